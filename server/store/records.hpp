@@ -1,0 +1,188 @@
+// What is written and what is read: plain values. Changes go through the store thread one batch = one transaction;
+// the store alone gives Sequences, Ordinals, account sequences and profile revisions, inside the transaction.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "protocol/client_messages.hpp"
+#include "protocol/server_messages.hpp"
+
+namespace parley::store {
+
+using TokenHash = Bytes<32>;  // SHA-256 of a session token; the token itself is never stored
+
+// Who asks for a change and which one it is. `fingerprint` is a hash of the whole encoded message: the same OpId with
+// another fingerprint is op_conflict.
+struct Operation {
+    UserId user;
+    OpId op;
+    std::uint64_t fingerprint = 0;
+};
+
+// --- changes with an OpId. The OpId is looked up first: a known one gives the first result and changes nothing.
+
+// A new account, which joins `first_room`. The first account of a store becomes its owner if `may_be_owner`.
+// Refused: name_taken. The same op and account again: the outcome is `earlier`, with the user of the first time.
+struct RegisterAccount {
+    OpId op;
+    UserId user;  // fresh and random; the caller's choice
+    AccountName account;
+    std::string password_hash;
+    bool may_be_owner = false;
+    Timestamp now;
+};
+struct CreateRoom {
+    Operation operation;
+    RoomId room;  // fresh and random
+    RoomName name;
+    Timestamp now;
+};
+struct JoinRoom {
+    Operation operation;
+    RoomId room;
+    Timestamp now;
+};
+struct LeaveRoom {
+    Operation operation;
+    RoomId room;
+    Timestamp now;
+};
+// The one direct chat of two people: made with `room` as its id, or the existing one. RoomAdded goes to both accounts.
+struct OpenDirectChat {
+    Operation operation;
+    RoomId room;  // fresh and random
+    UserId person;
+    Timestamp now;
+};
+struct AppendMessage {
+    Operation operation;
+    RoomId room;
+    MessageText text;
+    Timestamp now;
+};
+struct SetNick {
+    Operation operation;
+    Nick nick;
+    std::string skeleton;  // how it looks; unique where not empty
+};
+// The room, the session or the rules said no, finally: looked up like any other, so that a resend of what was done gets
+// its first result, and recorded, so that a resend of what was refused gets the refusal.
+struct RecordRefusal {
+    Operation operation;
+    Refusal reason = Refusal::malformed;
+};
+
+// --- changes without one: idempotent by themselves
+struct AddToken {
+    UserId user;
+    TokenHash hash{};
+    Timestamp now;
+    Timestamp expires;
+};
+struct RemoveToken {
+    TokenHash hash{};
+};
+struct ReplacePasswordHash {
+    UserId user;
+    std::string password_hash;
+};
+// Merged by maximum, and by the room's last Ordinal. A rise is an account event.
+struct MoveRead {
+    UserId user;
+    RoomId room;
+    Ordinal read;
+};
+struct ForgetResults {
+    UserId user;
+    OutboxId outbox;
+    std::uint64_t through = 0;
+};
+
+using Change = std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, SetNick, RecordRefusal, AddToken,
+                            RemoveToken, ReplacePasswordHash, MoveRead, ForgetResults>;
+
+// --- the answer to a change
+enum class Status : std::uint8_t {
+    committed,  // durable now, for the first time
+    earlier,    // was done before: `result` is the first one's
+    refused,    // finally: `refusal`; durable where it belongs to an operation
+    retry,      // not done and not recorded: `refusal` is retryable
+};
+
+struct Result {
+    UserId user;  // RegisterAccount
+    RoomId room;
+    Sequence sequence;
+    Ordinal ordinal;
+    bool operator==(const Result&) const = default;
+};
+
+struct Outcome {
+    Status status = Status::retry;
+    Refusal refusal = Refusal::storage_failing;
+    Result result;
+    [[nodiscard]] bool done() const { return status == Status::committed || status == Status::earlier; }
+};
+
+// --- what commits make known, in the order of the commit
+struct RoomEventRecord {
+    RoomId room;
+    RoomEvent event;
+};
+struct AccountEventRecord {
+    UserId user;
+    AccountEvent event;
+};
+struct Effects {
+    std::vector<RoomEventRecord> room_events;
+    std::vector<AccountEventRecord> account_events;
+    std::vector<Profile> profiles;
+};
+
+// --- what is read
+struct AccountRecord {
+    Profile profile;
+    std::string password_hash;
+    OpId registered_by;
+    bool owner = false;
+};
+struct TokenRecord {
+    UserId user;
+    Timestamp expires;
+};
+struct PersonRecord {
+    Profile profile;
+    AccountSequence account;
+    std::vector<RoomSummary> rooms;
+};
+struct RoomRecord {
+    RoomId id;
+    RoomKind kind = RoomKind::channel;
+    RoomName name;
+    Sequence head;
+    Ordinal last_ordinal;
+    std::vector<UserId> members;
+};
+struct ProfilesRecord {
+    std::vector<Profile> profiles;  // by revision
+    ProfileRevision revision;       // of the moment that was read
+};
+struct HistoryRecord {
+    Sequence head;
+    Ordinal last_ordinal;
+    std::vector<Message> messages;  // oldest first
+};
+struct EventsRecord {
+    Sequence head;
+    std::vector<RoomEvent> events;  // dense from `after` + 1; all up to the head unless cut by the limit
+};
+struct DirectoryRecord {
+    std::vector<DirectoryEntry> rooms;
+    bool more = false;
+};
+
+}  // namespace parley::store

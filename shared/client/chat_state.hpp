@@ -1,0 +1,103 @@
+// What one person's client knows, as plain values: what a UI draws and a bot reads. Changed by apply alone; read-only
+// for everybody else. One thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "protocol/server_messages.hpp"
+
+namespace parley::client {
+
+enum class ConnectionState : std::uint8_t {
+    offline,       // not asked to connect
+    connecting,    // the socket is being opened for the first time
+    logging_in,    // it is open; Hello, login or resume is under way
+    connected,     // Welcome has come
+    reconnecting,  // it was lost; the next try is due
+};
+
+// A message this client sent and has not seen in the room yet.
+struct PendingMessage {
+    enum class Stage : std::uint8_t { pending, failed };  // failed: refused finally; retry or discard
+    OpId op;
+    RoomId room;
+    MessageText text;
+    Timestamp written;
+    Stage stage = Stage::pending;
+    Refusal refusal = Refusal::busy;  // why it failed
+};
+
+// The loaded part of a room's timeline: dense by Ordinal, oldest first, and it always reaches the room's head or is empty.
+// (Loading around an old message replaces it and sets `reaches_head` to false until the newest are loaded again.)
+class Timeline {
+  public:
+    [[nodiscard]] const std::vector<Message>& messages() const { return messages_; }
+    [[nodiscard]] const Message* find(Ordinal ordinal) const;
+    [[nodiscard]] bool empty() const { return messages_.empty(); }
+    [[nodiscard]] bool reaches_first() const;  // nothing older exists
+    [[nodiscard]] bool reaches_head() const { return reaches_head_; }
+    [[nodiscard]] bool loading_older() const { return loading_older_ != 0; }
+    [[nodiscard]] bool loading_newer() const { return loading_newer_ != 0; }
+
+  private:
+    friend class Apply;
+    std::vector<Message> messages_;
+    bool reaches_head_ = true;
+    bool loaded_once_ = false;
+    bool first_seen_ = false;
+    RequestId loading_older_ = 0;
+    RequestId loading_newer_ = 0;
+};
+
+struct Room {
+    RoomId id;
+    RoomKind kind = RoomKind::channel;
+    RoomName name;
+    UserId peer;             // of a direct chat
+    Sequence applied;        // the last event applied; the next is applied + 1
+    Sequence head;           // the last event known to exist
+    Ordinal last_ordinal;
+    Ordinal read;            // on any device
+    std::uint32_t unread = 0;
+    std::uint32_t mentions = 0;
+    bool subscribed = false; // live events flow on this connection
+    Timeline timeline;
+    std::map<UserId, Presence> members;  // empty until loaded
+    bool members_loaded = false;
+    std::map<UserId, std::int64_t> typing_until;  // monotonic milliseconds
+};
+
+struct ChatState {
+    ConnectionState connection = ConnectionState::offline;
+    std::uint64_t connection_id = 0;          // the server's; shown in both logs
+    std::int64_t next_try = 0;                // monotonic milliseconds; while reconnecting
+    Registration registration = Registration::closed;
+    bool registration_known = false;
+    std::string server_build;
+    bool must_reload = false;                 // this client's version is too old for the server
+
+    UserId self;                              // nobody until logged in
+    std::unordered_map<UserId, Profile> people;
+    std::map<RoomId, Room> rooms;
+    std::vector<PendingMessage> pending;      // in the order of sending
+    std::vector<DirectoryEntry> directory;    // of the last list_rooms
+    bool directory_complete = false;
+
+    [[nodiscard]] const Room* room(RoomId id) const;
+    [[nodiscard]] const Room* room_named(std::string_view name) const;      // "general"
+    [[nodiscard]] const Room* direct_with(std::string_view account) const;  // "ana"
+    [[nodiscard]] const Profile* person(UserId id) const;
+    [[nodiscard]] const Profile* person_named(std::string_view account) const;
+    // What a list shows: the room's name, or the other person's account.
+    [[nodiscard]] std::string title_of(const Room& room) const;
+    [[nodiscard]] bool logged_in() const { return self.names_something(); }
+    [[nodiscard]] std::uint64_t unread_in_all() const;
+};
+
+}  // namespace parley::client

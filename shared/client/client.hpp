@@ -1,0 +1,174 @@
+// The client's brain, the same in the browser, the CLI, bots and the load generator. It does no I/O, reads no clock and
+// throws no dice: it is told what happened and what time it is, and says what it wants done (Effect) and what a program
+// may want to react to (Notice). One thread; nothing here calls back.
+//
+//   client.start(now);  do { perform(client.take_effects()); react(client.take_notices()); wait for the socket or
+//   next_deadline(); tell the client } …
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "client/chat_state.hpp"
+#include "protocol/codec.hpp"
+
+namespace parley::client {
+
+// One reading of both clocks, taken by the caller.
+struct Now {
+    std::int64_t monotonic_ms = 0;  // never goes back
+    Timestamp wall;                 // for showing only
+};
+
+// What a client must remember across restarts to resume without a password.
+struct SavedSession {
+    Token token{};
+    std::string account;
+    bool operator==(const SavedSession&) const = default;
+};
+
+// --- what the client wants done, in this order
+struct OpenSocket {};
+struct CloseSocket {
+    CloseCode code = CloseCode::normal;
+    std::string reason;
+};
+struct SendFrame {
+    Buffer bytes;
+};
+struct SaveSession {
+    std::optional<SavedSession> session;  // nothing: forget it
+};
+using Effect = std::variant<OpenSocket, CloseSocket, SendFrame, SaveSession>;
+
+// --- what happened, for programs that react (a UI draws state() instead)
+struct ConnectionChanged {
+    ConnectionState state;
+    std::string why;             // close code and reason, or the error
+    std::int64_t retry_in_ms = 0;
+};
+struct LoggedIn {
+    UserId self;
+};
+struct LoginRefused {
+    Refusal reason;
+    std::string sentence;
+    std::uint32_t retry_after_ms = 0;
+};
+struct SessionEnded {
+    std::string why;
+};
+struct MessageArrived {
+    RoomId room;
+    Message message;
+    OpId op;        // of its author's outbox
+    bool live;      // false: it came by catching up
+};
+struct OperationDone {
+    OpId op;
+    RoomId room;
+    Sequence sequence;
+    Ordinal ordinal;
+};
+struct OperationRefused {
+    OpId op;
+    Refusal reason;
+    std::string sentence;
+};
+struct QueryRefused {
+    RequestId request;
+    Refusal reason;
+    std::string sentence;
+};
+struct HistoryLoaded {
+    RequestId request;
+    RoomId room;
+    std::vector<Message> messages;
+};
+struct MembersLoaded {
+    RequestId request;
+    RoomId room;
+};
+struct DirectoryLoaded {
+    RequestId request;
+};
+struct RoomsChanged {};   // added, removed, renamed
+struct RoomWasReset {
+    RoomId room;          // its timeline was dropped: too far behind
+};
+using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, OperationDone, OperationRefused,
+                            QueryRefused, HistoryLoaded, MembersLoaded, DirectoryLoaded, RoomsChanged, RoomWasReset>;
+
+struct Settings {
+    std::string client_name = "parley";
+    bool auto_confirm = true;
+};
+
+class Client {
+  public:
+    // `seed` must be unpredictable in production: the outbox id and the jitter come from it.
+    Client(Settings settings, std::uint64_t seed);
+    ~Client();
+    Client(Client&&) noexcept;
+    Client& operator=(Client&&) noexcept;
+
+    // --- what happened
+    void start(Now now);                        // connect, and stay connected until stop()
+    void stop(Now now);                         // close with 1000 and stay away
+    void socket_opened(Now now);
+    void socket_closed(Now now, std::uint16_t code, std::string_view reason);  // also: could not be opened (1006)
+    void frame_received(Now now, std::span<const std::byte> frame);
+    void time_passed(Now now);                  // at next_deadline() or later; early is harmless
+    void network_returned(Now now);             // try at once ("online", or the tab is shown again)
+    [[nodiscard]] std::optional<std::int64_t> next_deadline() const;  // monotonic milliseconds
+
+    // --- what the person wants. Before the connection stands, logins wait for it; the last one counts.
+    void register_account(std::string_view account, std::string_view password, std::string_view invite = {});
+    void log_in(std::string_view account, std::string_view password);
+    void resume(const SavedSession& session);
+    void log_out();
+
+    // Changes: given an OpId at once, kept in the outbox, sent in order, resent until settled. nullopt: the outbox is full
+    // (limits::kOutboxEntries) or the value is out of its bounds.
+    std::optional<OpId> post(RoomId room, std::string_view text);
+    std::optional<OpId> create_room(std::string_view name);
+    std::optional<OpId> join_room(RoomId room);
+    std::optional<OpId> leave_room(RoomId room);
+    std::optional<OpId> open_direct_chat(UserId person);
+    std::optional<OpId> set_nick(std::string_view nick);
+    bool retry(OpId failed);    // a failed message is sent again under a new OpId
+    bool discard(OpId failed);
+
+    // Queries. 0: not connected, or one of the kind is under way where a second makes no sense.
+    RequestId load_history(RoomId room, HistoryDirection direction, Ordinal at, std::uint16_t limit);  // answered by HistoryLoaded alone
+    RequestId load_latest(RoomId room);                    // these three fill the room's timeline
+    RequestId load_older(RoomId room);
+    RequestId load_newer(RoomId room);
+    RequestId load_around(RoomId room, Ordinal at);
+    RequestId list_rooms();
+    RequestId list_members(RoomId room);
+
+    // Notices to the server: lossy by nature.
+    void typing(RoomId room, Now now);          // at most every kTypingEvery
+    void mark_read(RoomId room, Ordinal read);
+    void report_presence(Presence presence);
+
+    // --- results
+    [[nodiscard]] const ChatState& state() const;
+    [[nodiscard]] std::uint64_t state_version() const;  // rises with every change that could be drawn
+    [[nodiscard]] std::vector<Effect> take_effects();
+    [[nodiscard]] std::vector<Notice> take_notices();
+    [[nodiscard]] std::size_t unsettled_operations() const;
+
+  private:
+    class Core;
+    std::unique_ptr<Core> core_;
+};
+
+}  // namespace parley::client

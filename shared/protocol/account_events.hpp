@@ -1,0 +1,60 @@
+// The events of one person's account stream: what changes for her whole account, on all her devices. Kind and length as
+// in room_events.hpp. The stream is not replayed: Welcome holds the state up to its account sequence.
+#pragma once
+
+#include <variant>
+
+#include "protocol/people.hpp"
+
+namespace parley {
+
+struct RoomAdded {
+    static constexpr std::uint8_t kKind = 1;
+    RoomSummary room;
+
+    bool operator==(const RoomAdded&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(room);
+    }
+};
+
+struct RoomRemoved {
+    static constexpr std::uint8_t kKind = 2;
+    RoomId room;
+
+    bool operator==(const RoomRemoved&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(room);
+    }
+};
+
+// The read position of this room moved, on any device. It only ever rises.
+struct ReadMoved {
+    static constexpr std::uint8_t kKind = 3;
+    RoomId room;
+    Ordinal read;
+
+    bool operator==(const ReadMoved&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(room, read);
+    }
+};
+
+struct UnknownAccountEvent {
+    std::uint8_t kind = 0;
+    bool operator==(const UnknownAccountEvent&) const = default;
+};
+
+using AccountEventBody = std::variant<UnknownAccountEvent, RoomAdded, RoomRemoved, ReadMoved>;
+
+struct AccountEvent {
+    AccountSequence sequence;
+    AccountEventBody body;
+
+    bool operator==(const AccountEvent&) const = default;
+};
+
+}  // namespace parley

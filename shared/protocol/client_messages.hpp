@@ -1,0 +1,285 @@
+// What a client says. One binary WebSocket frame holds one message: its tag, then its fields in the order of serialize().
+// Tags are explicit, append-only, never reused; a released message's fields never change: make a new message.
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "protocol/people.hpp"
+#include "protocol/version.hpp"
+
+namespace parley {
+
+// The first message of every connection. Answered by Greeting, or refused with wrong_version.
+struct Hello {
+    static constexpr std::uint8_t kTag = 1;
+    VersionRange versions = kOurVersions;
+    Text<limits::kClientName> client;  // "parley-web 0.1.0", for the log
+
+    bool operator==(const Hello&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(versions, client);
+    }
+};
+
+// Makes an account and logs it in: answered by Profiles and Welcome with a token. A resend with the same op and password logs in.
+struct Register {
+    static constexpr std::uint8_t kTag = 2;
+    OpId op;
+    AccountName account;
+    Password password;
+    Text<limits::kInviteCode> invite;
+
+    bool operator==(const Register&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, account, password, invite);
+    }
+};
+
+// Answered by Profiles and Welcome with a token.
+struct LogIn {
+    static constexpr std::uint8_t kTag = 3;
+    RequestId request = 0;
+    AccountName account;
+    Password password;
+
+    bool operator==(const LogIn&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, account, password);
+    }
+};
+
+// Answered by Profiles (those above `profiles`), Welcome without a token, then for each room its Subscribed and the events
+// after the position named here, or RoomReset where that is too far back. A room without a position starts at its head.
+struct Resume {
+    static constexpr std::uint8_t kTag = 4;
+    RequestId request = 0;
+    Token token{};
+    ProfileRevision profiles;
+    List<RoomPosition, limits::kRoomsPerPerson> positions;
+
+    bool operator==(const Resume&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, token, profiles, positions);
+    }
+};
+
+// Ends the session and its token. Answered by LoggedOut; the connection stays and may log in again.
+struct LogOut {
+    static constexpr std::uint8_t kTag = 5;
+    RequestId request = 0;
+
+    bool operator==(const LogOut&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request);
+    }
+};
+
+struct CreateRoom {
+    static constexpr std::uint8_t kTag = 6;
+    OpId op;
+    RoomName name;
+
+    bool operator==(const CreateRoom&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, name);
+    }
+};
+
+// Joining a room she is in answers Done.
+struct JoinRoom {
+    static constexpr std::uint8_t kTag = 7;
+    OpId op;
+    RoomId room;
+
+    bool operator==(const JoinRoom&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room);
+    }
+};
+
+struct LeaveRoom {
+    static constexpr std::uint8_t kTag = 8;
+    OpId op;
+    RoomId room;
+
+    bool operator==(const LeaveRoom&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room);
+    }
+};
+
+// The rooms anybody may join, in the order of their names, those after `after`. Answered by RoomDirectory.
+struct ListRooms {
+    static constexpr std::uint8_t kTag = 9;
+    RequestId request = 0;
+    RoomName after;
+
+    bool operator==(const ListRooms&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, after);
+    }
+};
+
+// Opens the one direct chat of these two, making it if there is none. With oneself: a room for notes.
+struct OpenDirectChat {
+    static constexpr std::uint8_t kTag = 10;
+    OpId op;
+    UserId person;
+
+    bool operator==(const OpenDirectChat&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, person);
+    }
+};
+
+struct PostText {
+    static constexpr std::uint8_t kTag = 11;
+    OpId op;
+    RoomId room;
+    MessageText text;
+
+    bool operator==(const PostText&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, text);
+    }
+};
+
+enum class HistoryDirection : std::uint8_t { before = 1, after = 2, around = 3 };
+constexpr bool is_known(HistoryDirection direction) {
+    return direction >= HistoryDirection::before && direction <= HistoryDirection::around;
+}
+
+// Messages as of now by Ordinal: those before (exclusive; 0 = the latest), after (exclusive) or around `at`. Answered by History.
+struct LoadHistory {
+    static constexpr std::uint8_t kTag = 12;
+    RequestId request = 0;
+    RoomId room;
+    HistoryDirection direction = HistoryDirection::before;
+    Ordinal at;
+    std::uint16_t limit = 50;  // more than kHistoryPage is cut to it
+
+    bool operator==(const LoadHistory&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, room, direction, at, limit);
+    }
+};
+
+// The events after `after`: how a gap is filled. Answered by RoomEvents up to the head, or RoomReset.
+struct SyncRoom {
+    static constexpr std::uint8_t kTag = 13;
+    RequestId request = 0;
+    RoomId room;
+    Sequence after;
+
+    bool operator==(const SyncRoom&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, room, after);
+    }
+};
+
+// Answered by Members.
+struct ListMembers {
+    static constexpr std::uint8_t kTag = 14;
+    RequestId request = 0;
+    RoomId room;
+
+    bool operator==(const ListMembers&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, room);
+    }
+};
+
+// What this device says of its user: online or away (offline is the server's to say). Not answered.
+struct ReportPresence {
+    static constexpr std::uint8_t kTag = 15;
+    Presence presence = Presence::online;
+
+    bool operator==(const ReportPresence&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(presence);
+    }
+};
+
+// Not answered; too frequent ones are dropped.
+struct ReportTyping {
+    static constexpr std::uint8_t kTag = 16;
+    RoomId room;
+
+    bool operator==(const ReportTyping&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(room);
+    }
+};
+
+// Everything up to `read` has been seen. Merged by maximum; comes back to every device as ReadMoved. Not answered otherwise.
+struct MarkRead {
+    static constexpr std::uint8_t kTag = 17;
+    RoomId room;
+    Ordinal read;
+
+    bool operator==(const MarkRead&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(room, read);
+    }
+};
+
+struct SetNick {
+    static constexpr std::uint8_t kTag = 18;
+    OpId op;
+    Nick nick;
+
+    bool operator==(const SetNick&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, nick);
+    }
+};
+
+// Answered by a Beat with the same number.
+struct ClientBeat {
+    static constexpr std::uint8_t kTag = 19;
+    std::uint32_t number = 0;
+
+    bool operator==(const ClientBeat&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(number);
+    }
+};
+
+// The results of this outbox's operations up to `through` have arrived: the server may forget them. Not answered.
+struct ConfirmResults {
+    static constexpr std::uint8_t kTag = 20;
+    OutboxId outbox;
+    std::uint64_t through = 0;
+
+    bool operator==(const ConfirmResults&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(outbox, through);
+    }
+};
+
+using ClientMessage = std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms, OpenDirectChat,
+                                   PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence, ReportTyping, MarkRead, SetNick,
+                                   ClientBeat, ConfirmResults>;
+
+}  // namespace parley

@@ -1,0 +1,103 @@
+// Every bound of Parley stands here: sizes on the wire, queues, caps and times. Bytes unless the name says otherwise.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace parley::limits {
+
+using namespace std::chrono_literals;
+
+// --- the wire
+inline constexpr std::size_t kClientFrameBeforeLogin = 4 * 1024;
+inline constexpr std::size_t kClientFrame = 64 * 1024;
+inline constexpr std::size_t kServerFrame = 1024 * 1024;
+inline constexpr std::size_t kRoomEventsFrame = 64 * 1024;       // a commit's events are split at this size
+inline constexpr std::size_t kDecodeBudget = 8 * 1024 * 1024;    // memory one decoded message may take
+
+inline constexpr std::size_t kAccountName = 32;
+inline constexpr std::size_t kNick = 128;                        // and at most kNickCodePoints
+inline constexpr std::size_t kNickCodePoints = 32;
+inline constexpr std::size_t kRoomName = 128;
+inline constexpr std::size_t kRoomNameCodePoints = 48;
+inline constexpr std::size_t kPassword = 1024;
+inline constexpr std::size_t kPasswordMinimum = 8;
+inline constexpr std::size_t kMessageText = 16'000;
+inline constexpr std::size_t kClientName = 64;
+inline constexpr std::size_t kSentence = 300;
+inline constexpr std::size_t kInviteCode = 64;
+
+inline constexpr std::size_t kRoomsPerPerson = 1'000;
+inline constexpr std::size_t kMembersPerRoom = 20'000;
+inline constexpr std::size_t kHistoryPage = 100;                 // messages; also cut by kHistoryBytes
+inline constexpr std::size_t kHistoryBytes = 256 * 1024;
+inline constexpr std::size_t kDirectoryPage = 200;               // rooms in one answer to ListRooms
+inline constexpr std::size_t kProfilesPerFrame = 2'000;
+inline constexpr std::size_t kPresencePerFrame = 20'000;
+inline constexpr std::size_t kEventsPerFrame = 4'096;
+inline constexpr std::uint64_t kSyncEvents = 20'000;             // further behind than this: reload the room
+inline constexpr std::size_t kSyncPage = 1'000;                  // events read from the store in one step of a sync
+
+// --- operations
+inline constexpr std::size_t kUnansweredPerSession = 64;
+inline constexpr std::size_t kUnconfirmedPerOutbox = 1'024;
+inline constexpr std::size_t kConfirmEvery = 16;                 // the client confirms results in steps of this
+inline constexpr std::size_t kHeldBackOutboxes = 16'384;
+inline constexpr std::size_t kOutboxEntries = 1'000;             // unsent operations a client keeps
+
+// --- queues
+inline constexpr std::size_t kConnectionOutbox = 1024 * 1024;    // a reader slower than this is cut
+inline constexpr std::size_t kOutboxFrames = 4'096;
+inline constexpr std::size_t kReadPauseAbove = 256 * 1024;       // reading from a client stops while its answers pile up
+inline constexpr std::size_t kStoreQueueBytes = 16 * 1024 * 1024;
+inline constexpr std::size_t kStoreQueueEntries = 16'384;
+inline constexpr std::size_t kStoreBatchEntries = 2'048;
+inline constexpr std::size_t kReadQueueEntries = 16'384;
+inline constexpr std::size_t kPasswordQueue = 64;
+inline constexpr std::size_t kShardQueueEntries = 262'144;       // beyond it the shard's room subscribers are cut to resume
+inline constexpr std::size_t kRoomWaiters = 1'024;               // requests that wait for a room to be loaded
+inline constexpr std::size_t kRecentEventsPerRoom = 256;
+inline constexpr std::size_t kClientHeldEvents = 10'000;         // live events a client holds while a gap is filled
+
+// --- connections
+inline constexpr std::size_t kHttpHead = 16 * 1024;
+inline constexpr std::size_t kHttpHeaders = 64;
+inline constexpr std::size_t kHttpBody = 4 * 1024;
+inline constexpr std::size_t kHttpPiece = 64 * 1024;
+inline constexpr int kAcceptBacklog = 4'096;
+inline constexpr std::size_t kConnections = 60'000;
+inline constexpr std::size_t kConnectionsPerAddress = 256;       // loopback is exempt
+inline constexpr std::size_t kReservedDescriptors = 64;          // kept for the store and the log
+
+inline constexpr auto kHttpHeadTime = 5s;
+inline constexpr auto kHttpIdleTime = 15s;
+inline constexpr auto kHttpStallTime = 30s;                      // a download that takes no byte for this long is cut
+inline constexpr auto kMessageTime = 30s;                        // an unfinished WebSocket message
+inline constexpr auto kLoginTime = 30s;
+inline constexpr auto kOutboxStallTime = 30s;
+inline constexpr auto kPingEvery = 25s;
+inline constexpr auto kPeerSilence = 55s;
+inline constexpr auto kCloseTime = 3s;
+inline constexpr auto kShutdownTime = 4s;
+
+// --- the client's clock
+inline constexpr auto kServerSilence = 35s;                      // no beat for this long: the connection is dead
+inline constexpr auto kReconnectFirst = 500ms;
+inline constexpr auto kReconnectLongest = 30s;
+inline constexpr auto kTypingEvery = 4s;
+inline constexpr auto kTypingShown = 6s;
+
+// --- rates (token buckets: per second, burst), per person
+struct Rate {
+    double per_second;
+    double burst;
+};
+inline constexpr Rate kPostRate{10, 30};
+inline constexpr Rate kChangeRate{2, 20};
+inline constexpr Rate kQueryRate{20, 100};
+inline constexpr Rate kNoticeRate{2, 10};
+inline constexpr Rate kLoginPerAccount{5.0 / 60, 5};
+inline constexpr Rate kLoginPerAddress{100.0 / 3600, 20};
+
+}  // namespace parley::limits

@@ -1,0 +1,36 @@
+# One set of compiler rules for every target: language level, warnings as errors, hardening, sanitizers, ccache.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+set(PARLEY_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize, for example address,undefined or thread")
+
+add_library(parley_compiler INTERFACE)
+target_compile_options(parley_compiler INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
+
+if(NOT EMSCRIPTEN)
+  # THREATS T45: hardening on in every build; fortify needs optimisation and does not go with sanitizers.
+  add_compile_options(-fstack-protector-strong -fcf-protection=full -fPIE)
+  add_link_options(-pie -Wl,-z,relro,-z,now)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT PARLEY_SANITIZE)
+    add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+  endif()
+  if(PARLEY_SANITIZE)
+    add_compile_options(-fsanitize=${PARLEY_SANITIZE} -fno-omit-frame-pointer -g)
+    add_link_options(-fsanitize=${PARLEY_SANITIZE})
+    if(PARLEY_SANITIZE MATCHES "undefined")
+      add_compile_options(-fno-sanitize-recover=undefined)
+    endif()
+  endif()
+endif()
