@@ -2,19 +2,29 @@
 #pragma once
 
 #include <asio/io_context.hpp>
+#include <atomic>
+#include <functional>
 #include <memory>
+#include <string_view>
+#include <vector>
 
 #include "shard/executor.hpp"
 
 namespace parley::shard {
+
+// Told on the shard's thread what escaped from one of its tasks; the shard goes on. Must not throw.
+using TaskFailure = std::function<void(ShardId, std::string_view what)>;
 
 class AsioShards final : public Shards {
   public:
     explicit AsioShards(std::size_t count);
     ~AsioShards() override;  // stops and joins
 
+    // Before start(). Without it a line goes to standard error.
+    void on_task_failure(TaskFailure failure);
     void start();
-    // Ends every thread after the task it runs now; joins them. What still waits is destroyed, not run.
+    // Not from a shard. Ends every thread after the task it runs now; joins them. What still waits is not run; it is
+    // destroyed with this object.
     void stop();
 
     [[nodiscard]] std::size_t count() const override;
@@ -26,6 +36,7 @@ class AsioShards final : public Shards {
 
   private:
     class Thread;
+    TaskFailure failure_;
     std::vector<std::unique_ptr<Thread>> threads_;
 };
 

@@ -1,5 +1,5 @@
-// The executor of one thread. Everything above it that decides is handed its time, its chance and its order from here, so
-// the same modules run on Asio threads (asio_shards.hpp) and on a seeded, single-threaded scheduler in the tests.
+// The executor of one thread. Everything above it that decides is handed its time, its chance and its order from here,
+// so the same modules run on Asio threads (asio_shards.hpp) and on a seeded, single-threaded scheduler in the tests.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,9 @@ using MonotonicTime = std::chrono::time_point<std::chrono::steady_clock, std::ch
 
 // Index of a shard, 0 to count-1. A shard is one thread and all that it owns.
 enum class ShardId : std::uint32_t {};
-constexpr std::uint32_t index_of(ShardId shard) { return static_cast<std::uint32_t>(shard); }
+constexpr std::uint32_t index_of(ShardId shard) {
+    return static_cast<std::uint32_t>(shard);
+}
 
 // Names one pending call of one shard; 0 names none, and cancelling it does nothing.
 enum class TimerId : std::uint64_t {};
