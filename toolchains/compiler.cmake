@@ -19,7 +19,10 @@ add_library(parley_compiler INTERFACE)
 target_compile_options(parley_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
 
-if(NOT EMSCRIPTEN)
+if(EMSCRIPTEN)
+  # What EM_JS and EM_ASM are made of.
+  target_compile_options(parley_compiler INTERFACE -Wno-dollar-in-identifier-extension -Wno-gnu-zero-variadic-macro-arguments)
+else()
   # THREATS T45: hardening on in every build; fortify needs optimisation and does not go with sanitizers.
   add_compile_options(-fstack-protector-strong -fcf-protection=full -fPIE)
   add_link_options(-pie -Wl,-z,relro,-z,now)
