@@ -1,0 +1,210 @@
+# Packs the web client: cmake -DWEB=web -DPROGRAM=build/wasm/bin -DOUT=folder -P pack_web_client.cmake
+#
+# Every file but index.html is renamed NAME-HASH.EXT after its content, so that a browser may keep it for ever. In text
+# files {{file:NAME}} becomes the absolute path of that file, and in index.html {{build}} the id of this build (a hash over
+# all other files). A .br and a .gz stand beside each file where they are smaller. OUT/embedded_files.cpp holds them all:
+# the bytes by .incbin, and the table that web_client/embedded.hpp promises. OUT/sizes.txt lists NAME PLAIN BROTLI GZIP.
+cmake_policy(VERSION 3.25)
+set(text_suffixes .html .js .css .json .webmanifest .svg .txt)
+set(compressed_suffixes ${text_suffixes} .wasm)
+
+set(type_.html "text/html; charset=utf-8")
+set(type_.js "text/javascript; charset=utf-8")
+set(type_.css "text/css; charset=utf-8")
+set(type_.json "application/json")
+set(type_.webmanifest "application/manifest+json")
+set(type_.svg "image/svg+xml")
+set(type_.txt "text/plain; charset=utf-8")
+set(type_.wasm "application/wasm")
+set(type_.png "image/png")
+set(type_.ico "image/x-icon")
+set(type_.webp "image/webp")
+
+function(compress name)
+  execute_process(COMMAND brotli --quality=11 --lgwin=22 --force --keep --output=${OUT}/files/${name}.br ${OUT}/files/${name} COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND gzip -9 -n -k -f ${OUT}/files/${name} COMMAND_ERROR_IS_FATAL ANY)
+  file(SIZE "${OUT}/files/${name}" plain)
+  foreach(encoding br gz)
+    file(SIZE "${OUT}/files/${name}.${encoding}" size)
+    if(NOT size LESS plain)
+      file(REMOVE "${OUT}/files/${name}.${encoding}")
+    endif()
+  endforeach()
+endfunction()
+
+# The files that `name` refers to and that have no final name yet.
+function(open_references name result)
+  set(open)
+  string(REGEX MATCHALL "{{file:[^}]*}}" references "${content_${name}}")
+  foreach(reference IN LISTS references)
+    string(REGEX REPLACE "{{file:(.*)}}" "\\1" wanted "${reference}")
+    if(NOT DEFINED path_${wanted})
+      message(FATAL_ERROR "web/${name} refers to ${wanted}, which is neither in web/ nor built")
+    endif()
+    if(NOT final_${wanted})
+      list(APPEND open "${wanted}")
+    endif()
+  endforeach()
+  set(${result} "${open}" PARENT_SCOPE)
+endfunction()
+
+macro(fill_in name)
+  string(REGEX MATCHALL "{{file:[^}]*}}" references "${content_${name}}")
+  foreach(reference IN LISTS references)
+    string(REGEX REPLACE "{{file:(.*)}}" "\\1" wanted "${reference}")
+    string(REPLACE "${reference}" "/${final_${wanted}}" content_${name} "${content_${name}}")
+  endforeach()
+endmacro()
+
+macro(settle name)
+  get_filename_component(suffix "${name}" LAST_EXT)
+  get_filename_component(stem "${name}" NAME_WLE)
+  if(suffix IN_LIST text_suffixes)
+    fill_in("${name}")
+    if("${name}" STREQUAL "index.html")
+      string(SHA256 build_id "${all_hashes}")
+      string(SUBSTRING "${build_id}" 0 12 build_id)
+      string(REPLACE "{{build}}" "${build_id}" content_${name} "${content_${name}}")
+    endif()
+    string(SHA256 hash_${name} "${content_${name}}")
+  else()
+    file(SHA256 "${path_${name}}" hash_${name})
+  endif()
+  string(SUBSTRING "${hash_${name}}" 0 12 short)
+  string(APPEND all_hashes "${hash_${name}}")
+  set(final_${name} "${stem}-${short}${suffix}")
+  if("${name}" STREQUAL "index.html")
+    set(final_${name} "index.html")
+  endif()
+  if(suffix IN_LIST text_suffixes)
+    file(WRITE "${OUT}/files/${final_${name}}" "${content_${name}}")
+  else()
+    file(COPY_FILE "${path_${name}}" "${OUT}/files/${final_${name}}")
+  endif()
+  if(suffix IN_LIST compressed_suffixes)
+    compress("${final_${name}}")
+  endif()
+endmacro()
+
+# --- what there is
+file(REMOVE_RECURSE "${OUT}/files")
+file(MAKE_DIRECTORY "${OUT}/files")
+file(GLOB found RELATIVE "${WEB}" "${WEB}/*")
+foreach(name IN LISTS found)
+  if(IS_DIRECTORY "${WEB}/${name}")
+    message(FATAL_ERROR "web/${name} is a folder: the files of the page lie flat in web/")
+  endif()
+  list(APPEND names "${name}")
+  set(path_${name} "${WEB}/${name}")
+endforeach()
+foreach(name parley_web.js parley_web.wasm)
+  list(APPEND names "${name}")
+  set(path_${name} "${PROGRAM}/${name}")
+endforeach()
+if(NOT "index.html" IN_LIST names)
+  message(FATAL_ERROR "web/index.html is missing")
+endif()
+list(SORT names)
+list(REMOVE_ITEM names index.html)
+list(APPEND names index.html)   # last: it names the build
+foreach(name IN LISTS names)
+  get_filename_component(suffix "${name}" LAST_EXT)
+  if(NOT DEFINED type_${suffix})
+    message(FATAL_ERROR "web/${name}: pack_web_client.cmake knows no content type for ${suffix}")
+  endif()
+  if(suffix IN_LIST text_suffixes)
+    file(READ "${path_${name}}" content_${name})
+  endif()
+endforeach()
+
+# --- names by content: a file is settled when all that it refers to are
+set(waiting ${names})
+while(waiting)
+  set(next)
+  foreach(name IN LISTS waiting)
+    open_references("${name}" open)
+    if(open OR (name STREQUAL "index.html" AND NOT waiting STREQUAL "index.html"))
+      list(APPEND next "${name}")
+    else()
+      settle("${name}")
+    endif()
+  endforeach()
+  if("${next}" STREQUAL "${waiting}")
+    message(FATAL_ERROR "these files of the web client refer to each other in a circle: ${waiting}")
+  endif()
+  set(waiting ${next})
+endwhile()
+
+# --- the table
+set(bytes_of "")
+set(symbols "")
+set(table "")
+set(sizes "")
+set(sum_plain 0)
+set(sum_brotli 0)
+set(sum_gzip 0)
+set(index 0)
+foreach(name IN LISTS names)
+  set(file "${final_${name}}")
+  get_filename_component(suffix "${file}" LAST_EXT)
+  file(SIZE "${OUT}/files/${file}" plain)
+  set(views "")
+  set(row "${file} ${plain}")
+  foreach(encoding plain br gz)
+    set(path "${OUT}/files/${file}.${encoding}")
+    set(size ${plain})
+    if(encoding STREQUAL "plain")
+      set(path "${OUT}/files/${file}")
+    endif()
+    if(EXISTS "${path}")
+      file(SIZE "${path}" size)
+      set(symbol "parley_web_${index}_${encoding}")
+      string(APPEND bytes_of "    \".global ${symbol}\\n${symbol}: .incbin \\\"${path}\\\"\\n\"\n")
+      string(APPEND symbols "extern const char ${symbol}[];\n")
+      string(APPEND views ", {${symbol}, ${size}}")
+    else()
+      string(APPEND views ", {}")
+    endif()
+    string(APPEND row " ${size}")
+    set(size_${encoding} ${size})
+  endforeach()
+  set(immutable true)
+  if(name STREQUAL "index.html")
+    set(immutable false)
+  endif()
+  string(SUBSTRING "${hash_${name}}" 0 16 etag)
+  string(APPEND table "        {\"/${file}\", \"${type_${suffix}}\", ${immutable}, \"\\\"${etag}\\\"\"${views}},\n")
+  string(APPEND sizes "${file} ${size_plain} ${size_br} ${size_gz}\n")
+  math(EXPR sum_plain "${sum_plain} + ${size_plain}")
+  math(EXPR sum_brotli "${sum_brotli} + ${size_br}")
+  math(EXPR sum_gzip "${sum_gzip} + ${size_gz}")
+  math(EXPR index "${index} + 1")
+endforeach()
+file(WRITE "${OUT}/sizes.txt" "${sizes}")
+file(WRITE "${OUT}/embedded_files.cpp.new"
+"// Made by toolchains/pack_web_client.cmake: the files of web/ and client-wasm/ as they are served. Not edited by hand.
+#include \"web_client/embedded.hpp\"
+
+// The bytes, read-only. A C++ unit rather than an assembly file, so that the object carries the marks of control-flow protection.
+__asm__(
+    \".pushsection .rodata\\n\"
+${bytes_of}    \".popsection\\n\");
+
+extern \"C\" {
+${symbols}}
+
+namespace parley::web_client {
+
+std::vector<net::WebFile> files() {
+    return {
+${table}    };
+}
+
+std::string_view build_id() { return \"${build_id}\"; }
+
+}  // namespace parley::web_client
+")
+file(COPY_FILE "${OUT}/embedded_files.cpp.new" "${OUT}/embedded_files.cpp" ONLY_IF_DIFFERENT)
+file(REMOVE "${OUT}/embedded_files.cpp.new")
+list(LENGTH names count)
+message(STATUS "Web client ${build_id}: ${count} files, a first visit transfers ${sum_brotli} bytes (brotli); gzip ${sum_gzip}, plain ${sum_plain}")
