@@ -33,23 +33,26 @@ struct PendingMessage {
     Refusal refusal = Refusal::busy;  // why it failed
 };
 
-// The loaded part of a room's timeline: dense by Ordinal, oldest first, and it always reaches the room's head or is empty.
-// (Loading around an old message replaces it and sets `reaches_head` to false until the newest are loaded again.)
+// The loaded part of a room's timeline: dense by Ordinal, oldest first. Nothing is kept of a room until load_latest or
+// load_around was answered once (loaded()); from then on live messages join it as long as it reaches the head. It holds at
+// most Settings::timeline_messages: what grows at one end is cut at the other, so that it may cease to reach the head.
 class Timeline {
   public:
     [[nodiscard]] const std::vector<Message>& messages() const { return messages_; }
     [[nodiscard]] const Message* find(Ordinal ordinal) const;
     [[nodiscard]] bool empty() const { return messages_.empty(); }
-    [[nodiscard]] bool reaches_first() const;  // nothing older exists
+    [[nodiscard]] bool loaded() const { return loaded_; }    // false: load_latest before showing it; also after RoomWasReset
+    [[nodiscard]] bool reaches_first() const;                // nothing older exists
     [[nodiscard]] bool reaches_head() const { return reaches_head_; }
     [[nodiscard]] bool loading_older() const { return loading_older_ != 0; }
-    [[nodiscard]] bool loading_newer() const { return loading_newer_ != 0; }
+    [[nodiscard]] bool loading_newer() const { return loading_newer_ != 0; }  // also the latest, or around
 
   private:
-    friend class Apply;
+    friend class TimelineEditor;
     std::vector<Message> messages_;
+    std::vector<Message> arrived_while_loading_;  // live ones that the answer under way may not hold
+    bool loaded_ = false;
     bool reaches_head_ = true;
-    bool loaded_once_ = false;
     bool first_seen_ = false;
     RequestId loading_older_ = 0;
     RequestId loading_newer_ = 0;

@@ -35,6 +35,8 @@ struct SavedSession {
 
 // --- what the client wants done, in this order
 struct OpenSocket {};
+// The client takes this socket for gone: tell it nothing more of it, neither frames nor its closing. (A page may close with
+// 1000 and 3000 to 4999 only: it closes without a code for the others.)
 struct CloseSocket {
     CloseCode code = CloseCode::normal;
     std::string reason;
@@ -53,14 +55,17 @@ struct ConnectionChanged {
     std::string why;             // close code and reason, or the error
     std::int64_t retry_in_ms = 0;
 };
+// Told at each Welcome, also after a reconnect.
 struct LoggedIn {
     UserId self;
 };
+// The socket stays; log_in or register_account again. Where the server was only busy, the client tries again by itself.
 struct LoginRefused {
     Refusal reason;
     std::string sentence;
     std::uint32_t retry_after_ms = 0;
 };
+// Signed out, here or by the server, or the token was refused: offline until log_in, register_account or resume.
 struct SessionEnded {
     std::string why;
 };
@@ -95,7 +100,7 @@ struct MembersLoaded {
     RequestId request;
     RoomId room;
 };
-struct DirectoryLoaded {
+struct DirectoryLoaded {  // all pages of it
     RequestId request;
 };
 struct RoomsChanged {};   // added, removed, renamed
@@ -108,7 +113,11 @@ using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEn
 struct Settings {
     std::string client_name = "parley";
     bool auto_confirm = true;
+    bool keep_people = true;   // false: profiles are not kept (for a crowd of clients in one process)
+    std::size_t timeline_messages = limits::kTimelineMessages;
 };
+
+class Core;
 
 class Client {
   public:
@@ -124,11 +133,13 @@ class Client {
     void socket_opened(Now now);
     void socket_closed(Now now, std::uint16_t code, std::string_view reason);  // also: could not be opened (1006)
     void frame_received(Now now, std::span<const std::byte> frame);
-    void time_passed(Now now);                  // at next_deadline() or later; early is harmless
+    void time_passed(Now now);                  // at next_deadline() or later; early is harmless. A person's wish can move
+                                                // the deadline too, to 0 for "at once": look after every call.
     void network_returned(Now now);             // try at once ("online", or the tab is shown again)
     [[nodiscard]] std::optional<std::int64_t> next_deadline() const;  // monotonic milliseconds
 
-    // --- what the person wants. Before the connection stands, logins wait for it; the last one counts.
+    // --- what the person wants. Before the connection stands, logins wait for it; the last one counts. Values out of
+    // their bounds give LoginRefused.
     void register_account(std::string_view account, std::string_view password, std::string_view invite = {});
     void log_in(std::string_view account, std::string_view password);
     void resume(const SavedSession& session);
@@ -167,7 +178,6 @@ class Client {
     [[nodiscard]] std::size_t unsettled_operations() const;
 
   private:
-    class Core;
     std::unique_ptr<Core> core_;
 };
 

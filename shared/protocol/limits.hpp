@@ -29,6 +29,7 @@ inline constexpr std::size_t kSentence = 300;
 inline constexpr std::size_t kInviteCode = 64;
 
 inline constexpr std::size_t kRoomsPerPerson = 1'000;
+inline constexpr std::size_t kDevicesPerPerson = 32;              // the oldest makes room for the newest
 inline constexpr std::size_t kMembersPerRoom = 20'000;
 inline constexpr std::size_t kHistoryPage = 100;                 // messages; also cut by kHistoryBytes
 inline constexpr std::size_t kHistoryBytes = 256 * 1024;
@@ -60,6 +61,13 @@ inline constexpr std::size_t kRoomWaiters = 1'024;               // requests tha
 inline constexpr std::size_t kRecentEventsPerRoom = 256;
 inline constexpr std::size_t kClientHeldEvents = 10'000;         // live events a client holds while a gap is filled
 
+inline constexpr std::size_t kTimelineMessages = 5'000;          // of one room, kept by a client
+inline constexpr std::size_t kClientPeople = 200'000;            // profiles a client keeps
+inline constexpr std::size_t kClientDirectory = 10'000;          // rooms of the directory a client keeps
+inline constexpr std::size_t kClientQueries = 256;               // unanswered queries of a client
+inline constexpr std::size_t kClientNotices = 65'536;            // not taken by the program: the oldest are dropped
+inline constexpr std::size_t kTypingPeople = 64;                 // shown as typing in one room
+
 // --- connections
 inline constexpr std::size_t kHttpHead = 16 * 1024;
 inline constexpr std::size_t kHttpHeaders = 64;
@@ -87,6 +95,9 @@ inline constexpr auto kReconnectFirst = 500ms;
 inline constexpr auto kReconnectLongest = 30s;
 inline constexpr auto kTypingEvery = 4s;
 inline constexpr auto kTypingShown = 6s;
+inline constexpr auto kConnectionLasted = 10s;                   // after this the back-off starts anew
+inline constexpr auto kProbeAnswer = 5s;                         // how long a beat may take once the network is back
+inline constexpr auto kMarkReadEvery = 1s;
 
 // --- rates (token buckets: per second, burst), per person
 struct Rate {
