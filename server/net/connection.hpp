@@ -15,6 +15,7 @@ namespace parley::net {
 
 // Unique for the life of the server process; shown in the logs of both sides.
 enum class ConnectionId : std::uint64_t {};
+constexpr std::uint64_t number_of(ConnectionId id) { return static_cast<std::uint64_t>(id); }
 
 // Who is at the other end, as of the handshake.
 struct Peer {

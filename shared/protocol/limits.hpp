@@ -43,6 +43,7 @@ inline constexpr std::size_t kSyncPage = 1'000;                  // events read 
 // --- operations
 inline constexpr std::size_t kUnansweredPerSession = 64;
 inline constexpr std::size_t kUnconfirmedPerOutbox = 1'024;
+inline constexpr std::size_t kOutboxesPerSession = 64;           // whose order go-back-N keeps
 inline constexpr std::size_t kConfirmEvery = 16;                 // the client confirms results in steps of this
 inline constexpr std::size_t kHeldBackOutboxes = 16'384;
 inline constexpr std::size_t kOutboxEntries = 1'000;             // unsent operations a client keeps
@@ -67,6 +68,17 @@ inline constexpr std::size_t kClientDirectory = 10'000;          // rooms of the
 inline constexpr std::size_t kClientQueries = 256;               // unanswered queries of a client
 inline constexpr std::size_t kClientNotices = 65'536;            // not taken by the program: the oldest are dropped
 inline constexpr std::size_t kTypingPeople = 64;                 // shown as typing in one room
+
+// --- the store and sign-in
+inline constexpr std::size_t kReaderThreads = 2;
+inline constexpr std::size_t kTokensPerPerson = 64;              // the oldest makes room for the newest
+inline constexpr std::uint64_t kFullCheckBytes = 256ull * 1024 * 1024;  // a larger database is checked in its outline only
+inline constexpr int kSettleAttempts = 60;                       // tries to learn what became of a commit, kSettlePause apart
+inline constexpr auto kSettlePause = 500ms;
+inline constexpr auto kStoreProbe = 1s;                          // while commits fail and nothing is asked
+inline constexpr auto kDatabaseBusyTime = 5s;
+inline constexpr std::size_t kPasswordThreads = 2;
+inline constexpr std::size_t kLoginEntries = 65'536;             // accounts and addresses whose tries are counted
 
 // --- connections
 inline constexpr std::size_t kHttpHead = 16 * 1024;

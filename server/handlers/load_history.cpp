@@ -1,0 +1,18 @@
+#include "handlers/handlers.hpp"
+
+namespace parley::handlers {
+
+// The page is read for the room's home and sent by it, so that it keeps its place among the room's events.
+void handle(Context here, const LoadHistory& ask) {
+    here.services.rooms.on_room(ask.room, [ask, listener = here.listener(), reply = here.session.reply_to(ask.request)](
+                                              std::expected<rooms::RoomContext, Refusal> found) mutable {
+        if (!found) return reply.refuse(found.error());
+        if (const auto why = found->room().why_not_read(listener.user)) return reply.refuse(*why);
+        found->send_history(listener, ask, [reply = std::move(reply)](bool failed) mutable {
+            if (failed) return reply.refuse(Refusal::storage_failing);
+            reply.settled();
+        });
+    });
+}
+
+}  // namespace parley::handlers

@@ -1,0 +1,164 @@
+#include "people/home.hpp"
+
+#include <algorithm>
+
+namespace parley::people {
+
+namespace {
+
+// What a person's devices say together: online if one is, else away if one is.
+Presence presence_of(const auto& devices) {
+    auto presence = Presence::offline;
+    for (const auto& device : devices) presence = std::max(presence, device.presence);
+    return presence;
+}
+
+net::SharedFrame account_frame(std::span<const AccountEvent> events) {
+    AccountEvents message;
+    for (const auto& event : events) message.events.push_back(event);
+    return net::make_frame(message);
+}
+
+}  // namespace
+
+Home::LiveDevice* Home::find(UserId user, DeviceRef ref) {
+    const auto person = people_here_.find(user);
+    if (person == people_here_.end()) return nullptr;
+    auto& devices = person->second.devices;
+    const auto found = std::find_if(devices.begin(), devices.end(), [&](const auto& device) { return device.ref == ref; });
+    return found == devices.end() ? nullptr : &*found;
+}
+
+// Enters first, reads then: whatever is committed after the reading is delivered, what was before is in it.
+void Home::attach(UserId user, DeviceRef ref, const store::TokenHash& token, ProfileRevision known_profiles) {
+    auto& person = people_here_[user];
+    make_room_for_one(person);
+    person.devices.push_back({ref, token, Presence::online, false, {}});
+    share_rates(person);
+    people_.store().read(
+        here_,
+        [user, known_profiles](store::Reader& reader) {
+            auto record = reader.person(user);
+            auto profiles = reader.profiles_after(known_profiles);
+            using Both = std::pair<decltype(record), decltype(profiles)>;
+            return store::Reader::Read<Both>(Both(std::move(record), std::move(profiles)));
+        },
+        [this, user, ref](auto read) {
+            if (!read) return arrived(user, ref, std::unexpected(read.error()), std::unexpected(read.error()));
+            arrived(user, ref, std::move(read->first), std::move(read->second));
+        });
+}
+
+void Home::arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional<store::PersonRecord>> person,
+                   store::Reader::Read<store::ProfilesRecord> profiles) {
+    auto* device = find(user, ref);
+    if (!device) return;
+    if (!person || !profiles || !*person) {
+        const auto why = person && !*person ? Refusal::token_not_valid : Refusal::storage_failing;
+        people_.on_device(ref, [why](Device& at) { at.could_not_arrive(why); });
+        return detach(user, ref);
+    }
+    auto& here = people_here_[user];
+    const auto account = (*person)->account;
+    for (const auto& room : (*person)->rooms) here.rooms.insert(room.id);
+    people_.on_device(ref, [arrival = Arrival{std::move(**person), std::move(*profiles)}](Device& at) { at.arrived(arrival); });
+    device->arrived = true;
+    auto held = std::move(device->held);
+    std::erase_if(held, [&](const auto& event) { return event.sequence <= account; });
+    deliver(*device, held);
+    for (const auto room : here.rooms) people_.presence().presence_changed(room, user, presence_of(here.devices));
+    here.shown = presence_of(here.devices);
+}
+
+void Home::make_room_for_one(Person& person) {
+    if (person.devices.size() < limits::kDevicesPerPerson) return;
+    people_.on_device(person.devices.front().ref, [](Device& at) { at.dismissed("too many devices are signed in; this was the oldest"); });
+    person.devices.erase(person.devices.begin());
+}
+
+void Home::detach(UserId user, DeviceRef ref) {
+    const auto found = people_here_.find(user);
+    if (found == people_here_.end()) return;
+    auto& person = found->second;
+    std::erase_if(person.devices, [&](const auto& device) { return device.ref == ref; });
+    show_presence(user, person);
+    share_rates(person);
+    if (person.devices.empty()) people_here_.erase(found);
+}
+
+void Home::share_rates(const Person& person) {
+    if (person.devices.empty()) return;
+    const double share = 1.0 / static_cast<double>(person.devices.size());
+    for (const auto& device : person.devices) people_.on_device(device.ref, [share](Device& at) { at.take_rate_share(share); });
+}
+
+void Home::report_presence(UserId user, DeviceRef ref, Presence presence) {
+    auto* device = find(user, ref);
+    if (!device || presence == Presence::offline) return;
+    device->presence = presence;
+    show_presence(user, people_here_[user]);
+}
+
+void Home::show_presence(UserId user, Person& person) {
+    const auto presence = presence_of(person.devices);
+    if (presence == person.shown) return;
+    person.shown = presence;
+    for (const auto room : person.rooms) people_.presence().presence_changed(room, user, presence);
+}
+
+void Home::mark_read(UserId user, RoomId room, Ordinal read) {
+    const auto found = people_here_.find(user);
+    if (found == people_here_.end() || !found->second.rooms.contains(room)) return;
+    auto& reading = found->second.reading[room];
+    if (read <= reading) return;
+    reading = read;
+    people_.store().submit(store::MoveRead{user, room, read}, here_, [this, user, room, read](const store::Outcome& outcome) {
+        if (outcome.done()) return;
+        // Not stored: the next report of the same position must be tried again.
+        const auto person = people_here_.find(user);
+        if (person != people_here_.end() && person->second.reading[room] == read) person->second.reading.erase(room);
+    });
+}
+
+void Home::withdraw_token(UserId user, const store::TokenHash& token, DeviceRef but) {
+    const auto found = people_here_.find(user);
+    if (found == people_here_.end()) return;
+    for (const auto& device : found->second.devices) {
+        if (device.token == token && !(device.ref == but))
+            people_.on_device(device.ref, [](Device& at) { at.dismissed("signed out on another connection"); });
+    }
+}
+
+void Home::account_changed(UserId user, std::span<const AccountEvent> events) {
+    const auto found = people_here_.find(user);
+    if (found == people_here_.end()) return;
+    follow_rooms(user, found->second, events);
+    for (auto& device : found->second.devices) {
+        if (device.arrived) {
+            deliver(device, events);
+        } else {
+            device.held.insert(device.held.end(), events.begin(), events.end());
+        }
+    }
+}
+
+void Home::follow_rooms(UserId user, Person& person, std::span<const AccountEvent> events) {
+    for (const auto& event : events) {
+        if (const auto* added = std::get_if<RoomAdded>(&event.body)) {
+            person.rooms.insert(added->room.id);
+            people_.presence().presence_changed(added->room.id, user, person.shown);
+        } else if (const auto* removed = std::get_if<RoomRemoved>(&event.body)) {
+            person.rooms.erase(removed->room);
+            person.reading.erase(removed->room);
+        }
+    }
+}
+
+void Home::deliver(const LiveDevice& device, std::span<const AccountEvent> events) {
+    if (events.empty()) return;
+    people_.on_device(device.ref, [events = std::vector(events.begin(), events.end()), frame = account_frame(events)](Device& at) {
+        at.account_changed(events, frame);
+    });
+}
+
+}  // namespace parley::people

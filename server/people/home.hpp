@@ -1,0 +1,51 @@
+// The people whose home is one shard and who have a device here now. Lives on its shard.
+#pragma once
+
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "people/people.hpp"
+
+namespace parley::people {
+
+class Home {
+  public:
+    Home(People& people, shard::ShardId here) : people_(people), here_(here) {}
+
+    void attach(UserId user, DeviceRef ref, const store::TokenHash& token, ProfileRevision known_profiles);
+    void detach(UserId user, DeviceRef ref);
+    void report_presence(UserId user, DeviceRef ref, Presence presence);
+    void mark_read(UserId user, RoomId room, Ordinal read);
+    void withdraw_token(UserId user, const store::TokenHash& token, DeviceRef but);
+    void account_changed(UserId user, std::span<const AccountEvent> events);
+
+  private:
+    struct LiveDevice {
+        DeviceRef ref;
+        store::TokenHash token{};
+        Presence presence = Presence::online;
+        bool arrived = false;
+        std::vector<AccountEvent> held;  // before it has arrived
+    };
+    struct Person {
+        std::vector<LiveDevice> devices;
+        std::unordered_set<RoomId> rooms;
+        std::unordered_map<RoomId, Ordinal> reading;  // asked of the store, at least so far
+        Presence shown = Presence::offline;
+    };
+    [[nodiscard]] LiveDevice* find(UserId user, DeviceRef ref);
+    void arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional<store::PersonRecord>> person,
+                 store::Reader::Read<store::ProfilesRecord> profiles);
+    void deliver(const LiveDevice& device, std::span<const AccountEvent> events);
+    void make_room_for_one(Person& person);
+    void share_rates(const Person& person);
+    void show_presence(UserId user, Person& person);
+    void follow_rooms(UserId user, Person& person, std::span<const AccountEvent> events);
+
+    People& people_;
+    shard::ShardId here_;
+    std::unordered_map<UserId, Person> people_here_;
+};
+
+}  // namespace parley::people

@@ -1,0 +1,68 @@
+// One room's decisions. Pure: no I/O, no clock, no other thread; owned by the rooms of its shard. What it knows of the
+// committed state comes in by apply(), in the order of the commits; what has been handed to the store and is not
+// committed yet comes in by expect_*() and is settled by settle().
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "protocol/refusal.hpp"
+#include "protocol/room_events.hpp"
+
+namespace parley::room {
+
+// A room as the store holds it at one moment.
+struct Snapshot {
+    RoomId id;
+    RoomKind kind = RoomKind::channel;
+    RoomName name;
+    Sequence head;
+    Ordinal last_ordinal;
+    std::vector<UserId> members;
+};
+
+class Room {
+  public:
+    explicit Room(Snapshot snapshot);
+
+    [[nodiscard]] RoomId id() const { return id_; }
+    [[nodiscard]] RoomKind kind() const { return kind_; }
+    [[nodiscard]] const RoomName& name() const { return name_; }
+    [[nodiscard]] Sequence head() const { return head_; }
+    [[nodiscard]] Ordinal last_ordinal() const { return last_ordinal_; }
+    [[nodiscard]] const std::unordered_set<UserId>& members() const { return members_; }
+
+    // --- may she? Nothing: yes. The answers count what has been handed to the store as done.
+    [[nodiscard]] std::optional<Refusal> why_not_read(UserId user) const;
+    [[nodiscard]] std::optional<Refusal> why_not_post(UserId user) const;
+    [[nodiscard]] std::optional<Refusal> why_not_join(UserId user) const;
+    [[nodiscard]] std::optional<Refusal> why_not_leave(UserId user) const;
+
+    // A change of her membership goes to the store now / was settled there, either way. Calls come in pairs.
+    void expect_membership(UserId user, bool member);
+    void settle_membership(UserId user);
+
+    // A committed event. One at or below the head changes nothing (it was in the snapshot).
+    void apply(const RoomEvent& event);
+
+  private:
+    struct Expected {
+        bool member = false;
+        std::uint32_t unsettled = 0;
+    };
+    [[nodiscard]] bool is_member(UserId user) const;  // with what is expected
+    [[nodiscard]] Refusal refusal_for_stranger() const;
+
+    RoomId id_;
+    RoomKind kind_;
+    RoomName name_;
+    Sequence head_;
+    Ordinal last_ordinal_;
+    std::unordered_set<UserId> members_;
+    std::unordered_map<UserId, Expected> expected_;
+};
+
+}  // namespace parley::room

@@ -1,0 +1,72 @@
+#include "rooms/audience.hpp"
+
+#include <algorithm>
+
+namespace parley::rooms {
+
+void Audience::enter(net::Connection& connection, UserId user) {
+    listeners_.insert_or_assign(connection.id(), Listener{&connection, user, {}});
+}
+
+std::vector<RoomId> Audience::leave(net::ConnectionId connection) {
+    const auto found = listeners_.find(connection);
+    if (found == listeners_.end()) return {};
+    const auto rooms = std::move(found->second.rooms);
+    for (const auto room : rooms) forget_room(found->second, room);
+    listeners_.erase(found);
+    return rooms;
+}
+
+bool Audience::subscribe(RoomId room, net::ConnectionId connection) {
+    const auto found = listeners_.find(connection);
+    if (found == listeners_.end()) return false;
+    auto& rooms = found->second.rooms;
+    if (std::find(rooms.begin(), rooms.end(), room) != rooms.end()) return false;
+    rooms.push_back(room);
+    rooms_[room].push_back(found->second.connection);
+    return true;
+}
+
+bool Audience::unsubscribe(RoomId room, net::ConnectionId connection) {
+    const auto found = listeners_.find(connection);
+    if (found == listeners_.end() || std::erase(found->second.rooms, room) == 0) return false;
+    forget_room(found->second, room);
+    return true;
+}
+
+std::size_t Audience::unsubscribe_user(RoomId room, UserId user) {
+    std::size_t count = 0;
+    for (auto& [id, listener] : listeners_) {
+        if (listener.user == user && unsubscribe(room, id)) ++count;
+    }
+    return count;
+}
+
+void Audience::forget_room(Listener& listener, RoomId room) {
+    const auto found = rooms_.find(room);
+    if (found == rooms_.end()) return;
+    std::erase(found->second, listener.connection);
+    if (found->second.empty()) rooms_.erase(found);
+}
+
+void Audience::tell(RoomId room, std::span<const net::SharedFrame> frames) const {
+    const auto found = rooms_.find(room);
+    if (found == rooms_.end()) return;
+    for (auto* connection : found->second) {
+        for (const auto& frame : frames) connection->send(frame);
+    }
+}
+
+void Audience::send(net::ConnectionId connection, std::span<const net::SharedFrame> frames) const {
+    const auto found = listeners_.find(connection);
+    if (found == listeners_.end()) return;
+    for (const auto& frame : frames) found->second.connection->send(frame);
+}
+
+void Audience::cut(RoomId room) const {
+    const auto found = rooms_.find(room);
+    if (found == rooms_.end()) return;
+    for (auto* connection : found->second) connection->close(CloseCode::try_again_later, "the server is behind; resume");
+}
+
+}  // namespace parley::rooms

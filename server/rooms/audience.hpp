@@ -1,0 +1,52 @@
+// Who on this shard hears what: the connections of the shard and the rooms each is subscribed to. Lives on the shard of
+// the connections; entered by the session's side and left when the connection closes. Holds plain pointers: net promises
+// that a connection lives until it is removed here (on_closed).
+#pragma once
+
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "net/connection.hpp"
+#include "protocol/ids.hpp"
+
+namespace parley::rooms {
+
+// A connection and whose it is, wherever it lives.
+struct ListenerRef {
+    shard::ShardId shard{};
+    net::ConnectionId connection{};
+    UserId user;
+};
+
+class Audience {
+  public:
+    void enter(net::Connection& connection, UserId user);
+    // The rooms it was subscribed to.
+    [[nodiscard]] std::vector<RoomId> leave(net::ConnectionId connection);
+
+    // False if the connection is gone or hears the room already.
+    bool subscribe(RoomId room, net::ConnectionId connection);
+    // False if it did not hear the room.
+    bool unsubscribe(RoomId room, net::ConnectionId connection);
+    // How many connections of this user heard the room until now.
+    std::size_t unsubscribe_user(RoomId room, UserId user);
+
+    void tell(RoomId room, std::span<const net::SharedFrame> frames) const;
+    void send(net::ConnectionId connection, std::span<const net::SharedFrame> frames) const;
+    // Closes everyone who hears the room: they come back and resume.
+    void cut(RoomId room) const;
+
+  private:
+    struct Listener {
+        net::Connection* connection;
+        UserId user;
+        std::vector<RoomId> rooms;
+    };
+    void forget_room(Listener& listener, RoomId room);
+
+    std::unordered_map<net::ConnectionId, Listener> listeners_;
+    std::unordered_map<RoomId, std::vector<net::Connection*>> rooms_;
+};
+
+}  // namespace parley::rooms

@@ -1,0 +1,36 @@
+#include "rooms/event_frames.hpp"
+
+namespace parley::rooms {
+
+namespace {
+
+// Bytes of an event on the wire, from above: its text, and at most this many more.
+constexpr std::size_t kEventOverhead = 96;
+
+std::size_t size_of(const RoomEvent& event) {
+    if (const auto* posted = std::get_if<MessagePosted>(&event.body)) return posted->text.str().size() + kEventOverhead;
+    if (const auto* created = std::get_if<RoomCreated>(&event.body)) return created->name.str().size() + kEventOverhead;
+    return kEventOverhead;
+}
+
+}  // namespace
+
+std::vector<net::SharedFrame> event_frames(RoomId room, std::span<const RoomEvent> events) {
+    std::vector<net::SharedFrame> frames;
+    RoomEvents batch{room, {}};
+    std::size_t bytes = 0;
+    for (const auto& event : events) {
+        const auto size = size_of(event);
+        if (!batch.events.empty() && (bytes + size > limits::kRoomEventsFrame || batch.events.full())) {
+            frames.push_back(net::make_frame(batch));
+            batch.events = {};
+            bytes = 0;
+        }
+        batch.events.push_back(event);
+        bytes += size;
+    }
+    if (!batch.events.empty()) frames.push_back(net::make_frame(batch));
+    return frames;
+}
+
+}  // namespace parley::rooms

@@ -1,0 +1,14 @@
+// Room events as frames: what one commit holds for one room travels together, split at limits::kRoomEventsFrame.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "net/shared_frame.hpp"
+#include "protocol/room_events.hpp"
+
+namespace parley::rooms {
+
+[[nodiscard]] std::vector<net::SharedFrame> event_frames(RoomId room, std::span<const RoomEvent> events);
+
+}  // namespace parley::rooms

@@ -1,0 +1,192 @@
+#include "rooms/home.hpp"
+
+#include "rooms/event_frames.hpp"
+
+namespace parley::rooms {
+
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto kPresenceBatch = 1s;
+
+room::Snapshot snapshot_of(store::RoomRecord record) {
+    return {record.id, record.kind, std::move(record.name), record.head, record.last_ordinal, std::move(record.members)};
+}
+
+void remember(std::deque<RoomEvent>& recent, const RoomEvent& event) {
+    recent.push_back(event);
+    if (recent.size() > limits::kRecentEventsPerRoom) recent.pop_front();
+}
+
+}  // namespace
+
+Home::Home(Rooms& rooms, shard::ShardId here) : rooms_(rooms), here_(here) {}
+
+void Home::visit(RoomId room, Visit visit) {
+    if (const auto found = live_.find(room); found != live_.end()) return visit(RoomContext(*this, found->second));
+    const auto [loading, is_new] = loading_.try_emplace(room);
+    if (loading->second.waiting.size() >= limits::kRoomWaiters) return visit(std::unexpected(Refusal::busy));
+    loading->second.waiting.push_back(std::move(visit));
+    if (is_new) load(room);
+}
+
+void Home::load(RoomId room) {
+    rooms_.store().read(
+        here_, [room](store::Reader& reader) { return reader.room(room); },
+        [this, room](store::Reader::Read<std::optional<store::RoomRecord>> read) { loaded(room, std::move(read)); });
+}
+
+void Home::loaded(RoomId room, store::Reader::Read<std::optional<store::RoomRecord>> read) {
+    auto loading = std::move(loading_.extract(room).mapped());
+    if (!read || !*read) {
+        const auto why = read ? Refusal::no_such_room : Refusal::storage_failing;
+        for (auto& visit : loading.waiting) visit(std::unexpected(why));
+        return;
+    }
+    LiveRoom fresh{room::Room(snapshot_of(std::move(**read))), std::vector<std::uint32_t>(rooms_.shards().count(), 0), {}, {}, {}};
+    auto& live = live_.emplace(room, std::move(fresh)).first->second;
+    for (const auto& event : loading.events) {
+        if (event.sequence <= live.room.head()) continue;
+        live.room.apply(event);
+        remember(live.recent, event);
+    }
+    for (auto& visit : loading.waiting) visit(RoomContext(*this, live));
+}
+
+void Home::publish(RoomId room, std::span<const RoomEvent> events) {
+    if (const auto loading = loading_.find(room); loading != loading_.end()) {
+        loading->second.events.insert(loading->second.events.end(), events.begin(), events.end());
+        return;
+    }
+    const auto found = live_.find(room);
+    if (found == live_.end()) return;  // nobody here has asked for it: whoever does reads it from the store
+    auto& live = found->second;
+    std::vector<UserId> departed;
+    for (const auto& event : events) {
+        live.room.apply(event);
+        remember(live.recent, event);
+        if (const auto* left = std::get_if<MemberLeft>(&event.body)) {
+            departed.push_back(left->user);
+            live.present.erase(left->user);
+        }
+    }
+    tell(live, event_frames(room, events), std::move(departed));
+}
+
+void Home::tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vector<UserId> departed) {
+    const auto room = live.room.id();
+    auto& shards = rooms_.shards();
+    for (std::uint32_t index = 0; index < shards.count(); ++index) {
+        if (live.listeners[index] == 0) continue;
+        const shard::ShardId to{index};
+        if (shards.backlog(to) > limits::kShardQueueEntries) {
+            shards.post_to(to, [this, room, to] { rooms_.audience(to).cut(room); });
+            continue;
+        }
+        shards.post_to(to, [this, room, to, frames, departed] {
+            auto& audience = rooms_.audience(to);
+            audience.tell(room, frames);
+            for (const auto user : departed) {
+                const auto count = audience.unsubscribe_user(room, user);
+                if (count > 0) rooms_.shards().post_to(here_, [this, room, to, count] { heard_less(room, to, count); });
+            }
+        });
+    }
+}
+
+void Home::send(const ListenerRef& listener, std::vector<net::SharedFrame> frames) {
+    rooms_.shards().post_to(listener.shard, [this, listener, frames = std::move(frames)] {
+        rooms_.audience(listener.shard).send(listener.connection, frames);
+    });
+}
+
+void Home::heard_less(RoomId room, shard::ShardId by, std::size_t count) {
+    const auto found = live_.find(room);
+    if (found == live_.end()) return;
+    auto& listeners = found->second.listeners[shard::index_of(by)];
+    listeners -= static_cast<std::uint32_t>(std::min<std::size_t>(count, listeners));
+}
+
+void Home::subscribe(LiveRoom& live, const ListenerRef& listener) {
+    const auto room = live.room.id();
+    ++live.listeners[shard::index_of(listener.shard)];  // given back by the listener's shard if it was one too many
+    std::vector<net::SharedFrame> first{net::make_frame(Subscribed{room, live.room.head(), live.room.last_ordinal()})};
+    if (live.room.kind() == RoomKind::direct) {
+        PresenceChanged present{room, {}};
+        for (const auto& [user, presence] : live.present) present.people.push_back({user, presence});
+        first.push_back(net::make_frame(present));
+    }
+    rooms_.shards().post_to(listener.shard, [this, room, listener, first = std::move(first)] {
+        auto& audience = rooms_.audience(listener.shard);
+        if (!audience.subscribe(room, listener.connection))
+            rooms_.shards().post_to(here_, [this, room, listener] { heard_less(room, listener.shard, 1); });
+        audience.send(listener.connection, first);
+    });
+}
+
+void Home::send_events(LiveRoom& live, const ListenerRef& listener, Missing missing, CaughtUpStep step) {
+    const auto& room = live.room;
+    const auto head = room.head();
+    if (missing.until == Sequence{}) missing.until = head;
+    if (missing.after > head || head.value() - missing.after.value() > limits::kSyncEvents) {
+        send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal()})});
+        return say(listener, {{head, head}, false}, std::move(step));
+    }
+    const auto count = head.value() - missing.after.value();
+    if (count <= live.recent.size()) {
+        const std::vector<RoomEvent> events(live.recent.end() - static_cast<std::ptrdiff_t>(count), live.recent.end());
+        return send_page(live, listener, missing, events, std::move(step));
+    }
+    rooms_.store().read(
+        here_, [id = room.id(), missing](store::Reader& reader) { return reader.events_after(id, missing.after); },
+        [this, id = room.id(), listener, missing, step = std::move(step)](store::Reader::Read<store::EventsRecord> read) mutable {
+            if (!read || read->events.empty()) return say(listener, {missing, true}, std::move(step));
+            send_page(live_.at(id), listener, missing, read->events, std::move(step));
+        });
+}
+
+// The page may reach further than `until` or than our own head for an instant: the listener counts sequences.
+void Home::send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events, CaughtUpStep step) {
+    if (live.room.why_not_read(listener.user)) return say(listener, {{missing.until, missing.until}, false}, std::move(step));
+    if (!events.empty()) missing.after = events.back().sequence;
+    send(listener, event_frames(live.room.id(), events));
+    say(listener, {missing, false}, std::move(step));
+}
+
+void Home::say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step) {
+    rooms_.shards().post_to(listener.shard, [progress, step = std::move(step)]() mutable { step(progress); });
+}
+
+void Home::settle_membership(RoomId room, UserId user) {
+    if (const auto found = live_.find(room); found != live_.end()) found->second.room.settle_membership(user);
+}
+
+void Home::set_presence(LiveRoom& live, UserId user, Presence presence) {
+    if (!live.room.members().contains(user)) return;
+    const auto now = live.present.find(user);
+    if ((now == live.present.end() ? Presence::offline : now->second) == presence) return;
+    if (presence == Presence::offline) {
+        live.present.erase(user);
+    } else {
+        live.present[user] = presence;
+    }
+    live.to_announce[user] = presence;
+    to_announce_.insert(live.room.id());
+    if (announcing_) return;
+    announcing_ = true;
+    rooms_.shards().at(here_).call_after(kPresenceBatch, [this] { announce_presence(); });
+}
+
+void Home::announce_presence() {
+    announcing_ = false;
+    for (const auto room : to_announce_) {
+        auto& live = live_.at(room);
+        PresenceChanged changed{room, {}};
+        for (const auto& [user, presence] : live.to_announce) changed.people.push_back({user, presence});
+        live.to_announce.clear();
+        tell(live, {net::make_frame(changed)});
+    }
+    to_announce_.clear();
+}
+
+}  // namespace parley::rooms

@@ -1,0 +1,62 @@
+// The rooms whose home is one shard: loads them on first use, keeps who is present and which shards listen, publishes what
+// the store committed. Lives on its shard.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "room/room.hpp"
+#include "rooms/rooms.hpp"
+
+namespace parley::rooms {
+
+struct LiveRoom {
+    room::Room room;
+    std::vector<std::uint32_t> listeners;              // per shard: how many of its connections hear this room
+    std::unordered_map<UserId, Presence> present;      // online or away; nobody else is
+    std::unordered_map<UserId, Presence> to_announce;  // since the last batch
+    std::deque<RoomEvent> recent;                      // the last events, dense up to the head
+};
+
+class Home {
+  public:
+    Home(Rooms& rooms, shard::ShardId here);
+
+    void visit(RoomId room, Visit visit);
+    void publish(RoomId room, std::span<const RoomEvent> events);
+    void heard_less(RoomId room, shard::ShardId by, std::size_t count);
+
+    // --- for RoomContext
+    void subscribe(LiveRoom& live, const ListenerRef& listener);
+    void send_events(LiveRoom& live, const ListenerRef& listener, Missing missing, CaughtUpStep step);
+    void settle_membership(RoomId room, UserId user);
+    void tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vector<UserId> departed = {});
+    void send(const ListenerRef& listener, std::vector<net::SharedFrame> frames);
+    void set_presence(LiveRoom& live, UserId user, Presence presence);
+    [[nodiscard]] shard::ShardId here() const { return here_; }
+    [[nodiscard]] Rooms& rooms() { return rooms_; }
+
+  private:
+    struct Loading {
+        std::vector<Visit> waiting;
+        std::vector<RoomEvent> events;  // committed while the snapshot was being read
+    };
+    void load(RoomId room);
+    void loaded(RoomId room, store::Reader::Read<std::optional<store::RoomRecord>> read);
+    void send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events, CaughtUpStep step);
+    void say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step);
+    void announce_presence();
+
+    Rooms& rooms_;
+    shard::ShardId here_;
+    std::unordered_map<RoomId, LiveRoom> live_;
+    std::unordered_map<RoomId, Loading> loading_;
+    std::unordered_set<RoomId> to_announce_;
+    bool announcing_ = false;
+};
+
+}  // namespace parley::rooms

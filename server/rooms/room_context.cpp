@@ -1,0 +1,65 @@
+#include "rooms/room_context.hpp"
+
+#include "rooms/home.hpp"
+
+namespace parley::rooms {
+
+namespace {
+
+History history_message(const LoadHistory& ask, store::HistoryRecord record) {
+    History history{ask.request, ask.room, record.head, record.last_ordinal, {}};
+    history.messages.reserve(record.messages.size());
+    for (auto& message : record.messages) history.messages.push_back(std::move(message));
+    return history;
+}
+
+}  // namespace
+
+room::Room& RoomContext::room() const { return live_->room; }
+shard::ShardId RoomContext::here() const { return home_->here(); }
+Timestamp RoomContext::wall_clock() const { return home_->rooms().shards().at(here()).wall_clock(); }
+
+void RoomContext::submit(store::Change change, store::Answer answer) const {
+    home_->rooms().store().submit(std::move(change), here(), std::move(answer));
+}
+
+void RoomContext::submit_membership(UserId user, bool member, store::Change change, store::Answer answer) const {
+    room().expect_membership(user, member);
+    home_->rooms().store().submit(std::move(change), here(),
+                                  [home = home_, id = room().id(), user, answer = std::move(answer)](const store::Outcome& outcome) mutable {
+                                      home->settle_membership(id, user);
+                                      answer(outcome);
+                                  });
+}
+
+void RoomContext::subscribe(const ListenerRef& listener) const { home_->subscribe(*live_, listener); }
+
+void RoomContext::send_events(const ListenerRef& listener, Missing missing, CaughtUpStep step) const {
+    home_->send_events(*live_, listener, missing, std::move(step));
+}
+
+void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& ask, std::move_only_function<void(bool)> sent) const {
+    const auto limit = std::min<std::size_t>(ask.limit, limits::kHistoryPage);
+    home_->rooms().store().read(
+        here(), [ask, limit](store::Reader& reader) { return reader.history(ask.room, ask.direction, ask.at, limit); },
+        [home = home_, listener, ask, sent = std::move(sent)](store::Reader::Read<store::HistoryRecord> read) mutable {
+            if (read) home->send(listener, {net::make_frame(history_message(ask, std::move(*read)))});
+            sent(!read);
+        });
+}
+
+void RoomContext::send_members(const ListenerRef& listener, RequestId request) const {
+    Members members{request, room().id(), {}};
+    members.members.reserve(room().members().size());
+    for (const auto user : room().members()) {
+        const auto present = live_->present.find(user);
+        members.members.push_back({user, present == live_->present.end() ? Presence::offline : present->second});
+    }
+    send(listener, net::make_frame(members));
+}
+
+void RoomContext::send(const ListenerRef& listener, net::SharedFrame frame) const { home_->send(listener, {std::move(frame)}); }
+void RoomContext::tell(net::SharedFrame frame) const { home_->tell(*live_, {std::move(frame)}); }
+void RoomContext::set_presence(UserId user, Presence presence) const { home_->set_presence(*live_, user, presence); }
+
+}  // namespace parley::rooms

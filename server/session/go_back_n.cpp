@@ -1,0 +1,24 @@
+#include "session/go_back_n.hpp"
+
+#include <algorithm>
+
+#include "protocol/limits.hpp"
+
+namespace parley::session {
+
+bool GoBackN::holds_back(const OpId& op) {
+    const auto found = refused_.find(op.outbox);
+    if (found == refused_.end()) return false;
+    if (op.number > found->second) return true;
+    refused_.erase(found);
+    return false;
+}
+
+void GoBackN::refused(const OpId& op) {
+    const auto [found, is_new] = refused_.try_emplace(op.outbox, op.number);
+    found->second = std::min(found->second, op.number);
+    // A client has one outbox, or a few adopted ones; a hostile one may name many, and loses only its own order.
+    if (is_new && refused_.size() > limits::kOutboxesPerSession) refused_.erase(refused_.begin());
+}
+
+}  // namespace parley::session

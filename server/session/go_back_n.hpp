@@ -1,0 +1,22 @@
+// Go-back-N for the operations of one connection: after a retryable refusal of an operation, every later one of the same
+// outbox is refused until the refused one (or an earlier) comes again. So what was sent in order is done in order.
+// A value; one thread.
+#pragma once
+
+#include <unordered_map>
+
+#include "protocol/ids.hpp"
+
+namespace parley::session {
+
+class GoBackN {
+  public:
+    // Whether this operation must wait for an earlier one; if not, its outbox is released.
+    [[nodiscard]] bool holds_back(const OpId& op);
+    void refused(const OpId& op);
+
+  private:
+    std::unordered_map<OutboxId, std::uint64_t> refused_;  // the lowest refused number of each outbox
+};
+
+}  // namespace parley::session

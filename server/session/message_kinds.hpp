@@ -1,0 +1,42 @@
+// What a session must know of a message without knowing what it does: whether it logs in, its request id, its rate.
+#pragma once
+
+#include <optional>
+#include <type_traits>
+
+#include "protocol/client_messages.hpp"
+#include "session/rates.hpp"
+
+namespace parley::session {
+
+template <class Message>
+concept LogsIn = std::same_as<Message, Register> || std::same_as<Message, LogIn> || std::same_as<Message, Resume>;
+
+inline bool is_login(const ClientMessage& message) {
+    return std::visit([]<class M>(const M&) { return LogsIn<M>; }, message);
+}
+
+inline RequestId request_of(const ClientMessage& message) {
+    return std::visit(
+        []<class M>(const M& body) -> RequestId {
+            if constexpr (requires { body.request; }) return body.request;
+            return 0;
+        },
+        message);
+}
+
+// Nothing: not counted here (logins have limits of their own; beats and confirmations are bounded by what they answer).
+inline std::optional<RateKind> rate_kind_of(const ClientMessage& message) {
+    return std::visit(
+        []<class M>(const M& body) -> std::optional<RateKind> {
+            if constexpr (LogsIn<M>) return std::nullopt;
+            if constexpr (std::same_as<M, PostText>) return RateKind::post;
+            if constexpr (requires { body.op; }) return RateKind::change;
+            if constexpr (requires { body.request; }) return RateKind::query;
+            if constexpr (std::same_as<M, ReportTyping> || std::same_as<M, ReportPresence>) return RateKind::notice;
+            return std::nullopt;
+        },
+        message);
+}
+
+}  // namespace parley::session
