@@ -1,0 +1,240 @@
+// One whole, typical value of every message and event, from which the round-trip, truncation, golden and fuzz-seed tests
+// follow. A message without a sample is a compile error that names it: "use of deleted function … sample() [with M = …]".
+// A released sample never changes: its bytes are a golden file. Pure; also compiled for wasm.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "protocol/codec.hpp"
+
+namespace parley::support {
+
+template <class M>
+M sample() = delete;
+
+// "PostText" for PostText, as the compiler spells it.
+template <class T>
+constexpr std::string_view type_name() {
+    std::string_view name = __PRETTY_FUNCTION__;
+    name.remove_prefix(name.find("T = parley::") + 12);
+    return name.substr(0, name.find_first_of(";]"));
+}
+
+// A message, what it is called in test output, and the name of its golden file without ".hex".
+template <class Message>
+struct Sample {
+    std::string name;
+    std::string file;
+    Message message;
+};
+
+// Every alternative of the variant, in the order of the list, then further values that take other branches (an empty
+// optional, an empty list, an event of an unknown kind).
+[[nodiscard]] std::vector<Sample<ClientMessage>> client_samples();
+[[nodiscard]] std::vector<Sample<ServerMessage>> server_samples();
+
+// A bounded text from a literal that is known to fit.
+template <class BoundedText>
+BoundedText text_of(std::string_view text) {
+    return BoundedText::cut(text);
+}
+
+inline constexpr UserId kAna{0x0102030405060708};
+inline constexpr UserId kBo{0x1112131415161718};
+inline constexpr RoomId kGeneral{0x2122232425262728};
+inline constexpr RoomId kDirect{0x3132333435363738};
+inline constexpr OpId kOp{OutboxId{0x4142434445464748}, 7};
+inline constexpr Timestamp kTime{1'772'000'000'123};
+
+constexpr Token counting_token() {
+    Token token{};
+    for (std::size_t i = 0; i < token.size(); ++i) token[i] = static_cast<std::byte>(i);
+    return token;
+}
+
+// --- what a client says
+template <>
+inline Hello sample() {
+    return {{1, 1}, text_of<Text<limits::kClientName>>("parley-web 0.1.0")};
+}
+template <>
+inline Register sample() {
+    return {kOp, text_of<AccountName>("ana"), text_of<Password>("correct horse"), text_of<Text<limits::kInviteCode>>("K7QF-22")};
+}
+template <>
+inline LogIn sample() {
+    return {3, text_of<AccountName>("ana"), text_of<Password>("correct horse")};
+}
+template <>
+inline Resume sample() {
+    return {4, counting_token(), ProfileRevision{300}, {{kGeneral, Sequence{41}}, {kDirect, Sequence{0}}}};
+}
+template <>
+inline LogOut sample() {
+    return {5};
+}
+template <>
+inline CreateRoom sample() {
+    return {kOp, text_of<RoomName>("café")};
+}
+template <>
+inline JoinRoom sample() {
+    return {kOp, kGeneral};
+}
+template <>
+inline LeaveRoom sample() {
+    return {kOp, kGeneral};
+}
+template <>
+inline ListRooms sample() {
+    return {6, text_of<RoomName>("general")};
+}
+template <>
+inline OpenDirectChat sample() {
+    return {kOp, kBo};
+}
+template <>
+inline PostText sample() {
+    return {kOp, kGeneral, text_of<MessageText>("hi \xF0\x9F\x91\x8B")};
+}
+template <>
+inline LoadHistory sample() {
+    return {8, kGeneral, HistoryDirection::around, Ordinal{128}, 50};
+}
+template <>
+inline SyncRoom sample() {
+    return {9, kGeneral, Sequence{16'384}};
+}
+template <>
+inline ListMembers sample() {
+    return {10, kGeneral};
+}
+template <>
+inline ReportPresence sample() {
+    return {Presence::away};
+}
+template <>
+inline ReportTyping sample() {
+    return {kGeneral};
+}
+template <>
+inline MarkRead sample() {
+    return {kGeneral, Ordinal{127}};
+}
+template <>
+inline SetNick sample() {
+    return {kOp, text_of<Nick>("Ana \xE2\x98\x95")};
+}
+template <>
+inline ClientBeat sample() {
+    return {12};
+}
+template <>
+inline ConfirmResults sample() {
+    return {kOp.outbox, 7};
+}
+
+// --- the events of a room and of an account
+template <>
+inline MessagePosted sample() {
+    return {Ordinal{9}, kAna, kOp, kTime, text_of<MessageText>("hi \xF0\x9F\x91\x8B")};
+}
+template <>
+inline MemberJoined sample() {
+    return {kBo, kTime};
+}
+template <>
+inline MemberLeft sample() {
+    return {kBo, kTime};
+}
+template <>
+inline RoomCreated sample() {
+    return {kAna, RoomKind::channel, text_of<RoomName>("general"), kTime};
+}
+template <>
+inline RoomSummary sample() {
+    return {kDirect, RoomKind::direct, {}, kBo, Sequence{130}, Ordinal{128}, Ordinal{100}, 28, 1};
+}
+template <>
+inline RoomAdded sample() {
+    return {sample<RoomSummary>()};
+}
+template <>
+inline RoomRemoved sample() {
+    return {kGeneral};
+}
+template <>
+inline ReadMoved sample() {
+    return {kGeneral, Ordinal{127}};
+}
+
+// --- what the server says
+template <>
+inline Greeting sample() {
+    return {1, 0x5152535455565758, text_of<Text<limits::kClientName>>("0.1.0 9b6a72b00054"), Registration::open};
+}
+template <>
+inline Profiles sample() {
+    return {{{kAna, text_of<AccountName>("ana"), text_of<Nick>("Ana \xE2\x98\x95"), ProfileRevision{300}}}};
+}
+template <>
+inline Welcome sample() {
+    return {kAna, AccountSequence{5}, ProfileRevision{300}, kTime, counting_token(), {sample<RoomSummary>()}};
+}
+template <>
+inline Subscribed sample() {
+    return {kGeneral, Sequence{41}, Ordinal{9}};
+}
+template <>
+inline RoomEvents sample() {
+    return {kGeneral, {{Sequence{41}, sample<MemberJoined>()}, {Sequence{42}, sample<MessagePosted>()}}};
+}
+template <>
+inline RoomReset sample() {
+    return {kGeneral, Sequence{30'000}, Ordinal{20'000}};
+}
+template <>
+inline AccountEvents sample() {
+    return {{{AccountSequence{5}, sample<ReadMoved>()}, {AccountSequence{6}, sample<RoomRemoved>()}}};
+}
+template <>
+inline Done sample() {
+    return {kOp, kGeneral, Sequence{42}, Ordinal{9}};
+}
+template <>
+inline Refused sample() {
+    return {kOp, 0, Refusal::too_fast, 1'500, text_of<Sentence>("That was too fast.")};
+}
+template <>
+inline History sample() {
+    return {8, kGeneral, Sequence{42}, Ordinal{9}, {{Ordinal{9}, Sequence{42}, Sequence{42}, kAna, kTime, text_of<MessageText>("hi \xF0\x9F\x91\x8B")}}};
+}
+template <>
+inline RoomDirectory sample() {
+    return {6, true, {{kGeneral, text_of<RoomName>("general"), 2}}};
+}
+template <>
+inline Members sample() {
+    return {10, kGeneral, {{kAna, Presence::online}, {kBo, Presence::offline}}};
+}
+template <>
+inline PresenceChanged sample() {
+    return {kGeneral, {{kBo, Presence::away}}};
+}
+template <>
+inline Typing sample() {
+    return {kGeneral, kBo};
+}
+template <>
+inline Beat sample() {
+    return {12};
+}
+template <>
+inline LoggedOut sample() {
+    return {5};
+}
+
+}  // namespace parley::support
