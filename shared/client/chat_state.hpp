@@ -34,15 +34,18 @@ struct PendingMessage {
 };
 
 // The loaded part of a room's timeline: dense by Ordinal, oldest first. Nothing is kept of a room until load_latest or
-// load_around was answered once (loaded()); from then on live messages join it as long as it reaches the head. It holds at
-// most Settings::timeline_messages: what grows at one end is cut at the other, so that it may cease to reach the head.
+// load_around was answered once (loaded()); from then on live messages join it as long as it reaches the head. It holds
+// at most Settings::timeline_messages: what grows at one end is cut at the other, so that it may cease to reach the
+// head.
 class Timeline {
   public:
     [[nodiscard]] const std::vector<Message>& messages() const { return messages_; }
     [[nodiscard]] const Message* find(Ordinal ordinal) const;
     [[nodiscard]] bool empty() const { return messages_.empty(); }
-    [[nodiscard]] bool loaded() const { return loaded_; }    // false: load_latest before showing it; also after RoomWasReset
-    [[nodiscard]] bool reaches_first() const;                // nothing older exists
+    [[nodiscard]] bool loaded() const {
+        return loaded_;
+    }                                          // false: load_latest before showing it; also after RoomWasReset
+    [[nodiscard]] bool reaches_first() const;  // nothing older exists
     [[nodiscard]] bool reaches_head() const { return reaches_head_; }
     [[nodiscard]] bool loading_older() const { return loading_older_ != 0; }
     [[nodiscard]] bool loading_newer() const { return loading_newer_ != 0; }  // also the latest, or around
@@ -62,14 +65,14 @@ struct Room {
     RoomId id;
     RoomKind kind = RoomKind::channel;
     RoomName name;
-    UserId peer;             // of a direct chat
-    Sequence applied;        // the last event applied; the next is applied + 1
-    Sequence head;           // the last event known to exist
+    UserId peer;       // of a direct chat
+    Sequence applied;  // the last event applied; the next is applied + 1
+    Sequence head;     // the last event known to exist
     Ordinal last_ordinal;
-    Ordinal read;            // on any device
+    Ordinal read;  // on any device
     std::uint32_t unread = 0;
     std::uint32_t mentions = 0;
-    bool subscribed = false; // live events flow on this connection
+    bool subscribed = false;  // live events flow on this connection
     Timeline timeline;
     std::map<UserId, Presence> members;  // empty until loaded
     bool members_loaded = false;
@@ -78,18 +81,18 @@ struct Room {
 
 struct ChatState {
     ConnectionState connection = ConnectionState::offline;
-    std::uint64_t connection_id = 0;          // the server's; shown in both logs
-    std::int64_t next_try = 0;                // monotonic milliseconds; while reconnecting
+    std::uint64_t connection_id = 0;  // the server's; shown in both logs
+    std::int64_t next_try = 0;        // monotonic milliseconds; while reconnecting
     Registration registration = Registration::closed;
     bool registration_known = false;
     std::string server_build;
-    bool must_reload = false;                 // this client's version is too old for the server
+    bool must_reload = false;  // this client's version is too old for the server
 
-    UserId self;                              // nobody until logged in
+    UserId self;  // nobody until logged in
     std::unordered_map<UserId, Profile> people;
     std::map<RoomId, Room> rooms;
-    std::vector<PendingMessage> pending;      // in the order of sending
-    std::vector<DirectoryEntry> directory;    // of the last list_rooms
+    std::vector<PendingMessage> pending;    // in the order of sending
+    std::vector<DirectoryEntry> directory;  // of the last list_rooms
     bool directory_complete = false;
 
     [[nodiscard]] const Room* room(RoomId id) const;

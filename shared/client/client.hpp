@@ -35,8 +35,8 @@ struct SavedSession {
 
 // --- what the client wants done, in this order
 struct OpenSocket {};
-// The client takes this socket for gone: tell it nothing more of it, neither frames nor its closing. (A page may close with
-// 1000 and 3000 to 4999 only: it closes without a code for the others.)
+// The client takes this socket for gone: tell it nothing more of it, neither frames nor its closing. (A page may close
+// with 1000 and 3000 to 4999 only: it closes without a code for the others.)
 struct CloseSocket {
     CloseCode code = CloseCode::normal;
     std::string reason;
@@ -52,7 +52,7 @@ using Effect = std::variant<OpenSocket, CloseSocket, SendFrame, SaveSession>;
 // --- what happened, for programs that react (a UI draws state() instead)
 struct ConnectionChanged {
     ConnectionState state;
-    std::string why;             // close code and reason, or the error
+    std::string why;  // close code and reason, or the error
     std::int64_t retry_in_ms = 0;
 };
 // Told at each Welcome, also after a reconnect.
@@ -72,8 +72,8 @@ struct SessionEnded {
 struct MessageArrived {
     RoomId room;
     Message message;
-    OpId op;        // of its author's outbox
-    bool live;      // false: it came by catching up
+    OpId op;    // of its author's outbox
+    bool live;  // false: it came by catching up
 };
 struct OperationDone {
     OpId op;
@@ -103,17 +103,18 @@ struct MembersLoaded {
 struct DirectoryLoaded {  // all pages of it
     RequestId request;
 };
-struct RoomsChanged {};   // added, removed, renamed
+struct RoomsChanged {};  // added, removed, renamed
 struct RoomWasReset {
-    RoomId room;          // its timeline was dropped: too far behind
+    RoomId room;  // its timeline was dropped: too far behind
 };
-using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, OperationDone, OperationRefused,
-                            QueryRefused, HistoryLoaded, MembersLoaded, DirectoryLoaded, RoomsChanged, RoomWasReset>;
+using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, OperationDone,
+                            OperationRefused, QueryRefused, HistoryLoaded, MembersLoaded, DirectoryLoaded, RoomsChanged,
+                            RoomWasReset>;
 
 struct Settings {
     std::string client_name = "parley";
     bool auto_confirm = true;
-    bool keep_people = true;   // false: profiles are not kept (for a crowd of clients in one process)
+    bool keep_people = true;  // false: profiles are not kept (for a crowd of clients in one process)
     std::size_t timeline_messages = limits::kTimelineMessages;
 };
 
@@ -128,14 +129,14 @@ class Client {
     Client& operator=(Client&&) noexcept;
 
     // --- what happened
-    void start(Now now);                        // connect, and stay connected until stop()
-    void stop(Now now);                         // close with 1000 and stay away
+    void start(Now now);  // connect, and stay connected until stop()
+    void stop(Now now);   // close with 1000 and stay away
     void socket_opened(Now now);
     void socket_closed(Now now, std::uint16_t code, std::string_view reason);  // also: could not be opened (1006)
     void frame_received(Now now, std::span<const std::byte> frame);
-    void time_passed(Now now);                  // at next_deadline() or later; early is harmless. A person's wish can move
-                                                // the deadline too, to 0 for "at once": look after every call.
-    void network_returned(Now now);             // try at once ("online", or the tab is shown again)
+    void time_passed(Now now);       // at next_deadline() or later; early is harmless. A person's wish can move
+                                     // the deadline too, to 0 for "at once": look after every call.
+    void network_returned(Now now);  // try at once ("online", or the tab is shown again)
     [[nodiscard]] std::optional<std::int64_t> next_deadline() const;  // monotonic milliseconds
 
     // --- what the person wants. Before the connection stands, logins wait for it; the last one counts. Values out of
@@ -145,20 +146,21 @@ class Client {
     void resume(const SavedSession& session);
     void log_out();
 
-    // Changes: given an OpId at once, kept in the outbox, sent in order, resent until settled. nullopt: the outbox is full
-    // (limits::kOutboxEntries) or the value is out of its bounds.
+    // Changes: given an OpId at once, kept in the outbox, sent in order, resent until settled. nullopt: the outbox is
+    // full (limits::kOutboxEntries) or the value is out of its bounds.
     std::optional<OpId> post(RoomId room, std::string_view text);
     std::optional<OpId> create_room(std::string_view name);
     std::optional<OpId> join_room(RoomId room);
     std::optional<OpId> leave_room(RoomId room);
     std::optional<OpId> open_direct_chat(UserId person);
     std::optional<OpId> set_nick(std::string_view nick);
-    bool retry(OpId failed);    // a failed message is sent again under a new OpId
+    bool retry(OpId failed);  // a failed message is sent again under a new OpId
     bool discard(OpId failed);
 
     // Queries. 0: not connected, or one of the kind is under way where a second makes no sense.
-    RequestId load_history(RoomId room, HistoryDirection direction, Ordinal at, std::uint16_t limit);  // answered by HistoryLoaded alone
-    RequestId load_latest(RoomId room);                    // these three fill the room's timeline
+    RequestId load_history(RoomId room, HistoryDirection direction, Ordinal at,
+                           std::uint16_t limit);  // answered by HistoryLoaded alone
+    RequestId load_latest(RoomId room);           // these three fill the room's timeline
     RequestId load_older(RoomId room);
     RequestId load_newer(RoomId room);
     RequestId load_around(RoomId room, Ordinal at);
@@ -166,7 +168,7 @@ class Client {
     RequestId list_members(RoomId room);
 
     // Notices to the server: lossy by nature.
-    void typing(RoomId room, Now now);          // at most every kTypingEvery
+    void typing(RoomId room, Now now);  // at most every kTypingEvery
     void mark_read(RoomId room, Ordinal read);
     void report_presence(Presence presence);
 

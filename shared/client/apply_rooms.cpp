@@ -1,0 +1,149 @@
+// What the server says about rooms: where their logs stand, what happened in them, what was in them before.
+#include <algorithm>
+
+#include "client/apply.hpp"
+
+namespace parley::client {
+
+namespace {
+
+std::int64_t fill_deadline(const Core& core) {
+    return core.now.monotonic_ms + milliseconds_of(limits::kServerSilence);
+}
+
+void take(Core& core, Room& room, Sequence sequence, const RoomEventBody& body) {
+    std::visit([&](const auto& event) { apply_event(core, room, sequence, event); }, body);
+    room.applied = sequence;
+    room.head = std::max(room.head, sequence);
+    core.work(room.id).fresh = false;
+}
+
+void take_what_was_held(Core& core, Room& room) {
+    while (const auto next = core.catch_up.take_next(room.id, room.applied))
+        take(core, room, next->sequence, next->body);
+}
+
+bool is_dense(const History& history) {
+    const auto& messages = history.messages.items();
+    for (std::size_t i = 1; i < messages.size(); ++i)
+        if (messages[i].ordinal != messages[i - 1].ordinal.next()) return false;
+    return messages.empty() || messages.front().ordinal > Ordinal();
+}
+
+HistoryKind kind_of(Query::Kind kind) {
+    switch (kind) {
+        case Query::Kind::older:
+            return HistoryKind::older;
+        case Query::Kind::newer:
+            return HistoryKind::newer;
+        case Query::Kind::around:
+            return HistoryKind::around;
+        default:
+            return HistoryKind::latest;
+    }
+}
+
+}  // namespace
+
+void begin_subscription(Core& core, Room& room, const Subscribed& subscribed) {
+    auto& work = core.work(room.id);
+    room.subscribed = true;
+    work.live_from = subscribed.head;
+    if (room.members_loaded || !room.members.empty()) core.ask_members(room.id);
+    // A log that went back is another log: a server restored from a backup.
+    if (subscribed.head < room.applied) {
+        core.start_from(room, subscribed.head, subscribed.last_ordinal);
+        core.out.tell(RoomWasReset{room.id});
+    }
+    // Between the reading of the room list and this moment nothing was said, and nothing else of it was known before.
+    if (work.fresh && subscribed.last_ordinal == room.last_ordinal && !core.catch_up.has_hole(room.id)) {
+        room.applied = std::max(room.applied, subscribed.head);
+    }
+    work.fresh = false;
+    room.head = std::max(room.head, subscribed.head);
+    if (work.resumed && room.applied < subscribed.head)
+        core.catch_up.expect(room.id, subscribed.head, fill_deadline(core));
+    core.fill_hole(room);
+    core.out.changed();
+}
+
+void apply(Core& core, const Subscribed& subscribed) {
+    if (auto* room = core.room(subscribed.room)) return begin_subscription(core, *room, subscribed);
+    if (core.early.size() < limits::kRoomsPerPerson)
+        core.early[subscribed.room] = EarlySubscription{subscribed, subscribed.head};
+}
+
+void apply(Core& core, const RoomEvents& frame) {
+    auto* room = core.room(frame.room);
+    if (room == nullptr) {
+        // Its RoomAdded is on the way; the sync that follows it brings these again.
+        const auto early = core.early.find(frame.room);
+        if (early != core.early.end() && !frame.events.empty())
+            early->second.seen = std::max(early->second.seen, frame.events.back().sequence);
+        return;
+    }
+    const auto applied_before = room->applied;
+    for (const auto& event : frame.events) {
+        room->head = std::max(room->head, event.sequence);
+        if (event.sequence == room->applied.next()) {
+            take(core, *room, event.sequence, event.body);
+        } else if (event.sequence > room->applied) {
+            core.catch_up.hold(room->id, event);
+        }
+    }
+    if (room->applied != applied_before) core.catch_up.progress(room->id, fill_deadline(core));
+    take_what_was_held(core, *room);
+    core.fill_hole(*room);
+    core.out.changed();
+}
+
+void apply(Core& core, const RoomReset& reset) {
+    auto* room = core.room(reset.room);
+    if (room == nullptr) return;
+    core.start_from(*room, reset.head, reset.last_ordinal);
+    core.out.tell(RoomWasReset{room->id});
+    take_what_was_held(core, *room);
+    core.fill_hole(*room);
+}
+
+void apply(Core& core, const History& history) {
+    if (!is_dense(history)) return core.fail(CloseCode::protocol_error, "a history with holes");
+    const auto found = core.queries.find(history.request);
+    if (found == core.queries.end() || found->second.room != history.room) return;
+    const auto query = found->second;
+    if (query.kind >= Query::Kind::directory) return;
+    core.queries.erase(found);
+    auto* room = core.room(history.room);
+    if (query.kind != Query::Kind::history && room != nullptr)
+        core.editor(*room).answered(kind_of(query.kind), history.request, history, room->last_ordinal);
+    core.out.tell(HistoryLoaded{history.request, history.room, history.messages.items()});
+}
+
+void apply_event(Core&, Room&, Sequence, const UnknownRoomEvent&) {}
+
+void apply_event(Core& core, Room& room, Sequence sequence, const MessagePosted& event) {
+    const Message message{event.ordinal, sequence, sequence, event.author, event.time, event.text};
+    const auto& work = core.work(room.id);
+    room.last_ordinal = std::max(room.last_ordinal, event.ordinal);
+    room.typing_until.erase(event.author);
+    if (sequence > work.counted && event.author != core.state.self && event.ordinal > room.read) ++room.unread;
+    core.editor(room).arrived(message, room.last_ordinal);
+    if (core.outbox.owns(event.op)) core.settled(event.op, room.id, sequence, event.ordinal);
+    core.out.tell(MessageArrived{room.id, message, event.op, sequence > work.live_from});
+}
+
+void apply_event(Core&, Room& room, Sequence, const MemberJoined& event) {
+    if (room.members_loaded) room.members.emplace(event.user, Presence::online);
+}
+
+void apply_event(Core&, Room& room, Sequence, const MemberLeft& event) {
+    room.members.erase(event.user);
+    room.typing_until.erase(event.user);
+}
+
+void apply_event(Core&, Room& room, Sequence, const RoomCreated& event) {
+    room.kind = event.kind;
+    room.name = event.name;
+}
+
+}  // namespace parley::client

@@ -1,0 +1,124 @@
+// What the server says about the session itself: greeting, login, answers, the account stream.
+#include "client/apply.hpp"
+
+namespace parley::client {
+
+void apply(Core& core, const Greeting& greeting) {
+    core.state.connection_id = greeting.connection;
+    core.state.server_build = greeting.build.str();
+    core.state.registration = greeting.registration;
+    core.state.registration_known = true;
+    core.out.changed();
+    core.link.greeted();
+    core.log_in_when_possible();
+}
+
+namespace {
+
+void replace_rooms(Core& core, const Welcome& welcome) {
+    std::set<RoomId> listed;
+    for (const auto& summary : welcome.rooms) {
+        core.add_or_update(summary);
+        listed.insert(summary.id);
+    }
+    std::vector<RoomId> gone;
+    for (const auto& known : core.state.rooms)
+        if (listed.count(known.first) == 0) gone.push_back(known.first);
+    for (const auto id : gone) core.remove(id);
+}
+
+// The operations of one person are never sent in the name of another.
+void own_the_outbox(Core& core, UserId user) {
+    if (core.outbox_owner.names_something() && core.outbox_owner != user) {
+        core.outbox = Outbox(OutboxId(core.dice.next_not_zero()));
+        core.state.pending.clear();
+    }
+    core.outbox_owner = user;
+}
+
+void confirm_registration(Core& core) {
+    const auto* registration = std::get_if<RegisterWish>(&core.login.current_wish());
+    if (registration == nullptr || !core.settings.auto_confirm) return;
+    core.out.send(ConfirmResults{registration->op.outbox, registration->op.number});
+}
+
+}  // namespace
+
+void apply(Core& core, const Welcome& welcome) {
+    if (!core.login.is_asked()) return core.fail(CloseCode::protocol_error, "a welcome that nobody asked for");
+    if (core.state.self.names_something() && core.state.self != welcome.user) core.forget_person();
+    own_the_outbox(core, welcome.user);
+    core.state.self = welcome.user;
+    core.account = welcome.account;
+    core.profiles = welcome.profiles;
+    confirm_registration(core);
+    if (core.login.succeeded(welcome.token)) core.save_session();
+    replace_rooms(core, welcome);
+    core.link.welcomed(core.now);
+    core.out.tell(LoggedIn{welcome.user});
+    core.out.tell(RoomsChanged{});
+    if (core.presence != Presence::online) core.out.send(ReportPresence{core.presence});
+    core.flush_reads();
+    core.pump();
+}
+
+void apply(Core& core, const LoggedOut&) {
+    if (core.login.session() || core.state.logged_in()) core.end_session("You have been signed out.");
+}
+
+void apply(Core&, const Beat&) {}  // any frame says that the server lives
+
+void apply(Core& core, const Done& done) {
+    if (core.outbox.owns(done.op)) core.settled(done.op, done.room, done.sequence, done.ordinal);
+}
+
+void apply(Core& core, const Refused& refused) {
+    if (core.login.is_answered_by(refused)) return core.login_refused(refused);
+    if (refused.op) {
+        if (core.outbox.owns(*refused.op)) core.operation_refused(*refused.op, refused);
+        return;
+    }
+    if (refused.reason == Refusal::wrong_version) {
+        core.state.must_reload = true;
+        return core.rest(std::string(sentence_of(Refusal::wrong_version)));
+    }
+    core.query_refused(refused);
+}
+
+void apply(Core& core, const AccountEvents& events) {
+    for (const auto& event : events.events) {
+        if (event.sequence <= core.account) continue;  // Welcome held it
+        core.account = event.sequence;
+        std::visit([&](const auto& body) { apply_account_event(core, body); }, event.body);
+    }
+    core.out.changed();
+}
+
+void apply_account_event(Core&, const UnknownAccountEvent&) {}
+
+void apply_account_event(Core& core, const RoomAdded& event) {
+    auto& room = core.add_or_update(event.room);
+    core.out.tell(RoomsChanged{});
+    const auto early = core.early.find(room.id);
+    if (early == core.early.end()) return;
+    const auto [subscribed, seen] = early->second;
+    core.early.erase(early);
+    begin_subscription(core, room, subscribed);
+    room.head = std::max(room.head, seen);
+    core.fill_hole(room);
+}
+
+void apply_account_event(Core& core, const RoomRemoved& event) {
+    core.early.erase(event.room);
+    core.remove(event.room);
+    core.out.tell(RoomsChanged{});
+}
+
+void apply_account_event(Core& core, const ReadMoved& event) {
+    auto* room = core.room(event.room);
+    if (room == nullptr || event.read <= room->read) return;
+    room->read = event.read;
+    core.count_unread(*room);
+}
+
+}  // namespace parley::client

@@ -1,0 +1,219 @@
+#include "client/client.hpp"
+
+#include <algorithm>
+
+#include "client/core.hpp"
+
+namespace parley::client {
+
+Client::Client(Settings settings, std::uint64_t seed) : core_(std::make_unique<Core>(std::move(settings), seed)) {}
+Client::~Client() = default;
+Client::Client(Client&&) noexcept = default;
+Client& Client::operator=(Client&&) noexcept = default;
+
+// --- what happened
+
+void Client::start(Now now) {
+    core_->now = now;
+    core_->link.start(now);
+}
+
+void Client::stop(Now now) {
+    core_->now = now;
+    core_->link.stop();
+    core_->forget_connection();
+}
+
+void Client::socket_opened(Now now) {
+    core_->now = now;
+    if (!core_->link.has_socket() || core_->link.is_open()) return;
+    core_->link.opened(now);
+    core_->out.send(Hello{kOurVersions, Text<limits::kClientName>::cut(core_->settings.client_name)});
+}
+
+void Client::socket_closed(Now now, std::uint16_t code, std::string_view reason) {
+    core_->now = now;
+    core_->lost(code, reason);
+}
+
+void Client::frame_received(Now now, std::span<const std::byte> frame) {
+    core_->now = now;
+    core_->frame(frame);
+}
+
+void Client::time_passed(Now now) {
+    core_->now = now;
+    core_->time_passed();
+}
+
+void Client::network_returned(Now now) {
+    core_->now = now;
+    core_->link.network_returned(now);
+}
+
+std::optional<std::int64_t> Client::next_deadline() const {
+    return core_->deadline();
+}
+
+// --- what the person wants
+
+void Client::register_account(std::string_view account, std::string_view password, std::string_view invite) {
+    RegisterWish wish;
+    const auto name = AccountName::from(account);
+    const auto secret = Password::from(password);
+    const auto code = Text<limits::kInviteCode>::from(invite);
+    if (!name) return core_->refuse_wish(Refusal::name_not_allowed);
+    if (!secret) return core_->refuse_wish(Refusal::malformed);
+    if (!code) return core_->refuse_wish(Refusal::invite_needed);
+    wish.op = OpId{OutboxId(core_->dice.next_not_zero()), 1};
+    wish.account = *name;
+    wish.password = *secret;
+    wish.invite = *code;
+    core_->want(Login::Wish(std::move(wish)));
+}
+
+void Client::log_in(std::string_view account, std::string_view password) {
+    LogInWish wish;
+    const auto name = AccountName::from(account);
+    const auto secret = Password::from(password);
+    if (!name || !secret) return core_->refuse_wish(Refusal::wrong_name_or_password);
+    wish.account = *name;
+    wish.password = *secret;
+    core_->want(Login::Wish(std::move(wish)));
+}
+
+void Client::resume(const SavedSession& session) {
+    core_->want(session);
+}
+
+void Client::log_out() {
+    core_->log_out();
+}
+
+std::optional<OpId> Client::post(RoomId room, std::string_view text) {
+    return core_->post(room, text);
+}
+
+std::optional<OpId> Client::create_room(std::string_view name) {
+    auto bounded = RoomName::from(name);
+    if (!bounded) return std::nullopt;
+    return core_->change(CreateRoom{OpId(), std::move(*bounded)});
+}
+
+std::optional<OpId> Client::join_room(RoomId room) {
+    return core_->change(JoinRoom{OpId(), room});
+}
+std::optional<OpId> Client::leave_room(RoomId room) {
+    return core_->change(LeaveRoom{OpId(), room});
+}
+std::optional<OpId> Client::open_direct_chat(UserId person) {
+    return core_->change(OpenDirectChat{OpId(), person});
+}
+
+std::optional<OpId> Client::set_nick(std::string_view nick) {
+    auto bounded = Nick::from(nick);
+    if (!bounded) return std::nullopt;
+    return core_->change(SetNick{OpId(), std::move(*bounded)});
+}
+
+bool Client::retry(OpId failed) {
+    auto& pending = core_->state.pending;
+    const auto found = std::find_if(pending.begin(), pending.end(), [failed](const PendingMessage& message) {
+        return message.op == failed && message.stage == PendingMessage::Stage::failed;
+    });
+    if (found == pending.end() || core_->outbox.full()) return false;
+    const auto message = *found;
+    pending.erase(found);
+    return core_->post(message.room, message.text.view()).has_value();
+}
+
+bool Client::discard(OpId failed) {
+    auto& pending = core_->state.pending;
+    const auto found = std::find_if(pending.begin(), pending.end(), [failed](const PendingMessage& message) {
+        return message.op == failed && message.stage == PendingMessage::Stage::failed;
+    });
+    if (found == pending.end()) return false;
+    pending.erase(found);
+    core_->out.changed();
+    return true;
+}
+
+RequestId Client::load_history(RoomId room, HistoryDirection direction, Ordinal at, std::uint16_t limit) {
+    return core_->ask_history(Query::Kind::history, room, direction, at, limit);
+}
+
+RequestId Client::load_latest(RoomId room) {
+    return core_->ask_timeline(Query::Kind::latest, room, HistoryDirection::before, Ordinal());
+}
+
+RequestId Client::load_older(RoomId room) {
+    const auto* of = core_->room(room);
+    if (of == nullptr || of->timeline.empty()) return load_latest(room);
+    if (of->timeline.reaches_first()) return 0;
+    return core_->ask_timeline(Query::Kind::older, room, HistoryDirection::before,
+                               of->timeline.messages().front().ordinal);
+}
+
+RequestId Client::load_newer(RoomId room) {
+    const auto* of = core_->room(room);
+    if (of == nullptr || of->timeline.empty()) return load_latest(room);
+    if (of->timeline.reaches_head()) return 0;
+    return core_->ask_timeline(Query::Kind::newer, room, HistoryDirection::after,
+                               of->timeline.messages().back().ordinal);
+}
+
+RequestId Client::load_around(RoomId room, Ordinal at) {
+    return core_->ask_timeline(Query::Kind::around, room, HistoryDirection::around, at);
+}
+
+RequestId Client::list_rooms() {
+    for (const auto& entry : core_->queries)
+        if (entry.second.kind == Query::Kind::directory) return 0;
+    core_->directory.clear();
+    return core_->ask(Query{Query::Kind::directory, RoomId()}, [](RequestId request) {
+        return ListRooms{request, RoomName()};
+    });
+}
+
+RequestId Client::list_members(RoomId room) {
+    return core_->ask_members(room);
+}
+
+void Client::typing(RoomId room, Now now) {
+    core_->now = now;
+    if (!core_->link.is_connected() || core_->room(room) == nullptr) return;
+    auto& told_at = core_->work(room).typing_told_at;
+    if (told_at != 0 && now.monotonic_ms < told_at + limits::kTypingEvery / std::chrono::milliseconds(1)) return;
+    told_at = now.monotonic_ms;
+    core_->out.send(ReportTyping{room});
+}
+
+void Client::mark_read(RoomId room, Ordinal read) {
+    core_->mark_read(room, read);
+}
+
+void Client::report_presence(Presence presence) {
+    if (presence == Presence::offline || presence == core_->presence) return;
+    core_->presence = presence;
+    if (core_->link.is_connected()) core_->out.send(ReportPresence{presence});
+}
+
+// --- results
+
+const ChatState& Client::state() const {
+    return core_->state;
+}
+std::uint64_t Client::state_version() const {
+    return core_->out.version;
+}
+std::vector<Effect> Client::take_effects() {
+    return std::exchange(core_->out.effects, {});
+}
+std::vector<Notice> Client::take_notices() {
+    return std::exchange(core_->out.notices, {});
+}
+std::size_t Client::unsettled_operations() const {
+    return core_->outbox.size();
+}
+
+}  // namespace parley::client

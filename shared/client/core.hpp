@@ -1,0 +1,146 @@
+// What a Client is made of. Its parts know nothing of each other; Core lets them meet. The overloads of apply()
+// (apply.hpp) change it with what the server says, Client's methods with what its person wants. One thread; nothing
+// calls back.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+
+#include "client/catch_up.hpp"
+#include "client/link.hpp"
+#include "client/login.hpp"
+#include "client/outbox.hpp"
+#include "client/timeline.hpp"
+
+namespace parley::client {
+
+// A query that waits for its answer.
+struct Query {
+    enum class Kind : std::uint8_t { history, latest, older, newer, around, directory, members, sync };
+    Kind kind = Kind::history;
+    RoomId room;
+};
+
+// What Core keeps of a room beside what everybody may see.
+struct RoomWork {
+    bool fresh = true;     // nothing of its log has been applied: it starts where its summary was read
+    bool resumed = false;  // its position was named in the Resume of this connection
+    Sequence counted;      // its unread count holds the events up to here
+    Sequence live_from;    // events above were published while this client listened
+    RequestId members_request = 0;
+    std::int64_t typing_told_at = 0;
+};
+
+// A subscription that overtook its RoomAdded, and the last event that was dropped for want of the room.
+struct EarlySubscription {
+    Subscribed subscribed;
+    Sequence seen;
+};
+
+class Core {
+  public:
+    Core(Settings client_settings, std::uint64_t seed);
+
+    // --- the connection
+    void frame(std::span<const std::byte> bytes);
+    void lost(std::uint16_t code, std::string_view reason);
+    void fail(CloseCode code, const std::string& why);  // the server made no sense, or nothing at all
+    void rest(const std::string& why);                  // stay away until somebody logs in
+    void forget_connection();
+    void time_passed();
+    [[nodiscard]] std::optional<std::int64_t> deadline() const;
+
+    // --- the person
+    void log_in_when_possible();
+    void want(Login::Wish wish);
+    void want(const SavedSession& session);
+    void log_out();
+    void refuse_wish(Refusal reason);
+    void login_refused(const Refused& refused);
+    void end_session(const std::string& why);
+    void forget_person();
+    void save_session();
+
+    // --- changes
+    template <class Message>
+    std::optional<OpId> change(Message message);
+    std::optional<OpId> post(RoomId room, std::string_view text);
+    void pump();  // sends what the outbox may send now
+    void settled(OpId op, RoomId room, Sequence sequence, Ordinal ordinal);
+    void operation_refused(OpId op, const Refused& refused);
+    void confirm_results(bool force);
+
+    // --- queries
+    template <class Make>
+    RequestId ask(Query query, Make make);
+    RequestId ask_history(Query::Kind kind, RoomId room, HistoryDirection direction, Ordinal at, std::uint16_t limit);
+    RequestId ask_timeline(Query::Kind kind, RoomId room, HistoryDirection direction, Ordinal at);
+    RequestId ask_members(RoomId room);
+    [[nodiscard]] std::optional<Query> answered(RequestId request, Query::Kind kind);
+    void query_refused(const Refused& refused);
+
+    // --- rooms
+    [[nodiscard]] Room* room(RoomId id);
+    [[nodiscard]] RoomWork& work(RoomId id) { return works[id]; }
+    [[nodiscard]] TimelineEditor editor(Room& room) { return {room.timeline, settings.timeline_messages}; }
+    Room& add_or_update(const RoomSummary& summary);
+    void remove(RoomId id);
+    void start_from(Room& room, Sequence head, Ordinal last_ordinal);  // drops what was known before
+    void fill_hole(Room& room);                                        // asks for what is missing, if nobody sends it
+    void count_unread(Room& room);
+    void mark_read(RoomId id, Ordinal read);
+    void flush_reads();
+    void expire_typing();
+
+    Settings settings;
+    Outputs out;
+    ChatState state;
+    Dice dice;
+    Link link;
+    Login login;
+    Outbox outbox;
+    UserId outbox_owner;
+    CatchUp catch_up;
+    Now now;
+    std::unordered_map<RoomId, RoomWork> works;
+    std::map<RoomId, EarlySubscription> early;
+    std::map<RequestId, Query> queries;
+    RequestId last_request = 0;
+    std::vector<DirectoryEntry> directory;  // the pages so far
+    AccountSequence account;
+    ProfileRevision profiles;
+    std::set<RoomId> reads_due;
+    std::int64_t next_read_at = 0;
+    std::optional<std::int64_t> typing_ends;  // the earliest in any room
+    Presence presence = Presence::online;
+
+  private:
+    [[nodiscard]] RequestId next_request();
+    void begin_login();
+    void forget_syncs(RoomId room);
+    void send_resume(const SavedSession& session);
+};
+
+template <class Make>
+RequestId Core::ask(Query query, Make make) {
+    if (!link.is_connected() || queries.size() >= limits::kClientQueries) return 0;
+    const auto request = next_request();
+    queries.emplace(request, query);
+    out.send(make(request));
+    return request;
+}
+
+template <class Message>
+std::optional<OpId> Core::change(Message message) {
+    if (outbox.full()) return std::nullopt;
+    message.op = outbox.next_op();
+    const auto op = message.op;
+    outbox.add(encode(std::move(message)));
+    out.changed();
+    pump();
+    return op;
+}
+
+}  // namespace parley::client

@@ -1,0 +1,138 @@
+// Core: where each room's log stands, and what its reader has seen.
+#include <algorithm>
+
+#include "client/core.hpp"
+
+namespace parley::client {
+
+Room* Core::room(RoomId id) {
+    const auto found = state.rooms.find(id);
+    return found == state.rooms.end() ? nullptr : &found->second;
+}
+
+Room& Core::add_or_update(const RoomSummary& summary) {
+    auto& room = state.rooms[summary.id];
+    auto& of_room = work(summary.id);
+    if (!room.id.names_something()) {
+        room.id = summary.id;
+        room.applied = summary.head;
+    }
+    room.kind = summary.kind;
+    room.name = summary.name;
+    room.peer = summary.peer;
+    room.head = std::max(room.head, summary.head);
+    room.last_ordinal = std::max(room.last_ordinal, summary.last_ordinal);
+    of_room.counted = summary.head;
+    room.unread = summary.unread;
+    room.mentions = summary.mentions;
+    // She read on while the connection was away: the server has yet to hear of it.
+    if (room.read > summary.read) {
+        reads_due.insert(summary.id);
+        count_unread(room);
+    }
+    room.read = std::max(room.read, summary.read);
+    return room;
+}
+
+void Core::remove(RoomId id) {
+    state.rooms.erase(id);
+    works.erase(id);
+    catch_up.forget(id);
+    reads_due.erase(id);
+}
+
+void Core::start_from(Room& room, Sequence head, Ordinal last_ordinal) {
+    auto& of_room = work(room.id);
+    if (head > of_room.counted && last_ordinal > room.last_ordinal)
+        room.unread += static_cast<std::uint32_t>(last_ordinal.value() - room.last_ordinal.value());
+    of_room.counted = std::max(of_room.counted, head);
+    of_room.live_from = head;
+    of_room.fresh = false;
+    room.applied = head;
+    room.head = head;
+    room.last_ordinal = last_ordinal;
+    editor(room).drop();
+    out.changed();
+}
+
+void Core::fill_hole(Room& room) {
+    if (room.applied >= room.head) {
+        if (!catch_up.has_hole(room.id)) return;
+        forget_syncs(room.id);
+        return catch_up.forget(room.id);
+    }
+    if (!link.is_connected() || !catch_up.must_ask(room.id, room.applied, room.head)) return;
+    forget_syncs(room.id);
+    const auto after = room.applied;
+    const auto request = ask(Query{Query::Kind::sync, room.id}, [&](RequestId number) {
+        return SyncRoom{number, room.id, after};
+    });
+    // Events have no request: nobody waits for the answer under this number, only a refusal would name it.
+    const auto wait = milliseconds_of(request == 0 ? limits::kReconnectFirst : limits::kServerSilence);
+    catch_up.expect(room.id, room.head, now.monotonic_ms + wait);
+}
+
+void Core::forget_syncs(RoomId id) {
+    for (auto query = queries.begin(); query != queries.end();) {
+        const bool is_sync = query->second.kind == Query::Kind::sync && query->second.room == id;
+        query = is_sync ? queries.erase(query) : std::next(query);
+    }
+}
+
+// Exact where the timeline holds what is unread; else no more than before and than there is.
+void Core::count_unread(Room& room) {
+    const auto& messages = room.timeline.messages();
+    out.changed();
+    if (room.read >= room.last_ordinal) {
+        room.unread = 0;
+        room.mentions = 0;
+    } else if (room.timeline.reaches_head() && !messages.empty() && messages.front().ordinal <= room.read.next()) {
+        room.unread =
+            static_cast<std::uint32_t>(std::count_if(messages.begin(), messages.end(), [&](const Message& message) {
+                return message.ordinal > room.read && message.author != state.self;
+            }));
+    } else {
+        const auto most = room.last_ordinal.value() - room.read.value();
+        room.unread = static_cast<std::uint32_t>(std::min<std::uint64_t>(room.unread, most));
+    }
+}
+
+void Core::mark_read(RoomId id, Ordinal read) {
+    auto* of = room(id);
+    if (of == nullptr) return;
+    const auto seen = std::min(read, of->last_ordinal);
+    if (seen <= of->read) return;
+    of->read = seen;
+    count_unread(*of);
+    reads_due.insert(id);
+    flush_reads();
+}
+
+void Core::flush_reads() {
+    if (!link.is_connected() || reads_due.empty() || now.monotonic_ms < next_read_at) return;
+    const auto id = *reads_due.begin();
+    reads_due.erase(reads_due.begin());
+    const auto* of = room(id);
+    if (of == nullptr) return;
+    out.send(MarkRead{id, of->read});
+    next_read_at = now.monotonic_ms + milliseconds_of(limits::kMarkReadEvery);
+}
+
+void Core::expire_typing() {
+    if (!typing_ends || now.monotonic_ms < *typing_ends) return;
+    typing_ends.reset();
+    for (auto& entry : state.rooms) {
+        auto& typing = entry.second.typing_until;
+        for (auto person = typing.begin(); person != typing.end();) {
+            if (person->second <= now.monotonic_ms) {
+                person = typing.erase(person);
+            } else {
+                typing_ends = std::min(typing_ends.value_or(person->second), person->second);
+                ++person;
+            }
+        }
+    }
+    out.changed();
+}
+
+}  // namespace parley::client

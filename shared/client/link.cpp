@@ -1,0 +1,109 @@
+#include "client/link.hpp"
+
+namespace parley::client {
+
+void Link::start(Now now) {
+    started_ = true;
+    if (socket_) return;
+    back_off_.reset();
+    open_socket(now);
+}
+
+void Link::stop() {
+    started_ = false;
+    rest(CloseCode::normal, "closed by this side");
+}
+
+void Link::opened(Now now) {
+    if (!socket_) return;
+    open_ = true;
+    heard(now);
+    enter(ConnectionState::logging_in, {});
+}
+
+void Link::closed(Now now, const std::string& why) {
+    if (!socket_) return;
+    if (connected_at_ && now.monotonic_ms - *connected_at_ >= milliseconds_of(limits::kConnectionLasted))
+        back_off_.reset();
+    forget_socket();
+    retry_later(now, why);
+}
+
+void Link::fail(Now now, CloseCode code, const std::string& why) {
+    if (!socket_) return;
+    out_.effects.push_back(CloseSocket{code, why});
+    closed(now, why);
+}
+
+void Link::rest(CloseCode code, const std::string& why) {
+    if (socket_) out_.effects.push_back(CloseSocket{code, why});
+    forget_socket();
+    next_try_.reset();
+    enter(ConnectionState::offline, why);
+}
+
+void Link::wake() {
+    if (!started_ || socket_) return;
+    next_try_ = 0;
+    state_.next_try = 0;
+}
+
+void Link::heard(Now now) {
+    silent_until_ = now.monotonic_ms + milliseconds_of(limits::kServerSilence);
+}
+
+void Link::welcomed(Now now) {
+    connected_at_ = now.monotonic_ms;
+    enter(ConnectionState::connected, {});
+}
+
+void Link::network_returned(Now now) {
+    if (next_try_) return open_socket(now);
+    if (!is_connected()) return;
+    // The connection may have died unseen while the network or the machine was away: ask, and do not wait long.
+    out_.send(ClientBeat{1});
+    silent_until_ = std::min(silent_until_, now.monotonic_ms + milliseconds_of(limits::kProbeAnswer));
+}
+
+bool Link::time_passed(Now now) {
+    if (next_try_ && now.monotonic_ms >= *next_try_) open_socket(now);
+    return socket_ && now.monotonic_ms >= silent_until_;
+}
+
+std::optional<std::int64_t> Link::deadline() const {
+    if (next_try_) return next_try_;
+    if (socket_) return silent_until_;
+    return std::nullopt;
+}
+
+void Link::open_socket(Now now) {
+    next_try_.reset();
+    state_.next_try = 0;
+    socket_ = true;
+    heard(now);  // an opening that hangs is given up like a silent server
+    out_.effects.push_back(OpenSocket{});
+    if (state_.connection != ConnectionState::reconnecting) enter(ConnectionState::connecting, {});
+}
+
+void Link::retry_later(Now now, const std::string& why) {
+    const auto wait = back_off_.next(dice_);
+    next_try_ = now.monotonic_ms + wait;
+    state_.next_try = *next_try_;
+    enter(ConnectionState::reconnecting, why, wait);
+}
+
+void Link::forget_socket() {
+    socket_ = false;
+    open_ = false;
+    greeted_ = false;
+    connected_at_.reset();
+    state_.connection_id = 0;
+}
+
+void Link::enter(ConnectionState next, const std::string& why, std::int64_t retry_in_ms) {
+    if (state_.connection == next && why.empty()) return;
+    state_.connection = next;
+    out_.tell(ConnectionChanged{next, why, retry_in_ms});
+}
+
+}  // namespace parley::client
