@@ -36,4 +36,7 @@ else()
       add_compile_options(-fno-sanitize-recover=undefined)
     endif()
   endif()
+  if(PARLEY_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)   # coverage for libFuzzer, in the modules too
+  endif()
 endif()

@@ -78,7 +78,7 @@ bool is_nick(std::string_view nick) {
         // The zero-width joiner holds emoji families together; between letters it is refused with the look-alikes.
         return c == 0x200D || (!is_control(c) && !is_invisible_or_bidi(c) && (c == ' ' || !is_white_space(c)));
     };
-    return is_word(nick, kNickLongest, is_shown) && nick.front() != ' ' && nick.back() != ' ';
+    return is_word(nick, kNickLongest, is_shown) && !is_blank(nick) && nick.front() != ' ' && nick.back() != ' ';
 }
 
 bool is_room_name(std::string_view name) { return is_word(name, kRoomNameLongest, is_room_name_character); }
