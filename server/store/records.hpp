@@ -25,8 +25,9 @@ struct Operation {
 
 // --- changes with an OpId. The OpId is looked up first: a known one gives the first result and changes nothing.
 
-// A new account, which joins `first_room`. The first account of a store becomes its owner if `may_be_owner`.
-// Refused: name_taken. The same op and account again: the outcome is `earlier`, with the user of the first time.
+// A new account, which joins the room `general` and is shown by its account name. The first account of a store becomes
+// its owner if `may_be_owner`. Refused: name_taken (also for a name that looks like somebody's), registration_closed.
+// The same op and account again: the outcome is `earlier`, with the user of the first time.
 struct RegisterAccount {
     OpId op;
     UserId user;  // fresh and random; the caller's choice
@@ -34,6 +35,8 @@ struct RegisterAccount {
     std::string password_hash;
     bool may_be_owner = false;
     Timestamp now;
+    std::string skeleton = {};   // how the name looks (auth/look_alike); unique among names and nicks where not empty
+    bool only_as_owner = false;  // by the owner's link: makes the owner, or is refused where there is one
 };
 struct CreateRoom {
     Operation operation;

@@ -21,6 +21,9 @@ struct StorageError {
     bool outcome_unknown = false;  // a commit whose sync failed: durable or not, nobody knows yet
 };
 
+// What became of a commit whose outcome was unknown: a transaction is durable as a whole or not at all.
+enum class LastCommit : std::uint8_t { durable, lost };
+
 class Writer {
   public:
     virtual ~Writer() = default;
@@ -30,9 +33,9 @@ class Writer {
     [[nodiscard]] virtual std::expected<Outcome, StorageError> apply(const Change& change, Effects& effects) = 0;
     [[nodiscard]] virtual std::expected<void, StorageError> commit() = 0;  // durable when it returns without an error
     virtual void rollback() = 0;
-    // After a failed commit: opens the database anew, makes sure that its syncs succeed, and forgets every cached head. An
-    // error: the server cannot go on.
-    [[nodiscard]] virtual std::expected<void, StorageError> reopen() = 0;
+    // After a commit of unknown outcome: opens the database anew, makes sure that its syncs succeed, forgets whatever was
+    // cached, and tells what became of the last commit. An error: not settled yet; it may be called again.
+    [[nodiscard]] virtual std::expected<LastCommit, StorageError> reopen() = 0;
 };
 
 // Each call is one short read transaction, begun after the call.
@@ -83,13 +86,13 @@ class Store {
     virtual void run_query(shard::ShardId asker, Query query) = 0;
     [[nodiscard]] virtual bool healthy() const = 0;  // false while commits fail
 
-    // read(asker, [](Reader& reader) { return reader.room(id); }, [](Read<…> result) { … }): the second on `asker`.
+    // read(asker, [](Reader& reader) { return reader.room(id); }, [](Read<…> found) { … }): the second on `asker`.
     template <class Ask, class Tell>
     void read(shard::ShardId asker, Ask ask, Tell tell) {
         run_query(asker, [ask = std::move(ask), tell = std::move(tell)](Reader* reader) mutable -> shard::Task {
-            using Result = decltype(ask(*reader));
-            Result result = reader ? ask(*reader) : Result(std::unexpect, StorageError{"no reader is free", false});
-            return [tell = std::move(tell), result = std::move(result)]() mutable { tell(std::move(result)); };
+            using Found = decltype(ask(*reader));
+            Found found = reader ? ask(*reader) : Found(std::unexpect, StorageError{"no reader is free", false});
+            return [tell = std::move(tell), found = std::move(found)]() mutable { tell(std::move(found)); };
         });
     }
 };

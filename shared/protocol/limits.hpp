@@ -84,8 +84,14 @@ inline constexpr std::size_t kLoginEntries = 65'536;             // accounts and
 inline constexpr std::size_t kHttpHead = 16 * 1024;
 inline constexpr std::size_t kHttpHeaders = 64;
 inline constexpr std::size_t kHttpBody = 4 * 1024;
-inline constexpr std::size_t kHttpPiece = 64 * 1024;
+inline constexpr std::size_t kHttpTarget = 8 * 1024;
+inline constexpr std::size_t kHttpPiece = 64 * 1024;             // written to a socket at a time
+inline constexpr std::size_t kReadBuffer = 64 * 1024;            // one per shard
+inline constexpr std::size_t kWritePieces = 256;                 // frames gathered in one write
+inline constexpr std::size_t kUserAgent = 256;
 inline constexpr int kAcceptBacklog = 4'096;
+inline constexpr int kAcceptsPerTurn = 64;
+inline constexpr auto kAcceptPause = 200ms;                      // after the system had no descriptor left
 inline constexpr std::size_t kConnections = 60'000;
 inline constexpr std::size_t kConnectionsPerAddress = 256;       // loopback is exempt
 inline constexpr std::size_t kReservedDescriptors = 64;          // kept for the store and the log
@@ -99,6 +105,9 @@ inline constexpr auto kOutboxStallTime = 30s;
 inline constexpr auto kPingEvery = 25s;
 inline constexpr auto kPeerSilence = 55s;
 inline constexpr auto kCloseTime = 3s;
+inline constexpr auto kLingerTime = 2s;                          // for the peer to read our last words
+inline constexpr std::size_t kLingerBytes = 8 * 1024 * 1024;     // thrown away meanwhile
+inline constexpr auto kSweepEvery = 1s;                          // deadlines of connections are looked at this often
 inline constexpr auto kShutdownTime = 4s;
 
 // --- the client's clock

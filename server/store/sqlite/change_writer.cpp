@@ -1,0 +1,180 @@
+#include "sqlite/change_writer.hpp"
+
+#include "protocol/limits.hpp"
+
+namespace parley::sqlite {
+
+namespace {
+
+using store::Outcome;
+using store::Result;
+using store::Status;
+
+Outcome committed(Result result = {}) { return {Status::committed, {}, result}; }
+Outcome refused(Refusal reason) { return {is_retryable(reason) ? Status::retry : Status::refused, reason, {}}; }
+
+template <class Change>
+concept HasOperation = requires(const Change& change) { change.operation; };
+
+// To somebody outside, a direct chat does not exist (THREATS T25).
+Refusal not_inside(const RoomTables::State& room) {
+    return room.kind == RoomKind::direct ? Refusal::no_such_room : Refusal::not_a_member;
+}
+
+}  // namespace
+
+ChangeWriter::ChangeWriter(Database& database) : accounts_(database), rooms_(database), operations_(database) {}
+
+Outcome ChangeWriter::apply(const store::Change& change, Effects& effects) {
+    return std::visit(
+        [&]<class Kind>(const Kind& kind) {
+            if constexpr (HasOperation<Kind>) {
+                if (const auto known = operations_.settled(kind.operation)) return *known;
+                const auto outcome = write(kind, effects);
+                if (outcome.status != Status::retry) operations_.record(kind.operation, outcome);
+                return outcome;
+            } else {
+                return write(kind, effects);
+            }
+        },
+        change);
+}
+
+// Before there is an account there is nobody whose operation it is: the account itself remembers what made it. It is
+// recorded all the same, so that no other change takes its number.
+Outcome ChangeWriter::write(const store::RegisterAccount& change, Effects& effects) {
+    if (const auto there = accounts_.find(change.account)) {
+        if (there->by == change.op) return {Status::earlier, {}, {there->user, {}, {}, {}}};
+        return refused(Refusal::name_taken);
+    }
+    if (!change.user.names_something() || change.account.empty() || !OperationLog::can_keep(change.op)) return refused(Refusal::malformed);
+    if (accounts_.exists(change.user)) return refused(Refusal::busy);  // the id is taken: another one next time
+    if (accounts_.looks_like_another(change.skeleton, change.user)) return refused(Refusal::name_taken);
+    if (change.only_as_owner && accounts_.has_owner()) return refused(Refusal::registration_closed);
+    const bool owner = change.only_as_owner || (change.may_be_owner && !accounts_.has_accounts());
+    accounts_.add(change, owner, effects);
+    operations_.record({change.user, change.op, 0}, committed());
+    const auto general = rooms_.find(rooms_.first_room());
+    if (general && general->members < limits::kMembersPerRoom) enter(general->room, change.user, change.now, effects);
+    return committed({change.user, {}, {}, {}});
+}
+
+Sequence ChangeWriter::enter(RoomId room, UserId user, Timestamp now, Effects& effects) {
+    rooms_.add_member(room, user);
+    const auto sequence = rooms_.append(room, MemberJoined{user, now}, effects);
+    show(room, user, effects);
+    return sequence;
+}
+
+void ChangeWriter::show(RoomId room, UserId user, Effects& effects) {
+    accounts_.tell(user, RoomAdded{rooms_.summary_for(room, user)}, effects);
+}
+
+bool ChangeWriter::is_free(RoomId room) { return room.names_something() && !rooms_.find(room); }
+
+Outcome ChangeWriter::write(const store::CreateRoom& change, Effects& effects) {
+    if (change.name.empty()) return refused(Refusal::room_name_not_allowed);
+    if (rooms_.is_name_taken(change.name)) return refused(Refusal::room_name_taken);
+    if (rooms_.is_in_too_many(change.operation.user)) return refused(Refusal::too_many_rooms);
+    if (!is_free(change.room)) return refused(Refusal::busy);
+    rooms_.add_channel(change.room, change.name, change.now);
+    rooms_.append(change.room, RoomCreated{change.operation.user, RoomKind::channel, change.name, change.now}, effects);
+    const auto head = enter(change.room, change.operation.user, change.now, effects);
+    return committed({{}, change.room, head, {}});
+}
+
+Outcome ChangeWriter::write(const store::JoinRoom& change, Effects& effects) {
+    const auto user = change.operation.user;
+    const auto room = rooms_.find(change.room);
+    if (!room) return refused(Refusal::no_such_room);
+    if (rooms_.is_member(change.room, user)) return committed({{}, change.room, room->head, {}});
+    if (room->kind == RoomKind::direct) return refused(Refusal::no_such_room);
+    if (room->members >= limits::kMembersPerRoom) return refused(Refusal::room_full);
+    if (rooms_.is_in_too_many(user)) return refused(Refusal::too_many_rooms);
+    return committed({{}, change.room, enter(change.room, user, change.now, effects), {}});
+}
+
+Outcome ChangeWriter::write(const store::LeaveRoom& change, Effects& effects) {
+    const auto user = change.operation.user;
+    const auto room = rooms_.find(change.room);
+    if (!room) return refused(Refusal::no_such_room);
+    if (!rooms_.is_member(change.room, user)) return refused(not_inside(*room));
+    if (room->kind == RoomKind::direct) return refused(Refusal::cannot_leave);
+    rooms_.remove_member(change.room, user);
+    const auto sequence = rooms_.append(change.room, MemberLeft{user, change.now}, effects);
+    accounts_.tell(user, RoomRemoved{change.room}, effects);
+    return committed({{}, change.room, sequence, {}});
+}
+
+Outcome ChangeWriter::write(const store::OpenDirectChat& change, Effects& effects) {
+    const auto user = change.operation.user;
+    if (!accounts_.exists(change.person)) return refused(Refusal::no_such_person);
+    if (const auto room = rooms_.find_direct(user, change.person)) return committed({{}, room->room, room->head, {}});
+    if (rooms_.is_in_too_many(user)) return refused(Refusal::too_many_rooms);
+    if (rooms_.is_in_too_many(change.person)) return refused(Refusal::room_full);
+    if (!is_free(change.room)) return refused(Refusal::busy);
+    return make_direct(change, effects);
+}
+
+// Both are in before either is told: the room in a list is whole.
+Outcome ChangeWriter::make_direct(const store::OpenDirectChat& change, Effects& effects) {
+    const auto user = change.operation.user;
+    const bool alone = user == change.person;
+    rooms_.add_direct(change.room, user, change.person, change.now);
+    rooms_.append(change.room, RoomCreated{user, RoomKind::direct, {}, change.now}, effects);
+    rooms_.add_member(change.room, user);
+    auto head = rooms_.append(change.room, MemberJoined{user, change.now}, effects);
+    if (!alone) {
+        rooms_.add_member(change.room, change.person);
+        head = rooms_.append(change.room, MemberJoined{change.person, change.now}, effects);
+        show(change.room, change.person, effects);
+    }
+    show(change.room, user, effects);
+    return committed({{}, change.room, head, {}});
+}
+
+Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects) {
+    const auto room = rooms_.find(change.room);
+    if (!room) return refused(Refusal::no_such_room);
+    if (!rooms_.is_member(change.room, change.operation.user)) return refused(not_inside(*room));
+    return committed(rooms_.append_message(change, effects));
+}
+
+Outcome ChangeWriter::write(const store::SetNick& change, Effects& effects) {
+    if (change.nick.empty()) return refused(Refusal::nick_not_allowed);
+    if (accounts_.looks_like_another(change.skeleton, change.operation.user)) return refused(Refusal::nick_taken);
+    accounts_.set_nick(change, effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::RecordRefusal& change, Effects&) { return refused(change.reason); }
+
+Outcome ChangeWriter::write(const store::AddToken& change, Effects&) {
+    if (!accounts_.exists(change.user)) return refused(Refusal::no_such_person);
+    accounts_.add_token(change);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::RemoveToken& change, Effects&) {
+    accounts_.remove_token(change.hash);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::ReplacePasswordHash& change, Effects&) {
+    if (!accounts_.exists(change.user)) return refused(Refusal::no_such_person);
+    accounts_.replace_password_hash(change.user, change.password_hash);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::MoveRead& change, Effects& effects) {
+    if (!rooms_.is_member(change.room, change.user)) return refused(Refusal::not_a_member);
+    if (const auto read = rooms_.raise_read(change)) accounts_.tell(change.user, ReadMoved{change.room, *read}, effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::ForgetResults& change, Effects&) {
+    operations_.forget(change.user, change.outbox, change.through);
+    return committed();
+}
+
+}  // namespace parley::sqlite

@@ -1,0 +1,46 @@
+// What each change does to the tables, and what makes it impossible. Whatever is refused is refused before the first
+// write, so one refusal leaves the rest of the transaction as it is. Throws DatabaseError; one transaction at a time.
+#pragma once
+
+#include "sqlite/account_tables.hpp"
+#include "sqlite/operation_log.hpp"
+#include "sqlite/room_tables.hpp"
+
+namespace parley::sqlite {
+
+class ChangeWriter {
+  public:
+    explicit ChangeWriter(Database& database);
+
+    // The operation is looked up first; what is decided anew is recorded with it.
+    [[nodiscard]] store::Outcome apply(const store::Change& change, store::Effects& effects);
+
+  private:
+    using Outcome = store::Outcome;
+    using Effects = store::Effects;
+
+    [[nodiscard]] Outcome write(const store::RegisterAccount& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::CreateRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::JoinRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::LeaveRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::OpenDirectChat& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::AppendMessage& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::RecordRefusal& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::AddToken& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::RemoveToken& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::ReplacePasswordHash& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::MoveRead& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::ForgetResults& change, Effects& effects);
+
+    [[nodiscard]] bool is_free(RoomId room);
+    Sequence enter(RoomId room, UserId user, Timestamp now, Effects& effects);
+    void show(RoomId room, UserId user, Effects& effects);
+    [[nodiscard]] Outcome make_direct(const store::OpenDirectChat& change, Effects& effects);
+
+    AccountTables accounts_;
+    RoomTables rooms_;
+    OperationLog operations_;
+};
+
+}  // namespace parley::sqlite

@@ -1,0 +1,182 @@
+#include "sqlite/database_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+
+#include "protocol/limits.hpp"
+#include "sqlite/schema.hpp"
+
+namespace parley::sqlite {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+using Prepared = std::expected<void, std::string>;
+
+// The next step where the one before went well (std::expected has no and_then before g++ 13).
+template <class Next>
+Prepared then(Prepared before, Next next) {
+    return before ? next() : before;
+}
+
+std::string system_reason() { return std::error_code(errno, std::generic_category()).message(); }
+
+fs::path beside(const fs::path& file, const char* suffix) { return file.string() + suffix; }
+
+std::string refusal(const fs::path& file, const std::string& finding, const std::string& checked) {
+    return file.string() + " cannot be used: " + finding + ".\nChecked: " + checked +
+           ". Nothing was changed.\nWay back: keep a copy of the data directory, put a backup of parley.db in its place (without its -wal and -shm"
+           " files), or start with another --data directory.";
+}
+
+class Descriptor {
+  public:
+    Descriptor(const fs::path& path, int flags, mode_t mode = 0) : value_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (value_ >= 0) ::close(value_);
+    }
+    [[nodiscard]] bool open() const { return value_ >= 0; }
+    [[nodiscard]] bool sync() const { return ::fsync(value_) == 0; }
+
+  private:
+    int value_;
+};
+
+bool sync_to_disk(const fs::path& path, int flags) {
+    const Descriptor opened(path, flags);
+    return opened.open() && opened.sync();
+}
+
+void remove_unfinished(const fs::path& unfinished) {
+    std::error_code ignored;
+    for (const char* suffix : {"", "-journal", "-wal", "-shm"}) fs::remove(beside(unfinished, suffix), ignored);
+}
+
+// SQLite gives its own files the mode of the database, so the mode is set before SQLite sees it.
+Prepared make_private_file(const fs::path& file) {
+    const Descriptor made(file, O_CREAT | O_EXCL | O_WRONLY, 0600);
+    if (!made.open()) return std::unexpected(file.string() + " cannot be made: " + system_reason());
+    return {};
+}
+
+Prepared fill_new_database(const fs::path& unfinished) {
+    try {
+        Database database(unfinished, SQLITE_OPEN_READWRITE);
+        database.run("PRAGMA synchronous = EXTRA");
+        migrate(database);
+        return {};
+    } catch (const DatabaseError& error) {
+        return std::unexpected(unfinished.string() + " cannot be written: " + error.what());
+    }
+}
+
+Prepared create_database(const fs::path& file) {
+    if (fs::exists(beside(file, "-wal"))) {
+        return std::unexpected(refusal(file, "it is missing, but its write-ahead log is there", "which files are there"));
+    }
+    const auto unfinished = beside(file, ".new");
+    remove_unfinished(unfinished);
+    auto made = then(make_private_file(unfinished), [&] { return fill_new_database(unfinished); });
+    if (!made) return made;
+    if (!sync_to_disk(unfinished, O_RDONLY) || ::rename(unfinished.c_str(), file.c_str()) != 0 ||
+        !sync_to_disk(file.parent_path(), O_RDONLY | O_DIRECTORY)) {
+        return std::unexpected(file.string() + " cannot be made: " + system_reason());
+    }
+    return {};
+}
+
+Prepared check_header(const fs::path& file) {
+    char head[100] = {};
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) return std::unexpected(file.string() + " cannot be read: " + system_reason());
+    stream.read(head, sizeof head);
+    const auto size = static_cast<std::size_t>(stream.gcount());
+    if (size == 0) return std::unexpected(refusal(file, "it is empty", "its size"));
+    if (size < sizeof head || std::memcmp(head, "SQLite format 3", 16) != 0) {
+        return std::unexpected(refusal(file, "it is not a database", "its first 100 bytes"));
+    }
+    return {};
+}
+
+Prepared check_owner_of(const fs::path& file, const Database& database) {
+    if (database.integer("PRAGMA application_id") != kApplicationId) {
+        return std::unexpected(refusal(file, "it is a database of another program", "its application id"));
+    }
+    const auto schema = schema_of(database);
+    if (schema > newest_schema()) {
+        return std::unexpected(file.string() + " has schema " + std::to_string(schema) + "; this parley-server knows up to " +
+                               std::to_string(newest_schema()) + ": use the newer server that wrote it, or restore a backup from before.");
+    }
+    return {};
+}
+
+// All of a small file, the outline of a large one: a start must not wait for gigabytes.
+Prepared check_pages(const fs::path& file, const Database& database) {
+    const bool small = fs::file_size(file) <= limits::kFullCheckBytes;
+    const auto found = small ? database.text("PRAGMA quick_check(1)") : database.text("SELECT 'ok' FROM server");
+    if (found == "ok") return {};
+    return std::unexpected(refusal(file, "it is damaged", "the structure of its pages (quick_check)"));
+}
+
+// Looks without writing: the log is not carried over into a file that may be damaged.
+Prepared check_database(const fs::path& file) {
+    const auto header = check_header(file);
+    if (!header) return header;
+    try {
+        Database database(file, SQLITE_OPEN_READWRITE);
+        sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        return then(check_owner_of(file, database), [&] { return check_pages(file, database); });
+    } catch (const DatabaseError& error) {
+        return std::unexpected(refusal(file, std::string("SQLite says: ") + error.what(), "opening it, and the structure of its pages"));
+    }
+}
+
+Prepared bring_up_to_date(const fs::path& file) {
+    try {
+        auto database = open_database(file, Access::write);
+        migrate(database);
+        return {};
+    } catch (const DatabaseError& error) {
+        return std::unexpected(file.string() + " could not be brought to schema " + std::to_string(newest_schema()) + ": " + error.what() +
+                               ". It is as it was before.");
+    }
+}
+
+Prepared make_private(const fs::path& file) {
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+        if (::chmod(beside(file, suffix).c_str(), 0600) != 0 && errno != ENOENT) {
+            return std::unexpected(file.string() + " cannot be made private to its owner: " + system_reason());
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Prepared prepare_database(const fs::path& file) {
+    std::error_code ignored;
+    const auto there = fs::exists(file, ignored) ? then(make_private(file), [&] { return check_database(file); }) : create_database(file);
+    return then(there, [&] { return bring_up_to_date(file); });
+}
+
+Database open_database(const fs::path& file, Access access) {
+    Database database(file, SQLITE_OPEN_READWRITE);
+    if (database.text("PRAGMA journal_mode = WAL") != "wal") {
+        throw DatabaseError(SQLITE_CANTOPEN, "the write-ahead log cannot be used in this directory");
+    }
+    database.run("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
+                 "PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF");
+    if (access == Access::read) database.run("PRAGMA query_only = ON");
+    return database;
+}
+
+}  // namespace parley::sqlite

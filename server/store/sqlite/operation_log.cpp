@@ -1,0 +1,73 @@
+#include "sqlite/operation_log.hpp"
+
+#include "protocol/limits.hpp"
+
+namespace parley::sqlite {
+
+namespace {
+
+using store::Outcome;
+using store::Status;
+
+Outcome refused(Refusal reason) { return {Status::refused, reason, {}}; }
+
+}  // namespace
+
+OperationLog::OperationLog(Database& database)
+    : database_(database),
+      find_account_(database, "SELECT 1 FROM accounts WHERE user = ?1"),
+      find_outbox_(database, "SELECT confirmed_through, unconfirmed FROM outboxes WHERE user = ?1 AND outbox = ?2"),
+      find_operation_(database,
+                      "SELECT fingerprint, refusal, room, sequence, ordinal FROM operations WHERE user = ?1 AND outbox = ?2 AND number = ?3"),
+      add_operation_(database,
+                     "INSERT INTO operations(user, outbox, number, fingerprint, refusal, room, sequence, ordinal)"
+                     " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
+      count_operation_(database,
+                       "INSERT INTO outboxes(user, outbox, confirmed_through, unconfirmed) VALUES(?1, ?2, 0, 1)"
+                       " ON CONFLICT(user, outbox) DO UPDATE SET unconfirmed = unconfirmed + 1"),
+      remove_operations_(database, "DELETE FROM operations WHERE user = ?1 AND outbox = ?2 AND number <= ?3"),
+      confirm_(database,
+               "UPDATE outboxes SET confirmed_through = max(confirmed_through, ?3), unconfirmed = unconfirmed - ?4"
+               " WHERE user = ?1 AND outbox = ?2") {}
+
+std::optional<OperationLog::OutboxState> OperationLog::state_of(UserId user, OutboxId outbox) {
+    auto rows = find_outbox_(user, outbox);
+    if (!rows.next()) return std::nullopt;
+    return OutboxState{static_cast<std::uint64_t>(rows.integer(0)), static_cast<std::uint64_t>(rows.integer(1))};
+}
+
+std::optional<Outcome> OperationLog::recorded(const store::Operation& operation) {
+    auto rows = find_operation_(operation.user, operation.op.outbox, as_stored_place(operation.op.number));
+    if (!rows.next()) return std::nullopt;
+    if (rows.integer(0) != as_stored_id(operation.fingerprint)) return refused(Refusal::op_conflict);
+    if (rows.integer(1) != 0) return refused(rows.get<Refusal>(1));
+    return Outcome{Status::earlier, {}, {{}, rows.get<RoomId>(2), rows.get<Sequence>(3), rows.get<Ordinal>(4)}};
+}
+
+bool OperationLog::can_keep(OpId op) { return op.number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()); }
+
+std::optional<Outcome> OperationLog::settled(const store::Operation& operation) {
+    if (!find_account_.finds(operation.user)) return refused(Refusal::no_such_person);
+    if (!can_keep(operation.op)) return refused(Refusal::malformed);
+    const auto outbox = state_of(operation.user, operation.op.outbox);
+    if (!outbox) return std::nullopt;
+    if (operation.op.number <= outbox->confirmed_through) return refused(Refusal::op_expired);
+    if (auto known = recorded(operation)) return known;
+    if (outbox->unconfirmed >= limits::kUnconfirmedPerOutbox) return Outcome{Status::retry, Refusal::confirm_first, {}};
+    return std::nullopt;
+}
+
+void OperationLog::record(const store::Operation& operation, const Outcome& outcome) {
+    const auto refusal = outcome.done() ? 0 : static_cast<int>(outcome.refusal);
+    add_operation_.run(operation.user, operation.op.outbox, as_stored_place(operation.op.number), as_stored_id(operation.fingerprint),
+                       refusal, outcome.result.room, outcome.result.sequence, outcome.result.ordinal);
+    count_operation_.run(operation.user, operation.op.outbox);
+}
+
+void OperationLog::forget(UserId user, OutboxId outbox, std::uint64_t through) {
+    const auto last = as_stored_place(through);
+    remove_operations_.run(user, outbox, last);
+    confirm_.run(user, outbox, last, std::int64_t{sqlite3_changes64(database_.handle())});
+}
+
+}  // namespace parley::sqlite

@@ -1,0 +1,41 @@
+// What became of each operation: looked up before anything is decided, so that a resend gets the first result. Kept until
+// the outbox confirms that the result arrived. Inside the writer's transaction.
+#pragma once
+
+#include <optional>
+
+#include "sqlite/database.hpp"
+
+namespace parley::sqlite {
+
+class OperationLog {
+  public:
+    explicit OperationLog(Database& database);
+
+    // Numbers rise from 1 and stay below what the database can order.
+    [[nodiscard]] static bool can_keep(OpId op);
+    // The answer where nothing is to be done: known, in conflict, expired, nobody's, or too many unconfirmed before it.
+    [[nodiscard]] std::optional<store::Outcome> settled(const store::Operation& operation);
+    // REQUIRES: not settled, and done or finally refused.
+    void record(const store::Operation& operation, const store::Outcome& outcome);
+    void forget(UserId user, OutboxId outbox, std::uint64_t through);
+
+  private:
+    struct OutboxState {
+        std::uint64_t confirmed_through = 0;
+        std::uint64_t unconfirmed = 0;
+    };
+    [[nodiscard]] std::optional<OutboxState> state_of(UserId user, OutboxId outbox);
+    [[nodiscard]] std::optional<store::Outcome> recorded(const store::Operation& operation);
+
+    Database& database_;
+    Statement find_account_;
+    Statement find_outbox_;
+    Statement find_operation_;
+    Statement add_operation_;
+    Statement count_operation_;
+    Statement remove_operations_;
+    Statement confirm_;
+};
+
+}  // namespace parley::sqlite

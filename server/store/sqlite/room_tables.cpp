@@ -1,0 +1,140 @@
+#include "sqlite/room_tables.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/codec.hpp"
+#include "protocol/limits.hpp"
+
+namespace parley::sqlite {
+
+namespace {
+
+// The lower id stands first, so that two people have one row whoever asks.
+std::pair<std::int64_t, std::int64_t> pair_of(UserId one, UserId other) {
+    return std::minmax({as_stored_id(one.value()), as_stored_id(other.value())});
+}
+
+}  // namespace
+
+RoomTables::RoomTables(Database& database)
+    : find_(database,
+            "SELECT room, kind, coalesce(name, ''), first_person, second_person, head, last_ordinal, members FROM rooms WHERE room = ?1"),
+      find_direct_(database,
+                   "SELECT room, kind, coalesce(name, ''), first_person, second_person, head, last_ordinal, members FROM rooms"
+                   " WHERE first_person = ?1 AND second_person = ?2"),
+      first_room_(database, "SELECT first_room FROM server"),
+      find_name_(database, "SELECT 1 FROM rooms WHERE name = ?1"),
+      find_member_(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2"),
+      count_rooms_(database, "SELECT count(*) FROM members WHERE user = ?1"),
+      add_room_(database,
+                "INSERT INTO rooms(room, kind, name, first_person, second_person, head, last_ordinal, members, created)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6)"),
+      add_member_(database, "INSERT INTO members(room, user, read) SELECT room, ?2, last_ordinal FROM rooms WHERE room = ?1"),
+      remove_member_(database, "DELETE FROM members WHERE room = ?1 AND user = ?2"),
+      count_members_(database, "UPDATE rooms SET members = members + ?2 WHERE room = ?1"),
+      next_sequence_(database, "UPDATE rooms SET head = head + 1 WHERE room = ?1 RETURNING head"),
+      next_message_(database,
+                    "UPDATE rooms SET head = head + 1, last_ordinal = last_ordinal + 1 WHERE room = ?1 RETURNING head, last_ordinal"),
+      add_event_(database, "INSERT INTO events(room, sequence, kind, ordinal, body) VALUES(?1, ?2, ?3, ?4, ?5)"),
+      add_message_(database,
+                   "INSERT INTO messages(room, ordinal, sequence, revision, author, outbox, number, time, text)"
+                   " VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8)"),
+      raise_read_(database,
+                  "UPDATE members SET read = min(?3, (SELECT last_ordinal FROM rooms WHERE room = ?1)) WHERE room = ?1 AND user = ?2"
+                  " AND read < min(?3, (SELECT last_ordinal FROM rooms WHERE room = ?1)) RETURNING read") {}
+
+RoomTables::State RoomTables::state_from(const Rows& rows) {
+    return {rows.get<RoomId>(0), rows.get<RoomKind>(1), rows.get<RoomName>(2), rows.get<UserId>(3),
+            rows.get<UserId>(4), rows.get<Sequence>(5), rows.get<Ordinal>(6),  rows.get<std::uint64_t>(7)};
+}
+
+std::optional<RoomTables::State> RoomTables::find(RoomId room) {
+    auto rows = find_(room);
+    if (!rows.next()) return std::nullopt;
+    return state_from(rows);
+}
+
+std::optional<RoomTables::State> RoomTables::find_direct(UserId one, UserId other) {
+    const auto [first, second] = pair_of(one, other);
+    auto rows = find_direct_(first, second);
+    if (!rows.next()) return std::nullopt;
+    return state_from(rows);
+}
+
+RoomId RoomTables::first_room() {
+    auto rows = first_room_();
+    if (!rows.next()) throw DatabaseError(SQLITE_CORRUPT, "the server's own row is missing");
+    return rows.get<RoomId>(0);
+}
+
+bool RoomTables::is_name_taken(const RoomName& name) { return find_name_.finds(name); }
+bool RoomTables::is_member(RoomId room, UserId user) { return find_member_.finds(room, user); }
+
+bool RoomTables::is_in_too_many(UserId user) {
+    auto rows = count_rooms_(user);
+    return rows.next() && rows.get<std::uint64_t>(0) >= limits::kRoomsPerPerson;
+}
+
+void RoomTables::add_channel(RoomId room, const RoomName& name, Timestamp now) {
+    add_room_.run(room, RoomKind::channel, name, nullptr, nullptr, now);
+}
+
+void RoomTables::add_direct(RoomId room, UserId one, UserId other, Timestamp now) {
+    const auto [first, second] = pair_of(one, other);
+    add_room_.run(room, RoomKind::direct, nullptr, first, second, now);
+}
+
+void RoomTables::add_member(RoomId room, UserId user) {
+    add_member_.run(room, user);
+    count_members_.run(room, 1);
+}
+
+void RoomTables::remove_member(RoomId room, UserId user) {
+    remove_member_.run(room, user);
+    count_members_.run(room, -1);
+}
+
+Sequence RoomTables::append(RoomId room, RoomEventBody body, store::Effects& effects) {
+    auto rows = next_sequence_(room);
+    if (!rows.next()) throw DatabaseError(SQLITE_CORRUPT, "an event for a room that does not exist");
+    const auto sequence = rows.get<Sequence>(0);
+    add_event_.run(room, sequence, std::int64_t{kind_of(body)}, nullptr, encode_event_body(body));
+    effects.room_events.push_back({room, {sequence, std::move(body)}});
+    return sequence;
+}
+
+store::Result RoomTables::append_message(const store::AppendMessage& post, store::Effects& effects) {
+    auto rows = next_message_(post.room);
+    if (!rows.next()) throw DatabaseError(SQLITE_CORRUPT, "a message for a room that does not exist");
+    const store::Result result{{}, post.room, rows.get<Sequence>(0), rows.get<Ordinal>(1)};
+    const auto& operation = post.operation;
+    add_message_.run(post.room, result.ordinal, result.sequence, operation.user, operation.op.outbox,
+                     as_stored_place(operation.op.number), post.now, post.text);
+    add_event_.run(post.room, result.sequence, std::int64_t{MessagePosted::kKind}, result.ordinal, nullptr);
+    effects.room_events.push_back(
+        {post.room, {result.sequence, MessagePosted{result.ordinal, operation.user, operation.op, post.now, post.text}}});
+    return result;
+}
+
+std::optional<Ordinal> RoomTables::raise_read(const store::MoveRead& move) {
+    auto rows = raise_read_(move.room, move.user, move.read);
+    if (!rows.next()) return std::nullopt;
+    return rows.get<Ordinal>(0);
+}
+
+RoomSummary RoomTables::summary_for(RoomId room, UserId user) {
+    const auto state = find(room);
+    if (!state) throw DatabaseError(SQLITE_CORRUPT, "a member of a room that does not exist");
+    RoomSummary summary;
+    summary.id = room;
+    summary.kind = state->kind;
+    summary.name = state->name;
+    if (state->kind == RoomKind::direct) summary.peer = state->peer_of(user);
+    summary.head = state->head;
+    summary.last_ordinal = state->last_ordinal;
+    summary.read = state->last_ordinal;
+    return summary;
+}
+
+}  // namespace parley::sqlite

@@ -1,0 +1,162 @@
+#include "sqlite/schema.hpp"
+
+#include <array>
+#include <random>
+
+namespace parley::sqlite {
+
+namespace {
+
+// One row of `server` holds what the whole server counts. `commits` rises with every transaction of the writer: after a
+// commit of unknown outcome it tells whether that one is durable.
+constexpr const char* kServerTables = R"sql(
+CREATE TABLE server(
+  one INTEGER PRIMARY KEY CHECK(one = 1),
+  commits INTEGER NOT NULL,
+  profile_revision INTEGER NOT NULL,
+  first_room INTEGER NOT NULL
+);
+CREATE TABLE accounts(
+  user INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  name_skeleton TEXT UNIQUE,
+  nick TEXT NOT NULL,
+  nick_skeleton TEXT UNIQUE,
+  password_hash TEXT NOT NULL,
+  owner INTEGER NOT NULL,
+  revision INTEGER NOT NULL UNIQUE,
+  account_sequence INTEGER NOT NULL,
+  registered_outbox INTEGER NOT NULL,
+  registered_number INTEGER NOT NULL,
+  created INTEGER NOT NULL
+);
+CREATE TABLE tokens(
+  hash BLOB PRIMARY KEY,
+  user INTEGER NOT NULL REFERENCES accounts(user),
+  created INTEGER NOT NULL,
+  expires INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX tokens_of_user ON tokens(user, created);
+)sql";
+
+// A direct chat has no name and its two people, the lower id first; a channel has a name and no people. A post's text
+// stands in `messages` alone: its event points there.
+constexpr const char* kRoomTables = R"sql(
+CREATE TABLE rooms(
+  room INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  name TEXT UNIQUE,
+  first_person INTEGER REFERENCES accounts(user),
+  second_person INTEGER REFERENCES accounts(user),
+  head INTEGER NOT NULL,
+  last_ordinal INTEGER NOT NULL,
+  members INTEGER NOT NULL,
+  created INTEGER NOT NULL,
+  UNIQUE(first_person, second_person)
+);
+CREATE TABLE members(
+  room INTEGER NOT NULL REFERENCES rooms(room),
+  user INTEGER NOT NULL REFERENCES accounts(user),
+  read INTEGER NOT NULL,
+  PRIMARY KEY(room, user)
+) WITHOUT ROWID;
+CREATE INDEX rooms_of_member ON members(user);
+CREATE TABLE messages(
+  room INTEGER NOT NULL REFERENCES rooms(room),
+  ordinal INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES accounts(user),
+  outbox INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY(room, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX messages_of_author ON messages(room, author, ordinal);
+CREATE TABLE events(
+  room INTEGER NOT NULL REFERENCES rooms(room),
+  sequence INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  ordinal INTEGER,
+  body BLOB,
+  PRIMARY KEY(room, sequence)
+) WITHOUT ROWID;
+)sql";
+
+// The results that an outbox has not confirmed, and up to where it has. `refusal` is 0 where the operation was done.
+constexpr const char* kOperationTables = R"sql(
+CREATE TABLE operations(
+  user INTEGER NOT NULL REFERENCES accounts(user),
+  outbox INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  fingerprint INTEGER NOT NULL,
+  refusal INTEGER NOT NULL,
+  room INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  PRIMARY KEY(user, outbox, number)
+) WITHOUT ROWID;
+CREATE TABLE outboxes(
+  user INTEGER NOT NULL REFERENCES accounts(user),
+  outbox INTEGER NOT NULL,
+  confirmed_through INTEGER NOT NULL,
+  unconfirmed INTEGER NOT NULL,
+  PRIMARY KEY(user, outbox)
+) WITHOUT ROWID;
+)sql";
+
+RoomId random_room() {
+    std::random_device source;
+    RoomId room;
+    while (!room.names_something()) room = RoomId(std::uint64_t{source()} << 32 | source());
+    return room;
+}
+
+void make_first_schema(Database& database) {
+    database.run(kServerTables);
+    database.run(kRoomTables);
+    database.run(kOperationTables);
+    const auto general = random_room();
+    Statement(database, "INSERT INTO rooms(room, kind, name, head, last_ordinal, members, created) VALUES(?1, 1, 'general', 0, 0, 0, 0)")
+        .run(general);
+    Statement(database, "INSERT INTO server(one, commits, profile_revision, first_room) VALUES(1, 0, 0, ?1)").run(general);
+    database.run("PRAGMA application_id = 0x5041524C");
+}
+
+constexpr std::array<Step, 1> kSteps{&make_first_schema};
+
+// Whoever leaves before the commit leaves the schema as it was.
+class Migration {
+  public:
+    explicit Migration(Database& database) : database_(database) { database_.run("BEGIN IMMEDIATE"); }
+    Migration(const Migration&) = delete;
+    Migration& operator=(const Migration&) = delete;
+    ~Migration() {
+        if (database_.in_transaction()) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+    void commit(std::int64_t version) {
+        // A pragma takes no parameter; the number is ours.
+        database_.run(("PRAGMA user_version = " + std::to_string(version)).c_str());
+        database_.run("COMMIT");
+    }
+
+  private:
+    Database& database_;
+};
+
+}  // namespace
+
+std::span<const Step> schema_steps() { return kSteps; }
+std::int64_t newest_schema() { return static_cast<std::int64_t>(kSteps.size()); }
+std::int64_t schema_of(const Database& database) { return database.integer("PRAGMA user_version"); }
+
+void migrate(Database& database, std::span<const Step> steps) {
+    for (auto version = schema_of(database); version < static_cast<std::int64_t>(steps.size()); ++version) {
+        Migration migration(database);
+        steps[static_cast<std::size_t>(version)](database);
+        migration.commit(version + 1);
+    }
+}
+
+}  // namespace parley::sqlite

@@ -1,0 +1,243 @@
+#include "sqlite/sqlite_reader.hpp"
+
+#include <algorithm>
+
+#include "protocol/codec.hpp"
+#include "protocol/limits.hpp"
+#include "sqlite/database_file.hpp"
+
+namespace parley::sqlite {
+
+namespace {
+
+using store::StorageError;
+
+Profile profile_from(const Rows& rows) {
+    return {rows.get<UserId>(0), rows.get<AccountName>(1), rows.get<Nick>(2), rows.get<ProfileRevision>(3)};
+}
+
+Message message_from(const Rows& rows) {
+    return {rows.get<Ordinal>(0), rows.get<Sequence>(1),  rows.get<Sequence>(2),
+            rows.get<UserId>(3),  rows.get<Timestamp>(4), rows.get<MessageText>(5)};
+}
+
+// As many rows as fit into the bytes, and at least one.
+
+std::vector<Message> take_messages(Rows& rows, std::size_t bytes) {
+    std::vector<Message> messages;
+    while (rows.next()) {
+        auto message = message_from(rows);
+        const auto size = message.text.str().size();
+        if (size > bytes && !messages.empty()) break;
+        bytes -= std::min(bytes, size);
+        messages.push_back(std::move(message));
+    }
+    return messages;
+}
+
+RoomEvent event_from(const Rows& rows) {
+    const auto sequence = rows.get<Sequence>(0);
+    if (rows.get<std::uint8_t>(1) == MessagePosted::kKind) {
+        const OpId op{rows.get<OutboxId>(5), rows.get<std::uint64_t>(6)};
+        return {sequence, MessagePosted{rows.get<Ordinal>(3), rows.get<UserId>(4), op, rows.get<Timestamp>(7), rows.get<MessageText>(8)}};
+    }
+    auto body = decode_event_body(rows.get<std::uint8_t>(1), rows.blob(2));
+    if (!body.ok()) throw DatabaseError(SQLITE_CORRUPT, "a stored event cannot be read");
+    return {sequence, std::move(body.message)};
+}
+
+RoomSummary summary_from(const Rows& rows, UserId reader) {
+    RoomSummary room;
+    room.id = rows.get<RoomId>(0);
+    room.kind = rows.get<RoomKind>(1);
+    room.name = rows.get<RoomName>(2);
+    if (room.kind == RoomKind::direct) room.peer = rows.get<UserId>(3) == reader ? rows.get<UserId>(4) : rows.get<UserId>(3);
+    room.head = rows.get<Sequence>(5);
+    room.last_ordinal = rows.get<Ordinal>(6);
+    room.read = rows.get<Ordinal>(7);
+    const auto own = rows.get<std::uint64_t>(8);
+    room.unread = static_cast<std::uint32_t>(room.last_ordinal.value() - room.read.value() - own);
+    return room;
+}
+
+}  // namespace
+
+SqliteReader::Opened SqliteReader::open(const std::filesystem::path& file) {
+    try {
+        return std::unique_ptr<store::Reader>(new SqliteReader(file));
+    } catch (const std::exception& error) {
+        return std::unexpected(StorageError{error.what(), false});
+    }
+}
+
+SqliteReader::SqliteReader(const std::filesystem::path& file)
+    : database_(open_database(file, Access::read)),
+      begin_(database_, "BEGIN"),
+      end_(database_, "COMMIT"),
+      account_(database_,
+               "SELECT user, name, nick, revision, password_hash, registered_outbox, registered_number, owner FROM accounts WHERE name = ?1"),
+      token_(database_, "SELECT user, expires FROM tokens WHERE hash = ?1"),
+      person_(database_, "SELECT user, name, nick, revision, account_sequence FROM accounts WHERE user = ?1"),
+      rooms_of_person_(database_,
+                       "SELECT r.room, r.kind, coalesce(r.name, ''), r.first_person, r.second_person, r.head, r.last_ordinal, m.read,"
+                       " (SELECT count(*) FROM messages own WHERE own.room = r.room AND own.author = m.user AND own.ordinal > m.read)"
+                       " FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 ORDER BY r.room LIMIT ?2"),
+      profiles_(database_, "SELECT user, name, nick, revision FROM accounts WHERE revision > ?1 ORDER BY revision"),
+      profile_revision_(database_, "SELECT profile_revision FROM server"),
+      room_(database_, "SELECT kind, coalesce(name, ''), head, last_ordinal FROM rooms WHERE room = ?1"),
+      members_(database_, "SELECT user FROM members WHERE room = ?1"),
+      room_end_(database_, "SELECT head, last_ordinal FROM rooms WHERE room = ?1"),
+      messages_down_(database_,
+                     "SELECT ordinal, sequence, revision, author, time, text FROM messages WHERE room = ?1 AND ordinal <= ?2"
+                     " ORDER BY ordinal DESC LIMIT ?3"),
+      messages_up_(database_,
+                   "SELECT ordinal, sequence, revision, author, time, text FROM messages WHERE room = ?1 AND ordinal > ?2"
+                   " ORDER BY ordinal LIMIT ?3"),
+      events_(database_,
+              "SELECT e.sequence, e.kind, e.body, m.ordinal, m.author, m.outbox, m.number, m.time, m.text FROM events e"
+              " LEFT JOIN messages m ON m.room = e.room AND m.ordinal = e.ordinal"
+              " WHERE e.room = ?1 AND e.sequence > ?2 ORDER BY e.sequence LIMIT ?3"),
+      directory_(database_, "SELECT room, name, members FROM rooms WHERE name > ?1 AND kind = 1 ORDER BY name LIMIT ?2") {}
+
+// The moment that is read is the one of the first SELECT after begin.
+template <class Work>
+auto SqliteReader::in_transaction(Work work) -> Read<decltype(work())> {
+    try {
+        if (database_.in_transaction()) end_.run();
+        begin_.run();
+        auto found = work();
+        end_.run();
+        return found;
+    } catch (const std::exception& error) {
+        sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        return std::unexpected(StorageError{error.what(), false});
+    }
+}
+
+SqliteReader::Read<std::optional<store::AccountRecord>> SqliteReader::account(const AccountName& name) {
+    return in_transaction([&]() -> std::optional<store::AccountRecord> {
+        auto rows = account_(name);
+        if (!rows.next()) return std::nullopt;
+        const OpId by{rows.get<OutboxId>(5), rows.get<std::uint64_t>(6)};
+        return store::AccountRecord{profile_from(rows), std::string(rows.text(4)), by, rows.integer(7) != 0};
+    });
+}
+
+SqliteReader::Read<std::optional<store::TokenRecord>> SqliteReader::token(const store::TokenHash& hash) {
+    return in_transaction([&]() -> std::optional<store::TokenRecord> {
+        auto rows = token_(hash);
+        if (!rows.next()) return std::nullopt;
+        return store::TokenRecord{rows.get<UserId>(0), rows.get<Timestamp>(1)};
+    });
+}
+
+std::vector<RoomSummary> SqliteReader::rooms_of(UserId user) {
+    std::vector<RoomSummary> rooms;
+    auto rows = rooms_of_person_(user, static_cast<std::int64_t>(limits::kRoomsPerPerson));
+    while (rows.next()) rooms.push_back(summary_from(rows, user));
+    return rooms;
+}
+
+SqliteReader::Read<std::optional<store::PersonRecord>> SqliteReader::person(UserId user) {
+    return in_transaction([&]() -> std::optional<store::PersonRecord> {
+        auto rows = person_(user);
+        if (!rows.next()) return std::nullopt;
+        return store::PersonRecord{profile_from(rows), rows.get<AccountSequence>(4), rooms_of(user)};
+    });
+}
+
+SqliteReader::Read<store::ProfilesRecord> SqliteReader::profiles_after(ProfileRevision revision) {
+    return in_transaction([&] {
+        store::ProfilesRecord found;
+        auto rows = profiles_(revision);
+        while (rows.next()) found.profiles.push_back(profile_from(rows));
+        auto counted = profile_revision_();
+        if (counted.next()) found.revision = counted.get<ProfileRevision>(0);
+        return found;
+    });
+}
+
+SqliteReader::Read<std::optional<store::RoomRecord>> SqliteReader::room(RoomId room) {
+    return in_transaction([&]() -> std::optional<store::RoomRecord> {
+        auto rows = room_(room);
+        if (!rows.next()) return std::nullopt;
+        store::RoomRecord found{room, rows.get<RoomKind>(0), rows.get<RoomName>(1), rows.get<Sequence>(2), rows.get<Ordinal>(3), {}};
+        auto members = members_(room);
+        while (members.next()) found.members.push_back(members.get<UserId>(0));
+        return found;
+    });
+}
+
+bool SqliteReader::read_end(RoomId room, Sequence& head, Ordinal& last_ordinal) {
+    auto rows = room_end_(room);
+    if (!rows.next()) return false;
+    head = rows.get<Sequence>(0);
+    last_ordinal = rows.get<Ordinal>(1);
+    return true;
+}
+
+std::vector<Message> SqliteReader::messages_down(RoomId room, Ordinal at, std::size_t limit, std::size_t bytes) {
+    auto rows = messages_down_(room, at, static_cast<std::int64_t>(limit));
+    auto messages = take_messages(rows, bytes);
+    std::reverse(messages.begin(), messages.end());
+    return messages;
+}
+
+std::vector<Message> SqliteReader::messages_up(RoomId room, Ordinal above, std::size_t limit, std::size_t bytes) {
+    auto rows = messages_up_(room, above, static_cast<std::int64_t>(limit));
+    return take_messages(rows, bytes);
+}
+
+std::vector<Message> SqliteReader::messages_around(RoomId room, Ordinal at, std::size_t limit) {
+    auto messages = messages_down(room, at, limit - limit / 2, limits::kHistoryBytes / 2);
+    const auto above = messages.empty() ? at : messages.back().ordinal;
+    for (auto& message : messages_up(room, above, limit - messages.size(), limits::kHistoryBytes / 2)) messages.push_back(std::move(message));
+    return messages;
+}
+
+SqliteReader::Read<store::HistoryRecord> SqliteReader::history(RoomId room, HistoryDirection direction, Ordinal at, std::size_t limit) {
+    return in_transaction([&] {
+        store::HistoryRecord found;
+        const auto count = std::clamp<std::size_t>(limit, 1, limits::kHistoryPage);
+        if (!read_end(room, found.head, found.last_ordinal)) return found;
+        if (direction == HistoryDirection::after) {
+            found.messages = messages_up(room, at, count, limits::kHistoryBytes);
+        } else if (direction == HistoryDirection::around) {
+            found.messages = messages_around(room, at, count);
+        } else {
+            const auto from = at == Ordinal() ? found.last_ordinal : at.previous();
+            found.messages = messages_down(room, from, count, limits::kHistoryBytes);
+        }
+        return found;
+    });
+}
+
+SqliteReader::Read<store::EventsRecord> SqliteReader::events_after(RoomId room, Sequence after) {
+    return in_transaction([&] {
+        store::EventsRecord found;
+        Ordinal last_ordinal;
+        if (!read_end(room, found.head, last_ordinal)) return found;
+        std::size_t bytes = 0;
+        auto rows = events_(room, after, static_cast<std::int64_t>(limits::kSyncPage));
+        while (bytes < limits::kHistoryBytes && rows.next()) {
+            bytes += rows.text(8).size();
+            found.events.push_back(event_from(rows));
+        }
+        return found;
+    });
+}
+
+SqliteReader::Read<store::DirectoryRecord> SqliteReader::directory(const RoomName& after, std::size_t limit) {
+    return in_transaction([&] {
+        store::DirectoryRecord found;
+        const auto count = std::clamp<std::size_t>(limit, 1, limits::kDirectoryPage);
+        auto rows = directory_(after, static_cast<std::int64_t>(count + 1));
+        while (rows.next() && !found.more) {
+            found.more = found.rooms.size() == count;
+            if (!found.more) found.rooms.push_back({rows.get<RoomId>(0), rows.get<RoomName>(1), rows.get<std::uint32_t>(2)});
+        }
+        return found;
+    });
+}
+
+}  // namespace parley::sqlite

@@ -1,0 +1,55 @@
+// A reading connection, used by one reader thread. Each call is one read transaction of its own, so it sees every commit
+// that was answered before the call, and one moment throughout.
+#pragma once
+
+#include <memory>
+
+#include "sqlite/database.hpp"
+
+namespace parley::sqlite {
+
+class SqliteReader final : public store::Reader {
+  public:
+    using Opened = std::expected<std::unique_ptr<store::Reader>, store::StorageError>;
+    [[nodiscard]] static Opened open(const std::filesystem::path& file);
+
+    Read<std::optional<store::AccountRecord>> account(const AccountName& name) override;
+    Read<std::optional<store::TokenRecord>> token(const store::TokenHash& hash) override;
+    Read<std::optional<store::PersonRecord>> person(UserId user) override;
+    Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override;
+    Read<std::optional<store::RoomRecord>> room(RoomId room) override;
+    Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at, std::size_t limit) override;
+    Read<store::EventsRecord> events_after(RoomId room, Sequence after) override;
+    Read<store::DirectoryRecord> directory(const RoomName& after, std::size_t limit) override;
+
+  private:
+    explicit SqliteReader(const std::filesystem::path& file);  // throws DatabaseError
+
+    template <class Work>
+    auto in_transaction(Work work) -> Read<decltype(work())>;
+    [[nodiscard]] std::vector<RoomSummary> rooms_of(UserId user);
+    [[nodiscard]] bool read_end(RoomId room, Sequence& head, Ordinal& last_ordinal);
+    // Messages from `at` (inclusive) downwards, or above it upwards, as many as fit; oldest first.
+    [[nodiscard]] std::vector<Message> messages_down(RoomId room, Ordinal at, std::size_t limit, std::size_t bytes);
+    [[nodiscard]] std::vector<Message> messages_up(RoomId room, Ordinal above, std::size_t limit, std::size_t bytes);
+    [[nodiscard]] std::vector<Message> messages_around(RoomId room, Ordinal at, std::size_t limit);
+
+    Database database_;
+    Statement begin_;
+    Statement end_;
+    Statement account_;
+    Statement token_;
+    Statement person_;
+    Statement rooms_of_person_;
+    Statement profiles_;
+    Statement profile_revision_;
+    Statement room_;
+    Statement members_;
+    Statement room_end_;
+    Statement messages_down_;
+    Statement messages_up_;
+    Statement events_;
+    Statement directory_;
+};
+
+}  // namespace parley::sqlite
