@@ -110,14 +110,33 @@ void Home::mark_read(UserId user, RoomId room, Ordinal read) {
     const auto found = people_here_.find(user);
     if (found == people_here_.end() || !found->second.rooms.contains(room)) return;
     auto& reading = found->second.reading[room];
-    if (read <= reading) return;
-    reading = read;
-    people_.store().submit(store::MoveRead{user, room, read}, here_, [this, user, room, read](const store::Outcome& outcome) {
-        if (outcome.done()) return;
-        // Not stored: the next report of the same position must be tried again.
-        const auto person = people_here_.find(user);
-        if (person != people_here_.end() && person->second.reading[room] == read) person->second.reading.erase(room);
+    if (read <= reading.reported) return;
+    reading.reported = read;
+    if (!reading.under_way) store_reading(user, room);
+}
+
+void Home::store_reading(UserId user, RoomId room) {
+    const auto person = people_here_.find(user);
+    if (person == people_here_.end()) return;
+    const auto found = person->second.reading.find(room);
+    if (found == person->second.reading.end() || found->second.reported <= found->second.stored) return;
+    auto& reading = found->second;
+    reading.under_way = true;
+    const auto to = reading.reported;
+    people_.store().submit(store::MoveRead{user, room, to}, here_, [this, user, room, to](const store::Outcome& outcome) {
+        people_.shards().post_to(here_, [this, user, room, to, done = outcome.done()] { reading_stored(user, room, to, done); });
     });
+}
+
+void Home::reading_stored(UserId user, RoomId room, Ordinal to, bool done) {
+    const auto person = people_here_.find(user);
+    if (person == people_here_.end()) return;
+    const auto found = person->second.reading.find(room);
+    if (found == person->second.reading.end()) return;
+    found->second.under_way = false;
+    if (!done) found->second.reported = found->second.stored;  // the next report of that position is tried again
+    found->second.stored = std::max(found->second.stored, done ? to : Ordinal{});
+    store_reading(user, room);
 }
 
 void Home::withdraw_token(UserId user, const store::TokenHash& token, DeviceRef but) {

@@ -28,10 +28,16 @@ class Home {
         bool arrived = false;
         std::vector<AccountEvent> held;  // before it has arrived
     };
+    // One MoveRead of a room is on its way at a time; what is reported meanwhile goes as one after it.
+    struct Reading {
+        Ordinal reported;
+        Ordinal stored;
+        bool under_way = false;
+    };
     struct Person {
         std::vector<LiveDevice> devices;
         std::unordered_set<RoomId> rooms;
-        std::unordered_map<RoomId, Ordinal> reading;  // asked of the store, at least so far
+        std::unordered_map<RoomId, Reading> reading;
         Presence shown = Presence::offline;
     };
     [[nodiscard]] LiveDevice* find(UserId user, DeviceRef ref);
@@ -39,6 +45,8 @@ class Home {
                  store::Reader::Read<store::ProfilesRecord> profiles);
     void deliver(const LiveDevice& device, std::span<const AccountEvent> events);
     void make_room_for_one(Person& person);
+    void store_reading(UserId user, RoomId room);
+    void reading_stored(UserId user, RoomId room, Ordinal to, bool done);
     void share_rates(const Person& person);
     void show_presence(UserId user, Person& person);
     void follow_rooms(UserId user, Person& person, std::span<const AccountEvent> events);

@@ -26,8 +26,12 @@ class SessionTables {
     // Any shard: runs on the session's shard if it is still there.
     void on_session(SessionRef ref, std::move_only_function<void(Session&)> call);
 
+    // After the shards have stopped: what is answered from now on goes nowhere.
+    void close() { closed_ = true; }
+
   private:
     shard::Shards& shards_;
+    bool closed_ = false;
     std::vector<std::unordered_map<net::ConnectionId, Session*>> tables_;
 };
 
