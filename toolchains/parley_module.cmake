@@ -24,7 +24,7 @@ function(parley_module name)
   if(ARG_STANDARD)
     set_target_properties(${name} PROPERTIES CXX_STANDARD ${ARG_STANDARD})
   endif()
-  set_property(GLOBAL APPEND PROPERTY PARLEY_MODULES "${name}|${CMAKE_CURRENT_SOURCE_DIR}|${ARG_USES}")
+  set_property(GLOBAL APPEND PROPERTY PARLEY_MODULES "${name}|${CMAKE_CURRENT_SOURCE_DIR}")   # for tests/lint
 endfunction()
 
 function(parley_program name)
