@@ -15,12 +15,14 @@ namespace parley::net {
 
 // Unique for the life of the server process; shown in the logs of both sides.
 enum class ConnectionId : std::uint64_t {};
-constexpr std::uint64_t number_of(ConnectionId id) { return static_cast<std::uint64_t>(id); }
+constexpr std::uint64_t number_of(ConnectionId id) {
+    return static_cast<std::uint64_t>(id);
+}
 
 // Who is at the other end, as of the handshake.
 struct Peer {
-    std::string address;      // of the TCP peer, without port
-    std::string user_agent;   // cut to 256 bytes, printable only
+    std::string address;     // of the TCP peer, without port
+    std::string user_agent;  // cut to 256 bytes, printable only
     bool peer_is_loopback = false;
     bool host_is_loopback = false;  // the Host header named localhost, 127.0.0.0/8 or [::1]
     bool was_forwarded = false;     // a Forwarded or X-Forwarded-* header was present

@@ -54,16 +54,18 @@ struct FrontCounts {
     std::uint64_t handler_exceptions = 0;
 };
 
+// Any thread may call it. Destroyed only after the shards were stopped, which is what keeps its sockets' threads away.
 class Front {
   public:
-    // All references must outlive the front. `beat` is the application's heartbeat, sent when a peer got nothing for kPingEvery.
+    // All references must outlive the front. `beat` is the application's heartbeat, sent when a peer got nothing for
+    // kPingEvery.
     Front(shard::AsioShards& shards, FrontSettings settings, const WebFiles& files, std::vector<HttpPage> pages,
           ConnectionOpener& opener, SharedFrame beat);
     ~Front();
 
     // Binds and listens; the error says what to do. Empty: it worked.
     [[nodiscard]] std::string listen();
-    [[nodiscard]] std::uint16_t port() const;      // the real one
+    [[nodiscard]] std::uint16_t port() const;  // the real one
     // Stops accepting, closes every WebSocket with 1001 and idle HTTP at once; calls `closed` on shard 0 when all are
     // gone or limits::kShutdownTime has passed.
     void close(std::function<void()> closed);
@@ -71,7 +73,7 @@ class Front {
 
   private:
     class State;
-    std::shared_ptr<State> state_;
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace parley::net

@@ -12,12 +12,12 @@
 namespace parley::net {
 
 struct WebFile {
-    std::string path;          // "/app-1f0c….wasm"; "/index.html" is what "/" and every deep link (/r/…, /d/…) get
+    std::string path;  // "/app-1f0c….wasm"; "/index.html" is what "/" and every deep link (/r/…, /d/…) get
     std::string content_type;
-    bool immutable = false;    // its name holds its hash: cached for a year
-    std::string etag;          // quoted
+    bool immutable = false;  // its name holds its hash: cached for a year
+    std::string etag;        // quoted
     std::string_view plain;
-    std::string_view brotli;   // empty where it is not smaller
+    std::string_view brotli;  // empty where it is not smaller
     std::string_view gzip;
 };
 
