@@ -1,39 +1,46 @@
-// Passwords as argon2id hashes (RFC 9106), computed on a few threads of their own with a bounded queue: logins never stop
-// the chat, and never take more memory than threads × the cost (THREATS T19, T20).
+// The threads that hash passwords: one per core and at most limits::kPasswordThreads, since each takes 64 MiB while it
+// works, with a bounded queue before them (THREATS T20). Asked from any thread; answers on a thread of the pool.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
+#include <condition_variable>
+#include <deque>
 #include <functional>
-#include <memory>
-#include <string>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "auth/passwords.hpp"
+#include "protocol/limits.hpp"
 
 namespace parley::auth {
 
-struct PasswordCost {
-    std::uint64_t passes = 3;
-    std::size_t memory_bytes = 64 * 1024 * 1024;
-};
-[[nodiscard]] PasswordCost least_cost();  // for tests and load generators
-
-struct PasswordCheck {
-    bool matches = false;
-    std::string better_hash;  // not empty: the stored hash was made at another cost; keep this one instead
-};
-
 class PasswordPool {
   public:
-    PasswordPool(PasswordCost cost, std::size_t threads);
-    ~PasswordPool();  // drops what waits, joins
+    using Hashed = std::move_only_function<void(std::string)>;
+    using Checked = std::move_only_function<void(PasswordCheck)>;
 
-    // Any thread; `done` runs on a thread of the pool. False: the queue is full (limits::kPasswordQueue), and `done` never runs.
-    [[nodiscard]] bool hash(std::string password, std::move_only_function<void(std::string)> done);
-    // An empty `stored` is an account that does not exist: costs the same time and never matches.
-    [[nodiscard]] bool verify(std::string password, std::string stored, std::move_only_function<void(PasswordCheck)> done);
+    explicit PasswordPool(PasswordCost cost = {}, std::size_t threads = limits::kPasswordThreads, std::size_t queue = limits::kPasswordQueue);
+    ~PasswordPool();  // stops
+
+    // False: the queue is full or the pool has stopped, and `done` will not be called; refuse the login with `busy`.
+    [[nodiscard]] bool hash(std::string password, Hashed done);  // an empty hash: there was no memory for it
+    [[nodiscard]] bool verify(std::string password, std::string stored, Checked done);  // as Passwords::check
+    // Ends the threads after what they compute now. What waits is dropped.
+    void stop();
+    [[nodiscard]] std::size_t waiting() const;
 
   private:
-    class Threads;
-    std::unique_ptr<Threads> threads_;
+    using Work = std::move_only_function<void(const Passwords&)>;
+    [[nodiscard]] bool take(Work work);
+    void serve();
+
+    const Passwords passwords_;
+    const std::size_t most_waiting_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Work> waiting_;
+    bool stopped_ = false;
+    std::vector<std::thread> threads_;
 };
 
 }  // namespace parley::auth

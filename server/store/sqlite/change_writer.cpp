@@ -48,6 +48,7 @@ Outcome ChangeWriter::write(const store::RegisterAccount& change, Effects& effec
         return refused(Refusal::name_taken);
     }
     if (!change.user.names_something() || change.account.empty() || !OperationLog::can_keep(change.op)) return refused(Refusal::malformed);
+    if (change.password_hash.empty()) return refused(Refusal::busy);   // there was no memory to compute it
     if (accounts_.exists(change.user)) return refused(Refusal::busy);  // the id is taken: another one next time
     if (accounts_.looks_like_another(change.skeleton, change.user)) return refused(Refusal::name_taken);
     if (change.only_as_owner && accounts_.has_owner()) return refused(Refusal::registration_closed);

@@ -1,0 +1,75 @@
+#include "auth/login_limits.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace parley::auth {
+
+namespace {
+
+// No account name holds a newline.
+std::string key_of(std::string_view account, std::string_view address) {
+    std::string key(account);
+    key += '\n';
+    return key += address;
+}
+
+}  // namespace
+
+double RateBucket::level_at(Moment now) const {
+    if (!started_ || now <= at_) return level_;
+    const double seconds = std::chrono::duration<double>(now - at_).count();
+    return std::min(rate_.burst, level_ + seconds * rate_.per_second);
+}
+
+bool RateBucket::take(Moment now) {
+    level_ = level_at(now);
+    at_ = started_ ? std::max(at_, now) : now;
+    started_ = true;
+    if (level_ < 1) return false;
+    level_ -= 1;
+    return true;
+}
+
+std::chrono::nanoseconds RateBucket::wait(Moment now) const {
+    const double missing = 1 - level_at(now);
+    if (missing <= 0) return std::chrono::nanoseconds(0);
+    return std::chrono::nanoseconds(static_cast<std::int64_t>(std::ceil(missing / rate_.per_second * 1e9)));
+}
+
+RateBucket& RateBuckets::of(const std::string& key) {
+    const auto found = places_.find(key);
+    if (found != places_.end()) {
+        by_use_.splice(by_use_.begin(), by_use_, found->second);
+        return by_use_.front().bucket;
+    }
+    if (places_.size() >= most_) {
+        places_.erase(by_use_.back().key);
+        by_use_.pop_back();
+    }
+    by_use_.push_front({key, RateBucket(rate_)});
+    places_.emplace(key, by_use_.begin());
+    return by_use_.front().bucket;
+}
+
+void RateBuckets::forget(const std::string& key) {
+    const auto found = places_.find(key);
+    if (found == places_.end()) return;
+    by_use_.erase(found->second);
+    places_.erase(found);
+}
+
+std::chrono::milliseconds LoginLimits::take(std::string_view account, std::string_view address, Moment now) {
+    auto& from_address = addresses_.of(std::string(address));
+    auto& at_account = accounts_.of(key_of(account, address));
+    const auto wait = std::max(from_address.wait(now), at_account.wait(now));
+    if (wait > std::chrono::nanoseconds(0)) return std::chrono::ceil<std::chrono::milliseconds>(wait);
+    // Neither refuses: both were asked above.
+    [[maybe_unused]] const bool address_took = from_address.take(now);
+    [[maybe_unused]] const bool account_took = at_account.take(now);
+    return {};
+}
+
+void LoginLimits::succeeded(std::string_view account, std::string_view address) { accounts_.forget(key_of(account, address)); }
+
+}  // namespace parley::auth
