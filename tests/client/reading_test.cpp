@@ -1,0 +1,190 @@
+// Unread counts, read positions, typing, presence, members, the directory.
+#include "scripted_server.hpp"
+
+namespace parley::client {
+namespace {
+
+using Server = ScriptedServer;
+
+class Reading : public testing::Test {
+  protected:
+    Reading() {
+        auto room = Server::summary(Server::kGeneral, 10, 10);
+        room.read = Ordinal(7);
+        room.unread = 3;
+        server_.log_in({room});
+    }
+    void read_moved(std::uint64_t sequence, std::uint64_t read) {
+        AccountEvents frame;
+        (void)frame.events.push_back(
+            AccountEvent{AccountSequence(sequence), ReadMoved{Server::kGeneral, Ordinal(read)}});
+        server_.say(frame);
+    }
+    Server server_;
+};
+
+TEST_F(Reading, OwnPostsAreNotUnread) {
+    EXPECT_EQ(server_.general().unread, 3u);
+    server_.say(Server::events({Server::posted(11, 11), Server::posted(12, 12, Server::kAna)}));
+    EXPECT_EQ(server_.general().unread, 4u);
+    EXPECT_EQ(server_.client.state().unread_in_all(), 4u);
+}
+
+TEST_F(Reading, MarkReadIsSentOnlyWhenItRises) {
+    server_.client.mark_read(Server::kGeneral, Ordinal(8));
+    EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(8));
+    EXPECT_EQ(server_.general().unread, 2u);
+    server_.client.mark_read(Server::kGeneral, Ordinal(8));
+    server_.client.mark_read(Server::kGeneral, Ordinal(3));
+    server_.pass(2'000);
+    EXPECT_TRUE(server_.take_sent<MarkRead>().empty());
+    server_.client.mark_read(Server::kGeneral, Ordinal(99));  // no further than there is
+    EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(10));
+    EXPECT_EQ(server_.general().unread, 0u);
+}
+
+TEST_F(Reading, QuickReadingIsSentOnceASecond) {
+    for (std::uint64_t n = 8; n <= 10; ++n) server_.client.mark_read(Server::kGeneral, Ordinal(n));
+    EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(8));
+    server_.pass(1'000);
+    EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(10));
+}
+
+TEST_F(Reading, PositionsOfOtherDevicesAreMergedByMaximum) {
+    read_moved(6, 9);
+    EXPECT_EQ(server_.general().read, Ordinal(9));
+    EXPECT_EQ(server_.general().unread, 1u);
+    read_moved(7, 8);
+    EXPECT_EQ(server_.general().read, Ordinal(9));
+    read_moved(8, 10);
+    EXPECT_EQ(server_.general().unread, 0u);
+}
+
+TEST_F(Reading, WelcomeReplacesTheCountAndEventsItHoldsAreNotCountedAgain) {
+    server_.come_back();
+    auto room = Server::summary(Server::kGeneral, 13, 13);
+    room.read = Ordinal(7);
+    room.unread = 6;
+    server_.say(Server::welcome({room}));
+    server_.say(Server::subscribed(13, 13));
+    for (std::uint64_t n = 11; n <= 13; ++n) server_.say(Server::events({Server::posted(n, n)}));
+    EXPECT_EQ(server_.general().unread, 6u);
+    server_.say(Server::events({Server::posted(14, 14)}));
+    EXPECT_EQ(server_.general().unread, 7u);
+}
+
+TEST_F(Reading, WhatWasReadOfflineIsSentAfterwards) {
+    server_.cut();
+    server_.client.mark_read(Server::kGeneral, Ordinal(10));
+    EXPECT_TRUE(server_.take_sent<MarkRead>().empty());
+    server_.pass_to_deadline();
+    server_.open();
+    server_.greet();
+    auto room = Server::summary(Server::kGeneral, 10, 10);
+    room.read = Ordinal(7);
+    room.unread = 3;
+    server_.say(Server::welcome({room}));
+    EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(10));
+    EXPECT_EQ(server_.general().unread, 0u);
+}
+
+TEST_F(Reading, TypingIsToldSparinglyAndShownForAWhile) {
+    server_.client.typing(Server::kGeneral, server_.now);
+    server_.client.typing(Server::kGeneral, server_.now);
+    EXPECT_EQ(server_.take_sent<ReportTyping>().size(), 1u);
+    server_.pass(4'000);
+    server_.client.typing(Server::kGeneral, server_.now);
+    EXPECT_EQ(server_.take_sent<ReportTyping>().size(), 1u);
+    server_.say(Typing{Server::kGeneral, Server::kBo});
+    server_.say(Typing{Server::kGeneral, Server::kAna});  // herself
+    EXPECT_EQ(server_.general().typing_until.size(), 1u);
+    server_.pass(5'999);
+    EXPECT_EQ(server_.general().typing_until.size(), 1u);
+    server_.pass(1);
+    EXPECT_TRUE(server_.general().typing_until.empty());
+}
+
+TEST_F(Reading, APostEndsTyping) {
+    server_.say(Typing{Server::kGeneral, Server::kBo});
+    server_.say(Server::events({Server::posted(11, 11)}));
+    EXPECT_TRUE(server_.general().typing_until.empty());
+}
+
+TEST_F(Reading, MembersAreLoadedFollowedAndLoadedAgainAfterAReconnect) {
+    server_.say(PresenceChanged{Server::kGeneral, {MemberPresence{Server::kBo, Presence::online}}});
+    EXPECT_TRUE(server_.general().members.empty());  // not loaded
+    const auto request = server_.client.list_members(Server::kGeneral);
+    EXPECT_EQ(server_.client.list_members(Server::kGeneral), 0u);
+    server_.say(
+        Members{request,
+                Server::kGeneral,
+                {MemberPresence{Server::kAna, Presence::online}, MemberPresence{Server::kBo, Presence::offline}}});
+    EXPECT_EQ(server_.general().members.size(), 2u);
+    server_.say(PresenceChanged{Server::kGeneral, {MemberPresence{Server::kBo, Presence::away}}});
+    EXPECT_EQ(server_.general().members.at(Server::kBo), Presence::away);
+    server_.say(Server::events(
+        {RoomEvent{Sequence(11), MemberLeft{Server::kBo, {}}}, RoomEvent{Sequence(12), MemberJoined{UserId(13), {}}}}));
+    EXPECT_EQ(server_.general().members.count(Server::kBo), 0u);
+    EXPECT_EQ(server_.general().members.count(UserId(13)), 1u);
+    server_.sent.clear();
+    server_.come_back();
+    server_.say(Server::welcome({Server::summary(Server::kGeneral, 12, 10)}));
+    server_.say(Server::subscribed(12, 10));
+    EXPECT_FALSE(server_.general().members_loaded);
+    EXPECT_EQ(server_.take_sent<ListMembers>().size(), 1u);
+}
+
+TEST_F(Reading, AProfileWithALowerRevisionIsIgnored) {
+    const auto profile = [](const char* nick, std::uint64_t revision) {
+        return Profiles{{Profile{Server::kBo, AccountName::cut("bo"), Nick::cut(nick), ProfileRevision(revision)}}};
+    };
+    server_.say(profile("new", 20));
+    server_.say(profile("old", 19));
+    EXPECT_EQ(server_.client.state().person(Server::kBo)->nick.str(), "new");
+}
+
+TEST_F(Reading, TheDirectoryIsReadToItsEnd) {
+    const auto request = server_.client.list_rooms();
+    EXPECT_EQ(server_.client.list_rooms(), 0u);
+    EXPECT_EQ(server_.take_one<ListRooms>().after.str(), "");
+    server_.say(RoomDirectory{request, true, {DirectoryEntry{RoomId(1), RoomName::cut("a"), 1}}});
+    EXPECT_EQ(server_.take_one<ListRooms>().after.str(), "a");
+    server_.say(RoomDirectory{request, false, {DirectoryEntry{RoomId(2), RoomName::cut("b"), 1}}});
+    EXPECT_EQ(server_.take_notices<DirectoryLoaded>().size(), 1u);
+    EXPECT_EQ(server_.client.state().directory.size(), 2u);
+    EXPECT_TRUE(server_.client.state().directory_complete);
+}
+
+TEST_F(Reading, AwayIsSaidAgainAfterAReconnect) {
+    server_.client.report_presence(Presence::away);
+    server_.client.report_presence(Presence::away);
+    EXPECT_EQ(server_.take_sent<ReportPresence>().size(), 1u);
+    server_.come_back();
+    server_.say(Server::welcome({}));
+    EXPECT_EQ(server_.take_sent<ReportPresence>().size(), 1u);
+}
+
+TEST_F(Reading, QueriesAreBounded) {
+    for (std::size_t i = 0; i < limits::kClientQueries; ++i)
+        ASSERT_NE(server_.client.load_history(Server::kGeneral, HistoryDirection::before, Ordinal(), 1), 0u);
+    EXPECT_EQ(server_.client.load_history(Server::kGeneral, HistoryDirection::before, Ordinal(), 1), 0u);
+}
+
+TEST_F(Reading, TitlesAreNamesOrPeople) {
+    auto direct = Server::summary(RoomId(44));
+    direct.kind = RoomKind::direct;
+    direct.name = RoomName();
+    direct.peer = Server::kBo;
+    AccountEvents frame;
+    (void)frame.events.push_back(AccountEvent{AccountSequence(6), RoomAdded{direct}});
+    server_.say(frame);
+    server_.say(Profiles{{Profile{Server::kBo, AccountName::cut("bo"), Nick::cut("Bo"), ProfileRevision(1)}}});
+    const auto& state = server_.client.state();
+    EXPECT_EQ(state.title_of(*state.room_named("general")), "general");
+    ASSERT_NE(state.direct_with("bo"), nullptr);
+    EXPECT_EQ(state.title_of(*state.direct_with("bo")), "bo");
+    EXPECT_EQ(state.direct_with("nobody"), nullptr);
+}
+
+}  // namespace
+}  // namespace parley::client
