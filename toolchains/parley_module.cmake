@@ -31,6 +31,9 @@ function(parley_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;USES;PRIVATE_LIBRARIES" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE parley_compiler ${ARG_USES} ${ARG_PRIVATE_LIBRARIES})
+  if(NOT EMSCRIPTEN AND CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_link_options(${name} PRIVATE -static-libstdc++ -static-libgcc)   # a program runs on a machine that has none of these
+  endif()
 endfunction()
 
 function(parley_test name)
