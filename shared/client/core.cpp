@@ -57,6 +57,7 @@ void Core::forget_connection() {
     early.clear();
     queries.clear();
     directory.clear();
+    typing_ends.reset();
     for (auto& entry : state.rooms) {
         auto& room = entry.second;
         room.subscribed = false;

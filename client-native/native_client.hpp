@@ -1,0 +1,47 @@
+// The client for native programs: shared/client over a socket, on an io_context that the caller owns and runs in one
+// thread (many clients may share it). See docs/bot_example.cpp for a whole bot.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "client/client.hpp"
+#include "client_native/url.hpp"
+
+namespace asio {
+class io_context;
+}
+
+namespace parley::native {
+
+class NativeClient {
+  public:
+    // Called for each notice, from the io_context, never from within a call to this class; it may call chat().
+    using Listener = std::function<void(const client::Notice&)>;
+    // What must be kept to resume without a password; nothing: forget it.
+    using Keeper = std::function<void(const std::optional<client::SavedSession>&)>;
+
+    // The outbox id and the jitter come from the system's random source.
+    NativeClient(asio::io_context& io, Url url, client::Settings settings = {});
+    ~NativeClient();  // closes its socket without waiting
+    NativeClient(const NativeClient&) = delete;
+    NativeClient& operator=(const NativeClient&) = delete;
+
+    void on_notice(Listener listener);
+    void on_session(Keeper keeper);
+
+    void start();  // connect and stay connected
+    void stop();   // say goodbye and stay away; io_context::run() then returns if nothing else is under way
+
+    // For everything a person may want; what it leads to is done at the end of the loop's turn.
+    [[nodiscard]] client::Client& chat();
+    [[nodiscard]] const client::ChatState& state() const;
+    [[nodiscard]] static client::Now now();
+
+  private:
+    class Driver;
+    std::shared_ptr<Driver> driver_;
+};
+
+}  // namespace parley::native
