@@ -80,15 +80,31 @@ unsigned status_for(http_errno error) {
     }
 }
 
-// "HTTP/2.0" and the like are well formed and not ours; libhttp_parser calls some of them malformed.
-bool has_other_version(std::string_view text) {
+// The version at the end of the request line, which libhttp_parser reads carelessly (it takes "GET /" and "HTTQ/1.1"):
+// 0 where it is ours, else the status.
+unsigned status_for_version(std::string_view text) {
     const auto line = text.substr(0, text.find("\r\n"));
     const auto space = line.rfind(' ');
-    if (space == std::string_view::npos) return false;
+    if (space == std::string_view::npos || space == line.find(' ')) return 400;
     const auto version = line.substr(space + 1);
+    if (version == "HTTP/1.1" || version == "HTTP/1.0") return 0;
     const auto is_digit = [](char letter) { return letter >= '0' && letter <= '9'; };
-    return version.size() == 8 && version.substr(0, 5) == "HTTP/" && is_digit(version[5]) && version[6] == '.' &&
-           is_digit(version[7]) && version != "HTTP/1.1" && version != "HTTP/1.0";
+    const bool is_well_formed = version.size() == 8 && version.substr(0, 5) == "HTTP/" && is_digit(version[5]) &&
+                                version[6] == '.' && is_digit(version[7]);
+    return is_well_formed ? 505 : 400;
+}
+
+// RFC 9110 section 5.6.2. libhttp_parser lets spaces pass.
+bool is_token(std::string_view text) {
+    static constexpr std::string_view kOthers = "!#$%&'*+-.^_`|~";
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char letter) {
+        return (letter >= '0' && letter <= '9') || (lower(letter) >= 'a' && lower(letter) <= 'z') ||
+               kOthers.find(letter) != std::string_view::npos;
+    });
+}
+
+bool is_clean(const RequestHead::Field& field) {
+    return is_token(field.name) && !has_control(field.value);
 }
 
 Method method_of(unsigned method) {
@@ -205,7 +221,7 @@ std::size_t HeadParser::find_end() {
 
 HeadParser::Result HeadParser::parse(std::string_view text) {
     static const http_parser_settings settings = make_settings();
-    if (has_other_version(text)) return refuse(505);
+    if (const auto status = status_for_version(text); status != 0) return refuse(status);
     http_parser parser;
     http_parser_init(&parser, HTTP_REQUEST);
     parser.data = &head_;
@@ -214,9 +230,7 @@ HeadParser::Result HeadParser::parse(std::string_view text) {
     if (error != HPE_OK) return refuse(status_for(error));
     if (parsed != text.size() || head_.target.empty()) return refuse(400);
     if (head_.target.size() > limits::kHttpTarget) return refuse(414);
-    for (const auto& field : head_.fields) {
-        if (has_control(field.value)) return refuse(400);
-    }
+    if (!std::all_of(head_.fields.begin(), head_.fields.end(), is_clean)) return refuse(400);
     head_.method = method_of(parser.method);
     head_.is_http_1_1 = parser.http_minor == 1;
     head_.keeps_alive = http_should_keep_alive(&parser) != 0;

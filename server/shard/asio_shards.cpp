@@ -57,8 +57,13 @@ class RandomSource {
 
 class AsioShards::Thread final : public Shard {
   public:
-    Thread(ShardId id, const TaskFailure& failure)
-        : id_(id), failure_(failure), context_(1), keep_running_(context_.get_executor()), alarm_(context_) {}
+    Thread(ShardId id, Clock clock, const TaskFailure& failure)
+        : id_(id),
+          clock_(clock),
+          failure_(failure),
+          context_(1),
+          keep_running_(context_.get_executor()),
+          alarm_(context_) {}
 
     void start() {
         running_ = true;
@@ -111,7 +116,7 @@ class AsioShards::Thread final : public Shard {
         timers_.cancel(timer);
     }
 
-    [[nodiscard]] MonotonicTime now() const override { return std::chrono::steady_clock::now(); }
+    [[nodiscard]] MonotonicTime now() const override { return clock_(); }
 
     [[nodiscard]] Timestamp wall_clock() const override {
         const auto since = std::chrono::system_clock::now().time_since_epoch();
@@ -168,7 +173,7 @@ class AsioShards::Thread final : public Shard {
 
     void arm(MonotonicTime due) {
         armed_for_ = due;
-        alarm_.expires_at(due);
+        alarm_.expires_after(due - now());
         alarm_.async_wait([this](const asio::error_code& error) {
             if (!error) ring();
         });
@@ -189,6 +194,7 @@ class AsioShards::Thread final : public Shard {
     static thread_local const Thread* here;
 
     const ShardId id_;
+    const Clock clock_;
     const TaskFailure& failure_;
     asio::io_context context_;
     asio::executor_work_guard<asio::io_context::executor_type> keep_running_;
@@ -208,9 +214,9 @@ class AsioShards::Thread final : public Shard {
 
 thread_local const AsioShards::Thread* AsioShards::Thread::here = nullptr;
 
-AsioShards::AsioShards(std::size_t count) : failure_(tell_standard_error) {
+AsioShards::AsioShards(std::size_t count, Clock clock) : failure_(tell_standard_error) {
     for (std::size_t index = 0; index < count; ++index) {
-        threads_.push_back(std::make_unique<Thread>(ShardId(static_cast<std::uint32_t>(index)), failure_));
+        threads_.push_back(std::make_unique<Thread>(ShardId(static_cast<std::uint32_t>(index)), clock, failure_));
     }
 }
 

@@ -15,9 +15,12 @@ namespace parley::shard {
 // Told on the shard's thread what escaped from one of its tasks; the shard goes on. Must not throw.
 using TaskFailure = std::function<void(ShardId, std::string_view what)>;
 
+// What the shards take for the time; it must not run backwards. Tests let it jump.
+using Clock = MonotonicTime (*)();
+
 class AsioShards final : public Shards {
   public:
-    explicit AsioShards(std::size_t count);
+    explicit AsioShards(std::size_t count, Clock clock = std::chrono::steady_clock::now);
     ~AsioShards() override;  // stops and joins
 
     // Before start(). Without it a line goes to standard error.

@@ -71,7 +71,6 @@ struct Config : library::config::core {
     static const bool enable_multithreading = false;
     static const std::size_t connection_read_buffer_size = 256;  // held by every connection, idle or not
     static const std::size_t max_http_body_size = 0;
-    static const bool enable_extensions = false;
 };
 
 using Link = library::connection<Config>;
@@ -240,7 +239,9 @@ class Endpoint::State final : public TransportOwner {
     void finish_closed() {
         if (asked_code_ != 0) return finish(asked_code_, asked_reason_);
         if (corrected_code_ != 0) return finish(corrected_code_, link_->get_local_close_reason());
-        if (link_->get_remote_close_code() != kVanished) {
+        // A close frame of the peer's that breaks the rules is answered 1002.
+        const bool is_blamed = link_->get_local_close_code() == status::protocol_error;
+        if (link_->get_remote_close_code() != kVanished && !is_blamed) {
             return finish(link_->get_remote_close_code(), link_->get_remote_close_reason());
         }
         finish(link_->get_local_close_code(), link_->get_local_close_reason());
