@@ -1,0 +1,362 @@
+#include "page.hpp"
+
+#include <emscripten/html5.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "platform/glyphs.hpp"
+
+namespace parley {
+
+using platform::Reason;
+
+namespace {
+
+constexpr auto kClientName = "parley-web 0.1.0";
+
+ui::Calendar browser_calendar() { return {platform::time_words, platform::local_day, platform::day_words}; }
+
+}  // namespace
+
+Page::Page()
+    : client_({.client_name = kClientName}, platform::random_seed()),
+      view_(browser_calendar()),
+      socket_({.opened = [this] { client_.socket_opened(now()), settle(Reason::socket); },
+               .frame = [this](std::span<const std::byte> frame) { client_.frame_received(now(), frame), settle(Reason::socket); },
+               .closed = [this](std::uint16_t code, std::string_view why) { client_.socket_closed(now(), code, why), settle(Reason::socket); }}),
+      frames_([this] { draw(); }),
+      display_([this] { frames_.wake(Reason::resize, 2); }) {
+    changes_.visibility = [this](bool visible) {
+        if (visible) client_.network_returned(now());
+        report_presence();
+        settle(Reason::shown);
+        frames_.wake(Reason::shown, 2);
+    };
+    changes_.focus = [this] { frames_.wake(Reason::shown, 1); };
+    changes_.online = [this] { client_.network_returned(now()), settle(Reason::socket); };
+    dom_.act = [this](std::uint32_t node, int action, std::string text) {
+        const bool typing = action == static_cast<int>(ui::Action::set_value);
+        const auto length = text.size();
+        const bool taken = view_.act(node, static_cast<ui::Action>(action), std::move(text));
+        settle(Reason::mirror);
+        // A key in the composer changes what the canvas shows only when the field becomes empty or stops being so.
+        if (!typing || length <= 4 || node != view_.composer()) frames_.wake(Reason::mirror, 2);
+        return taken ? 1 : 0;
+    };
+    dom_.enter = [this](bool creating, const std::string& name, const std::string& password, const std::string& invite) {
+        enter(creating, name, password, invite);
+    };
+    dom_.theme_changed = [this] {
+        view_.load_theme(platform::colour_of);
+        theme_choice_ = platform::theme_choice();
+        frames_.wake(Reason::theme, 1);
+    };
+    dom_.stats = [this] { return stats(); };
+    input_.pointer = [this](bool click) { frames_.wake(Reason::pointer, click ? 3 : 2); };
+    input_.wheel = [this](float x, float y, float pixels) { view_.wheel({x, y}, pixels), frames_.wake(Reason::wheel, 2); };
+    input_.key = [this](std::string_view key, bool alt, bool shift, bool control) { return press(key, alt, shift, control); };
+    went_ = [this] { open_by_path(false), settle(Reason::route); };
+}
+
+void Page::start() {
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().MouseDrawCursor = false;
+    if (!display_.start()) return;
+    const auto fonts = platform::add_fonts([this](ImWchar unit) { return view_.clusters().text_of(unit); });
+    view_.use_fonts(fonts.regular, fonts.semibold);
+    view_.load_theme(platform::colour_of);
+    theme_choice_ = platform::theme_choice();
+    platform::watch_page(&changes_);
+    platform::watch_path(&went_);
+    platform::listen_to_input(&input_);
+    if (const auto kept = platform::load_session()) {
+        client_.resume({kept->token, kept->account});
+    } else {
+        show_entrance({});
+    }
+    client_.start(now());
+    platform::listen_to_dom(&dom_);
+    settle(Reason::start);
+    frames_.wake(Reason::start, 2);
+}
+
+// --- after anything happened
+
+void Page::settle(Reason reason) {
+    if (settling_) return;  // an effect called back in: the loop below sees what it did
+    settling_ = true;
+    for (bool more = true; more;) {
+        more = false;
+        for (const auto& wish : view_.take_intents()) std::visit([&](const auto& intent) { obey(intent); }, wish), more = true;
+        for (const auto& effect : client_.take_effects()) std::visit([&](const auto& wish) { perform(wish); }, effect), more = true;
+        for (const auto& notice : client_.take_notices()) std::visit([&](const auto& news) { learn(news); }, notice), more = true;
+    }
+    settling_ = false;
+    socket_.set_connection_id(client_.state().connection_id);
+    open_expected();
+    if (client_.state_version() != drawn_version_) {
+        drawn_version_ = client_.state_version();
+        show_title();
+        frames_.wake(reason, 2);
+    }
+    arm_timer();
+}
+
+void Page::perform(client::OpenSocket) { socket_.open(platform::socket_url()); }
+void Page::perform(const client::CloseSocket& wish) { socket_.close(static_cast<std::uint16_t>(wish.code), wish.reason); }
+void Page::perform(const client::SendFrame& wish) { socket_.send(wish.bytes); }
+
+void Page::perform(const client::SaveSession& wish) {
+    if (wish.session) platform::save_session(platform::KeptSession{wish.session->token, wish.session->account});
+    else platform::save_session(std::nullopt);
+}
+
+void Page::arm_timer() {
+    const auto deadline = client_.next_deadline();
+    if (timer_ != 0 && deadline && *deadline == timer_at_) return;
+    if (timer_ != 0) emscripten_clear_timeout(timer_);
+    timer_ = 0;
+    if (!deadline) return;
+    timer_at_ = *deadline;
+    const auto wait = static_cast<double>(std::max<std::int64_t>(0, *deadline - platform::monotonic_ms()));
+    const auto ring = [](void* data) {
+        Page& page = *static_cast<Page*>(data);
+        page.timer_ = 0;
+        page.client_.time_passed(page.now());
+        page.settle(Reason::time);
+    };
+    timer_ = emscripten_set_timeout(ring, wait, this);
+}
+
+// --- what the brain tells
+
+void Page::learn(const client::ConnectionChanged& notice) {
+    members_asked_.clear();
+    if (notice.state == client::ConnectionState::reconnecting)
+        socket_.log("lost: " + notice.why + "; next try in " + std::to_string(notice.retry_in_ms) + " ms");
+    if (notice.state == client::ConnectionState::connected) report_presence();
+    if (entrance_shown_ && !client_.state().logged_in()) show_entrance(entrance_error_);
+}
+
+void Page::learn(const client::LoggedIn&) {
+    entering_ = false;
+    if (!entrance_shown_) return;
+    entrance_shown_ = false;
+    entrance_error_.clear();
+    platform::show_entrance(false, false, {}, 0);
+    open_by_path(true);
+}
+
+void Page::learn(const client::LoginRefused& notice) {
+    entering_ = false;
+    entrance_error_ = notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence;
+    show_entrance(entrance_error_);
+}
+
+void Page::learn(const client::SessionEnded& notice) {
+    view_.forget();
+    entering_ = false;
+    expected_ = {};
+    entrance_error_ = notice.why;
+    platform::replace_path("/");
+    show_entrance(entrance_error_);
+    client_.start(now());
+}
+
+void Page::learn(const client::MessageArrived& notice) {
+    if (!notice.live) return;
+    ++messages_received_;
+    const auto& state = client_.state();
+    if (notice.room != view_.open_room() || notice.message.author == state.self) return;
+    const auto* author = state.person(notice.message.author);
+    view_.announce((author != nullptr ? author->nick.str() : std::string("Somebody")) + ": " + notice.message.text.str());
+}
+
+void Page::learn(const client::OperationDone& notice) {
+    if (awaited_ != notice.op) return;
+    awaited_.reset();
+    view_.asked_done();
+    if (notice.room.names_something()) expected_ = notice.room;
+}
+
+void Page::learn(const client::OperationRefused& notice) {
+    if (awaited_ != notice.op) return;
+    if (is_retryable(notice.reason)) return;  // it stays in the outbox and is sent again
+    awaited_.reset();
+    view_.asked_refused(notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence);
+}
+
+// --- what the person wants
+
+void Page::obey(const ui::intent::Post& wish) {
+    if (!client_.post(wish.room, wish.text))
+        view_.give_back(wish.room, wish.text, "Too many messages wait for the connection: this one stays here.");
+}
+
+void Page::obey(const ui::intent::ListMembers& wish) {
+    if (members_asked_.contains(wish.room)) return;
+    if (client_.list_members(wish.room) != 0) members_asked_.insert(wish.room);
+}
+
+void Page::obey(const ui::intent::OpenDirectChat& wish) {
+    for (const auto& [id, room] : client_.state().rooms) {
+        if (room.kind != RoomKind::direct || room.peer != wish.person) continue;
+        view_.asked_done();
+        return open(id, true);
+    }
+    await(client_.open_direct_chat(wish.person));
+}
+
+void Page::await(std::optional<OpId> op) {
+    awaited_ = op;
+    if (!op) view_.asked_refused("Too much waits for the connection. Try again when it is back.");
+}
+
+void Page::enter(bool creating, const std::string& name, const std::string& password, const std::string& invite) {
+    entering_ = true;
+    entrance_error_.clear();
+    if (creating) client_.register_account(name, password, invite);
+    else client_.log_in(name, password);
+    client_.start(now());
+    show_entrance({});
+    settle(Reason::mirror);
+}
+
+bool Page::press(std::string_view key, bool alt, bool shift, bool control) {
+    if (!client_.state().logged_in() || control) return false;
+    const auto wish = [&]() -> std::optional<ui::Key> {
+        if (key == "Escape" && !alt && !shift) return ui::Key::escape;
+        if (key == "PageUp" && !alt && !shift) return ui::Key::page_up;
+        if (key == "PageDown" && !alt && !shift) return ui::Key::page_down;
+        if (key == "ArrowUp" && alt) return shift ? ui::Key::previous_unread : ui::Key::previous_room;
+        if (key == "ArrowDown" && alt) return shift ? ui::Key::next_unread : ui::Key::next_room;
+        return std::nullopt;
+    }();
+    if (!wish || !view_.press(client_.state(), *wish)) return false;
+    settle(Reason::key);
+    frames_.wake(Reason::key, 2);
+    return true;
+}
+
+// --- rooms and addresses
+
+std::string Page::path_of(const client::Room& room) const {
+    if (room.kind == RoomKind::direct) return "/d/" + client_.state().title_of(room);
+    return "/r/" + std::to_string(room.id.value()) + "/" + room.name.str();
+}
+
+void Page::open(RoomId id, bool new_entry) {
+    const auto* room = client_.state().room(id);
+    if (room == nullptr) {
+        expected_ = id;
+        return;
+    }
+    view_.open(client_.state(), id);
+    if (new_entry) platform::push_path(path_of(*room));
+    else platform::replace_path(path_of(*room));
+    if (!room->timeline.loaded()) client_.load_latest(id);
+    show_title();
+    frames_.wake(Reason::route, 2);
+}
+
+const client::Room* Page::room_of_path(const std::string& path) const {
+    const auto& state = client_.state();
+    if (path.starts_with("/d/")) return state.direct_with(std::string_view(path).substr(3, path.find('/', 3) - 3));
+    if (!path.starts_with("/r/")) return nullptr;
+    std::uint64_t id = 0;
+    std::from_chars(path.data() + 3, path.data() + path.size(), id);
+    return state.room(RoomId(id));
+}
+
+// The address says which room; without one it is the first.
+void Page::open_by_path(bool at_entry) {
+    const auto& state = client_.state();
+    if (!state.logged_in()) return;
+    const std::string path = platform::current_path();
+    if (const auto* room = room_of_path(path)) return open(room->id, false);
+    if (path.starts_with("/d/")) {
+        if (const auto* person = state.person_named(std::string_view(path).substr(3))) {
+            await(client_.open_direct_chat(person->user));
+            return;
+        }
+    }
+    const auto* first = state.room_named("general");
+    if (first == nullptr && !state.rooms.empty()) first = &state.rooms.begin()->second;
+    if (first != nullptr && (at_entry || view_.open_room().value() == 0)) open(first->id, false);
+}
+
+// A room that was made, joined or asked for opens as soon as it is in the list.
+void Page::open_expected() {
+    const auto& state = client_.state();
+    if (expected_.names_something() && state.room(expected_) != nullptr) {
+        const RoomId room = expected_;
+        expected_ = {};
+        open(room, true);
+        settle(Reason::route);
+    } else if (state.logged_in() && state.room(view_.open_room()) == nullptr && !state.rooms.empty() && !expected_.names_something()) {
+        open_by_path(true);
+        settle(Reason::route);
+    } else if (const auto* room = state.room(view_.open_room());
+               room != nullptr && !room->timeline.loaded() && !room->timeline.loading_newer() && client_.load_latest(room->id) != 0) {
+        settle(Reason::route);
+    }
+}
+
+void Page::show_title() const {
+    const auto& state = client_.state();
+    if (!state.logged_in()) return platform::set_title("Parley");
+    const auto unread = state.unread_in_all();
+    std::string title = unread != 0 ? "(" + std::to_string(unread) + ") " : "";
+    if (const auto* room = state.room(view_.open_room()))
+        title += (room->kind == RoomKind::direct ? "@" : "#") + state.title_of(*room) + " – ";
+    platform::set_title(title + "Parley");
+}
+
+void Page::show_entrance(const std::string& error) {
+    entrance_shown_ = true;
+    const auto& state = client_.state();
+    platform::show_entrance(true, entering_, error, state.registration_known ? static_cast<std::uint8_t>(state.registration) : 0);
+}
+
+void Page::report_presence() { client_.report_presence(platform::is_visible() ? Presence::online : Presence::away); }
+
+// --- frames
+
+void Page::draw() {
+    if (display_.lost()) return;
+    display_.begin_frame();
+    const ui::Environment around{{0, 0, display_.width(), display_.height()},
+                                 platform::monotonic_ms(),
+                                 platform::is_visible() && platform::has_focus(),
+                                 theme_choice_};
+    const auto operations = view_.draw(client_.state(), around, ImGui::GetIO().DisplayFramebufferScale.x);
+    display_.end_frame();
+    platform::apply_to_mirror(operations);
+    if (first_frame_ms_ == 0) first_frame_ms_ = platform::monotonic_ms();
+    if (first_message_ms_ == 0 && view_.drew_message()) first_message_ms_ = platform::monotonic_ms();
+    if (view_.moving()) frames_.wake(Reason::motion, 1);
+    const auto soonest = view_.next_change(client_.state(), around.monotonic_ms);
+    const auto midnight = around.monotonic_ms + platform::ms_to_midnight() + 1000;
+    frames_.wake_at(std::min(soonest.value_or(midnight), midnight), around.monotonic_ms);
+    settle(Reason::socket);
+}
+
+std::string Page::stats() const {
+    const auto number = [](std::string_view name, std::uint64_t value) { return "\"" + std::string(name) + "\":" + std::to_string(value); };
+    std::string reasons;
+    for (std::size_t i = 0; i < platform::kReasonNames.size(); ++i)
+        reasons += (i == 0 ? "" : ",") + number(platform::kReasonNames[i], frames_.drawn(static_cast<Reason>(i)));
+    std::string json = "{" + number("frames", frames_.drawn()) + ",\"framesByReason\":{" + reasons + "}";
+    json += "," + number("messagesReceived", messages_received_);
+    json += "," + number("firstFrameMs", static_cast<std::uint64_t>(first_frame_ms_));
+    json += "," + number("firstMessageMs", static_cast<std::uint64_t>(first_message_ms_));
+    json += "," + number("semanticNodes", view_.semantic_nodes());
+    json += "," + number("lineSpans", view_.line_spans());
+    json += "," + number("foundNodes", 0);
+    return json + "," + number("textureBytes", display_.texture_bytes()) + "}";
+}
+
+}  // namespace parley

@@ -1,0 +1,111 @@
+// Ties the three together: the client's brain (shared/client), the screen (ui) and the browser (platform). Performs the
+// brain's effects and the person's wishes. State, title and unread counts change here, in the callback that brought the
+// news; a frame only draws. One per page, for ever; main thread.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "client/client.hpp"
+#include "platform/display.hpp"
+#include "platform/dom_layer.hpp"
+#include "platform/frames.hpp"
+#include "platform/input.hpp"
+#include "platform/page_state.hpp"
+#include "platform/socket.hpp"
+#include "ui/view.hpp"
+
+namespace parley {
+
+class Page {
+  public:
+    Page();
+    void start();
+
+  private:
+    // --- after anything happened
+    void settle(platform::Reason reason);
+    void perform(client::OpenSocket wish);
+    void perform(const client::CloseSocket& wish);
+    void perform(const client::SendFrame& wish);
+    void perform(const client::SaveSession& wish);
+    void arm_timer();
+
+    // --- what the brain tells
+    void learn(const client::ConnectionChanged& notice);
+    void learn(const client::LoggedIn& notice);
+    void learn(const client::LoginRefused& notice);
+    void learn(const client::SessionEnded& notice);
+    void learn(const client::MessageArrived& notice);
+    void learn(const client::OperationDone& notice);
+    void learn(const client::OperationRefused& notice);
+    template <class Notice>
+    void learn(const Notice&) {}  // the screen draws the state
+
+    // --- what the person wants
+    void obey(const ui::intent::OpenRoom& wish) { open(wish.room, true); }
+    void obey(const ui::intent::Post& wish);
+    void obey(const ui::intent::Retry& wish) { client_.retry(wish.op); }
+    void obey(const ui::intent::Discard& wish) { client_.discard(wish.op); }
+    void obey(const ui::intent::LoadLatest& wish) { client_.load_latest(wish.room); }
+    void obey(const ui::intent::LoadOlder& wish) { client_.load_older(wish.room); }
+    void obey(const ui::intent::LoadNewer& wish) { client_.load_newer(wish.room); }
+    void obey(const ui::intent::LoadAround& wish) { client_.load_around(wish.room, wish.at); }
+    void obey(const ui::intent::ListMembers& wish);
+    void obey(const ui::intent::MarkRead& wish) { client_.mark_read(wish.room, wish.read); }
+    void obey(const ui::intent::SayTyping& wish) { client_.typing(wish.room, now()); }
+    void obey(const ui::intent::CreateRoom& wish) { await(client_.create_room(wish.name)); }
+    void obey(const ui::intent::JoinRoom& wish) { await(client_.join_room(wish.room)); }
+    void obey(const ui::intent::LeaveRoom& wish) { client_.leave_room(wish.room); }
+    void obey(const ui::intent::OpenDirectChat& wish);
+    void obey(const ui::intent::ListRooms&) { client_.list_rooms(); }
+    void obey(const ui::intent::SetNick& wish) { await(client_.set_nick(wish.nick)); }
+    void obey(const ui::intent::ChooseTheme& wish) { platform::choose_theme(wish.name); }
+    void obey(const ui::intent::LogOut&) { client_.log_out(); }
+    void await(std::optional<OpId> op);
+    void enter(bool creating, const std::string& name, const std::string& password, const std::string& invite);
+    bool press(std::string_view key, bool alt, bool shift, bool control);
+
+    // --- rooms and addresses
+    void open(RoomId room, bool new_entry);
+    void open_by_path(bool new_entry);
+    [[nodiscard]] const client::Room* room_of_path(const std::string& path) const;
+    void open_expected();
+    [[nodiscard]] std::string path_of(const client::Room& room) const;
+    void show_title() const;
+    void show_entrance(const std::string& error);
+    void report_presence();
+
+    // --- frames
+    void draw();
+    [[nodiscard]] client::Now now() const { return {platform::monotonic_ms(), platform::wall_time()}; }
+    [[nodiscard]] std::string stats() const;
+
+    client::Client client_;
+    ui::View view_;
+    platform::Socket socket_;
+    platform::Frames frames_;
+    platform::Display display_;
+    platform::PageChanges changes_;
+    platform::DomHandlers dom_;
+    platform::InputHandlers input_;
+    std::function<void()> went_;
+
+    std::uint64_t drawn_version_ = 0;
+    long timer_ = 0;
+    std::int64_t timer_at_ = 0;
+    bool settling_ = false;
+    bool entering_ = false;         // a name and password are on their way
+    bool entrance_shown_ = true;
+    std::string entrance_error_;
+    std::string theme_choice_;
+    std::optional<OpId> awaited_;   // what an open dialog waits for
+    RoomId expected_;               // to be opened as soon as it is in the list
+    std::set<RoomId> members_asked_;  // on this connection
+    std::uint64_t messages_received_ = 0;
+    std::int64_t first_frame_ms_ = 0;
+    std::int64_t first_message_ms_ = 0;
+};
+
+}  // namespace parley

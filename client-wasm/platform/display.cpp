@@ -1,0 +1,128 @@
+#include "platform/display.hpp"
+
+#include <GLES3/gl3.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <emscripten/emscripten.h>
+#include <emscripten/html5.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+// clang-format off
+EM_JS(void, parley_watch_size, (void), {
+  const canvas = document.getElementById('canvas');
+  const tell = (wide, high) => {
+    const box = canvas.getBoundingClientRect();
+    const ratio = window.devicePixelRatio;
+    _parley_canvas_size(box.width, box.height, ratio, wide || Math.round(box.width * ratio), high || Math.round(box.height * ratio));
+  };
+  tell(0, 0);
+  const observer = new ResizeObserver((entries) => {
+    const exact = entries[0].devicePixelContentBoxSize;
+    if (exact) tell(exact[0].inlineSize, exact[0].blockSize); else tell(0, 0);
+  });
+  try { observer.observe(canvas, { box: 'device-pixel-content-box' }); } catch { observer.observe(canvas); }
+  // Another scale without another size: a window dragged to another screen.
+  const watchScale = () => matchMedia('(resolution: ' + window.devicePixelRatio + 'dppx)').addEventListener('change', () => { tell(0, 0); watchScale(); }, { once: true });
+  watchScale();
+});
+EM_JS(void, parley_cannot_draw, (void), {
+  globalThis.parleyPage.cannot('It gave no WebGL 2 drawing surface. Close other tabs that draw in 3D and load the page again.');
+});
+// clang-format on
+
+namespace parley::platform {
+
+namespace {
+Display* the_display = nullptr;
+}
+
+Display::Display(std::function<void()> changed) : changed_(std::move(changed)) { the_display = this; }
+
+bool Display::start() {
+    EmscriptenWebGLContextAttributes wish;
+    emscripten_webgl_init_context_attributes(&wish);
+    wish.majorVersion = 2;
+    wish.alpha = EM_FALSE;
+    wish.depth = EM_FALSE;
+    wish.antialias = EM_FALSE;
+    wish.powerPreference = EM_WEBGL_POWER_PREFERENCE_LOW_POWER;
+    const auto context = emscripten_webgl_create_context("#canvas", &wish);
+    if (context <= 0 || emscripten_webgl_make_context_current(context) != EMSCRIPTEN_RESULT_SUCCESS) {
+        parley_cannot_draw();
+        return false;
+    }
+    const auto lost = [](int, const void*, void* display) -> EM_BOOL {
+        static_cast<Display*>(display)->on_lost();
+        return EM_TRUE;  // preventDefault: only then does the browser give it back
+    };
+    const auto restored = [](int, const void*, void* display) -> EM_BOOL {
+        static_cast<Display*>(display)->on_restored();
+        return EM_TRUE;
+    };
+    emscripten_set_webglcontextlost_callback("#canvas", this, EM_FALSE, lost);
+    emscripten_set_webglcontextrestored_callback("#canvas", this, EM_FALSE, restored);
+    ImGui_ImplOpenGL3_Init("#version 300 es");
+    parley_watch_size();
+    return true;
+}
+
+void Display::on_size(float width, float height, float density, int pixels_wide, int pixels_high) {
+    width_ = std::max(1.0f, width);
+    height_ = std::max(1.0f, height);
+    density_ = density;
+    pixels_wide_ = std::max(1, pixels_wide);
+    pixels_high_ = std::max(1, pixels_high);
+    changed_();
+}
+
+void Display::on_lost() {
+    lost_ = true;
+    emscripten_log(EM_LOG_CONSOLE, "parley: the drawing surface was lost");
+}
+
+void Display::on_restored() {
+    lost_ = false;
+    emscripten_log(EM_LOG_CONSOLE, "parley: the drawing surface is back");
+    ImGui_ImplOpenGL3_DestroyDeviceObjects();
+    ImGui_ImplOpenGL3_CreateDeviceObjects();
+    changed_();
+}
+
+void Display::begin_frame() {
+    // Setting a canvas' size clears it: only here, right before it is painted again.
+    int wide = 0;
+    int high = 0;
+    emscripten_get_canvas_element_size("#canvas", &wide, &high);
+    if (wide != pixels_wide_ || high != pixels_high_) emscripten_set_canvas_element_size("#canvas", pixels_wide_, pixels_high_);
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {width_, height_};
+    io.DisplayFramebufferScale = {static_cast<float>(pixels_wide_) / width_, static_cast<float>(pixels_high_) / height_};
+    const double now = emscripten_get_now();
+    io.DeltaTime = static_cast<float>(std::clamp((now - last_frame_ms_) / 1000.0, 0.001, 0.05));
+    last_frame_ms_ = now;
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui::NewFrame();
+}
+
+void Display::end_frame() {
+    ImGui::Render();
+    glViewport(0, 0, pixels_wide_, pixels_high_);
+    glClearColor(0, 0, 0, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+std::size_t Display::texture_bytes() const {
+    std::size_t sum = 0;
+    for (const ImTextureData* texture : ImGui::GetPlatformIO().Textures) sum += static_cast<std::size_t>(texture->GetSizeInBytes());
+    return sum;
+}
+
+}  // namespace parley::platform
+
+extern "C" EMSCRIPTEN_KEEPALIVE void parley_canvas_size(double width, double height, double density, int pixels_wide, int pixels_high) {
+    if (parley::platform::the_display != nullptr)
+        parley::platform::the_display->on_size(static_cast<float>(width), static_cast<float>(height), static_cast<float>(density), pixels_wide, pixels_high);
+}

@@ -1,0 +1,41 @@
+// The canvas: its WebGL 2 context, its size in device pixels, its loss and return, and ImGui's drawing backend on it.
+// DisplaySize is in CSS pixels, the framebuffer scale is the device's. Main thread; one per page.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace parley::platform {
+
+class Display {
+  public:
+    // `changed` is called when the size or scale changed, or a lost context has come back.
+    explicit Display(std::function<void()> changed);
+    // False: no WebGL 2; the page has said so.
+    [[nodiscard]] bool start();
+    [[nodiscard]] float width() const { return width_; }
+    [[nodiscard]] float height() const { return height_; }
+    [[nodiscard]] float density() const { return density_; }
+    [[nodiscard]] bool lost() const { return lost_; }
+
+    void begin_frame();  // the backend's and ImGui's own clock and size
+    void end_frame();    // ImGui::Render and the pixels
+    [[nodiscard]] std::size_t texture_bytes() const;
+
+    // --- from the browser
+    void on_size(float width, float height, float density, int pixels_wide, int pixels_high);
+    void on_lost();
+    void on_restored();
+
+  private:
+    std::function<void()> changed_;
+    float width_ = 1;
+    float height_ = 1;
+    float density_ = 1;
+    int pixels_wide_ = 1;
+    int pixels_high_ = 1;
+    bool lost_ = false;
+    double last_frame_ms_ = 0;
+};
+
+}  // namespace parley::platform

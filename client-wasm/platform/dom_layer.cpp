@@ -1,0 +1,98 @@
+#include "platform/dom_layer.hpp"
+
+#include <emscripten/emscripten.h>
+
+#include <cstdlib>
+
+// clang-format off
+EM_JS(void, parley_connect_dom, (void), {
+  const page = globalThis.parleyPage;
+  const place = (bytes) => {
+    const at = _malloc(bytes.length + 1);
+    HEAPU8.set(bytes, at);
+    HEAPU8[at + bytes.length] = 0;
+    return at;
+  };
+  const encoder = new TextEncoder();
+  page.act = (node, action, bytes) => {
+    const at = place(bytes);
+    const answer = _parley_act(node, action, at, bytes.length);
+    _free(at);
+    return answer;
+  };
+  page.themeChanged = () => _parley_theme_changed();
+  globalThis.parley.stats = () => {
+    const at = _parley_stats();
+    const stats = JSON.parse(UTF8ToString(at));
+    _free(at);
+    return stats;
+  };
+  page.programStarted((creating, ...words) => {
+    const at = words.map((word) => place(encoder.encode(word)));
+    _parley_enter(creating ? 1 : 0, at[0], at[1], at[2]);
+    at.forEach((place) => _free(place));
+  });
+});
+EM_JS(void, parley_apply, (const void* operations, int size), {
+  globalThis.parleyPage.semantics.apply(HEAPU8.slice(operations, operations + size));
+});
+EM_JS(void, parley_entrance, (int visible, int busy, const char* error, int registration), {
+  globalThis.parleyPage.showEntrance(visible !== 0, busy !== 0, UTF8ToString(error), registration);
+});
+EM_JS(double, parley_colour, (const char* token), { return globalThis.parleyPage.colour(UTF8ToString(token)); });
+EM_JS(char*, parley_theme, (void), { return stringToNewUTF8(globalThis.parleyPage.theme()); });
+EM_JS(void, parley_choose_theme, (const char* name), { globalThis.parleyPage.setTheme(UTF8ToString(name)); });
+// clang-format on
+
+namespace parley::platform {
+
+namespace {
+DomHandlers* dom = nullptr;
+}
+
+void listen_to_dom(DomHandlers* handlers) {
+    dom = handlers;
+    parley_connect_dom();
+}
+
+void apply_to_mirror(std::span<const std::byte> operations) {
+    if (!operations.empty()) parley_apply(operations.data(), static_cast<int>(operations.size()));
+}
+
+void show_entrance(bool visible, bool busy, const std::string& error, std::uint8_t registration) {
+    parley_entrance(visible ? 1 : 0, busy ? 1 : 0, error.c_str(), registration);
+}
+
+std::uint32_t colour_of(std::string_view token) { return static_cast<std::uint32_t>(parley_colour(std::string(token).c_str())); }
+
+std::string theme_choice() {
+    char* name = parley_theme();
+    std::string choice(name);
+    std::free(name);
+    return choice;
+}
+
+void choose_theme(const std::string& name) { parley_choose_theme(name.c_str()); }
+
+}  // namespace parley::platform
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE int parley_act(std::uint32_t node, int action, const char* text, int size) {
+    return parley::platform::dom->act(node, action, std::string(text, static_cast<std::size_t>(size)));
+}
+
+EMSCRIPTEN_KEEPALIVE void parley_enter(int creating, const char* name, const char* password, const char* invite) {
+    parley::platform::dom->enter(creating != 0, name, password, invite);
+}
+
+EMSCRIPTEN_KEEPALIVE void parley_theme_changed() { parley::platform::dom->theme_changed(); }
+
+EMSCRIPTEN_KEEPALIVE char* parley_stats() {
+    const std::string json = parley::platform::dom->stats();
+    auto* copy = static_cast<char*>(std::malloc(json.size() + 1));
+    json.copy(copy, json.size());
+    copy[json.size()] = 0;
+    return copy;
+}
+}

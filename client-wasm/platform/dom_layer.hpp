@@ -1,0 +1,32 @@
+// The bridge to the page's thin DOM layer (web/semantics.js and the entrance in web/boot.js), its theme, and the numbers
+// that parley.stats() gives. Main thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "protocol/people.hpp"
+
+namespace parley::platform {
+
+struct DomHandlers {
+    // What somebody did to a node; the answer goes back to the page (1: a field's text was taken).
+    std::function<int(std::uint32_t node, int action, std::string text)> act;
+    std::function<void(bool creating, std::string name, std::string password, std::string invite)> enter;
+    std::function<void()> theme_changed;
+    std::function<std::string()> stats;  // as JSON
+};
+void listen_to_dom(DomHandlers* handlers);  // kept by the caller, for ever
+
+void apply_to_mirror(std::span<const std::byte> operations);
+void show_entrance(bool visible, bool busy, const std::string& error, std::uint8_t registration);
+
+[[nodiscard]] std::uint32_t colour_of(std::string_view token);  // 0xRRGGBBAA
+[[nodiscard]] std::string theme_choice();
+void choose_theme(const std::string& name);
+
+}  // namespace parley::platform

@@ -1,0 +1,83 @@
+#include "platform/input.hpp"
+
+#include <emscripten/html5.h>
+#include <imgui.h>
+
+#include <cmath>
+
+namespace parley::platform {
+
+namespace {
+
+InputHandlers* handlers = nullptr;
+
+// A finger that drags scrolls what is under it.
+struct Finger {
+    bool down = false;
+    float x = 0;
+    float y = 0;
+};
+Finger finger;
+
+void move_pointer(float x, float y) { ImGui::GetIO().AddMousePosEvent(x, y); }
+
+EM_BOOL on_mouse(int type, const EmscriptenMouseEvent* event, void*) {
+    const auto x = static_cast<float>(event->targetX);
+    const auto y = static_cast<float>(event->targetY);
+    const bool press = type == EMSCRIPTEN_EVENT_MOUSEDOWN || type == EMSCRIPTEN_EVENT_MOUSEUP;
+    if (press && (event->button != 0 || event->ctrlKey || event->metaKey)) return EM_FALSE;  // the browser's: menu, new tab
+    move_pointer(x, y);
+    if (press) ImGui::GetIO().AddMouseButtonEvent(0, type == EMSCRIPTEN_EVENT_MOUSEDOWN);
+    handlers->pointer(press);
+    return EM_FALSE;
+}
+
+EM_BOOL on_leave(int, const EmscriptenMouseEvent*, void*) {
+    constexpr float kNowhere = -3.402823466e+38f;
+    move_pointer(kNowhere, kNowhere);
+    handlers->pointer(false);
+    return EM_FALSE;
+}
+
+EM_BOOL on_wheel(int, const EmscriptenWheelEvent* event, void*) {
+    if (event->mouse.ctrlKey) return EM_FALSE;  // the browser zooms
+    float pixels = static_cast<float>(event->deltaY);
+    if (event->deltaMode == DOM_DELTA_LINE) pixels *= 22;
+    if (event->deltaMode == DOM_DELTA_PAGE) pixels *= 400;
+    handlers->wheel(static_cast<float>(event->mouse.targetX), static_cast<float>(event->mouse.targetY), pixels);
+    return EM_FALSE;
+}
+
+EM_BOOL on_touch(int type, const EmscriptenTouchEvent* event, void*) {
+    if (event->numTouches != 1) return finger.down = false, EM_FALSE;
+    const auto x = static_cast<float>(event->touches[0].targetX);
+    const auto y = static_cast<float>(event->touches[0].targetY);
+    if (type == EMSCRIPTEN_EVENT_TOUCHMOVE && finger.down) handlers->wheel(x, y, finger.y - y);
+    finger = {type != EMSCRIPTEN_EVENT_TOUCHEND && type != EMSCRIPTEN_EVENT_TOUCHCANCEL, x, y};
+    return EM_FALSE;  // a tap comes as a mouse event
+}
+
+EM_BOOL on_key(int, const EmscriptenKeyboardEvent* event, void*) {
+    constexpr unsigned kComposing = 229;
+    if (event->keyCode == kComposing || event->metaKey) return EM_FALSE;  // an input method has it
+    return handlers->key(event->key, event->altKey != 0, event->shiftKey != 0, event->ctrlKey != 0) ? EM_TRUE : EM_FALSE;
+}
+
+}  // namespace
+
+void listen_to_input(InputHandlers* wanted) {
+    handlers = wanted;
+    const char* const app = "#app";
+    emscripten_set_mousemove_callback(app, nullptr, EM_FALSE, on_mouse);
+    emscripten_set_mousedown_callback(app, nullptr, EM_FALSE, on_mouse);
+    emscripten_set_mouseup_callback(EMSCRIPTEN_EVENT_TARGET_WINDOW, nullptr, EM_FALSE, on_mouse);
+    emscripten_set_mouseleave_callback(app, nullptr, EM_FALSE, on_leave);
+    emscripten_set_wheel_callback(app, nullptr, EM_FALSE, on_wheel);
+    emscripten_set_touchstart_callback(app, nullptr, EM_FALSE, on_touch);
+    emscripten_set_touchmove_callback(app, nullptr, EM_FALSE, on_touch);
+    emscripten_set_touchend_callback(app, nullptr, EM_FALSE, on_touch);
+    emscripten_set_touchcancel_callback(app, nullptr, EM_FALSE, on_touch);
+    emscripten_set_keydown_callback(EMSCRIPTEN_EVENT_TARGET_DOCUMENT, nullptr, EM_FALSE, on_key);
+}
+
+}  // namespace parley::platform

@@ -1,0 +1,86 @@
+#include "ui/composer.hpp"
+
+#include <algorithm>
+
+#include "text/names.hpp"
+
+namespace parley::ui {
+
+namespace {
+
+constexpr float kPadding = 11;
+constexpr float kSide = 16;
+constexpr float kSendButton = 36;
+constexpr float kMostLines = 9;
+constexpr float kLine = 22;
+
+float text_height(const Scene& scene) { return std::clamp(scene.screen.composer_text_height, kLine, kMostLines * kLine); }
+
+// A dialog or drawer lies over the field: the field hides, its text is painted.
+void draw_covered_text(const Scene& scene, const Rect& rect, const std::string& draft, std::string_view placeholder) {
+    ImGui::PushClipRect(rect.min(), rect.max(), true);
+    const bool empty = draft.empty();
+    auto paragraph = scene.paint.type.lay_out(empty ? placeholder : std::string_view(draft), type::kBody, rect.w);
+    scene.paint.type.draw(scene.paint.list(), rect.min(), type::kBody, scene.paint.theme(empty ? Colour::text_faint : Colour::text), paragraph);
+    ImGui::PopClipRect();
+}
+
+}  // namespace
+
+NodeId composer_node() { return node_id(0, "composer"); }
+
+float composer_height(const Scene& scene) { return text_height(scene) + 2 * kPadding + 2 + space::kLarge; }
+
+void draw_composer(const Scene& scene, const Rect& strip) {
+    const auto* room = scene.open_room();
+    if (room == nullptr) return;
+    const Painter& paint = scene.paint;
+    const Rect frame{strip.x + kSide, strip.y, strip.w - 2 * kSide, strip.h - space::kLarge};
+    const bool focused = paint.semantics.has_focus(composer_node());
+    paint.fill(frame, Colour::field, space::kRadius + 4);
+    paint.outline(frame, focused ? Colour::accent : Colour::line_strong, space::kRadius + 4, focused ? 1.5f : 1);
+
+    const std::string& draft = scene.screen.drafts[room->id];
+    const std::string name = "Message " + scene.mark_of(*room);
+    const Rect text{frame.x + 15, frame.y + kPadding + 1, frame.w - 15 - kSendButton - 12, frame.h - 2 * kPadding - 2};
+    Node& node = paint.semantics.declare(composer_node(), Role::composer, text, name);
+    node.detail = name;
+    node.value = draft;
+    node.value_version = scene.screen.composer_version;
+    if (scene.screen.covers_main()) {
+        node.state |= kHidden;
+        draw_covered_text(scene, text, draft, name);
+    }
+    const Rect send{frame.right() - kSendButton - 5, frame.bottom() - kSendButton - 5, kSendButton, kSendButton};
+    const bool ready = !text::is_blank(draft);
+    if (ready) paint.fill(send, Colour::accent, space::kRadius);
+    const NodeId id = node_id(paint.semantics.parent(), "send");
+    const Hit hit = paint.hit(id, send);
+    paint.icon(Icon::send, {send.x + 18, send.y + 18}, 19, ready ? Colour::on_accent : Colour::offline);
+    paint.ring_if_focused(id, send, space::kRadius);
+    Node& button = paint.semantics.declare(id, Role::button, send, "Send");
+    button.value = " ";
+    if (!ready) button.state |= kDisabled;
+    if (ready && hit.used && submit_draft(scene.screen, scene.intents, std::string(draft))) {
+        ++scene.screen.composer_version;
+        scene.screen.composer_text_height = 0;
+    }
+}
+
+bool submit_draft(Screen& screen, Intents& intents, std::string_view text) {
+    screen.composer_complaint.clear();
+    if (text::is_blank(text)) return false;
+    if (text.size() > limits::kMessageText) {
+        screen.composer_complaint = "This is too long for one message: " + std::to_string(limits::kMessageText) + " bytes at most.";
+        return false;
+    }
+    if (text::has_forbidden_controls(text)) {
+        screen.composer_complaint = "There are control characters in this text that cannot be sent.";
+        return false;
+    }
+    intents.emplace_back(intent::Post{screen.open, std::string(text)});
+    screen.drafts[screen.open].clear();
+    return true;
+}
+
+}  // namespace parley::ui

@@ -1,0 +1,84 @@
+#include "ui/dialogs.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace parley::ui {
+
+namespace {
+
+constexpr float kPadding = 26;
+
+struct Shape {
+    std::string_view title;
+    float width;
+    float height;
+    void (*draw)(const Scene&, Card);
+};
+
+Shape shape_of(Dialog dialog) {
+    switch (dialog) {
+        case Dialog::direct_message: return {"New direct message", 460, 456, draw_direct_message};
+        case Dialog::browse_rooms: return {"Browse rooms", 520, 520, draw_browse_rooms};
+        case Dialog::settings: return {"Settings", 480, 436, draw_settings};
+        default: return {"Create room", 460, 272, draw_create_room};
+    }
+}
+
+Rect place_card(const Rect& window, const Shape& shape) {
+    const float width = std::min(shape.width, window.w - 24);
+    const float height = std::min(shape.height, window.h - 24);
+    return {std::round(window.x + (window.w - width) / 2), std::round(window.y + std::max(12.0f, (window.h - height) * 0.4f)), width, height};
+}
+
+}  // namespace
+
+void draw_dialog(const Scene& scene) {
+    Screen& screen = scene.screen;
+    if (screen.dialog == Dialog::none) return;
+    const Painter& paint = scene.paint;
+    const Shape shape = shape_of(screen.dialog);
+    const Rect window = scene.around.window;
+    const Rect card = place_card(window, shape);
+    paint.fill(window, Colour::scrim);
+    const bool outside = paint.hit(node_id(0, "scrim"), window).used && !card.contains(ImGui::GetMousePos());
+    paint.soft_shadow(card, space::kRadiusLarge);
+    paint.fill(card, Colour::raised, space::kRadiusLarge);
+    paint.outline(card, Colour::line, space::kRadiusLarge);
+
+    const NodeId id = node_id(0, shape.title);
+    paint.semantics.declare(id, Role::dialog, card, shape.title);
+    paint.semantics.open(id);
+    paint.text({card.x + kPadding, card.y + 20}, {19, 28, Weight::semibold}, Colour::text, shape.title);
+    const bool closed = paint.icon_button("close", {card.right() - 50, card.y + 16, 34, 34}, Icon::close, "Close");
+    Rect inside{card.x + kPadding, card.y + 62, card.w - 2 * kPadding, card.h - 62 - 22};
+    shape.draw(scene, {inside, id});
+    paint.semantics.close();
+    if (closed || outside) screen.dialog = Dialog::none;
+}
+
+void draw_label(const Scene& scene, Rect& inside, std::string_view words) {
+    const Rect strip = inside.take_top(26);
+    scene.paint.text({strip.x, strip.y + 2}, type::kSmallStrong, Colour::text_soft, words);
+}
+
+void draw_advice(const Scene& scene, Rect& inside, std::string_view help) {
+    const bool wrong = !scene.screen.dialog_error.empty();
+    const std::string_view words = wrong ? std::string_view(scene.screen.dialog_error) : help;
+    const auto paragraph = scene.paint.type.lay_out(words, type::kSmall, inside.w);
+    const Rect strip = inside.take_top(static_cast<float>(paragraph.lines.size()) * type::kSmall.line + 14);
+    scene.paint.type.draw(scene.paint.list(), {strip.x, strip.y + 8}, type::kSmall, scene.paint.theme(wrong ? Colour::danger : Colour::text_faint), paragraph);
+    scene.paint.semantics.declare(node_id(scene.paint.semantics.parent(), "advice"), wrong ? Role::alert : Role::text, strip, words);
+}
+
+bool draw_choice(const Scene& scene, const Rect& strip, std::string_view label, bool enabled) {
+    const Painter& paint = scene.paint;
+    const float own = paint.button_width(label);
+    const float cancel = paint.button_width("Cancel");
+    const Rect own_rect{strip.right() - own, strip.y, own, 40};
+    const Rect cancel_rect{own_rect.x - 10 - cancel, strip.y, cancel, 40};
+    if (paint.button("cancel", cancel_rect, "Cancel", ButtonKind::quiet)) scene.screen.dialog = Dialog::none;
+    return paint.button("own", own_rect, label, ButtonKind::primary, enabled && !scene.screen.dialog_waits);
+}
+
+}  // namespace parley::ui

@@ -1,0 +1,28 @@
+// The dialogs over the conversation: each a card on a scrim with real fields. One is open at a time.
+#pragma once
+
+#include "ui/scene.hpp"
+
+namespace parley::ui {
+
+// Draws the one that is open, in a window of its own over everything else.
+void draw_dialog(const Scene& scene);
+
+// --- the cards, each in its own file; `card` is the room inside the padding
+struct Card {
+    Rect inside;
+    NodeId dialog;
+};
+void draw_create_room(const Scene& scene, Card card);
+void draw_direct_message(const Scene& scene, Card card);
+void draw_browse_rooms(const Scene& scene, Card card);
+void draw_settings(const Scene& scene, Card card);
+
+// --- what the cards share
+void draw_label(const Scene& scene, Rect& inside, std::string_view words);
+// The line that says what went wrong, or helps; a role=alert where it is an error.
+void draw_advice(const Scene& scene, Rect& inside, std::string_view help);
+// "Cancel" and the dialog's own button, at the right. True when the own one was used.
+bool draw_choice(const Scene& scene, const Rect& strip, std::string_view label, bool enabled);
+
+}  // namespace parley::ui

@@ -1,0 +1,113 @@
+#include "ui/icons.hpp"
+
+#include <cmath>
+#include <initializer_list>
+
+namespace parley::ui {
+
+namespace {
+
+// A pen on the grid.
+class Pen {
+  public:
+    Pen(ImDrawList& list, ImVec2 centre, float size, ImU32 colour)
+        : list_(list), origin_{centre.x - size / 2, centre.y - size / 2}, unit_(size / 20), colour_(colour) {}
+
+    void line(std::initializer_list<ImVec2> points, bool closed = false) const {
+        for (const ImVec2& point : points) list_.PathLineTo(at(point));
+        list_.PathStroke(colour_, closed ? ImDrawFlags_Closed : 0, thickness());
+    }
+    void circle(ImVec2 centre, float radius) const { list_.AddCircle(at(centre), radius * unit_, colour_, 0, thickness()); }
+    void dot(ImVec2 centre, float radius) const { list_.AddCircleFilled(at(centre), radius * unit_, colour_); }
+    // Angles are radians from the right, clockwise.
+    void arc(ImVec2 centre, float radius, float from, float to) const {
+        list_.PathArcTo(at(centre), radius * unit_, from, to);
+        list_.PathStroke(colour_, 0, thickness());
+    }
+    void fill(std::initializer_list<ImVec2> points) const {
+        for (const ImVec2& point : points) list_.PathLineTo(at(point));
+        list_.PathFillConvex(colour_);
+    }
+
+  private:
+    [[nodiscard]] ImVec2 at(ImVec2 point) const { return {origin_.x + point.x * unit_, origin_.y + point.y * unit_}; }
+    [[nodiscard]] float thickness() const { return 1.6f * unit_; }
+
+    ImDrawList& list_;
+    ImVec2 origin_;
+    float unit_;
+    ImU32 colour_;
+};
+
+constexpr float kPi = 3.14159265f;
+
+void hash(const Pen& pen) {
+    pen.line({{7.8f, 3.5f}, {6.2f, 16.5f}});
+    pen.line({{13.8f, 3.5f}, {12.2f, 16.5f}});
+    pen.line({{3.8f, 7.5f}, {16.6f, 7.5f}});
+    pen.line({{3.4f, 12.5f}, {16.2f, 12.5f}});
+}
+
+void pencil(const Pen& pen) {
+    pen.line({{10, 4.5f}, {4.5f, 4.5f}, {4.5f, 15.5f}, {15.5f, 15.5f}, {15.5f, 10}});
+    pen.line({{8.5f, 11.5f}, {9, 9}, {15, 3}, {17, 5}, {11, 11}}, true);
+}
+
+void compass(const Pen& pen) {
+    pen.circle({10, 10}, 7);
+    pen.line({{12.8f, 7.2f}, {11.2f, 11.2f}, {7.2f, 12.8f}, {8.8f, 8.8f}}, true);
+}
+
+void gear(const Pen& pen) {
+    pen.circle({10, 10}, 2.6f);
+    pen.circle({10, 10}, 5.6f);
+    for (int tooth = 0; tooth < 8; ++tooth) {
+        const float angle = static_cast<float>(tooth) * kPi / 4 + kPi / 8;
+        const ImVec2 out{std::cos(angle), std::sin(angle)};
+        pen.line({{10 + out.x * 5.6f, 10 + out.y * 5.6f}, {10 + out.x * 7.8f, 10 + out.y * 7.8f}});
+    }
+}
+
+void people(const Pen& pen) {
+    pen.circle({8, 7}, 2.8f);
+    pen.arc({8, 16.5f}, 5.2f, -kPi, 0);
+    pen.arc({12.6f, 7}, 2.8f, -kPi * 0.45f, kPi * 0.45f);
+    pen.arc({12.4f, 16.5f}, 5.2f, -kPi * 0.42f, 0);
+}
+
+void send(const Pen& pen) {
+    pen.fill({{3.2f, 3.4f}, {17.4f, 10}, {8.2f, 10}});
+    pen.fill({{8.2f, 10}, {17.4f, 10}, {3.2f, 16.6f}});
+}
+
+void leave(const Pen& pen) {
+    pen.line({{11.5f, 4}, {4.5f, 4}, {4.5f, 16}, {11.5f, 16}});
+    pen.line({{8.5f, 10}, {16.5f, 10}});
+    pen.line({{13.5f, 7}, {16.5f, 10}, {13.5f, 13}});
+}
+
+void message(const Pen& pen) {
+    pen.line({{3.5f, 4.5f}, {16.5f, 4.5f}, {16.5f, 13.5f}, {9, 13.5f}, {5.5f, 16.5f}, {5.5f, 13.5f}, {3.5f, 13.5f}}, true);
+}
+
+}  // namespace
+
+void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colour) {
+    const Pen pen(list, centre, size, colour);
+    switch (icon) {
+        case Icon::hash: return hash(pen);
+        case Icon::plus: return pen.line({{10, 4}, {10, 16}}), pen.line({{4, 10}, {16, 10}});
+        case Icon::pencil: return pencil(pen);
+        case Icon::compass: return compass(pen);
+        case Icon::gear: return gear(pen);
+        case Icon::people: return people(pen);
+        case Icon::menu: return pen.line({{3.5f, 5.5f}, {16.5f, 5.5f}}), pen.line({{3.5f, 10}, {16.5f, 10}}), pen.line({{3.5f, 14.5f}, {16.5f, 14.5f}});
+        case Icon::close: return pen.line({{5, 5}, {15, 15}}), pen.line({{15, 5}, {5, 15}});
+        case Icon::arrow_down: return pen.line({{10, 4}, {10, 16}}), pen.line({{5, 11}, {10, 16}, {15, 11}});
+        case Icon::send: return send(pen);
+        case Icon::leave: return leave(pen);
+        case Icon::message: return message(pen);
+    }
+}
+
+}  // namespace parley::ui

@@ -1,0 +1,87 @@
+#include "ui/member_list.hpp"
+
+#include <algorithm>
+
+namespace parley::ui {
+
+namespace {
+
+constexpr float kRow = 40;
+constexpr float kLabel = 34;
+
+struct Member {
+    UserId user;
+    Presence presence;
+    std::string_view nick;
+};
+using Members = std::vector<Member>;
+
+Members members_of(const Scene& scene, const client::Room& room, bool present) {
+    Members members;
+    for (const auto& [user, presence] : room.members) {
+        if ((presence != Presence::offline) == present) members.push_back({user, presence, scene.nick_of(user)});
+    }
+    std::sort(members.begin(), members.end(), [](const Member& a, const Member& b) { return a.nick < b.nick; });
+    return members;
+}
+
+void draw_member(const Scene& scene, const Member& member, const Rect& row) {
+    const Painter& paint = scene.paint;
+    const NodeId id = node_id(paint.semantics.parent(), member.user.value());
+    const Hit hit = paint.hit(id, row);
+    if (hit.hovered) paint.fill(row, Colour::hover, space::kRadius);
+    const Rect avatar{row.x + 8, row.y + 6, 28, 28};
+    paint.avatar(avatar, member.user, member.nick);
+    paint.presence_dot({avatar.right() - 1, avatar.bottom() - 1}, member.presence, Colour::panel);
+    const Colour ink = member.presence == Presence::offline ? Colour::text_faint : Colour::text;
+    const bool self = member.user == scene.chat.self;
+    const float width = paint.text_cut({avatar.right() + 10, row.y + 9}, row.w - 60, type::kBody, ink, member.nick);
+    if (self) paint.text_cut({avatar.right() + 16 + width, row.y + 11}, row.w - 66 - width, type::kSmall, Colour::text_faint, "you");
+    paint.semantics.declare(id, Role::list_item, row, member.nick);
+    if (hit.used) scene.want(intent::OpenDirectChat{member.user});
+}
+
+float draw_group(const Scene& scene, const Members& members, std::string_view label, const Rect& view, float y) {
+    if (members.empty()) return y;
+    scene.paint.text({view.x + 18, y + 12}, type::kSmallStrong, Colour::text_faint, std::string(label) + " — " + std::to_string(members.size()));
+    y += kLabel;
+    for (const auto& member : members) {
+        const Rect row{view.x + 8, y, view.w - 16, kRow};
+        if (row.meets(view)) draw_member(scene, member, row);
+        y += kRow;
+    }
+    return y + space::kSmall;
+}
+
+}  // namespace
+
+void draw_member_list(const Scene& scene, Rect column) {
+    const Painter& paint = scene.paint;
+    const auto* room = scene.open_room();
+    if (room == nullptr) return;
+    paint.fill(column, Colour::panel);
+    paint.line({column.x, column.y}, {column.x, column.bottom()}, Colour::line);
+    if (!room->members_loaded) scene.want(intent::ListMembers{room->id});
+    const Members present = members_of(scene, *room, true);
+    const Members absent = members_of(scene, *room, false);
+
+    const NodeId list = node_id(0, "members");
+    paint.semantics.declare(list, Role::list, column, "Members");
+    paint.semantics.open(list);
+    if (scene.screen.narrow && paint.icon_button("close members", {column.right() - 46, column.y + 11, 34, 34}, Icon::close, "Close the members"))
+        scene.screen.drawer = Drawer::none;
+    if (scene.screen.narrow) column.take_top(44);
+    Scroll& scroll = scene.screen.members_scroll;
+    scene.screen.scrollables.push_back({column, &scroll});
+    const float rows = static_cast<float>(room->members.size());
+    scroll.advance(ImGui::GetIO().DeltaTime, rows * kRow + 2 * (kLabel + space::kSmall) + 8, column.h);
+    ImGui::PushClipRect(column.min(), column.max(), true);
+    float y = column.y + 6 - scroll.offset();
+    y = draw_group(scene, present, "Here", column, y);
+    draw_group(scene, absent, "Away from Parley", column, y);
+    if (!room->members_loaded) paint.text({column.x + 18, column.y + 16}, type::kSmall, Colour::text_faint, "Looking who is here…");
+    ImGui::PopClipRect();
+    paint.semantics.close();
+}
+
+}  // namespace parley::ui

@@ -1,0 +1,163 @@
+#include "ui/painter.hpp"
+
+#include "text/utf8.hpp"
+
+namespace parley::ui {
+
+namespace {
+
+std::string initials_of(std::string_view nick) {
+    std::string initials;
+    bool at_start = true;
+    int letters = 0;
+    for (std::size_t i = 0; i < nick.size() && letters < 2;) {
+        const auto bytes = text::code_point_at(nick, i).bytes;
+        const auto letter = nick.substr(i, bytes == 0 ? 1 : bytes);
+        const bool is_break = letter == " " || letter == "." || letter == "_" || letter == "-";
+        if (at_start && !is_break) {
+            const char first = letter[0];
+            initials += first >= 'a' && first <= 'z' ? std::string(1, static_cast<char>(first - 'a' + 'A')) : std::string(letter);
+            ++letters;
+        }
+        at_start = is_break;
+        i += letter.size();
+    }
+    return initials;
+}
+
+}  // namespace
+
+ImDrawList& Painter::list() { return *ImGui::GetWindowDrawList(); }
+
+void Painter::fill(const Rect& rect, Colour colour, float radius) const { list().AddRectFilled(rect.min(), rect.max(), theme(colour), radius); }
+
+void Painter::outline(const Rect& rect, Colour colour, float radius, float thickness) const {
+    const Rect middle = rect.inset(thickness / 2, thickness / 2);
+    list().AddRect(middle.min(), middle.max(), theme(colour), radius, 0, thickness);
+}
+
+void Painter::line(ImVec2 from, ImVec2 to, Colour colour) const {
+    // Horizontal or vertical, one pixel, on the pixel grid.
+    const ImVec2 a{type.snap(from.x), type.snap(from.y)};
+    list().AddRectFilled(a, {from.x == to.x ? a.x + 1 : to.x, from.y == to.y ? a.y + 1 : to.y}, theme(colour));
+}
+
+void Painter::soft_shadow(const Rect& rect, float radius) const {
+    constexpr int kLayers = 8;
+    for (int layer = kLayers; layer > 0; --layer) {
+        const float grow = static_cast<float>(layer) * 2.5f;
+        const Rect around{rect.x - grow, rect.y - grow + 8, rect.w + 2 * grow, rect.h + 2 * grow};
+        list().AddRectFilled(around.min(), around.max(), theme.faded(Colour::shadow, 0.16f), radius + grow);
+    }
+}
+
+float Painter::text(ImVec2 at, TextStyle style, Colour colour, std::string_view words) const {
+    return type.draw(list(), at, style, theme(colour), words);
+}
+
+float Painter::text_cut(ImVec2 at, float width, TextStyle style, Colour colour, std::string_view words) const {
+    return type.draw_cut(list(), at, width, style, theme(colour), words);
+}
+
+void Painter::icon(Icon icon, ImVec2 centre, float size, Colour colour) const { draw_icon(list(), icon, centre, size, theme(colour)); }
+
+void Painter::ring_if_focused(NodeId id, const Rect& rect, float radius) const {
+    if (!semantics.has_focus(id)) return;
+    const Rect ring = rect.inset(-2, -2);
+    list().AddRect(ring.min(), ring.max(), theme(Colour::accent), radius + 2, 0, 2);
+}
+
+Hit Painter::hit(NodeId id, const Rect& rect) const {
+    Hit result;
+    result.used = semantics.clicked(id);
+    if (rect.w < 1 || rect.h < 1) return result;
+    ImGui::SetCursorScreenPos(rect.min());
+    ImGui::PushID(static_cast<int>(id));
+    result.used |= ImGui::InvisibleButton("##hit", {rect.w, rect.h});
+    result.hovered = ImGui::IsItemHovered();
+    result.held = ImGui::IsItemActive();
+    ImGui::PopID();
+    return result;
+}
+
+bool Painter::icon_button(std::string_view key, const Rect& rect, Icon shape, std::string_view name, std::uint16_t state) const {
+    const NodeId id = node_id(semantics.parent(), key);
+    const bool enabled = (state & kDisabled) == 0;
+    const Hit hit_now = hit(id, rect);
+    if (enabled && (hit_now.hovered || (state & kPressed) != 0)) fill(rect, Colour::hover, space::kRadius);
+    const Colour colour = !enabled ? Colour::offline : (hit_now.hovered || (state & kPressed) != 0) ? Colour::text : Colour::text_soft;
+    icon(shape, {rect.x + rect.w / 2, rect.y + rect.h / 2}, 20, colour);
+    ring_if_focused(id, rect, space::kRadius);
+    Node& node = semantics.declare(id, Role::button, rect, name);
+    node.value = " ";  // nothing of it is text on the screen
+    node.detail = name;
+    node.state = state;
+    return enabled && hit_now.used;
+}
+
+float Painter::button_width(std::string_view label) const { return type.width(label, type::kStrong) + 2 * 18; }
+
+bool Painter::button(std::string_view key, const Rect& rect, std::string_view label, ButtonKind kind, bool enabled) const {
+    const NodeId id = node_id(semantics.parent(), key);
+    const Hit hit_now = hit(id, rect);
+    Colour ink = Colour::text;
+    if (kind == ButtonKind::primary) {
+        fill(rect, !enabled ? Colour::line_strong : hit_now.hovered ? Colour::accent_strong : Colour::accent, space::kRadius + 1);
+        ink = enabled ? Colour::on_accent : Colour::text_faint;
+    } else {
+        if (hit_now.hovered && enabled) fill(rect, Colour::hover, space::kRadius + 1);
+        outline(rect, Colour::line_strong, space::kRadius + 1);
+        ink = !enabled ? Colour::text_faint : kind == ButtonKind::danger ? Colour::danger : Colour::text;
+    }
+    type.draw_centred(list(), rect, type::kStrong, theme(ink), label);
+    ring_if_focused(id, rect, space::kRadius + 1);
+    semantics.declare(id, Role::button, rect, label).state = enabled ? std::uint16_t{0} : std::uint16_t{kDisabled};
+    return enabled && hit_now.used;
+}
+
+bool Painter::field(std::string_view key, const Rect& rect, const Field& wanted) const {
+    const NodeId id = node_id(semantics.parent(), key);
+    if (const auto* typed = semantics.changed(id)) *wanted.text = *typed;
+    const auto* submitted = semantics.submitted(id);
+    if (submitted != nullptr) *wanted.text = *submitted;
+    const bool focused = semantics.has_focus(id);
+    if (focused) {
+        const Rect halo = rect.inset(-3, -3);
+        fill(halo, Colour::accent_soft, space::kRadius + 5);
+    }
+    fill(rect, Colour::field, space::kRadius + 2);
+    outline(rect, wanted.invalid ? Colour::danger : focused ? Colour::accent : Colour::line_strong, space::kRadius + 2);
+    Node& node = semantics.declare(id, wanted.role, rect.inset(13, 1), wanted.name);
+    node.detail = wanted.placeholder;
+    node.value = *wanted.text;
+    node.value_version = wanted.version;
+    if (wanted.invalid) node.state |= kInvalid;
+    return submitted != nullptr;
+}
+
+void Painter::avatar(const Rect& rect, UserId person, std::string_view nick) const {
+    list().AddRectFilled(rect.min(), rect.max(), theme.person(person.value()), rect.w * 0.3f);
+    const TextStyle style = rect.w >= 34 ? TextStyle{14, 20, Weight::semibold} : rect.w >= 26 ? type::kCaptionStrong : TextStyle{10, 14, Weight::semibold};
+    type.draw_centred(list(), rect, style, theme(Colour::on_person), initials_of(nick));
+}
+
+void Painter::presence_dot(ImVec2 centre, Presence presence, Colour around) const {
+    list().AddCircleFilled(centre, 6.5f, theme(around));
+    const Colour colour = presence == Presence::online ? Colour::online : presence == Presence::away ? Colour::away : Colour::offline;
+    if (presence == Presence::offline) {
+        list().AddCircle(centre, 3.6f, theme(colour), 0, 1.6f);
+    } else {
+        list().AddCircleFilled(centre, 4.5f, theme(colour));
+    }
+}
+
+float Painter::count_pill(float right, float middle, std::uint32_t count, bool loud) const {
+    const std::string number = count > 99 ? "99+" : std::to_string(count);
+    const float width = std::max(20.0f, type.width(number, type::kCaptionStrong) + 12);
+    const Rect pill{right - width, middle - 10, width, 20};
+    fill(pill, loud ? Colour::pill : Colour::line_strong, 10);
+    type.draw_centred(list(), pill, type::kCaptionStrong, theme(loud ? Colour::on_pill : Colour::text), number);
+    return width;
+}
+
+}  // namespace parley::ui

@@ -1,0 +1,68 @@
+// What every panel draws with, and the controls they share. A control paints itself, takes the pointer through ImGui,
+// declares its node in the mirror, and says whether it was used by either way. Valid for one frame.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "protocol/ids.hpp"
+#include "protocol/people.hpp"
+#include "ui/icons.hpp"
+#include "ui/semantics.hpp"
+#include "ui/theme.hpp"
+#include "ui/typesetter.hpp"
+
+namespace parley::ui {
+
+struct Hit {
+    bool hovered = false;
+    bool held = false;
+    bool used = false;  // clicked, or activated by key or assistive technology
+};
+
+enum class ButtonKind : std::uint8_t { primary, quiet, danger };
+
+// A text field of the page over a painted frame.
+struct Field {
+    std::string_view name;
+    std::string_view placeholder;
+    std::string* text = nullptr;      // kept up to date with what is typed
+    std::uint32_t version = 0;        // raised when the program changes the text
+    bool invalid = false;
+    Role role = Role::text_box;
+};
+
+class Painter {
+  public:
+    Painter(const Theme& theme, Typesetter& typesetter, Semantics& semantics) : theme(theme), type(typesetter), semantics(semantics) {}
+
+    const Theme& theme;
+    Typesetter& type;
+    Semantics& semantics;
+
+    [[nodiscard]] static ImDrawList& list();
+    void fill(const Rect& rect, Colour colour, float radius = 0) const;
+    void outline(const Rect& rect, Colour colour, float radius, float thickness = 1) const;
+    void line(ImVec2 from, ImVec2 to, Colour colour) const;
+    void soft_shadow(const Rect& rect, float radius) const;
+    float text(ImVec2 at, TextStyle style, Colour colour, std::string_view words) const;
+    float text_cut(ImVec2 at, float width, TextStyle style, Colour colour, std::string_view words) const;
+    void icon(Icon icon, ImVec2 centre, float size, Colour colour) const;
+    void ring_if_focused(NodeId id, const Rect& rect, float radius) const;
+
+    // The pointer on this rectangle, or an activation of this node.
+    [[nodiscard]] Hit hit(NodeId id, const Rect& rect) const;
+
+    // --- controls; `key` is unique below the open node
+    bool icon_button(std::string_view key, const Rect& rect, Icon icon, std::string_view name, std::uint16_t state = 0) const;
+    bool button(std::string_view key, const Rect& rect, std::string_view label, ButtonKind kind, bool enabled = true) const;
+    [[nodiscard]] float button_width(std::string_view label) const;
+    // Returns true when Enter was pressed in it.
+    bool field(std::string_view key, const Rect& rect, const Field& field) const;
+    void avatar(const Rect& rect, UserId person, std::string_view nick) const;
+    void presence_dot(ImVec2 centre, Presence presence, Colour around) const;
+    // Right-aligned at `right`; returns its width.
+    float count_pill(float right, float middle, std::uint32_t count, bool loud) const;
+};
+
+}  // namespace parley::ui

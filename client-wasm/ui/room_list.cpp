@@ -1,0 +1,171 @@
+#include "ui/room_list.hpp"
+
+#include <algorithm>
+
+#include "ui/connection_bar.hpp"
+
+namespace parley::ui {
+
+namespace {
+
+constexpr float kRow = 34;
+constexpr float kLabelRow = 40;
+constexpr std::size_t kRowsAlwaysInMirror = 50;
+
+using Rooms = std::vector<const client::Room*>;
+
+Rooms rooms_of(const Scene& scene, RoomKind kind) {
+    Rooms rooms;
+    for (const auto& [id, room] : scene.chat.rooms) {
+        if (room.kind == kind) rooms.push_back(&room);
+    }
+    std::sort(rooms.begin(), rooms.end(), [&](const auto* a, const auto* b) { return scene.chat.title_of(*a) < scene.chat.title_of(*b); });
+    return rooms;
+}
+
+Presence presence_of_peer(const client::Room& room) {
+    const auto peer = room.members.find(room.peer);
+    return peer != room.members.end() ? peer->second : Presence::offline;
+}
+
+void draw_brand(const Scene& scene, const Rect& row) {
+    const Painter& paint = scene.paint;
+    const Rect mark{row.x + 16, row.y + 14, 28, 28};
+    paint.fill(mark, Colour::accent, 8);
+    paint.icon(Icon::message, {mark.x + 14, mark.y + 14.5f}, 18, Colour::on_accent);
+    paint.text({mark.right() + 10, row.y + 16}, type::kTitle, Colour::text, "Parley");
+    if (scene.screen.narrow && paint.icon_button("close rooms", {row.right() - 46, row.y + 11, 34, 34}, Icon::close, "Close the room list"))
+        scene.screen.drawer = Drawer::none;
+}
+
+struct LabelButton {
+    Icon icon;
+    std::string_view name;
+    Dialog dialog;
+};
+
+void draw_label(const Scene& scene, const Rect& row, std::string_view words, std::initializer_list<LabelButton> buttons) {
+    scene.paint.text({row.x + 16, row.y + 14}, type::kSmallStrong, Colour::text_faint, words);
+    float right = row.right() - 8;
+    for (const auto& button : buttons) {
+        right -= 30;
+        if (!scene.paint.icon_button(button.name, {right, row.y + 8, 30, 30}, button.icon, button.name)) continue;
+        scene.screen.show_dialog(button.dialog);
+        if (button.dialog == Dialog::browse_rooms) scene.want(intent::ListRooms{});
+    }
+}
+
+// "#general", "#general, 3 unread"
+std::string link_name(const Scene& scene, const client::Room& room) {
+    std::string name = scene.mark_of(room);
+    if (room.unread != 0) name += ", " + std::to_string(room.unread) + " unread";
+    return name;
+}
+
+std::string address_of(const Scene& scene, const client::Room& room) {
+    if (room.kind == RoomKind::direct) return "/d/" + scene.chat.title_of(room);
+    return "/r/" + std::to_string(room.id.value()) + "/" + room.name.str();
+}
+
+void draw_mark(const Scene& scene, const client::Room& room, const Rect& row, Colour ink) {
+    const float middle = row.y + row.h / 2;
+    if (room.kind == RoomKind::channel) return scene.paint.icon(Icon::hash, {row.x + 20, middle}, 17, ink);
+    scene.paint.avatar({row.x + 9, middle - 11, 22, 22}, room.peer, scene.nick_of(room.peer));
+    scene.paint.presence_dot({row.x + 30, middle + 10}, presence_of_peer(room), Colour::panel);
+}
+
+void draw_room(const Scene& scene, const client::Room& room, const Rect& row) {
+    const Painter& paint = scene.paint;
+    const NodeId id = node_id(paint.semantics.parent(), room.id.value());
+    const Hit hit = paint.hit(id, row);
+    const bool current = scene.screen.open == room.id;
+    const bool unread = room.unread != 0 && !current;
+    if (current) paint.fill(row, Colour::selected, space::kRadius);
+    else if (hit.hovered) paint.fill(row, Colour::hover, space::kRadius);
+    const Colour ink = current ? Colour::accent_strong : unread ? Colour::text : Colour::text_soft;
+    draw_mark(scene, room, row, ink);
+    float right = row.right() - 10;
+    const bool direct = room.kind == RoomKind::direct;
+    const auto count = direct ? room.unread : room.mentions;
+    if (count != 0 && !current) right -= paint.count_pill(right, row.y + row.h / 2, count, true) + 6;
+    const bool bold = unread || current;
+    const std::string title = direct ? std::string(scene.nick_of(room.peer)) : scene.chat.title_of(room);
+    paint.text_cut({row.x + 40, row.y + 6}, right - row.x - 40, bold ? type::kStrong : type::kBody, ink, title);
+    paint.ring_if_focused(id, row.inset(2, 2), space::kRadius);
+
+    Node& node = paint.semantics.declare(id, Role::link, row, link_name(scene, room));
+    node.detail = address_of(scene, room);
+    if (current) node.state |= kCurrent;
+    if (hit.used) scene.want(intent::OpenRoom{room.id});
+    if (direct && !room.members_loaded) scene.want(intent::ListMembers{room.id});
+}
+
+float draw_rooms(const Scene& scene, const Rooms& rooms, const Rect& view, float y) {
+    std::size_t index = 0;
+    for (const auto* room : rooms) {
+        const Rect row{view.x + 8, y, view.w - 16, kRow};
+        y += kRow + space::kHair;
+        const bool focused = scene.paint.semantics.has_focus(node_id(scene.paint.semantics.parent(), room->id.value()));
+        if (focused) scene.screen.rooms_scroll.reveal(row.y - view.y + scene.screen.rooms_scroll.offset(), row.bottom() - view.y + scene.screen.rooms_scroll.offset(), view.h);
+        if (row.meets(view) || index < kRowsAlwaysInMirror) draw_room(scene, *room, row);
+        ++index;
+    }
+    return y;
+}
+
+void draw_lists(const Scene& scene, const Rect& view) {
+    Screen& screen = scene.screen;
+    const Rooms channels = rooms_of(scene, RoomKind::channel);
+    const Rooms directs = rooms_of(scene, RoomKind::direct);
+    const float rows = static_cast<float>(channels.size() + directs.size());
+    const float content = rows * (kRow + space::kHair) + 2 * kLabelRow + 12 + (directs.empty() ? 28 : 0) + (channels.empty() ? 28 : 0);
+    screen.scrollables.push_back({view, &screen.rooms_scroll});
+    screen.rooms_scroll.advance(ImGui::GetIO().DeltaTime, content, view.h);
+
+    ImGui::PushClipRect(view.min(), view.max(), true);
+    float y = view.y - screen.rooms_scroll.offset();
+    draw_label(scene, {view.x, y, view.w, kLabelRow}, "Rooms",
+               {{Icon::plus, "Create room", Dialog::create_room}, {Icon::compass, "Browse rooms", Dialog::browse_rooms}});
+    y = draw_rooms(scene, channels, view, y + kLabelRow);
+    if (channels.empty()) scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "You are in no room yet."), y += 28;
+    y += 12;
+    draw_label(scene, {view.x, y, view.w, kLabelRow}, "Direct messages", {{Icon::pencil, "New direct message", Dialog::direct_message}});
+    y = draw_rooms(scene, directs, view, y + kLabelRow);
+    if (directs.empty()) scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "Write to one person alone.");
+    ImGui::PopClipRect();
+}
+
+void draw_self(const Scene& scene, const Rect& row) {
+    const Painter& paint = scene.paint;
+    paint.line({row.x, row.y}, {row.right(), row.y}, Colour::line);
+    const Rect avatar{row.x + 12, row.y + 12, 36, 36};
+    paint.avatar(avatar, scene.chat.self, scene.nick_of(scene.chat.self));
+    const bool connected = scene.chat.connection == client::ConnectionState::connected;
+    paint.presence_dot({avatar.right() - 2, avatar.bottom() - 2}, connected ? Presence::online : Presence::offline, Colour::panel);
+    const float width = row.w - 110;
+    paint.text_cut({avatar.right() + 10, row.y + 10}, width, type::kStrong, Colour::text, scene.nick_of(scene.chat.self));
+    paint.text_cut({avatar.right() + 10, row.y + 31}, width, type::kSmall, connected ? Colour::text_faint : Colour::warning,
+                   connection_words(scene.chat));
+    if (paint.icon_button("Settings", {row.right() - 46, row.y + 13, 34, 34}, Icon::gear, "Settings")) {
+        scene.screen.show_dialog(Dialog::settings);
+        scene.screen.dialog_text = scene.nick_of(scene.chat.self);
+    }
+}
+
+}  // namespace
+
+void draw_room_list(const Scene& scene, Rect column) {
+    const Painter& paint = scene.paint;
+    paint.fill(column, Colour::panel);
+    paint.line({column.right() - 1, column.y}, {column.right() - 1, column.bottom()}, Colour::line);
+    const NodeId nav = node_id(0, "rooms");
+    paint.semantics.declare(nav, Role::navigation, column, "Rooms");
+    paint.semantics.open(nav);
+    column.w -= 1;
+    draw_brand(scene, column.take_top(space::kHeader));
+    draw_self(scene, column.take_bottom(60));
+    draw_lists(scene, column);
+    paint.semantics.close();
+}
+
+}  // namespace parley::ui

@@ -1,0 +1,102 @@
+// What a panel is given for one frame: the chat to draw, the screen's own state to change, and where to say what is wanted.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/chat_state.hpp"
+#include "ui/intents.hpp"
+#include "ui/painter.hpp"
+#include "ui/scroll.hpp"
+
+namespace parley::ui {
+
+// Local time in words, as this person's browser writes it.
+struct Calendar {
+    std::function<std::string(Timestamp)> time;       // "14:05"
+    std::function<std::int64_t(Timestamp)> day;       // a number per local day, rising by one
+    std::function<std::string(Timestamp)> day_title;  // "Today", "Tuesday, 3 March"
+};
+
+// The page around the canvas, as of this frame.
+struct Environment {
+    Rect window;
+    std::int64_t monotonic_ms = 0;
+    bool attended = false;  // visible, and the window has the focus
+    std::string theme_choice;
+};
+
+enum class Drawer : std::uint8_t { none, rooms, members };
+enum class Dialog : std::uint8_t { none, create_room, direct_message, browse_rooms, settings };
+
+// What the person sees beyond the chat itself. Owned by the view.
+struct Screen {
+    RoomId open;
+    Drawer drawer = Drawer::none;
+    bool members_wanted = true;
+    bool narrow = false;
+
+    std::map<RoomId, std::string> drafts;
+    std::uint32_t composer_version = 1;
+    float composer_text_height = 0;
+    std::string composer_complaint;
+
+    Dialog dialog = Dialog::none;
+    std::uint32_t dialog_version = 1;   // rises when one opens: its fields start anew
+    std::string dialog_text;
+    std::string dialog_error;
+    bool dialog_waits = false;          // for the server's answer
+    std::size_t dialog_choice = 0;
+    Scroll dialog_scroll;
+
+    Scroll rooms_scroll;
+    Scroll members_scroll;
+
+    struct Scrollable {
+        Rect rect;
+        Scroll* scroll;
+    };
+    std::vector<Scrollable> scrollables;  // of this frame; the last one that holds the pointer scrolls
+
+    void show_dialog(Dialog which) {
+        dialog = which;
+        ++dialog_version;
+        dialog_text.clear();
+        dialog_error.clear();
+        dialog_waits = false;
+        dialog_choice = 0;
+        dialog_scroll.reset();
+        drawer = Drawer::none;
+    }
+    [[nodiscard]] bool covers_main() const { return dialog != Dialog::none || drawer != Drawer::none; }
+};
+
+struct Scene {
+    const Painter& paint;
+    const client::ChatState& chat;
+    const Calendar& calendar;
+    const Environment& around;
+    Screen& screen;
+    Intents& intents;
+
+    [[nodiscard]] const client::Room* open_room() const { return chat.room(screen.open); }
+    // The nick of somebody, or a placeholder while the profile is on its way.
+    [[nodiscard]] std::string_view nick_of(UserId person) const {
+        const auto* profile = chat.person(person);
+        return profile != nullptr ? profile->nick.view() : std::string_view("…");
+    }
+    // "#general" or "@ana".
+    [[nodiscard]] std::string mark_of(const client::Room& room) const {
+        return (room.kind == RoomKind::direct ? "@" : "#") + chat.title_of(room);
+    }
+    template <class Wanted>
+    void want(Wanted wanted) const {
+        intents.emplace_back(std::move(wanted));
+    }
+};
+
+}  // namespace parley::ui

@@ -1,0 +1,141 @@
+// What the canvas shows, as nodes with roles and names (DESIGN section 6): declared by the panels while they draw, compared
+// with the frame before, and sent to the page's DOM layer as operations only where something changed. The way back carries
+// what people did to a node. Pure values: no browser here. One thread; lives as long as the view.
+// The numbers of Role, State, Action and of the operations are in step with web/semantics.js.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ui/geometry.hpp"
+
+namespace parley::ui {
+
+enum class Role : std::uint8_t {
+    navigation = 1,
+    main,
+    complementary,
+    log,
+    article,
+    list,
+    list_item,
+    link,
+    button,
+    dialog,
+    heading,
+    status,
+    text_box,
+    composer,
+    combo_box,
+    list_box,
+    option,
+    text,
+    alert,
+};
+
+enum State : std::uint16_t {
+    kDisabled = 1,
+    kCurrent = 2,
+    kExpanded = 4,
+    kCollapsed = 8,
+    kSelected = 16,
+    kHidden = 32,
+    kInvalid = 64,
+    kPressed = 128,
+    kUnpressed = 256,
+};
+
+enum class Action : std::uint8_t { click = 1, focus, blur, set_value, submit, height, key };
+
+using NodeId = std::uint32_t;  // 0: the page itself
+
+// A stable id from what a node stands for.
+[[nodiscard]] NodeId node_id(NodeId parent, std::string_view key);
+[[nodiscard]] NodeId node_id(NodeId parent, std::uint64_t key);
+
+struct Node {
+    NodeId id = 0;
+    NodeId parent = 0;
+    Role role = Role::text;
+    Rect rect;
+    std::string name;    // an article's author
+    std::string value;   // visible text where it differs from the name; a field's text; an article's body
+    std::string detail;  // a link's address, a field's placeholder, an article's time
+    std::uint16_t state = 0;
+    std::uint32_t value_version = 0;  // of a field: its text is sent only when this changes
+    Rect body;                        // of an article: where its text stands
+};
+
+class Semantics {
+  public:
+    static constexpr std::size_t kMostNodes = 150;
+
+    void begin_frame();
+    // Declares a node below the innermost open one. The reference is good until the next call. Beyond kMostNodes nothing
+    // is declared (a spare node is returned).
+    Node& declare(NodeId id, Role role, const Rect& rect, std::string_view name);
+    void open(NodeId parent) { open_.push_back(parent); }
+    void close() { open_.pop_back(); }
+    [[nodiscard]] NodeId parent() const { return open_.empty() ? 0 : open_.back(); }
+    void focus(NodeId field) { wanted_focus_ = field; }
+    void announce(std::string text);
+    // The operations since the frame before; empty if nothing changed. Good until the next call.
+    std::span<const std::byte> end_frame();
+
+    // --- what people did; kept for the next frame, then forgotten
+    void deliver(NodeId id, Action action, std::string text);
+    [[nodiscard]] bool clicked(NodeId id) const;
+    [[nodiscard]] const std::string* changed(NodeId field) const;    // the text it has now
+    [[nodiscard]] const std::string* submitted(NodeId field) const;
+    [[nodiscard]] const std::string* key(NodeId field) const;
+    [[nodiscard]] bool has_focus(NodeId id) const { return focused_ == id && id != 0; }
+    [[nodiscard]] NodeId focused() const { return focused_; }
+    [[nodiscard]] const Node* shown(NodeId id) const;  // as of the last frame
+    [[nodiscard]] std::size_t size() const { return shown_.size(); }
+    [[nodiscard]] std::size_t line_spans() const;  // author, time and body of each article
+
+  private:
+    struct Known {
+        Node node;
+        NodeId previous = 0;  // the sibling before it
+        Rect origin;          // the parent's rectangle
+        std::uint32_t frame = 0;
+    };
+    struct Event {
+        NodeId id;
+        Action action;
+        std::string text;
+    };
+    [[nodiscard]] const std::string* find_event(NodeId id, Action action) const;
+    void remove_vanished();
+    void update(const Node& node, NodeId previous);
+    void write_changes(const Node& node, const Node* before);
+    void write_rect(const Node& node, const Known* before);
+    void write_inset(const Node& node, const Node* before);
+    [[nodiscard]] Rect origin_of(const Node& node) const;
+
+    void op(std::uint8_t code, NodeId id);
+    void u8(std::uint8_t value) { out_.push_back(static_cast<std::byte>(value)); }
+    void u16(std::uint16_t value);
+    void u32(std::uint32_t value);
+    void pixels(float value);
+    void text(std::string_view value);
+
+    std::vector<Node> nodes_;
+    Node spare_;
+    std::vector<NodeId> open_;
+    std::unordered_map<NodeId, Known> shown_;
+    std::vector<std::byte> out_;
+    std::vector<Event> events_;
+    std::vector<std::string> announcements_;
+    NodeId wanted_focus_ = 0;
+    NodeId focused_ = 0;
+    std::uint32_t frame_ = 0;
+};
+
+}  // namespace parley::ui

@@ -1,0 +1,84 @@
+#include <array>
+
+#include "text/names.hpp"
+#include "ui/dialogs.hpp"
+
+namespace parley::ui {
+
+namespace {
+
+struct Choice {
+    std::string_view name;   // as it is kept
+    std::string_view label;
+};
+constexpr std::array<Choice, 3> kThemes{{{"system", "System"}, {"light", "Light"}, {"dark", "Dark"}}};
+
+void draw_themes(const Scene& scene, const Rect& strip) {
+    const Painter& paint = scene.paint;
+    paint.fill(strip, Colour::panel, space::kRadius + 2);
+    paint.outline(strip, Colour::line, space::kRadius + 2);
+    const float width = (strip.w - 8) / static_cast<float>(kThemes.size());
+    float x = strip.x + 4;
+    for (const auto& choice : kThemes) {
+        const Rect part{x, strip.y + 4, width, strip.h - 8};
+        const bool chosen = scene.around.theme_choice == choice.name;
+        const NodeId id = node_id(paint.semantics.parent(), choice.name);
+        const Hit hit = paint.hit(id, part);
+        if (chosen) paint.fill(part, Colour::raised, space::kRadius), paint.outline(part, Colour::line_strong, space::kRadius);
+        else if (hit.hovered) paint.fill(part, Colour::hover, space::kRadius);
+        paint.type.draw_centred(paint.list(), part, chosen ? type::kStrong : type::kBody, paint.theme(chosen ? Colour::text : Colour::text_soft), choice.label);
+        paint.ring_if_focused(id, part, space::kRadius);
+        paint.semantics.declare(id, Role::button, part, choice.label).state = chosen ? kPressed : kUnpressed;
+        if (hit.used) scene.want(intent::ChooseTheme{std::string(choice.name)});
+        x += width;
+    }
+}
+
+void save_nick(const Scene& scene) {
+    Screen& screen = scene.screen;
+    if (!text::is_nick(screen.dialog_text)) {
+        screen.dialog_error = "A shown name has 1 to 32 characters, no spaces at its ends and nothing invisible.";
+        return;
+    }
+    screen.dialog_error.clear();
+    screen.dialog_waits = true;
+    scene.want(intent::SetNick{screen.dialog_text});
+}
+
+void draw_nick(const Scene& scene, Rect& inside) {
+    Screen& screen = scene.screen;
+    draw_label(scene, inside, "Shown name");
+    Rect strip = inside.take_top(44);
+    const float width = scene.paint.button_width("Save");
+    const Rect button = strip.take_right(width);
+    strip.take_right(10);
+    const Field field{"Shown name", "", &screen.dialog_text, screen.dialog_version, !screen.dialog_error.empty()};
+    const bool entered = scene.paint.field("nick", strip, field);
+    const bool changed = screen.dialog_text != scene.nick_of(scene.chat.self) && !screen.dialog_text.empty();
+    const bool used = scene.paint.button("save", {button.x, button.y + 2, button.w, 40}, "Save", ButtonKind::quiet, changed && !screen.dialog_waits);
+    if ((used || entered) && changed) save_nick(scene);
+}
+
+}  // namespace
+
+void draw_settings(const Scene& scene, Card card) {
+    Rect inside = card.inside;
+    const auto* self = scene.chat.person(scene.chat.self);
+    const std::string account = self != nullptr ? "Your account is @" + self->account.str() + "; it stays the same." : "";
+    draw_nick(scene, inside);
+    draw_advice(scene, inside, account);
+    inside.take_top(14);
+    draw_label(scene, inside, "Appearance");
+    draw_themes(scene, inside.take_top(44));
+    const Rect foot = inside.take_bottom(40);
+    scene.paint.line({inside.x, foot.y - 20}, {inside.right(), foot.y - 20}, Colour::line);
+    const std::string build = scene.chat.server_build.empty() ? "Parley" : "Parley, server " + scene.chat.server_build;
+    const float width = scene.paint.button_width("Sign out");
+    scene.paint.text_cut({foot.x, foot.y + 11}, foot.w - width - 16, type::kSmall, Colour::text_faint, build);
+    if (scene.paint.button("sign out", {foot.right() - width, foot.y, width, 40}, "Sign out", ButtonKind::danger)) {
+        scene.screen.dialog = Dialog::none;
+        scene.want(intent::LogOut{});
+    }
+}
+
+}  // namespace parley::ui

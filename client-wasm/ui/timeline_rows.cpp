@@ -1,0 +1,82 @@
+#include "ui/timeline_rows.hpp"
+
+#include <algorithm>
+
+namespace parley::ui {
+
+namespace {
+constexpr std::size_t kMostKept = 3'000;
+constexpr std::uint64_t kPendingPlace = 1ull << 63;
+}  // namespace
+
+void TimelineRows::use(const Scene& scene, const client::Room& room, float width, std::optional<Ordinal> new_after) {
+    scene_ = &scene;
+    room_ = &room;
+    new_after_ = new_after;
+    messages_ = room.timeline.messages().size();
+    pending_.clear();
+    for (const auto& pending : scene.chat.pending) {
+        if (pending.room == room.id && room.timeline.reaches_head()) pending_.push_back(&pending);
+    }
+    const float text_width = std::max(80.0f, width - kGutter - kRight);
+    const float density = scene.paint.type.density();
+    if (text_width != text_width_ || density != density_ || kept_.size() > kMostKept) kept_.clear();
+    text_width_ = text_width;
+    density_ = density;
+}
+
+std::optional<std::size_t> TimelineRows::find(Ordinal ordinal) const {
+    const auto& messages = room_->timeline.messages();
+    if (messages.empty() || ordinal < messages.front().ordinal || ordinal > messages.back().ordinal) return std::nullopt;
+    return static_cast<std::size_t>(ordinal.value() - messages.front().ordinal.value());  // dense by Ordinal
+}
+
+Row TimelineRows::plain_row(std::size_t index) const {
+    Row row;
+    if (index < messages_) {
+        row.message = &room_->timeline.messages()[index];
+        row.author = row.message->author;
+        row.time = row.message->time;
+        row.text = row.message->text.view();
+    } else {
+        row.pending = pending_[index - messages_];
+        row.author = scene_->chat.self;
+        row.time = row.pending->written;
+        row.text = row.pending->text.view();
+    }
+    return row;
+}
+
+void TimelineRows::relate(Row& row, const Row* before) const {
+    const auto& day = scene_->calendar.day;
+    row.starts_day = before != nullptr ? day(before->time) != day(row.time) : room_->timeline.reaches_first();
+    row.is_first_new = new_after_ && row.message != nullptr && row.message->ordinal > *new_after_ &&
+                       (before == nullptr ? row.message->ordinal == new_after_->next() : before->message != nullptr && before->message->ordinal <= *new_after_);
+    const bool continues = before != nullptr && before->author == row.author && row.time.milliseconds - before->time.milliseconds < kGroupedWithinMs;
+    row.has_header = !continues || row.starts_day || row.is_first_new;
+}
+
+Row TimelineRows::row(std::size_t index) {
+    Row row = plain_row(index);
+    if (index == 0) {
+        relate(row, nullptr);
+    } else {
+        const Row before = plain_row(index - 1);
+        relate(row, &before);
+    }
+    row.paragraph = paragraph_of(row);
+    row.height = static_cast<float>(row.paragraph->lines.size()) * type::kBody.line + kBelow + (row.has_header ? kHeader : kContinued) +
+                 (row.starts_day ? kDay : 0) + (row.is_first_new ? kNewLine : 0) + (row.failed() ? kFailed : 0);
+    return row;
+}
+
+const Paragraph* TimelineRows::paragraph_of(const Row& row) {
+    const Key key{room_->id, row.message != nullptr ? row.message->ordinal.value() : row.pending->op.number | kPendingPlace};
+    const std::uint64_t revision = row.message != nullptr ? row.message->revision.value() : 0;
+    Kept& kept = kept_[key];
+    if (kept.paragraph.lines.empty() || kept.revision != revision || kept.bytes != row.text.size())
+        kept = {revision, row.text.size(), scene_->paint.type.lay_out(row.text, type::kBody, text_width_)};
+    return &kept.paragraph;
+}
+
+}  // namespace parley::ui

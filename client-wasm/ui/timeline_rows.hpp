@@ -1,0 +1,75 @@
+// The open room's messages and one's own unsent ones as rows of known height: what stands above each (day, "New" line,
+// author), how its text breaks, when it joins the row before it. Paragraphs are kept while their width is the same.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+
+#include "ui/scene.hpp"
+
+namespace parley::ui {
+
+struct Row {
+    const Message* message = nullptr;                 // one of these two
+    const client::PendingMessage* pending = nullptr;
+    UserId author;
+    Timestamp time;
+    std::string_view text;
+    bool starts_day = false;
+    bool is_first_new = false;
+    bool has_header = false;  // avatar, author and time; else it continues the row before
+    float height = 0;
+    const Paragraph* paragraph = nullptr;
+
+    [[nodiscard]] bool failed() const { return pending != nullptr && pending->stage == client::PendingMessage::Stage::failed; }
+};
+
+class TimelineRows {
+  public:
+    static constexpr float kDay = 44;
+    static constexpr float kNewLine = 26;
+    static constexpr float kHeader = 32;      // the author's line with the space above it
+    static constexpr float kContinued = 3;    // the space above a continued row
+    static constexpr float kBelow = 2;
+    static constexpr float kFailed = 30;
+    static constexpr float kGutter = 72;      // from the left edge to the text
+    static constexpr float kRight = 28;
+    static constexpr std::int64_t kGroupedWithinMs = 5 * 60 * 1000;
+
+    // Call once a frame, first. `new_after`: messages above this stand below the "New" line.
+    void use(const Scene& scene, const client::Room& room, float width, std::optional<Ordinal> new_after);
+    [[nodiscard]] std::size_t size() const { return messages_ + pending_.size(); }
+    [[nodiscard]] std::size_t message_count() const { return messages_; }
+    [[nodiscard]] std::optional<std::size_t> find(Ordinal ordinal) const;
+    [[nodiscard]] Row row(std::size_t index);
+
+  private:
+    struct Key {
+        RoomId room;
+        std::uint64_t place;  // an Ordinal, or a number of the outbox with the highest bit set
+        bool operator==(const Key&) const = default;
+    };
+    struct KeyHash {
+        std::size_t operator()(const Key& key) const noexcept { return static_cast<std::size_t>(key.room.value() ^ (key.place * 0x9E3779B97F4A7C15ull)); }
+    };
+    struct Kept {
+        std::uint64_t revision = 0;
+        std::size_t bytes = 0;
+        Paragraph paragraph;
+    };
+    [[nodiscard]] Row plain_row(std::size_t index) const;
+    void relate(Row& row, const Row* before) const;
+    const Paragraph* paragraph_of(const Row& row);
+
+    const Scene* scene_ = nullptr;
+    const client::Room* room_ = nullptr;
+    std::size_t messages_ = 0;
+    std::vector<const client::PendingMessage*> pending_;
+    std::optional<Ordinal> new_after_;
+    float text_width_ = 0;
+    float density_ = 0;
+    std::unordered_map<Key, Kept, KeyHash> kept_;
+};
+
+}  // namespace parley::ui

@@ -1,0 +1,64 @@
+// The conversation. It scrolls by an anchor, the first message in view and how far it is pushed, so that nothing that
+// arrives above or below moves what is read; or it is pinned to the newest. Only what is in view is laid out, drawn and
+// declared. Keeps no message; frame thread only.
+#pragma once
+
+#include <optional>
+
+#include "ui/timeline_rows.hpp"
+
+namespace parley::ui {
+
+class TimelineView {
+  public:
+    // Another room: at its newest message, with the "New" line where reading stopped.
+    void show(const client::Room* room);
+    void draw(const Scene& scene, const Rect& area);
+    void scroll_by(float pixels) { scroll_.push(pixels); }   // downwards
+    void scroll_pages(float pages) { pages_ += pages; }
+    void jump_to_latest();
+    [[nodiscard]] bool moving() const { return scroll_.moving(); }
+    [[nodiscard]] bool pinned() const { return pinned_; }
+    [[nodiscard]] bool drew_message() const { return drew_message_; }
+
+  private:
+    struct Placed {
+        std::size_t index;
+        float y;
+        Row row;
+    };
+    // --- where the rows stand
+    void place(const Scene& scene, const client::Room& room, const Rect& area);
+    void place_from_bottom(const Rect& area, float bottom);
+    void place_from_anchor(const client::Room& room, const Rect& area, float moved);
+    void grow_upwards(const Rect& area);
+    void grow_downwards(const Rect& area);
+    void shift(float by);
+    void choose_anchor(const Rect& area);
+    [[nodiscard]] float head_height(const client::Room& room) const;
+    [[nodiscard]] float top_of_content(const client::Room& room) const;
+    // --- what is asked for
+    void ask_for_more(const Scene& scene, const client::Room& room, const Rect& area) const;
+    void mark_read(const Scene& scene, const client::Room& room, const Rect& area);
+    // --- what is drawn
+    void draw_head(const Scene& scene, const client::Room& room, const Rect& area) const;
+    void draw_row(const Scene& scene, const Placed& placed, const Rect& area);
+    void draw_row_header(const Scene& scene, const Row& row, float y, const Rect& area) const;
+    void draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const;
+    void draw_jump(const Scene& scene, const client::Room& room, const Rect& area);
+    void draw_scrollbar(const Scene& scene, const client::Room& room, const Rect& area);
+    void drag_to(const Scene& scene, const client::Room& room, float part);
+
+    TimelineRows rows_;
+    std::vector<Placed> placed_;
+    Scroll scroll_;
+    float pages_ = 0;
+    bool pinned_ = true;
+    Ordinal anchor_;        // while not pinned
+    float anchor_offset_ = 0;
+    std::optional<Ordinal> new_after_;
+    std::optional<Ordinal> wanted_;  // asked for around this
+    bool drew_message_ = false;
+};
+
+}  // namespace parley::ui

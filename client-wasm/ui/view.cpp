@@ -1,0 +1,259 @@
+#include "ui/view.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <utility>
+
+#include "ui/composer.hpp"
+#include "ui/connection_bar.hpp"
+#include "ui/dialogs.hpp"
+#include "ui/header.hpp"
+#include "ui/member_list.hpp"
+#include "ui/room_list.hpp"
+#include "ui/typing_line.hpp"
+
+namespace parley::ui {
+
+namespace {
+
+constexpr float kTypingLine = 24;
+
+// A bare window: ImGui's own frame, padding and background are not used.
+class BareWindow {
+  public:
+    BareWindow(const char* name, const Rect& rect, bool behind) {
+        ImGui::SetNextWindowPos(rect.min());
+        ImGui::SetNextWindowSize({rect.w, rect.h});
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+        const auto flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                           ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+        ImGui::Begin(name, nullptr, behind ? flags | ImGuiWindowFlags_NoBringToFrontOnFocus : flags);
+    }
+    ~BareWindow() {
+        ImGui::End();
+        ImGui::PopStyleVar(3);
+    }
+    BareWindow(const BareWindow&) = delete;
+    BareWindow& operator=(const BareWindow&) = delete;
+};
+
+}  // namespace
+
+std::span<const std::byte> View::draw(const client::ChatState& chat, const Environment& around, float density) {
+    type_.set_density(density);
+    semantics_.begin_frame();
+    screen_.scrollables.clear();
+    screen_.narrow = around.window.w < space::kNarrow;
+    if (!screen_.narrow) screen_.drawer = Drawer::none;
+    const Painter painter(theme_, type_, semantics_);
+    const Scene scene{painter, chat, calendar_, around, screen_, intents_};
+    if (!chat.logged_in()) {
+        const BareWindow window("entrance", around.window, true);
+        painter.fill(around.window, Colour::panel);
+    } else {
+        draw_panels(scene);
+    }
+    focus_what_opened(scene);
+    return semantics_.end_frame();
+}
+
+void View::draw_panels(const Scene& scene) {
+    {
+        const BareWindow window("screen", scene.around.window, true);
+        scene.paint.fill(scene.around.window, Colour::ground);
+        Rect area = scene.around.window;
+        if (!screen_.narrow) draw_room_list(scene, area.take_left(space::kRoomList));
+        draw_conversation(scene, area);
+        declare_connection_status(scene);
+    }
+    if (screen_.drawer != Drawer::none) draw_drawer(scene);
+    if (screen_.dialog != Dialog::none) {
+        const BareWindow window("dialog", scene.around.window, false);
+        draw_dialog(scene);
+    }
+}
+
+void View::draw_conversation(const Scene& scene, Rect area) {
+    const NodeId main = node_id(0, "conversation");
+    semantics_.declare(main, Role::main, area, "Conversation");
+    semantics_.open(main);
+    draw_header(scene, area.take_top(space::kHeader));
+    const bool members_beside = !screen_.narrow && screen_.members_wanted && scene.open_room() != nullptr && area.w >= 560;
+    const Rect members = members_beside ? area.take_right(space::kMemberList) : Rect{};
+    draw_connection_bar(scene, area);
+    if (scene.open_room() == nullptr) {
+        draw_nowhere(scene, area);
+    } else {
+        const Rect foot = area.take_bottom(composer_height(scene));
+        const Rect typing = area.take_bottom(kTypingLine);
+        timeline_rect_ = area;
+        timeline_.draw(scene, area);
+        draw_typing_line(scene, typing);
+        draw_composer(scene, foot);
+    }
+    semantics_.close();
+    if (members_beside) draw_member_list(scene, members);
+}
+
+void View::draw_nowhere(const Scene& scene, const Rect& area) {
+    const Painter& paint = scene.paint;
+    const bool has_rooms = !scene.chat.rooms.empty();
+    const float middle = area.y + area.h * 0.4f;
+    const Rect tile{area.x + area.w / 2 - 32, middle - 96, 64, 64};
+    paint.fill(tile, Colour::accent_soft, 20);
+    paint.icon(Icon::message, {tile.x + 32, tile.y + 32}, 34, Colour::accent);
+    paint.type.draw_centred(paint.list(), {area.x, middle - 20, area.w, 30}, type::kDisplay, paint.theme(Colour::text),
+                            has_rooms ? "Choose a room" : "You are in no room yet");
+    paint.type.draw_centred(paint.list(), {area.x, middle + 14, area.w, 22}, type::kBody, paint.theme(Colour::text_soft),
+                            has_rooms ? "Your rooms are at the left." : "Join one that is there, or begin your own.");
+    if (has_rooms) return;
+    const float find = paint.button_width("Find a room");
+    const float make = paint.button_width("Make a room");
+    const float left = area.x + (area.w - find - make - 12) / 2;
+    if (paint.button("find", {left, middle + 56, find, 40}, "Find a room", ButtonKind::primary)) {
+        screen_.show_dialog(Dialog::browse_rooms);
+        scene.want(intent::ListRooms{});
+    }
+    if (paint.button("make", {left + find + 12, middle + 56, make, 40}, "Make a room", ButtonKind::quiet)) screen_.show_dialog(Dialog::create_room);
+}
+
+// On a narrow window the lists slide over the conversation.
+void View::draw_drawer(const Scene& scene) {
+    const BareWindow window("drawer", scene.around.window, false);
+    const Rect whole = scene.around.window;
+    const bool rooms = screen_.drawer == Drawer::rooms;
+    const float width = std::min(whole.w - 48, 320.0f);
+    const Rect panel = rooms ? Rect{0, 0, width, whole.h} : Rect{whole.w - width, 0, width, whole.h};
+    scene.paint.fill(whole, Colour::scrim);
+    const bool outside = scene.paint.hit(node_id(0, "drawer scrim"), whole).used && !panel.contains(ImGui::GetMousePos());
+    if (rooms) draw_room_list(scene, panel);
+    else draw_member_list(scene, panel);
+    if (outside) screen_.drawer = Drawer::none;
+}
+
+// A dialog's first field takes the focus when it opens; afterwards the composer has it again.
+void View::focus_what_opened(const Scene& scene) {
+    if (screen_.dialog != focused_dialog_) {
+        static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kFirst{
+            {{"", ""}, {"Create room", "name"}, {"New direct message", "person"}, {"Browse rooms", "close"}, {"Settings", "nick"}}};
+        const auto& first = kFirst[static_cast<std::size_t>(screen_.dialog)];
+        if (screen_.dialog != Dialog::none) semantics_.focus(node_id(node_id(0, first.first), first.second));
+        else focus_composer_ = true;
+        focused_dialog_ = screen_.dialog;
+    }
+    if (focus_composer_ && scene.chat.logged_in() && scene.open_room() != nullptr && !screen_.covers_main()) {
+        if (!screen_.narrow) semantics_.focus(composer_node());
+        focus_composer_ = false;
+    }
+}
+
+NodeId View::composer() { return composer_node(); }
+
+bool View::moving() const {
+    return timeline_.moving() || screen_.rooms_scroll.moving() || screen_.members_scroll.moving() || screen_.dialog_scroll.moving();
+}
+
+std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std::int64_t now) const {
+    const auto* room = chat.room(screen_.open);
+    return room != nullptr ? typing_changes_at(*room, now) : std::nullopt;
+}
+
+bool View::act(NodeId node, Action action, std::string text) {
+    if (node == composer_node()) {
+        if (action == Action::submit) return submit_draft(screen_, intents_, text);
+        if (action == Action::height) screen_.composer_text_height = std::strtof(text.c_str(), nullptr);
+        if (action == Action::set_value) {
+            screen_.composer_complaint.clear();
+            if (!text.empty()) intents_.emplace_back(intent::SayTyping{screen_.open});
+            screen_.drafts[screen_.open] = text;
+        }
+    }
+    semantics_.deliver(node, action, std::move(text));
+    return false;
+}
+
+bool View::press(const client::ChatState& chat, Key key) {
+    switch (key) {
+        case Key::escape:
+            if (screen_.dialog != Dialog::none) return screen_.dialog = Dialog::none, true;
+            if (screen_.drawer != Drawer::none) return screen_.drawer = Drawer::none, true;
+            return timeline_.jump_to_latest(), true;
+        case Key::page_up: return timeline_.scroll_pages(-1), true;
+        case Key::page_down: return timeline_.scroll_pages(1), true;
+        case Key::latest: return timeline_.jump_to_latest(), true;
+        case Key::previous_room: return step_room(chat, -1, false), true;
+        case Key::next_room: return step_room(chat, 1, false), true;
+        case Key::previous_unread: return step_room(chat, -1, true), true;
+        case Key::next_unread: return step_room(chat, 1, true), true;
+    }
+    return false;
+}
+
+// Through the rooms as the list shows them: channels by name, then direct chats.
+void View::step_room(const client::ChatState& chat, int direction, bool unread_only) {
+    std::vector<const client::Room*> rooms;
+    for (const auto& [id, room] : chat.rooms) rooms.push_back(&room);
+    std::sort(rooms.begin(), rooms.end(), [&](const auto* a, const auto* b) {
+        return a->kind != b->kind ? a->kind < b->kind : chat.title_of(*a) < chat.title_of(*b);
+    });
+    if (rooms.empty()) return;
+    const auto size = static_cast<int>(rooms.size());
+    const auto found = std::find_if(rooms.begin(), rooms.end(), [&](const auto* room) { return room->id == screen_.open; });
+    const int start = found == rooms.end() ? (direction > 0 ? -1 : size) : static_cast<int>(found - rooms.begin());
+    for (int step = 1; step <= size; ++step) {
+        const auto* room = rooms[static_cast<std::size_t>(((start + direction * step) % size + size) % size)];
+        if (unread_only && room->unread == 0) continue;
+        intents_.emplace_back(intent::OpenRoom{room->id});
+        return;
+    }
+}
+
+void View::wheel(ImVec2 at, float pixels) {
+    for (auto area = screen_.scrollables.rbegin(); area != screen_.scrollables.rend(); ++area) {
+        if (area->rect.contains(at)) return area->scroll->push(pixels);
+    }
+    if (!screen_.covers_main() && timeline_rect_.contains(at)) timeline_.scroll_by(pixels);
+}
+
+void View::open(const client::ChatState& chat, RoomId room) {
+    if (screen_.drawer == Drawer::rooms) screen_.drawer = Drawer::none;
+    focus_composer_ = true;
+    if (screen_.open == room) return;
+    screen_.open = room;
+    screen_.composer_complaint.clear();
+    screen_.composer_text_height = 0;
+    ++screen_.composer_version;
+    screen_.members_scroll.reset();
+    timeline_.show(chat.room(room));
+}
+
+void View::asked_done() {
+    if (screen_.dialog_waits && screen_.dialog != Dialog::settings) screen_.dialog = Dialog::none;
+    screen_.dialog_waits = false;
+}
+
+void View::asked_refused(std::string sentence) {
+    screen_.dialog_waits = false;
+    screen_.dialog_error = std::move(sentence);
+}
+
+void View::give_back(RoomId room, const std::string& text, std::string why) {
+    screen_.drafts[room] = text;
+    screen_.composer_complaint = std::move(why);
+    ++screen_.composer_version;
+}
+
+void View::forget() {
+    const Screen fresh;
+    const auto version = screen_.composer_version + 1;
+    screen_ = fresh;
+    screen_.composer_version = version;
+    timeline_.show(nullptr);
+}
+
+Intents View::take_intents() { return std::exchange(intents_, {}); }
+
+}  // namespace parley::ui

@@ -1,0 +1,72 @@
+// The whole screen: holds what the person sees beyond the chat (Screen), draws the panels in one frame, and collects what
+// she wants. Knows no socket, no browser and no clock: those come in as arguments. One thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "ui/scene.hpp"
+#include "ui/timeline_view.hpp"
+
+namespace parley::ui {
+
+enum class Key : std::uint8_t { escape, page_up, page_down, previous_room, next_room, previous_unread, next_unread, latest };
+
+class View {
+  public:
+    explicit View(Calendar calendar) : calendar_(std::move(calendar)) {}
+
+    void use_fonts(ImFont* regular, ImFont* semibold) { type_.use_fonts(regular, semibold); }
+    void load_theme(const std::function<std::uint32_t(std::string_view)>& rgba_of) { theme_.load(rgba_of); }
+
+    // One frame, between ImGui::NewFrame and Render. The operations for the mirror come out; good until the next frame.
+    std::span<const std::byte> draw(const client::ChatState& chat, const Environment& around, float density);
+    // True while something glides: another frame is needed.
+    [[nodiscard]] bool moving() const;
+    // When a label changes by time alone (monotonic milliseconds).
+    [[nodiscard]] std::optional<std::int64_t> next_change(const client::ChatState& chat, std::int64_t now) const;
+
+    // --- what the person did, outside of ImGui
+    // True if a field's text was taken and may be cleared.
+    bool act(NodeId node, Action action, std::string text);
+    bool press(const client::ChatState& chat, Key key);          // false: the key means nothing here
+    void wheel(ImVec2 at, float pixels);                         // downwards
+
+    // --- what the page tells
+    void open(const client::ChatState& chat, RoomId room);       // shows this room
+    [[nodiscard]] RoomId open_room() const { return screen_.open; }
+    void asked_done();                                           // what the dialog waits for has happened
+    void asked_refused(std::string sentence);
+    void give_back(RoomId room, const std::string& text, std::string why);  // a post that could not be queued
+    void announce(std::string words) { semantics_.announce(std::move(words)); }
+    void forget();                                               // somebody signed out
+
+    [[nodiscard]] Intents take_intents();
+    [[nodiscard]] const Clusters& clusters() const { return type_.clusters(); }
+    [[nodiscard]] std::size_t semantic_nodes() const { return semantics_.size(); }
+    [[nodiscard]] std::size_t line_spans() const { return semantics_.line_spans(); }
+    [[nodiscard]] static NodeId composer();
+    [[nodiscard]] bool drew_message() const { return timeline_.drew_message(); }
+
+  private:
+    void draw_panels(const Scene& scene);
+    void draw_conversation(const Scene& scene, Rect area);
+    void draw_nowhere(const Scene& scene, const Rect& area);
+    void draw_drawer(const Scene& scene);
+    void focus_what_opened(const Scene& scene);
+    void step_room(const client::ChatState& chat, int direction, bool unread_only);
+
+    Calendar calendar_;
+    Theme theme_;
+    Typesetter type_;
+    Semantics semantics_;
+    Screen screen_;
+    TimelineView timeline_;
+    Rect timeline_rect_;
+    Intents intents_;
+    Dialog focused_dialog_ = Dialog::none;
+    bool focus_composer_ = false;
+};
+
+}  // namespace parley::ui

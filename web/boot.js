@@ -1,0 +1,116 @@
+// The first script of the page: puts the theme on, makes the entrance work before the program has arrived, says so where
+// the browser lacks what Parley needs, and tells the Emscripten glue where its wasm is. No chat logic.
+'use strict';
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const page = (globalThis.parleyPage = {});
+  globalThis.parley = { stats: () => ({ frames: 0, framesByReason: {}, messagesReceived: 0, firstFrameMs: 0, firstMessageMs: 0,
+    semanticNodes: 0, lineSpans: 0, foundNodes: 0, textureBytes: 0 }) };
+
+  // --- theme: "light", "dark" or "system", which follows the system while it is chosen
+  const darkWish = matchMedia('(prefers-color-scheme: dark)');
+  const stored = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+  let choice = stored('parley.theme') || 'system';
+  const showTheme = () => {
+    const dark = choice === 'dark' || (choice === 'system' && darkWish.matches);
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+    page.themeChanged?.();
+  };
+  page.theme = () => choice;
+  page.setTheme = (name) => {
+    choice = name;
+    try { localStorage.setItem('parley.theme', name); } catch { /* a private window: the choice lasts as long as the tab */ }
+    showTheme();
+  };
+  page.colour = (name) => {
+    const text = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    const digits = /^#([0-9a-f]{6})([0-9a-f]{2})?$/i.exec(text);
+    if (!digits) { console.error(`parley: ${name} is not a colour of tokens.css: "${text}"`); return 0xff00ffff; }
+    return parseInt(digits[1] + (digits[2] || 'ff'), 16) >>> 0;
+  };
+  darkWish.addEventListener('change', showTheme);
+  showTheme();
+
+  // --- what is missing is said in words
+  const cannot = (why) => {
+    byId('login').hidden = true;
+    byId('resuming').hidden = true;
+    byId('cannot').hidden = false;
+    byId('cannot-why').textContent = why;
+    byId('entrance').hidden = false;
+    page.stopped = true;
+  };
+  page.cannot = cannot;
+
+  // --- the entrance
+  const form = byId('login');
+  const entrance = byId('entrance');
+  const fields = { name: byId('login-name'), password: byId('login-password'), invite: byId('login-invite') };
+  const buttons = [byId('sign-in'), byId('create-account')];
+  let waiting = null;  // what was asked before the program was there
+  let offered = true;  // the server makes accounts
+
+  const complain = (sentence) => { byId('login-error').textContent = sentence; };
+  const setBusy = (busy) => {
+    buttons[0].disabled = busy;
+    buttons[1].disabled = busy || !offered;
+    form.setAttribute('aria-busy', String(busy));
+  };
+  const enter = (creating) => {
+    fields.password.autocomplete = creating ? 'new-password' : 'current-password';
+    if (!fields.name.value || !fields.password.value) {
+      complain(creating ? 'Choose a name and a password, then press Create account again.' : 'Enter your name and your password.');
+      (fields.name.value ? fields.password : fields.name).focus();
+      return;
+    }
+    complain('');
+    setBusy(true);
+    const wish = [creating, fields.name.value.trim().toLowerCase(), fields.password.value, fields.invite.value.trim()];
+    if (page.enter) page.enter(...wish); else waiting = wish;
+  };
+  form.addEventListener('submit', (event) => { event.preventDefault(); enter(false); });
+  buttons[1].addEventListener('click', () => enter(true));
+  fields.invite.value = new URLSearchParams(location.search).get('invite') || '';
+
+  // Called by the program: page.enter is its handler from now on.
+  page.programStarted = (handler) => {
+    page.enter = handler;
+    if (waiting) handler(...waiting);
+    waiting = null;
+  };
+  // visible: the entrance is shown. registration: 0 unknown, 1 closed, 2 by invitation, 3 open.
+  page.showEntrance = (visible, busy, error, registration) => {
+    byId('resuming').hidden = true;
+    entrance.hidden = !visible;
+    if (!visible) {
+      fields.password.value = '';
+      form.remove();
+      return;
+    }
+    if (!form.isConnected) { entrance.prepend(form); fields.name.focus(); }
+    form.hidden = false;
+    offered = registration !== 1;
+    byId('login-invite-row').hidden = registration !== 2;
+    byId('login-lead').textContent = offered ? 'Sign in to your server, or make an account.' : 'Sign in to your server.';
+    if (!offered) byId('login-hint').textContent = 'New accounts are switched off on this server: ask its owner for one.';
+    complain(error);
+    setBusy(busy);
+  };
+
+  if (typeof WebAssembly !== 'object') return cannot('It has no WebAssembly. Any current Firefox, Chrome, Edge or Safari has it.');
+  const probe = document.createElement('canvas').getContext('webgl2');
+  if (!probe) return cannot('It has no WebGL 2, or its graphics are switched off. Switch hardware acceleration on in the browser’s settings, or use another browser.');
+  probe.getExtension('WEBGL_lose_context')?.loseContext();
+
+  if (stored('parley.session')) { form.hidden = true; byId('resuming').hidden = false; }
+  setBusy(false);
+  addEventListener('error', (event) => console.error('parley: ' + event.message));
+
+  globalThis.Module = {
+    canvas: byId('canvas'),
+    locateFile: (name) => (name.endsWith('.wasm') ? '{{file:parley_web.wasm}}' : name),
+    print: (line) => console.info(line),
+    printErr: (line) => console.warn(line),
+    onAbort: (why) => cannot('Its program stopped (' + why + '). Load the page again.'),
+  };
+})();

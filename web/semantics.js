@@ -1,0 +1,221 @@
+// The thin DOM layer over the canvas: applies the mirror's operations (ui/semantics.hpp writes them), holds the real
+// fields, and tells the program what people did. It knows nodes, roles and rectangles; no rooms and no messages.
+'use strict';
+(() => {
+  const page = globalThis.parleyPage;
+  const app = document.getElementById('app');
+  const mirror = document.getElementById('mirror');
+  const composer = document.getElementById('composer');
+  const announcer = document.getElementById('announcer');
+
+  // In step with ui/semantics.hpp.
+  const Op = { insert: 1, remove: 2, place: 3, rect: 4, name: 5, state: 6, value: 7, detail: 8, focus: 9, announce: 10, inset: 11 };
+  const Role = ['', 'navigation', 'main', 'complementary', 'log', 'article', 'list', 'listitem', 'link', 'button', 'dialog', 'heading',
+    'status', 'textbox', 'composer', 'combobox', 'listbox', 'option', 'text', 'alert'];
+  const Bit = { disabled: 1, current: 2, expanded: 4, collapsed: 8, selected: 16, hidden: 32, invalid: 64, pressed: 128, unpressed: 256 };
+  const Act = { click: 1, focus: 2, blur: 3, setValue: 4, submit: 5, height: 6, key: 7 };
+  const tags = { navigation: 'nav', main: 'main', complementary: 'aside', article: 'article', list: 'ul', listitem: 'li', link: 'a',
+    button: 'button', heading: 'h2', textbox: 'input', combobox: 'input', text: 'p' };
+  const named = new Set(['navigation', 'main', 'complementary', 'log', 'list', 'dialog', 'textbox', 'composer', 'combobox', 'listbox']);
+  const fields = new Set(['textbox', 'composer', 'combobox']);
+
+  const nodes = new Map();  // id → element; the element carries parleyId and parleyRole
+  let structureChanged = false;
+  const textEncoder = new TextEncoder();
+  const textDecoder = new TextDecoder();
+
+  // --- program → page
+  const setAttribute = (element, name, value) => {
+    if (value === null) element.removeAttribute(name); else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  };
+  const make = (role) => {
+    if (role === 'composer') { composer.hidden = false; return composer; }
+    const element = document.createElement(tags[role] || 'div');
+    if (!tags[role]) element.setAttribute('role', role);
+    if (role === 'log') { element.setAttribute('aria-live', 'off'); element.tabIndex = 0; }
+    if (role === 'button') element.type = 'button';
+    if (role === 'combobox') {
+      for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['autocomplete', 'off'], ['spellcheck', 'false']]) element.setAttribute(name, value);
+    }
+    if (role === 'textbox') { element.type = 'text'; element.autocomplete = 'off'; element.spellcheck = false; }
+    if (role === 'dialog') element.setAttribute('aria-modal', 'true');
+    if (role === 'article') fillArticle(element);
+    return element;
+  };
+  const fillArticle = (element) => {
+    element.tabIndex = -1;
+    const parts = { author: document.createElement('span'), time: document.createElement('time'), body: document.createElement('div') };
+    parts.author.className = 'author';
+    parts.body.className = 'body';
+    element.append(parts.author, ' ', parts.time, ' ', parts.body);
+    element.parleyParts = parts;
+  };
+  const setName = (element, role, name) => {
+    if (role === 'article') { element.parleyParts.author.textContent = name; return; }
+    if (named.has(role)) { setAttribute(element, 'aria-label', name); return; }
+    element.parleyName = name;
+    showLabel(element);
+  };
+  // Links and buttons show their value as text where it differs from their name ("general" for "#general, 3 unread").
+  const showLabel = (element) => {
+    const shown = element.parleyValue || element.parleyName || '';
+    if (element.textContent !== shown) element.textContent = shown;
+    setAttribute(element, 'aria-label', shown === element.parleyName ? null : element.parleyName);
+  };
+  const setValue = (element, role, value) => {
+    if (role === 'article') { element.parleyParts.body.textContent = value; return; }
+    if (fields.has(role)) { if (element.value !== value) element.value = value; if (role === 'composer') measure(element); return; }
+    element.parleyValue = value;
+    showLabel(element);
+  };
+  const setDetail = (element, role, detail) => {
+    if (role === 'article') element.parleyParts.time.textContent = detail;
+    else if (role === 'link') element.setAttribute('href', detail);
+    else if (fields.has(role)) element.placeholder = detail;
+    else if (role === 'button') setAttribute(element, 'title', detail || null);
+  };
+  const setState = (element, role, bits) => {
+    const flag = (bit, name, value = 'true') => setAttribute(element, name, bits & bit ? value : null);
+    if ('disabled' in element) element.disabled = (bits & Bit.disabled) !== 0;
+    flag(Bit.current, 'aria-current', 'page');
+    setAttribute(element, 'aria-expanded', bits & Bit.expanded ? 'true' : bits & Bit.collapsed ? 'false' : null);
+    setAttribute(element, 'aria-pressed', bits & Bit.pressed ? 'true' : bits & Bit.unpressed ? 'false' : null);
+    setAttribute(element, 'aria-selected', role === 'option' ? String((bits & Bit.selected) !== 0) : null);
+    flag(Bit.invalid, 'aria-invalid');
+    element.style.visibility = bits & Bit.hidden ? 'hidden' : '';
+  };
+  const place = (element, previous) => {
+    const parent = element.parleyParent;
+    if (element.parentNode === parent && element.previousElementSibling === previous) return;
+    const next = previous ? previous.nextSibling : parent.firstChild;
+    const focused = element.contains(document.activeElement) ? document.activeElement : null;
+    parent.insertBefore(element, next);
+    focused?.focus();
+  };
+  const remove = (id, element) => {
+    if (element === composer) { composer.blur(); composer.hidden = true; app.append(composer); } else element.remove();
+    nodes.delete(id);
+  };
+  const announce = (text) => {
+    announcer.textContent = text;
+    setTimeout(() => { if (announcer.textContent === text) announcer.textContent = ''; }, 1500);
+  };
+
+  const apply = (bytes) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let at = 0;
+    const u8 = () => view.getUint8(at++);
+    const u16 = () => { at += 2; return view.getUint16(at - 2, true); };
+    const i16 = () => { at += 2; return view.getInt16(at - 2, true); };
+    const u32 = () => { at += 4; return view.getUint32(at - 4, true); };
+    const string = () => { const length = u32(); at += length; return textDecoder.decode(bytes.subarray(at - length, at)); };
+    let wanted = null;
+    while (at < bytes.length) {
+      const op = u8();
+      if (op === Op.announce) { announce(string()); continue; }
+      const id = u32();
+      const element = nodes.get(id);
+      const role = element?.parleyRole;
+      if (op === Op.insert) {
+        const parent = nodes.get(u32()) || mirror;
+        const name = Role[u8()];
+        const made = make(name);
+        Object.assign(made, { parleyId: id, parleyRole: name, parleyParent: parent });
+        made.id = 'n' + id;
+        nodes.set(id, made);
+        structureChanged = true;
+      } else if (op === Op.remove) { remove(id, element); structureChanged = true;
+      } else if (op === Op.place) { const previous = u32(); place(element, previous ? nodes.get(previous) : null);
+      } else if (op === Op.rect) {
+        const style = element.style;
+        style.left = i16() + 'px'; style.top = i16() + 'px'; style.width = i16() + 'px'; style.height = i16() + 'px';
+      } else if (op === Op.inset) {
+        const body = element.parleyParts.body.style;
+        const x = i16();
+        const y = i16();
+        body.left = x + 'px'; body.top = y + 'px'; body.width = i16() + 'px';
+        element.parleyParts.author.style.left = x + 'px';
+        element.parleyParts.author.style.top = Math.max(0, y - 22) + 'px';
+      } else if (op === Op.name) setName(element, role, string());
+      else if (op === Op.value) setValue(element, role, string());
+      else if (op === Op.detail) setDetail(element, role, string());
+      else if (op === Op.state) { setState(element, role, u16()); structureChanged ||= role === 'option' || role === 'composer'; }
+      else if (op === Op.focus) wanted = element;
+    }
+    if (structureChanged) settle();
+    wanted?.focus({ preventScroll: true });
+  };
+  // What follows from the whole: a dialog makes the rest inert, a combobox knows its list.
+  const settle = () => {
+    structureChanged = false;
+    const dialog = [...mirror.children].reverse().find((child) => child.parleyRole === 'dialog');
+    for (const child of mirror.children) child.inert = dialog !== undefined && child !== dialog && child.parleyRole !== 'status';
+    for (const box of mirror.querySelectorAll('[role=combobox]')) {
+      const list = box.parentNode.querySelector('[role=listbox]');
+      setAttribute(box, 'aria-controls', list?.id ?? null);
+      setAttribute(box, 'aria-activedescendant', list?.querySelector('[aria-selected=true]')?.id ?? null);
+    }
+  };
+
+  // --- page → program; page.act(id, action, bytes) is set by the program
+  const act = (element, action, text = '') => page.act?.(element.parleyId, action, textEncoder.encode(text)) ?? 0;
+  const ownerOf = (target) => {
+    for (let element = target; element && element !== app; element = element.parentElement) if (element.parleyId) return element;
+    return null;
+  };
+  const isField = (element) => fields.has(element?.parleyRole);
+  const measure = (element) => {
+    const height = element.style.height;
+    element.style.height = '0px';
+    const wanted = element.scrollHeight;
+    element.style.height = height;
+    if (wanted !== element.parleyHeight) act(element, Act.height, String(element.parleyHeight = wanted));
+  };
+  const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
+  mirror.addEventListener('click', (event) => {
+    const element = ownerOf(event.target);
+    if (!element || isField(element)) return;
+    const newTab = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
+    if (element.parleyRole === 'link' && newTab) return;
+    event.preventDefault();
+    if (event.detail === 0) act(element, Act.click);  // a key, a script or assistive technology; the pointer's clicks go through ImGui
+  });
+  // A press on a button or link leaves the focus (and the phone's keyboard) where it is.
+  mirror.addEventListener('mousedown', (event) => {
+    const element = ownerOf(event.target);
+    if (element && ['link', 'button', 'option'].includes(element.parleyRole)) event.preventDefault();
+  });
+  mirror.addEventListener('focusin', (event) => {
+    const element = ownerOf(event.target);
+    if (element && (isField(element) || element.matches(':focus-visible'))) act(element, Act.focus);
+  });
+  mirror.addEventListener('focusout', (event) => { const element = ownerOf(event.target); if (element) act(element, Act.blur); });
+  mirror.addEventListener('input', (event) => {
+    const element = ownerOf(event.target);
+    if (!isField(element)) return;
+    act(element, Act.setValue, element.value);
+    if (element === composer) measure(element);
+  });
+  const fieldKey = (event, element) => {
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      if (act(element, Act.submit, element.value) === 1 && element === composer) { element.value = ''; measure(element); }
+    } else if (element.parleyRole === 'combobox' && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      event.preventDefault();
+      act(element, Act.key, event.key);
+    }
+  };
+  mirror.addEventListener('keydown', (event) => {
+    const element = ownerOf(event.target);
+    if (isField(element) && !isComposing(event)) fieldKey(event, element);
+  });
+  // Typing with the focus nowhere goes into the composer.
+  document.addEventListener('keydown', (event) => {
+    const plain = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!plain || isComposing(event) || document.activeElement !== document.body) return;
+    if (!composer.hidden && composer.style.visibility !== 'hidden' && !composer.closest('[inert]')) composer.focus();
+  });
+
+  page.semantics = { apply, counts: () => ({ nodes: nodes.size, spans: mirror.querySelectorAll('article').length * 3 }), focusComposer: () => composer.focus() };
+})();
