@@ -73,6 +73,7 @@ void PasswordPool::stop() {
         dropped.swap(waiting_);
     }
     changed_.notify_all();
+    dropped.clear();  // whoever waits for these learns it now, not after the computation that still runs
     for (auto& thread : threads_) thread.join();
     threads_.clear();
 }
