@@ -64,7 +64,7 @@ void begin_subscription(Core& core, Room& room, const Subscribed& subscribed) {
     if (work.resumed && room.applied < subscribed.head)
         core.catch_up.expect(room.id, subscribed.head, fill_deadline(core));
     core.fill_hole(room);
-    core.out.changed();
+    core.out.tell(RoomSubscribed{room.id});
 }
 
 void apply(Core& core, const Subscribed& subscribed) {

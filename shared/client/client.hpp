@@ -103,13 +103,16 @@ struct MembersLoaded {
 struct DirectoryLoaded {  // all pages of it
     RequestId request;
 };
+struct RoomSubscribed {
+    RoomId room;  // from here on its events come by themselves
+};
 struct RoomsChanged {};  // added, removed, renamed
 struct RoomWasReset {
     RoomId room;  // its timeline was dropped: too far behind
 };
 using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, OperationDone,
-                            OperationRefused, QueryRefused, HistoryLoaded, MembersLoaded, DirectoryLoaded, RoomsChanged,
-                            RoomWasReset>;
+                            OperationRefused, QueryRefused, HistoryLoaded, MembersLoaded, DirectoryLoaded,
+                            RoomSubscribed, RoomsChanged, RoomWasReset>;
 
 struct Settings {
     std::string client_name = "parley";

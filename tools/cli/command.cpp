@@ -1,0 +1,160 @@
+#include "cli/command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "text/utf8.hpp"
+
+namespace parley::cli {
+
+namespace {
+
+using Json = nlohmann::json;
+using Kind = Command::Kind;
+
+struct Word {
+    std::string_view word;
+    Kind kind;
+    std::string_view needs;  // the fields without which it means nothing
+};
+constexpr std::array kWords{
+    Word{"join", Kind::join, "room"},     Word{"post", Kind::post, "text"},   Word{"history", Kind::history, ""},
+    Word{"dm", Kind::dm, "to"},           Word{"who", Kind::who, ""},         Word{"rooms", Kind::rooms, ""},
+    Word{"create", Kind::create, "room"}, Word{"leave", Kind::leave, "room"}, Word{"nick", Kind::nick, "text"},
+    Word{"read", Kind::read, "n"},        Word{"typing", Kind::typing, ""},   Word{"quit", Kind::quit, ""},
+};
+
+std::unexpected<std::string> no(std::string why) {
+    return std::unexpected(std::move(why));
+}
+
+const Word* word_named(std::string_view name) {
+    const auto found =
+        std::find_if(kWords.begin(), kWords.end(), [name](const Word& word) { return word.word == name; });
+    return found == kWords.end() ? nullptr : &*found;
+}
+
+std::string known_words() {
+    std::string all;
+    for (const auto& word : kWords) all.append(all.empty() ? "" : ", ").append(word.word);
+    return all;
+}
+
+// The first of these names that the object has, as a string. False: it is there and no string.
+bool take_text(const Json& object, std::initializer_list<const char*> names, std::string& into) {
+    for (const auto* name : names) {
+        const auto found = object.find(name);
+        if (found == object.end()) continue;
+        if (!found->is_string()) return false;
+        into = found->get<std::string>();
+        return true;
+    }
+    return true;
+}
+
+bool take_number(const Json& object, std::initializer_list<const char*> names, std::uint64_t most,
+                 std::uint64_t& into) {
+    for (const auto* name : names) {
+        const auto found = object.find(name);
+        if (found == object.end()) continue;
+        if (!found->is_number_unsigned() || found->get<std::uint64_t>() > most) return false;
+        into = found->get<std::uint64_t>();
+    }
+    return true;
+}
+
+std::optional<std::string> what_is_missing(const Word& word, const Command& command) {
+    const bool there = word.needs.empty() || (word.needs == "room" && !command.room.empty()) ||
+                       (word.needs == "to" && !command.to.empty()) || (word.needs == "text" && !command.text.empty()) ||
+                       (word.needs == "n" && command.n != 0);
+    if (there) return std::nullopt;
+    return "\"" + std::string(word.word) + "\" needs " + std::string(word.needs);
+}
+
+std::string_view take_word(std::string_view& rest) {
+    const auto start = std::min(rest.size(), rest.find_first_not_of(" \t"));
+    rest.remove_prefix(start);
+    const auto word = rest.substr(0, rest.find_first_of(" \t"));
+    rest.remove_prefix(word.size());
+    rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(" \t")));
+    return word;
+}
+
+std::optional<std::uint64_t> number_in(std::string_view word) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
+    return number;
+}
+
+// What follows "/word", each in its own order.
+bool take_plain_arguments(std::string_view rest, Command& command) {
+    switch (command.kind) {
+        case Kind::dm:
+            command.to = take_word(rest);
+            command.text = rest;
+            return true;
+        case Kind::nick:
+            command.text = rest;
+            return true;
+        case Kind::read:
+        case Kind::history: {
+            const auto word = take_word(rest);
+            const auto number = number_in(word.empty() ? "0" : word);
+            command.n = number.value_or(0);
+            return number.has_value();
+        }
+        default:
+            command.room = take_word(rest);
+            return true;
+    }
+}
+
+}  // namespace
+
+std::expected<Command, std::string> parse_json_command(std::string_view line) {
+    if (line.size() > kLongestLine) return no("the line is longer than " + std::to_string(kLongestLine) + " bytes");
+    const auto object = Json::parse(line, nullptr, false);
+    if (object.is_discarded()) return no("that is not JSON");
+    if (!object.is_object()) return no("a command is a JSON object, as {\"do\":\"quit\"}");
+    std::string name;
+    if (!take_text(object, {"do"}, name) || name.empty()) return no("\"do\" must name a command: " + known_words());
+    const auto* word = word_named(name);
+    if (word == nullptr) return no("there is no command \"" + name.substr(0, 40) + "\"; there are: " + known_words());
+    Command command;
+    command.kind = word->kind;
+    const bool texts = take_text(object, {"room", "name"}, command.room) && take_text(object, {"to"}, command.to) &&
+                       take_text(object, {"text", "nick"}, command.text) && take_text(object, {"op"}, command.op);
+    if (!texts) return no("room, name, to, text, nick and op are strings");
+    std::uint64_t limit = command.limit;
+    if (!take_number(object, {"before", "n"}, UINT64_MAX, command.n) || !take_number(object, {"limit"}, 1'000, limit))
+        return no("before and n are whole numbers, and limit is one up to 1000");
+    command.limit = static_cast<std::uint16_t>(limit);
+    if (command.op.size() > kLongestTag) return no("\"op\" is longer than " + std::to_string(kLongestTag) + " bytes");
+    if (auto missing = what_is_missing(*word, command)) return no(std::move(*missing));
+    return command;
+}
+
+std::expected<Command, std::string> parse_plain_command(std::string_view line) {
+    if (line.size() > kLongestLine) return no("the line is too long");
+    if (!text::is_utf8(line)) return no("the line is not UTF-8");
+    Command command;
+    if (!line.starts_with('/') || line.starts_with("//")) {
+        command.kind = Kind::post;
+        command.text = line.substr(line.starts_with('/') ? 1 : 0);
+        if (command.text.empty()) return no("there is nothing to send");
+        return command;
+    }
+    line.remove_prefix(1);
+    const auto* word = word_named(take_word(line));
+    if (word == nullptr) return no("there is no such command; there are: " + known_words());
+    command.kind = word->kind;
+    if (!take_plain_arguments(line, command)) return no("that is not a number");
+    if (auto missing = what_is_missing(*word, command)) return no(std::move(*missing));
+    return command;
+}
+
+}  // namespace parley::cli

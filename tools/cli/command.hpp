@@ -1,0 +1,32 @@
+// What a line of input asks for: a JSON object, or plain text from a terminal. Pure.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+
+namespace parley::cli {
+
+inline constexpr std::size_t kLongestLine = 128 * 1024;  // a text of limits::kMessageText with every character escaped
+inline constexpr std::size_t kLongestTag = 256;          // of "op", which is echoed
+
+struct Command {
+    enum class Kind : std::uint8_t { join, post, history, dm, who, rooms, create, leave, nick, read, typing, quit };
+    Kind kind = Kind::quit;
+    std::string room;  // "general", "#general" or "@bo"; empty: the one last used
+    std::string to;    // dm
+    std::string text;  // post, dm (empty: only open it), nick
+    std::string op;
+    std::uint64_t n = 0;       // history: before this message; read: up to it
+    std::uint16_t limit = 50;  // history
+};
+
+// {"do":"post","room":"general","text":"hi","op":"1"}. The error is a sentence.
+[[nodiscard]] std::expected<Command, std::string> parse_json_command(std::string_view line);
+
+// "/join general", "/dm bo hi", "/quit"; anything else is a post to the current room ("//" posts a line that begins
+// with "/").
+[[nodiscard]] std::expected<Command, std::string> parse_plain_command(std::string_view line);
+
+}  // namespace parley::cli

@@ -1,0 +1,358 @@
+#include "cli/conversation.hpp"
+
+#include <algorithm>
+
+namespace parley::cli {
+
+namespace {
+
+constexpr std::size_t kWaitingCommands = 256;  // read ahead of the one that is carried out
+
+}  // namespace
+
+Conversation::Conversation(native::NativeClient& client, Printer& printer, std::string name, bool json,
+                           std::function<void(int)> finished)
+    : client_(client), printer_(printer), name_(std::move(name)), json_(json), finished_(std::move(finished)) {}
+
+void Conversation::happened(const client::Notice& notice) {
+    if (over_) return;
+    std::visit([this](const auto& what) { on(what); }, notice);
+    say_ready_when_it_is();
+    work();
+}
+
+void Conversation::interrupt() {
+    if (!over_) finish(client_.chat().unsettled_operations() == 0 ? 0 : 1);
+}
+
+// --- input
+
+void Conversation::take_line(std::string_view line) {
+    auto command = json_ ? parse_json_command(line) : parse_plain_command(line);
+    if (!command) return printer_.error("bad_command", command.error());
+    waiting_.push_back(std::move(*command));
+    work();
+}
+
+void Conversation::line_was_too_long() {
+    printer_.error("bad_command", "a line was longer than " + std::to_string(kLongestLine) + " bytes and was dropped");
+}
+
+void Conversation::input_ended() {
+    waiting_.push_back(Command{});  // quit
+    work();
+}
+
+bool Conversation::takes_more() const {
+    return !over_ && waiting_.size() < kWaitingCommands;
+}
+
+void Conversation::work() {
+    bool worked = false;
+    while (ready_ && !over_ && !waiting_.empty() && carry_out(waiting_.front()) == Step::finished) {
+        waiting_.pop_front();
+        progress_ = {};
+        worked = true;
+    }
+    if (worked && room_for_more_) room_for_more_();
+}
+
+// --- commands
+
+Conversation::Step Conversation::carry_out(const Command& command) {
+    switch (command.kind) {
+        case Command::Kind::join:
+            return join(command);
+        case Command::Kind::post:
+            return post_to_named(command);
+        case Command::Kind::history:
+            return history(command);
+        case Command::Kind::dm:
+            return direct(command);
+        case Command::Kind::who:
+            return who(command);
+        case Command::Kind::rooms:
+            return rooms();
+        case Command::Kind::create:
+            return create(command);
+        case Command::Kind::leave:
+            return leave(command);
+        case Command::Kind::nick:
+            return nick(command);
+        case Command::Kind::read:
+            return read(command);
+        case Command::Kind::typing:
+            return typing(command);
+        case Command::Kind::quit:
+            return quit();
+    }
+    return Step::finished;
+}
+
+// Already in it, or found in the directory by name, joined, and heard.
+Conversation::Step Conversation::join(const Command& command) {
+    if (const auto* room = find_room(command.room)) {
+        if (progress_.op && (!progress_.settled || !room->subscribed)) return Step::waits;
+        current_ = room->id;
+        if (!progress_.op) printer_.done(command.op, title(room->id), Sequence(), Ordinal());
+        return Step::finished;
+    }
+    if (progress_.op) return progress_.settled && !progress_.room.names_something() ? Step::finished : Step::waits;
+    if (directory_first() == Step::waits) return Step::waits;
+    const auto name = command.room.substr(command.room.starts_with('#') ? 1 : 0);
+    for (const auto& entry : state().directory)
+        if (entry.name.view() == name) return change(client_.chat().join_room(entry.id), command);
+    return refuse(command, name_of(Refusal::no_such_room), sentence_of(Refusal::no_such_room));
+}
+
+Conversation::Step Conversation::directory_first() {
+    if (progress_.answered) return Step::finished;
+    if (progress_.request == 0) progress_.request = client_.chat().list_rooms();
+    return Step::waits;
+}
+
+Conversation::Step Conversation::post_to_named(const Command& command) {
+    const auto* room = find_room(command.room);
+    return room == nullptr ? no_room(command) : post(command, room->id);
+}
+
+Conversation::Step Conversation::post(const Command& command, RoomId room) {
+    if (command.text.size() > limits::kMessageText)
+        return refuse(command, "too_long", "A message has at most " + std::to_string(limits::kMessageText) + " bytes.");
+    current_ = room;
+    const auto op = client_.chat().post(room, command.text);
+    if (!op) return Step::waits;  // the outbox is full: go on when one is settled
+    tags_[*op] = Tag{command.op, room};
+    return Step::finished;
+}
+
+Conversation::Step Conversation::history(const Command& command) {
+    const auto* room = find_room(command.room);
+    if (room == nullptr) return no_room(command);
+    if (!progress_.answered) {
+        if (progress_.request == 0)
+            progress_.request =
+                client_.chat().load_history(room->id, HistoryDirection::before, Ordinal(command.n), command.limit);
+        return Step::waits;
+    }
+    std::vector<ShownMessage> messages;
+    for (const auto& message : history_) messages.push_back(shown(message));
+    printer_.history(title(room->id), messages);
+    return Step::finished;
+}
+
+Conversation::Step Conversation::direct(const Command& command) {
+    const auto account = command.to.substr(command.to.starts_with('@') ? 1 : 0);
+    if (const auto* room = state().direct_with(account)) {
+        if (!command.text.empty()) return post(command, room->id);
+        current_ = room->id;
+        if (!progress_.op) printer_.done(command.op, title(room->id), Sequence(), Ordinal());
+        return Step::finished;
+    }
+    if (progress_.op) return progress_.settled && !progress_.room.names_something() ? Step::finished : Step::waits;
+    const auto* person = state().person_named(account);
+    if (person == nullptr)
+        return refuse(command, name_of(Refusal::no_such_person), sentence_of(Refusal::no_such_person));
+    auto opening = command;
+    if (!command.text.empty()) opening.op.clear();  // the tag belongs to the message
+    return change(client_.chat().open_direct_chat(person->user), opening);
+}
+
+Conversation::Step Conversation::who(const Command& command) {
+    const auto* room = find_room(command.room);
+    if (room == nullptr) return no_room(command);
+    if (!progress_.answered) {
+        if (progress_.request == 0) progress_.request = client_.chat().list_members(room->id);
+        return Step::waits;
+    }
+    std::vector<ShownPerson> people;
+    for (const auto& [user, presence] : room->members) {
+        const auto* profile = state().person(user);
+        people.push_back({account(user), profile != nullptr ? profile->nick.str() : std::string(), presence});
+    }
+    std::sort(people.begin(), people.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    printer_.people(title(room->id), people);
+    return Step::finished;
+}
+
+Conversation::Step Conversation::rooms() {
+    if (directory_first() == Step::waits) return Step::waits;
+    std::vector<ShownRoom> all;
+    for (const auto& entry : state().directory) {
+        const auto* joined = state().room(entry.id);
+        all.push_back({entry.name.str(), entry.members, joined != nullptr, joined != nullptr ? joined->unread : 0});
+    }
+    for (const auto& [id, room] : state().rooms)
+        if (room.kind == RoomKind::direct) all.push_back({title(id), 2, true, room.unread});
+    printer_.rooms(all);
+    return Step::finished;
+}
+
+Conversation::Step Conversation::create(const Command& command) {
+    if (progress_.op) {
+        if (!progress_.settled) return Step::waits;
+        if (!progress_.room.names_something()) return Step::finished;  // refused
+        const auto* room = state().room(progress_.room);
+        if (room == nullptr || !room->subscribed) return Step::waits;
+        current_ = room->id;
+        return Step::finished;
+    }
+    if (command.room.size() > limits::kRoomName)
+        return refuse(command, name_of(Refusal::room_name_not_allowed), sentence_of(Refusal::room_name_not_allowed));
+    const auto name = command.room.substr(command.room.starts_with('#') ? 1 : 0);
+    return change(client_.chat().create_room(name), command);
+}
+
+Conversation::Step Conversation::leave(const Command& command) {
+    if (progress_.op) return progress_.settled ? Step::finished : Step::waits;
+    const auto* room = find_room(command.room);
+    return room == nullptr ? no_room(command) : change(client_.chat().leave_room(room->id), command);
+}
+
+Conversation::Step Conversation::nick(const Command& command) {
+    if (progress_.op) return progress_.settled ? Step::finished : Step::waits;
+    if (command.text.size() > limits::kNick)
+        return refuse(command, name_of(Refusal::nick_not_allowed), sentence_of(Refusal::nick_not_allowed));
+    return change(client_.chat().set_nick(command.text), command);
+}
+
+Conversation::Step Conversation::read(const Command& command) {
+    const auto* room = find_room(command.room);
+    if (room == nullptr) return no_room(command);
+    client_.chat().mark_read(room->id, Ordinal(command.n));
+    return Step::finished;
+}
+
+Conversation::Step Conversation::typing(const Command& command) {
+    const auto* room = find_room(command.room);
+    if (room == nullptr) return no_room(command);
+    client_.chat().typing(room->id, native::NativeClient::now());
+    return Step::finished;
+}
+
+Conversation::Step Conversation::quit() {
+    if (client_.chat().unsettled_operations() != 0) return Step::waits;
+    finish(0);
+    return Step::finished;
+}
+
+Conversation::Step Conversation::change(std::optional<OpId> op, const Command& command) {
+    if (!op) return Step::waits;  // the outbox is full
+    progress_.op = op;
+    tags_[*op] = Tag{command.op, RoomId()};
+    return Step::waits;
+}
+
+Conversation::Step Conversation::refuse(const Command& command, std::string_view reason, std::string_view sentence) {
+    printer_.refused(command.op, command.room, reason, sentence);
+    return Step::finished;
+}
+
+Conversation::Step Conversation::no_room(const Command& command) {
+    return refuse(command, name_of(Refusal::not_a_member), sentence_of(Refusal::not_a_member));
+}
+
+const client::Room* Conversation::find_room(const std::string& name) const {
+    if (name.empty()) return state().room(current_);
+    if (name.starts_with('@')) return state().direct_with(std::string_view(name).substr(1));
+    return state().room_named(std::string_view(name).substr(name.starts_with('#') ? 1 : 0));
+}
+
+// --- what happened
+
+void Conversation::on(const client::ConnectionChanged& changed) {
+    printer_.connection(changed.state, changed.why, changed.retry_in_ms, state().connection_id);
+    if (changed.state != client::ConnectionState::connected && !progress_.answered)
+        progress_.request = 0;  // asked again
+    if (state().must_reload) {
+        printer_.error(name_of(Refusal::wrong_version),
+                       "This parley-cli and the server speak different versions. Update it.");
+        finish(1);
+    }
+}
+
+void Conversation::on(const client::LoginRefused& refused) {
+    printer_.error(name_of(refused.reason), refused.sentence);
+    finish(1);
+}
+
+void Conversation::on(const client::SessionEnded& ended) {
+    printer_.error("session_ended", ended.why);
+    finish(1);
+}
+
+void Conversation::on(const client::MessageArrived& arrived) {
+    printer_.message(title(arrived.room), shown(arrived.message));
+}
+
+void Conversation::on(const client::OperationDone& done) {
+    const auto tag = tags_.extract(done.op);
+    const bool in_front = progress_.op == done.op;
+    if (in_front) {
+        progress_.settled = true;
+        progress_.room = done.room;
+    }
+    if (tag.empty()) return;
+    // A room that is new here may not have its name yet: its command does.
+    const bool named = state().room(done.room) != nullptr;
+    const auto room = named ? title(done.room) : in_front ? waiting_.front().room : std::string();
+    printer_.done(tag.mapped().op, room, done.sequence, done.ordinal);
+}
+
+void Conversation::on(const client::OperationRefused& refused) {
+    const auto tag = tags_.extract(refused.op);
+    if (progress_.op == refused.op) progress_.settled = true;
+    client_.chat().discard(refused.op);
+    if (tag.empty()) return;
+    const auto& [op, room] = tag.mapped();
+    printer_.refused(op, room.names_something() ? title(room) : std::string(), name_of(refused.reason),
+                     refused.sentence);
+}
+
+void Conversation::on(const client::QueryRefused& refused) {
+    if (refused.request == 0 || refused.request != progress_.request) return;
+    printer_.refused(waiting_.front().op, waiting_.front().room, name_of(refused.reason), refused.sentence);
+    waiting_.pop_front();
+    progress_ = {};
+}
+
+void Conversation::on(const client::HistoryLoaded& loaded) {
+    if (loaded.request == progress_.request) history_ = loaded.messages;
+    note_answer(loaded.request);
+}
+
+void Conversation::on(const client::RoomWasReset& reset) {
+    printer_.reset(title(reset.room));
+}
+
+// From the first moment on that nothing said in her rooms is missed.
+void Conversation::say_ready_when_it_is() {
+    if (ready_ || over_ || state().connection != client::ConnectionState::connected) return;
+    const auto& rooms = state().rooms;
+    if (!std::all_of(rooms.begin(), rooms.end(), [](const auto& entry) { return entry.second.subscribed; })) return;
+    ready_ = true;
+    std::vector<std::string> names;
+    for (const auto& [id, room] : rooms) names.push_back(title(id));
+    if (const auto* general = state().room_named("general")) current_ = general->id;
+    if (!current_.names_something() && !rooms.empty()) current_ = rooms.begin()->first;
+    printer_.ready(name_, names, state().connection_id);
+}
+
+void Conversation::finish(int code) {
+    over_ = true;
+    client_.stop();
+    finished_(code);
+}
+
+std::string Conversation::title(RoomId id) const {
+    const auto* room = state().room(id);
+    if (room == nullptr) return {};
+    return (room->kind == RoomKind::direct ? "@" : "") + state().title_of(*room);
+}
+
+std::string Conversation::account(UserId user) const {
+    const auto* profile = state().person(user);
+    return profile != nullptr ? profile->account.str() : "?";
+}
+
+}  // namespace parley::cli

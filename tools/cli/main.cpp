@@ -1,0 +1,47 @@
+// parley-cli: a person's or a script's way into a Parley server.
+#include <unistd.h>
+
+#include <asio/io_context.hpp>
+#include <asio/signal_set.hpp>
+
+#include "cli/conversation.hpp"
+#include "cli/options.hpp"
+
+using namespace parley;
+
+int main(int argc, char** argv) {
+    const auto parsed = cli::parse_options(argc, argv, isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0);
+    if (const auto* exit_code = std::get_if<int>(&parsed)) return *exit_code;
+    const auto& options = std::get<cli::Options>(parsed);
+
+    asio::io_context io;
+    int exit_code = 0;
+    client::Settings settings;
+    settings.client_name = "parley-cli";
+    settings.timeline_messages = 0;  // what has been printed is not kept
+    native::NativeClient client(io, options.url, settings);
+    cli::Printer printer(stdout, options.json);
+    asio::signal_set signals(io, SIGINT, SIGTERM);
+    std::unique_ptr<cli::InputLines> input;
+    cli::Conversation conversation(client, printer, options.name, options.json, [&](int code) {
+        exit_code = code;
+        signals.cancel();
+        if (input) input->stop();
+    });
+    input = std::make_unique<cli::InputLines>(io, STDIN_FILENO, cli::kLongestLine, conversation);
+    conversation.on_room_for_more([&] { input->read(); });
+    client.on_notice([&](const client::Notice& notice) { conversation.happened(notice); });
+    signals.async_wait([&](asio::error_code error, int) {
+        if (!error) conversation.interrupt();
+    });
+
+    if (options.registers) {
+        client.chat().register_account(options.name, options.password, options.invite);
+    } else {
+        client.chat().log_in(options.name, options.password);
+    }
+    client.start();
+    input->read();
+    io.run();
+    return exit_code;
+}

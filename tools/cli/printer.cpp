@@ -1,0 +1,190 @@
+#include "cli/printer.hpp"
+
+#include <array>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+namespace parley::cli {
+
+namespace {
+
+// In the order in which the fields are put in, which is how people read them.
+using Json = nlohmann::ordered_json;
+
+std::string text_of(const Json& object) {
+    return object.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void add_place(Json& object, Sequence sequence, Ordinal ordinal) {
+    if (sequence != Sequence()) object["seq"] = sequence.value();
+    if (ordinal != Ordinal()) object["n"] = ordinal.value();
+}
+
+Json json_of(const ShownMessage& shown) {
+    Json object;
+    object["seq"] = shown.message.sequence.value();
+    object["n"] = shown.message.ordinal.value();
+    object["author"] = shown.author;
+    object["text"] = shown.message.text.str();
+    object["time"] = iso_time(shown.message.time);
+    return object;
+}
+
+std::string plain(std::string_view room, const ShownMessage& shown) {
+    return iso_time(shown.message.time).substr(11, 5) + " " + std::string(room) + " <" + shown.author + "> " +
+           shown.message.text.str();
+}
+
+std::string_view word_for(client::ConnectionState state) {
+    switch (state) {
+        case client::ConnectionState::offline:
+            return "offline";
+        case client::ConnectionState::connecting:
+            return "connecting";
+        case client::ConnectionState::logging_in:
+            return "logging_in";
+        case client::ConnectionState::connected:
+            return "connected";
+        case client::ConnectionState::reconnecting:
+            return "reconnecting";
+    }
+    return "offline";
+}
+
+std::string_view word_for(Presence presence) {
+    if (presence == Presence::online) return "online";
+    return presence == Presence::away ? "away" : "offline";
+}
+
+}  // namespace
+
+std::string iso_time(Timestamp time) {
+    auto seconds = static_cast<std::time_t>(time.milliseconds / 1'000);
+    auto rest = time.milliseconds % 1'000;
+    if (rest < 0) {
+        rest += 1'000;
+        --seconds;
+    }
+    std::tm parts{};
+    if (gmtime_r(&seconds, &parts) == nullptr) return "1970-01-01T00:00:00.000Z";
+    std::array<char, 64> buffer{};
+    const auto size = std::strftime(buffer.data(), buffer.size(), "%Y-%m-%dT%H:%M:%S", &parts);
+    auto text = std::string(buffer.data(), size) + "." + std::to_string(1'000 + rest).substr(1) + "Z";
+    return text;
+}
+
+std::string safe_for_a_terminal(std::string_view text) {
+    std::string safe(text);
+    for (std::size_t i = 0; i < safe.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(safe[i]);
+        const bool c1 = byte == 0xC2 && i + 1 < safe.size() && static_cast<unsigned char>(safe[i + 1]) < 0xA0;
+        if ((byte < 0x20 && safe[i] != '\n' && safe[i] != '\t') || byte == 0x7F || c1) safe[i] = '?';
+        if (c1) safe[i + 1] = '?';
+    }
+    return safe;
+}
+
+void Printer::line(const std::string& text) {
+    const auto whole = (json_ ? text : safe_for_a_terminal(text)) + "\n";
+    std::fwrite(whole.data(), 1, whole.size(), out_);
+    std::fflush(out_);
+}
+
+void Printer::ready(std::string_view name, const std::vector<std::string>& rooms, std::uint64_t connection) {
+    if (json_)
+        return line(text_of(Json{{"event", "ready"}, {"name", name}, {"rooms", rooms}, {"connection", connection}}));
+    std::string all;
+    for (const auto& room : rooms) all += " " + room;
+    line("You are " + std::string(name) + ", in" + (all.empty() ? " no room" : all) +
+         ".  /join ROOM, /dm NAME TEXT, /who, /rooms, /quit");
+}
+
+void Printer::message(std::string_view room, const ShownMessage& shown) {
+    if (!json_) return line(plain(room, shown));
+    Json object{{"event", "message"}, {"room", room}};
+    object.update(json_of(shown));
+    line(text_of(object));
+}
+
+void Printer::history(std::string_view room, const std::vector<ShownMessage>& messages) {
+    if (!json_) {
+        for (const auto& shown : messages) line(plain(room, shown));
+        return line("(" + std::to_string(messages.size()) + " messages)");
+    }
+    Json object{{"event", "history"}, {"room", room}, {"messages", Json::array()}};
+    for (const auto& shown : messages) object["messages"].push_back(json_of(shown));
+    line(text_of(object));
+}
+
+void Printer::done(std::string_view op, std::string_view room, Sequence sequence, Ordinal ordinal) {
+    if (!json_) return;  // people see the message itself
+    Json object{{"event", "done"}};
+    if (!op.empty()) object["op"] = op;
+    if (!room.empty()) object["room"] = room;
+    add_place(object, sequence, ordinal);
+    line(text_of(object));
+}
+
+void Printer::refused(std::string_view op, std::string_view room, std::string_view reason, std::string_view sentence) {
+    if (!json_) return line("! " + std::string(sentence));
+    Json object{{"event", "refused"}};
+    if (!op.empty()) object["op"] = op;
+    if (!room.empty()) object["room"] = room;
+    object["reason"] = reason;
+    object["message"] = sentence;
+    line(text_of(object));
+}
+
+void Printer::error(std::string_view reason, std::string_view sentence) {
+    if (!json_) return line("! " + std::string(sentence));
+    line(text_of(Json{{"event", "error"}, {"reason", reason}, {"message", sentence}}));
+}
+
+void Printer::connection(client::ConnectionState state, std::string_view why, std::int64_t retry_in_ms,
+                         std::uint64_t connection) {
+    const auto word = word_for(state);
+    if (!json_) {
+        if (state == client::ConnectionState::logging_in ||
+            (state == client::ConnectionState::reconnecting && why.empty()))
+            return;
+        return line("(" + std::string(word) + (why.empty() ? "" : ": " + std::string(why)) + ")");
+    }
+    Json object{{"event", "connection"}, {"state", word}};
+    if (!why.empty()) object["why"] = why;
+    if (retry_in_ms != 0) object["retry_in_ms"] = retry_in_ms;
+    if (connection != 0) object["connection"] = connection;
+    line(text_of(object));
+}
+
+void Printer::reset(std::string_view room) {
+    if (json_) return line(text_of(Json{{"event", "reset"}, {"room", room}}));
+    line("(" + std::string(room) + ": too much was missed to show it all, see /history)");
+}
+
+void Printer::people(std::string_view room, const std::vector<ShownPerson>& people) {
+    if (json_) {
+        Json object{{"event", "who"}, {"room", room}, {"people", Json::array()}};
+        for (const auto& person : people)
+            object["people"].push_back(
+                Json{{"name", person.name}, {"nick", person.nick}, {"presence", word_for(person.presence)}});
+        return line(text_of(object));
+    }
+    for (const auto& person : people)
+        line(person.name + " (" + person.nick + ") " + std::string(word_for(person.presence)));
+}
+
+void Printer::rooms(const std::vector<ShownRoom>& rooms) {
+    if (json_) {
+        Json object{{"event", "rooms"}, {"rooms", Json::array()}};
+        for (const auto& room : rooms)
+            object["rooms"].push_back(
+                Json{{"name", room.name}, {"members", room.members}, {"joined", room.joined}, {"unread", room.unread}});
+        return line(text_of(object));
+    }
+    for (const auto& room : rooms)
+        line(room.name + (room.joined
+                              ? " (joined" + (room.unread != 0 ? ", " + std::to_string(room.unread) + " unread)" : ")")
+                              : ""));
+}
+
+}  // namespace parley::cli

@@ -1,0 +1,59 @@
+// Events as lines on standard output: JSON for programs, plain text for people. Control characters that others wrote
+// never reach a terminal.
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/client.hpp"
+
+namespace parley::cli {
+
+// A message as it is shown.
+struct ShownMessage {
+    std::string author;
+    Message message;
+};
+struct ShownPerson {
+    std::string name;
+    std::string nick;
+    Presence presence = Presence::offline;
+};
+struct ShownRoom {
+    std::string name;
+    std::uint32_t members = 0;
+    bool joined = false;
+    std::uint32_t unread = 0;
+};
+
+class Printer {
+  public:
+    Printer(std::FILE* out, bool json) : out_(out), json_(json) {}
+
+    void ready(std::string_view name, const std::vector<std::string>& rooms, std::uint64_t connection);
+    void message(std::string_view room, const ShownMessage& shown);
+    void history(std::string_view room, const std::vector<ShownMessage>& messages);
+    void done(std::string_view op, std::string_view room, Sequence sequence, Ordinal ordinal);
+    void refused(std::string_view op, std::string_view room, std::string_view reason, std::string_view sentence);
+    void error(std::string_view reason, std::string_view sentence);
+    void connection(client::ConnectionState state, std::string_view why, std::int64_t retry_in_ms,
+                    std::uint64_t connection);
+    void reset(std::string_view room);
+    void people(std::string_view room, const std::vector<ShownPerson>& people);
+    void rooms(const std::vector<ShownRoom>& rooms);
+
+  private:
+    void line(const std::string& text);
+
+    std::FILE* out_;
+    bool json_;
+};
+
+// "2026-11-21T09:00:00.123Z"
+[[nodiscard]] std::string iso_time(Timestamp time);
+// Control characters but newline and tab become '?'.
+[[nodiscard]] std::string safe_for_a_terminal(std::string_view text);
+
+}  // namespace parley::cli
