@@ -10,6 +10,7 @@ namespace {
 
 // The one global: spdlog's default logger, and the form of its lines. Written by start_log alone, before any thread.
 LogFormat chosen_format = LogFormat::text;
+bool started = false;
 
 void append_escaped(std::string& out, std::string_view text) {
     for (const char c : text) {
@@ -45,7 +46,7 @@ void append_value(std::string& out, const Field& field, LogFormat format) {
 }
 
 void write(spdlog::level::level_enum level, std::string_view event, Fields fields) {
-    if (!spdlog::should_log(level)) return;
+    if (!started || !spdlog::should_log(level)) return;
     spdlog::log(level, "{}", log_line(chosen_format, event, fields));
 }
 
@@ -92,6 +93,7 @@ void start_log(Level lowest, LogFormat format) {
     logger->set_level(level_of(lowest));
     logger->flush_on(spdlog::level::warn);
     spdlog::set_default_logger(std::move(logger));
+    started = true;
 }
 
 void flush_log() { spdlog::default_logger()->flush(); }

@@ -26,7 +26,7 @@ struct Field {
 };
 using Fields = std::initializer_list<Field>;
 
-// Once, before any thread is started.
+// Once, before any thread is started; until then nothing is written.
 void start_log(Level lowest, LogFormat format);
 void flush_log();
 

@@ -168,7 +168,7 @@ struct LoadHistory {
     RoomId room;
     HistoryDirection direction = HistoryDirection::before;
     Ordinal at;
-    std::uint16_t limit = 50;  // more than kHistoryPage is cut to it
+    std::uint16_t limit = 50;  // 1 to kHistoryPage; what is outside is taken as the nearest
 
     bool operator==(const LoadHistory&) const = default;
     template <class Archive>

@@ -1,0 +1,108 @@
+// The real server above its sockets on one thread: shards, store, rooms, people, sessions and handlers, with connections
+// made of memory. Every run of one seed is the same. For tests of what a server decides and in which order it says it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "auth/password_pool.hpp"
+#include "handlers/handlers.hpp"
+#include "protocol/codec.hpp"
+#include "support/seeded_shards.hpp"
+#include "seeded_server/seeded_store.hpp"
+
+namespace parley::support {
+
+// The peer of one connection: what the server sent it, decoded, in order.
+class MemoryConnection final : public net::Connection {
+  public:
+    MemoryConnection(shard::ShardId shard, net::ConnectionId id) : shard_(shard), id_(id) {}
+
+    net::ConnectionId id() const override { return id_; }
+    shard::ShardId shard() const override { return shard_; }
+    const net::Peer& peer() const override { return peer_; }
+    void send(net::SharedFrame frame) override;
+    void close(CloseCode code, std::string_view reason) override;
+    void set_message_limit(std::size_t bytes) override { message_limit = bytes; }
+    void pause_reading() override { paused = true; }
+    void resume_reading() override { paused = false; }
+    std::size_t queued_bytes() const override { return queued; }
+
+    // The messages of one kind, in order.
+    template <class Message>
+    [[nodiscard]] std::vector<Message> all() const {
+        std::vector<Message> found;
+        for (const auto& message : received) {
+            if (const auto* body = std::get_if<Message>(&message)) found.push_back(*body);
+        }
+        return found;
+    }
+    template <class Message>
+    [[nodiscard]] std::optional<Message> last() const {
+        const auto found = all<Message>();
+        return found.empty() ? std::nullopt : std::optional(found.back());
+    }
+
+    std::vector<ServerMessage> received;
+    std::optional<CloseCode> closed;
+    std::size_t message_limit = limits::kClientFrameBeforeLogin;
+    std::size_t queued = 0;
+    bool paused = false;
+
+  private:
+    shard::ShardId shard_;
+    net::ConnectionId id_;
+    net::Peer peer_{"127.0.0.1", "test", true, true, false};
+};
+
+class SeededServer final : public store::CommitListener, public people::PresenceListener {
+  public:
+    // The backend holds what the server knows; a second server on the same backend is the first one restarted.
+    SeededServer(store::Backend& backend, std::uint64_t seed, std::size_t shard_count = 3);
+    ~SeededServer() override;
+
+    [[nodiscard]] MemoryConnection& connect();
+    void disconnect(MemoryConnection& connection);
+    void say(MemoryConnection& connection, const ClientMessage& message);
+    void say_bytes(MemoryConnection& connection, std::span<const std::byte> frame);
+    void drained(MemoryConnection& connection);
+
+    void run_until_idle();
+    void advance(std::chrono::nanoseconds time);
+
+    // A new account and a token for it, without the cost of a password.
+    [[nodiscard]] Token make_account(std::string_view name);
+    // Connected, greeted and resumed with the token; everything has arrived.
+    [[nodiscard]] MemoryConnection& sign_in(const Token& token, Resume resume = {});
+    [[nodiscard]] store::Store& store() { return *store_; }
+    [[nodiscard]] const store::StoreCounts& counts() const { return store_->counts(); }
+
+  private:
+    struct Peer {
+        std::unique_ptr<MemoryConnection> connection;
+        std::unique_ptr<session::Session> session;
+    };
+    void on_room_events(shard::ShardId here, RoomId room, std::span<const RoomEvent> events) override;
+    void on_account_events(shard::ShardId here, UserId user, std::span<const AccountEvent> events) override;
+    void on_profiles(shard::ShardId here, std::span<const Profile> profiles) override;
+    void presence_changed(RoomId room, UserId user, Presence presence) override;
+    Peer& peer_of(MemoryConnection& connection);
+
+    SeededShards shards_;
+    session::SessionTables sessions_;
+    std::mt19937_64 chance_;
+    std::unique_ptr<SeededStore> store_;
+    std::optional<rooms::Rooms> rooms_;
+    std::optional<people::People> people_;
+    auth::PasswordPool passwords_;
+    auth::LoginLimits login_limits_;
+    std::optional<handlers::Services> services_;
+    session::SessionRules rules_;
+    std::vector<Peer> peers_;
+    std::uint64_t last_connection_ = 0;
+    std::uint64_t last_account_ = 0;
+};
+
+}  // namespace parley::support

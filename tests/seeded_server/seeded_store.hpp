@@ -1,0 +1,44 @@
+// The store without threads for tests: the real queue, committer and backend, run one batch or one query at a time by
+// whoever owns the schedule. What becomes of a batch size or of the order of queries is a seeded choice.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <random>
+
+#include "shard/executor.hpp"
+#include "store/committer.hpp"
+
+namespace parley::support {
+
+class SeededStore final : public store::Store {
+  public:
+    // All references must outlive the store.
+    SeededStore(store::Backend& backend, shard::Shards& shards, store::CommitListener& listener, std::uint64_t seed);
+
+    void submit(store::Change change, shard::ShardId asker, store::Answer answer) override;
+    void run_query(shard::ShardId asker, Query query) override;
+    [[nodiscard]] bool healthy() const override { return committer_.healthy(); }
+    [[nodiscard]] const store::StoreCounts& counts() const { return committer_.counts(); }
+
+    [[nodiscard]] bool has_work() const { return queue_.size() > 0 || !queries_.empty(); }
+    // Commits a batch or answers a query. REQUIRES: has_work().
+    void run_one();
+
+  private:
+    struct Waiting {
+        shard::ShardId asker{};
+        Query query;
+    };
+    void run_one_query();
+
+    shard::Shards& shards_;
+    std::mt19937_64 chance_;
+    std::unique_ptr<store::Writer> writer_;
+    std::unique_ptr<store::Reader> reader_;
+    store::ChangeQueue queue_;
+    store::Committer committer_;
+    std::deque<Waiting> queries_;
+};
+
+}  // namespace parley::support

@@ -1,0 +1,83 @@
+#include "room/room.hpp"
+
+#include <gtest/gtest.h>
+
+namespace parley::room {
+namespace {
+
+const UserId kAna(1);
+const UserId kBo(2);
+const UserId kCy(3);
+
+Room channel() { return Room({RoomId(9), RoomKind::channel, *RoomName::from("general"), Sequence(5), Ordinal(2), {kAna, kBo}}); }
+Room direct() { return Room({RoomId(9), RoomKind::direct, {}, Sequence(3), Ordinal(0), {kAna, kBo}}); }
+
+TEST(RoomTest, MembersReadAndPost) {
+    EXPECT_EQ(channel().why_not_read(kAna), std::nullopt);
+    EXPECT_EQ(channel().why_not_post(kBo), std::nullopt);
+    EXPECT_EQ(channel().why_not_read(kCy), Refusal::not_a_member);
+    EXPECT_EQ(channel().why_not_post(kCy), Refusal::not_a_member);
+}
+
+TEST(RoomTest, AStrangerCannotTellADirectChatFromNoRoom) {
+    EXPECT_EQ(direct().why_not_read(kCy), Refusal::no_such_room);
+    EXPECT_EQ(direct().why_not_post(kCy), Refusal::no_such_room);
+    EXPECT_EQ(direct().why_not_join(kCy), Refusal::no_such_room);
+    EXPECT_EQ(direct().why_not_leave(kCy), Refusal::no_such_room);
+}
+
+TEST(RoomTest, JoiningAgainIsAllowedAndADirectChatIsNotLeft) {
+    EXPECT_EQ(channel().why_not_join(kAna), std::nullopt);
+    EXPECT_EQ(channel().why_not_join(kCy), std::nullopt);
+    EXPECT_EQ(direct().why_not_leave(kAna), Refusal::cannot_leave);
+}
+
+TEST(RoomTest, AMembershipThatIsUnderWayCountsUntilItIsSettled) {
+    auto room = channel();
+    room.expect_membership(kCy, true);
+    EXPECT_EQ(room.why_not_post(kCy), std::nullopt);
+    room.settle_membership(kCy);  // refused: nothing was applied
+    EXPECT_EQ(room.why_not_post(kCy), Refusal::not_a_member);
+
+    room.expect_membership(kAna, false);
+    EXPECT_EQ(room.why_not_post(kAna), Refusal::not_a_member);
+    room.apply({Sequence(6), MemberLeft{kAna, Timestamp{1}}});
+    room.settle_membership(kAna);
+    EXPECT_EQ(room.why_not_post(kAna), Refusal::not_a_member);
+}
+
+TEST(RoomTest, TheLastExpectationCountsWhileSeveralAreUnderWay) {
+    auto room = channel();
+    room.expect_membership(kCy, true);
+    room.expect_membership(kCy, false);
+    room.settle_membership(kCy);
+    EXPECT_EQ(room.why_not_post(kCy), Refusal::not_a_member);
+    room.expect_membership(kCy, true);
+    EXPECT_EQ(room.why_not_post(kCy), std::nullopt);
+    room.settle_membership(kCy);
+    room.settle_membership(kCy);
+    EXPECT_EQ(room.why_not_post(kCy), Refusal::not_a_member);
+}
+
+TEST(RoomTest, EventsMoveTheHeadOnceAndInOrder) {
+    auto room = channel();
+    room.apply({Sequence(6), MessagePosted{Ordinal(3), kAna, {}, Timestamp{1}, *MessageText::from("hi")}});
+    EXPECT_EQ(room.head(), Sequence(6));
+    EXPECT_EQ(room.last_ordinal(), Ordinal(3));
+    room.apply({Sequence(5), MemberLeft{kBo, Timestamp{1}}});  // in the snapshot already
+    EXPECT_EQ(room.head(), Sequence(6));
+    EXPECT_TRUE(room.members().contains(kBo));
+    room.apply({Sequence(7), MemberJoined{kCy, Timestamp{1}}});
+    EXPECT_TRUE(room.members().contains(kCy));
+}
+
+TEST(RoomTest, AFullRoomTakesNobodyMore) {
+    Snapshot snapshot{RoomId(9), RoomKind::channel, {}, Sequence(1), Ordinal(0), {}};
+    for (std::uint64_t i = 1; i <= limits::kMembersPerRoom; ++i) snapshot.members.push_back(UserId(i));
+    const Room room(std::move(snapshot));
+    EXPECT_EQ(room.why_not_join(UserId(limits::kMembersPerRoom + 1)), Refusal::room_full);
+    EXPECT_EQ(room.why_not_join(UserId(1)), std::nullopt);
+}
+
+}  // namespace
+}  // namespace parley::room
