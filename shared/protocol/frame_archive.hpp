@@ -39,7 +39,8 @@ class FrameWriter : public cereal::OutputArchive<FrameWriter, cereal::AllowEmpty
 
     template <std::unsigned_integral Integer>
     void fixed(Integer value) {
-        for (std::size_t i = 0; i < sizeof(Integer); ++i) out_.push_back(static_cast<std::byte>((value >> (8 * i)) & 0xFFu));
+        const std::uint64_t wide = value;
+        for (std::size_t i = 0; i < sizeof(Integer); ++i) out_.push_back(static_cast<std::byte>((wide >> (8 * i)) & 0xFFu));
     }
     void varint(std::uint64_t value) {
         while (value >= 0x80) {
