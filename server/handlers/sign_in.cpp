@@ -69,8 +69,9 @@ void verify_password(Attempt attempt, store::AccountRecord account) {
 void check_password(Attempt attempt) {
     auto& store = attempt.services->store;
     const auto shard = attempt.here();
+    auto name = attempt.account;  // before the attempt moves: arguments are made in no order
     store.read(
-        shard, [name = attempt.account](store::Reader& reader) { return reader.account(name); },
+        shard, [name = std::move(name)](store::Reader& reader) { return reader.account(name); },
         [attempt = std::move(attempt)](store::Reader::Read<std::optional<store::AccountRecord>> read) mutable {
             if (!read) return fail(std::move(attempt), Refusal::storage_failing);
             verify_password(std::move(attempt), read->value_or(store::AccountRecord{}));
