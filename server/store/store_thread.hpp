@@ -10,11 +10,11 @@
 namespace parley::store {
 
 struct StoreSettings {
-    ChangeQueue::Bounds queue;
+    ChangeQueue::Bounds queue = {};
     std::size_t batch_entries = limits::kStoreBatchEntries;
     std::size_t reader_threads = limits::kReaderThreads;
     std::size_t read_queue_entries = limits::kReadQueueEntries;
-    Settling settling;
+    Settling settling = {};
     std::chrono::milliseconds probe_every = limits::kStoreProbe;
 };
 

@@ -94,6 +94,19 @@ Prepared create_database(const fs::path& file) {
     return {};
 }
 
+// A checkpoint that was cut short may leave part of a page at the end; then the log still holds that page.
+Prepared check_length(const fs::path& file, std::string_view head) {
+    const auto high = static_cast<unsigned char>(head[16]);
+    const auto low = static_cast<unsigned char>(head[17]);
+    const std::uintmax_t page = low == 1 && high == 0 ? 65'536u : high * 256u + low;
+    std::error_code no_log;
+    const auto log = fs::file_size(beside(file, "-wal"), no_log);
+    if ((no_log || log == 0) && (page == 0 || fs::file_size(file) % page != 0)) {
+        return std::unexpected(refusal(file, "its end is cut off", "its length against the size of its pages"));
+    }
+    return {};
+}
+
 Prepared check_header(const fs::path& file) {
     char head[100] = {};
     std::ifstream stream(file, std::ios::binary);
@@ -104,7 +117,7 @@ Prepared check_header(const fs::path& file) {
     if (size < sizeof head || std::memcmp(head, "SQLite format 3", 16) != 0) {
         return std::unexpected(refusal(file, "it is not a database", "its first 100 bytes"));
     }
-    return {};
+    return check_length(file, std::string_view(head, size));
 }
 
 Prepared check_owner_of(const fs::path& file, const Database& database) {

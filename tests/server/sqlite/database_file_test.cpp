@@ -1,0 +1,194 @@
+// What a start finds in DATA/parley.db: nothing, an older or a newer schema, something damaged, something else.
+#include "sqlite/database_file.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "open_store.hpp"
+#include "sqlite/schema.hpp"
+
+namespace parley::sqlite {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+std::string bytes_of(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+void write_bytes(const fs::path& file, const std::string& bytes) {
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+}
+
+class DatabaseFile : public testing::Test {
+  protected:
+    // A database with something in it, closed in order.
+    void make_database() {
+        OpenStore store;
+        const auto ana = store.register_person("ana");
+        const auto room = store.create_room(ana, "garden");
+        for (int i = 0; i < 300; ++i) store.post(ana, room, "a message of some length that fills the pages of the file");
+        store.close();
+        fs::copy_file(store.directory.path() / "parley.db", file);
+    }
+    // The start is refused, says so in few lines, and leaves the file as it is.
+    void expect_refused(const std::string& finding) {
+        const auto before = bytes_of(file);
+        const auto opened = SqliteBackend::open(directory.path());
+        ASSERT_FALSE(opened);
+        EXPECT_THAT(opened.error(), AllOf(HasSubstr(file.string()), HasSubstr(finding)));
+        EXPECT_LE(std::count(opened.error().begin(), opened.error().end(), '\n'), 4);
+        EXPECT_TRUE(bytes_of(file) == before) << "the file was changed";
+    }
+
+    support::TemporaryDirectory directory;
+    fs::path file = directory.path() / "parley.db";
+};
+
+TEST_F(DatabaseFile, NothingIsReadableByOthers) {
+    OpenStore store;
+    store.register_person("ana");
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(store.directory.path())) {
+        names.push_back(entry.path().filename());
+        EXPECT_EQ(entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all), fs::perms::none) << entry.path();
+    }
+    EXPECT_THAT(names, testing::IsSupersetOf({"parley.db", "parley.db-wal", "parley.db-shm"}));
+}
+
+TEST_F(DatabaseFile, OpenPermissionsAreClosed) {
+    make_database();
+    ASSERT_EQ(::chmod(file.c_str(), 0644), 0);
+    ASSERT_TRUE(SqliteBackend::open(directory.path()));
+    EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(DatabaseFile, UsesTheSettingsThatPromisesNeed) {
+    make_database();
+    const auto database = open_database(file, Access::write);
+    EXPECT_EQ(database.text("PRAGMA journal_mode"), "wal");
+    EXPECT_EQ(database.integer("PRAGMA synchronous"), 2);
+    EXPECT_EQ(database.integer("PRAGMA foreign_keys"), 1);
+    EXPECT_EQ(database.integer("PRAGMA secure_delete"), 1);
+    EXPECT_EQ(database.integer("PRAGMA application_id"), kApplicationId);
+    EXPECT_EQ(schema_of(database), newest_schema());
+    auto reading = open_database(file, Access::read);
+    EXPECT_THROW(reading.run("DELETE FROM messages"), DatabaseError);
+}
+
+TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
+    {
+        std::ifstream fixture(FIRST_SCHEMA);
+        const std::string sql{std::istreambuf_iterator<char>(fixture), {}};
+        ASSERT_FALSE(sql.empty());
+        Database first(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+        first.run(sql.c_str());
+        ASSERT_EQ(schema_of(first), 1);
+    }
+    const auto opened = SqliteBackend::open(directory.path());
+    ASSERT_TRUE(opened) << opened.error();
+    EXPECT_EQ(schema_of(open_database(file, Access::read)), newest_schema());
+    const auto reader = (*opened)->open_reader().value();
+    const auto ana = reader->account(AccountName::cut("ana"))->value();
+    EXPECT_TRUE(ana.owner);
+    const auto person = reader->person(ana.profile.user)->value();
+    EXPECT_THAT(person.rooms, SizeIs(3)) << "general, garden, and the direct chat with bo";
+    for (const auto& room : person.rooms) {
+        EXPECT_EQ(reader->events_after(room.id, {})->events.size(), room.head.value());
+        EXPECT_EQ(reader->history(room.id, HistoryDirection::before, {}, 100)->messages.size(), room.last_ordinal.value());
+    }
+    const auto garden = std::find_if(person.rooms.begin(), person.rooms.end(), [](const auto& room) { return room.name.view() == "garden"; });
+    ASSERT_NE(garden, person.rooms.end());
+    EXPECT_EQ(garden->unread, 1u);
+    EXPECT_EQ(reader->history(garden->id, HistoryDirection::before, {}, 1)->messages[0].text.view(), "Grüße 🌱 aus dem Garten");
+}
+
+TEST_F(DatabaseFile, ANewerSchemaIsRefused) {
+    make_database();
+    { Database(file, SQLITE_OPEN_READWRITE).run("PRAGMA user_version = 1000"); }
+    expect_refused("has schema 1000");
+}
+
+TEST_F(DatabaseFile, AnotherProgramsDatabaseIsRefused) {
+    { Database(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).run("CREATE TABLE bookmarks(url TEXT)"); }
+    expect_refused("another program");
+}
+
+TEST_F(DatabaseFile, WhatIsNoDatabaseIsRefused) {
+    write_bytes(file, std::string(5'000, 'x'));
+    expect_refused("not a database");
+    write_bytes(file, "SQLite format 3");
+    expect_refused("not a database");
+    write_bytes(file, "");
+    expect_refused("empty");
+}
+
+TEST_F(DatabaseFile, ACutTailIsRefused) {
+    make_database();
+    const auto whole = bytes_of(file);
+    for (const std::size_t keep : {whole.size() - 1, whole.size() - 4'096, whole.size() / 2, std::size_t{4'096}, std::size_t{200}}) {
+        write_bytes(file, whole.substr(0, keep));
+        expect_refused("cannot be used");
+    }
+}
+
+TEST_F(DatabaseFile, AZeroedPageIsRefused) {
+    make_database();
+    const auto whole = bytes_of(file);
+    const auto pages = whole.size() / 4'096;
+    ASSERT_GT(pages, 10u);
+    for (std::size_t page = 0; page < pages; page += 3) {
+        auto damaged = whole;
+        std::fill_n(damaged.begin() + static_cast<std::ptrdiff_t>(page * 4'096), 4'096, '\0');
+        write_bytes(file, damaged);
+        expect_refused("cannot be used");
+    }
+}
+
+TEST_F(DatabaseFile, ALogWithoutItsDatabaseIsRefused) {
+    write_bytes(directory.path() / "parley.db-wal", "log");
+    const auto opened = SqliteBackend::open(directory.path());
+    ASSERT_FALSE(opened);
+    EXPECT_THAT(opened.error(), HasSubstr("it is missing"));
+    EXPECT_FALSE(fs::exists(file));
+}
+
+TEST_F(DatabaseFile, AnUnfinishedFirstStartIsStartedAnew) {
+    write_bytes(directory.path() / "parley.db.new", "half of a database");
+    write_bytes(directory.path() / "parley.db.new-journal", "and its journal");
+    ASSERT_TRUE(SqliteBackend::open(directory.path()));
+    EXPECT_FALSE(fs::exists(directory.path() / "parley.db.new"));
+    EXPECT_FALSE(fs::exists(directory.path() / "parley.db.new-journal"));
+}
+
+TEST_F(DatabaseFile, ADirectoryThatIsNotThereIsAnError) {
+    const auto opened = SqliteBackend::open(directory.path() / "nowhere");
+    ASSERT_FALSE(opened);
+    EXPECT_THAT(opened.error(), HasSubstr("cannot be made"));
+}
+
+// A step that fails, or a crash in it, leaves the schema before it.
+TEST_F(DatabaseFile, AMigrationIsWholeOrNotThere) {
+    make_database();
+    auto database = open_database(file, Access::write);
+    const Step good = [](Database& at) { at.run("CREATE TABLE added(number INTEGER)"); };
+    const Step bad = [](Database& at) {
+        at.run("CREATE TABLE half(number INTEGER)");
+        at.run("CREATE TABLE added(number INTEGER)");
+    };
+    const std::vector<Step> steps{schema_steps()[0], good, bad};
+    EXPECT_THROW(migrate(database, steps), DatabaseError);
+    EXPECT_EQ(schema_of(database), 2);
+    EXPECT_EQ(database.integer("SELECT count(*) FROM sqlite_schema WHERE name IN ('added', 'half')"), 1);
+    EXPECT_FALSE(database.in_transaction());
+}
+
+}  // namespace
+}  // namespace parley::sqlite
