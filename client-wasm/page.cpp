@@ -95,7 +95,7 @@ void Page::settle(Reason reason) {
         for (const auto& notice : client_.take_notices()) std::visit([&](const auto& news) { learn(news); }, notice), more = true;
     }
     settling_ = false;
-    socket_.set_connection_id(client_.state().connection_id);
+    name_connection();
     open_expected();
     if (client_.state_version() != drawn_version_) {
         drawn_version_ = client_.state_version();
@@ -112,6 +112,15 @@ void Page::perform(const client::SendFrame& wish) { socket_.send(wish.bytes); }
 void Page::perform(const client::SaveSession& wish) {
     if (wish.session) platform::save_session(platform::KeptSession{wish.session->token, wish.session->account});
     else platform::save_session(std::nullopt);
+}
+
+// Both logs show the server's id of the connection from the greeting on.
+void Page::name_connection() {
+    const auto id = client_.state().connection_id;
+    if (id == connection_id_) return;
+    connection_id_ = id;
+    socket_.set_connection_id(id);
+    if (id != 0) socket_.log("greeted by " + client_.state().server_build);
 }
 
 void Page::arm_timer() {

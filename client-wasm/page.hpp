@@ -30,6 +30,7 @@ class Page {
     void perform(const client::CloseSocket& wish);
     void perform(const client::SendFrame& wish);
     void perform(const client::SaveSession& wish);
+    void name_connection();
     void arm_timer();
 
     // --- what the brain tells
@@ -93,6 +94,7 @@ class Page {
     std::function<void()> went_;
 
     std::uint64_t drawn_version_ = 0;
+    std::uint64_t connection_id_ = 0;
     long timer_ = 0;
     std::int64_t timer_at_ = 0;
     bool settling_ = false;

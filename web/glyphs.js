@@ -16,7 +16,8 @@
   };
   const isColoured = (data) => {
     for (let i = 0; i < data.length; i += 4) {
-      if (data[i + 3] > 32 && (data[i] !== data[i + 1] || data[i] !== data[i + 2])) return true;
+      const isWhite = data[i] > 230 && data[i + 1] > 230 && data[i + 2] > 230;
+      if (data[i + 3] > 64 && !isWhite) return true;
     }
     return false;
   };

@@ -38,7 +38,7 @@
       for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['autocomplete', 'off'], ['spellcheck', 'false']]) element.setAttribute(name, value);
     }
     if (role === 'textbox') { element.type = 'text'; element.autocomplete = 'off'; element.spellcheck = false; }
-    if (role === 'dialog') element.setAttribute('aria-modal', 'true');
+    if (role === 'dialog') { element.setAttribute('aria-modal', 'true'); element.tabIndex = -1; }
     if (role === 'article') fillArticle(element);
     return element;
   };

@@ -42,7 +42,6 @@ void Socket::log(std::string_view what) const {
 
 void Socket::open(const std::string& url) {
     forget();
-    connection_id_ = 0;
     EmscriptenWebSocketCreateAttributes attributes{};
     attributes.url = url.c_str();
     attributes.createOnMainThread = EM_TRUE;

@@ -16,12 +16,14 @@ struct Shape {
     void (*draw)(const Scene&, Card);
 };
 
-Shape shape_of(Dialog dialog) {
-    switch (dialog) {
-        case Dialog::direct_message: return {"New direct message", 460, 456, draw_direct_message};
-        case Dialog::browse_rooms: return {"Browse rooms", 520, 520, draw_browse_rooms};
-        case Dialog::settings: return {"Settings", 480, 436, draw_settings};
-        default: return {"Create room", 460, 272, draw_create_room};
+// As high as what it holds, within reason: it does not change while one types.
+Shape shape_of(const Scene& scene) {
+    const auto rows = [](std::size_t count, float height) { return std::clamp(static_cast<float>(count), 1.0f, 6.0f) * height; };
+    switch (scene.screen.dialog) {
+        case Dialog::direct_message: return {"New direct message", 460, 242 + rows(scene.chat.people.size(), 46), draw_direct_message};
+        case Dialog::browse_rooms: return {"Browse rooms", 520, 124 + rows(scene.chat.directory.size(), 58), draw_browse_rooms};
+        case Dialog::settings: return {"Settings", 480, 372, draw_settings};
+        default: return {"Create room", 460, 254, draw_create_room};
     }
 }
 
@@ -37,11 +39,10 @@ void draw_dialog(const Scene& scene) {
     Screen& screen = scene.screen;
     if (screen.dialog == Dialog::none) return;
     const Painter& paint = scene.paint;
-    const Shape shape = shape_of(screen.dialog);
+    const Shape shape = shape_of(scene);
     const Rect window = scene.around.window;
     const Rect card = place_card(window, shape);
     paint.fill(window, Colour::scrim);
-    const bool outside = paint.hit(node_id(0, "scrim"), window).used && !card.contains(ImGui::GetMousePos());
     paint.soft_shadow(card, space::kRadiusLarge);
     paint.fill(card, Colour::raised, space::kRadiusLarge);
     paint.outline(card, Colour::line, space::kRadiusLarge);
@@ -54,6 +55,8 @@ void draw_dialog(const Scene& scene) {
     Rect inside{card.x + kPadding, card.y + 62, card.w - 2 * kPadding, card.h - 62 - 22};
     shape.draw(scene, {inside, id});
     paint.semantics.close();
+    // Last: of two that lie over each other, ImGui gives the pointer to the first.
+    const bool outside = paint.hit(node_id(0, "scrim"), window).used && !card.contains(ImGui::GetMousePos());
     if (closed || outside) screen.dialog = Dialog::none;
 }
 

@@ -49,7 +49,7 @@ void draw_header(const Scene& scene, const Rect& strip) {
     const auto* room = scene.open_room();
     if (room == nullptr) return;
     draw_title(scene, *room, x, strip);
-    draw_members_switch(scene, *room, strip);
+    if (room->kind == RoomKind::channel) draw_members_switch(scene, *room, strip);
 }
 
 }  // namespace parley::ui

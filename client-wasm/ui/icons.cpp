@@ -110,4 +110,13 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
     }
 }
 
+void draw_logo(ImDrawList& list, ImVec2 centre, float size, ImU32 ink, ImU32 tile) {
+    const float unit = size / 28;
+    const auto at = [&](float x, float y) { return ImVec2{centre.x + (x - 14) * unit, centre.y + (y - 14) * unit}; };
+    list.AddRectFilled(at(6, 6.5f), at(22, 18.5f), ink, 4 * unit);
+    list.AddTriangleFilled(at(8.5f, 17), at(8.5f, 23), at(15, 18), ink);
+    list.AddCircleFilled(at(11.2f, 12.5f), 1.5f * unit, tile);
+    list.AddCircleFilled(at(16.8f, 12.5f), 1.5f * unit, tile);
+}
+
 }  // namespace parley::ui

@@ -12,4 +12,7 @@ enum class Icon : std::uint8_t { hash, plus, pencil, compass, gear, people, menu
 // Around `centre`; `size` is the side of the whole grid in CSS pixels.
 void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colour);
 
+// The mark of Parley: a speech bubble with two eyes, on a tile of this side that is there already.
+void draw_logo(ImDrawList& list, ImVec2 centre, float size, ImU32 ink, ImU32 tile);
+
 }  // namespace parley::ui

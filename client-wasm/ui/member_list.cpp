@@ -77,8 +77,8 @@ void draw_member_list(const Scene& scene, Rect column) {
     scroll.advance(ImGui::GetIO().DeltaTime, rows * kRow + 2 * (kLabel + space::kSmall) + 8, column.h);
     ImGui::PushClipRect(column.min(), column.max(), true);
     float y = column.y + 6 - scroll.offset();
-    y = draw_group(scene, present, "Here", column, y);
-    draw_group(scene, absent, "Away from Parley", column, y);
+    y = draw_group(scene, present, "Online", column, y);
+    draw_group(scene, absent, "Offline", column, y);
     if (!room->members_loaded) paint.text({column.x + 18, column.y + 16}, type::kSmall, Colour::text_faint, "Looking who is here…");
     ImGui::PopClipRect();
     paint.semantics.close();

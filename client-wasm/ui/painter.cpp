@@ -43,11 +43,11 @@ void Painter::line(ImVec2 from, ImVec2 to, Colour colour) const {
 }
 
 void Painter::soft_shadow(const Rect& rect, float radius) const {
-    constexpr int kLayers = 8;
+    constexpr int kLayers = 14;
     for (int layer = kLayers; layer > 0; --layer) {
-        const float grow = static_cast<float>(layer) * 2.5f;
-        const Rect around{rect.x - grow, rect.y - grow + 8, rect.w + 2 * grow, rect.h + 2 * grow};
-        list().AddRectFilled(around.min(), around.max(), theme.faded(Colour::shadow, 0.16f), radius + grow);
+        const float grow = static_cast<float>(layer) * 2;
+        const Rect around{rect.x - grow, rect.y - grow + 10, rect.w + 2 * grow, rect.h + 2 * grow};
+        list().AddRectFilled(around.min(), around.max(), theme.faded(Colour::shadow, 0.075f), radius + grow);
     }
 }
 
@@ -137,7 +137,7 @@ bool Painter::field(std::string_view key, const Rect& rect, const Field& wanted)
 
 void Painter::avatar(const Rect& rect, UserId person, std::string_view nick) const {
     list().AddRectFilled(rect.min(), rect.max(), theme.person(person.value()), rect.w * 0.3f);
-    const TextStyle style = rect.w >= 34 ? TextStyle{14, 20, Weight::semibold} : rect.w >= 26 ? type::kCaptionStrong : TextStyle{10, 14, Weight::semibold};
+    const TextStyle style = rect.w >= 50 ? TextStyle{21, 28, Weight::semibold} : rect.w >= 34 ? TextStyle{14, 20, Weight::semibold} : rect.w >= 26 ? type::kCaptionStrong : TextStyle{10, 14, Weight::semibold};
     type.draw_centred(list(), rect, style, theme(Colour::on_person), initials_of(nick));
 }
 

@@ -32,7 +32,7 @@ void draw_brand(const Scene& scene, const Rect& row) {
     const Painter& paint = scene.paint;
     const Rect mark{row.x + 16, row.y + 14, 28, 28};
     paint.fill(mark, Colour::accent, 8);
-    paint.icon(Icon::message, {mark.x + 14, mark.y + 14.5f}, 18, Colour::on_accent);
+    draw_logo(paint.list(), {mark.x + 14, mark.y + 14}, 28, paint.theme(Colour::on_accent), paint.theme(Colour::accent));
     paint.text({mark.right() + 10, row.y + 16}, type::kTitle, Colour::text, "Parley");
     if (scene.screen.narrow && paint.icon_button("close rooms", {row.right() - 46, row.y + 11, 34, 34}, Icon::close, "Close the room list"))
         scene.screen.drawer = Drawer::none;

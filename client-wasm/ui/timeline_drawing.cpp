@@ -47,9 +47,8 @@ void draw_beginning(const Scene& scene, const client::Room& room, float top, con
 }  // namespace
 
 void TimelineView::draw_head(const Scene& scene, const client::Room& room, const Rect& area) const {
-    const auto& timeline = room.timeline;
     if (placed_.empty()) {
-        if (timeline.loaded() && timeline.reaches_first()) return draw_beginning(scene, room, area.bottom() - 168 - 8, area);
+        if (Scene::begins_here(room)) return draw_beginning(scene, room, area.bottom() - kIntro - 8, area);
         const bool offline = scene.chat.connection != client::ConnectionState::connected;
         scene.paint.type.draw_centred(scene.paint.list(), area, type::kBody, scene.paint.theme(Colour::text_faint),
                                       offline ? "The messages come when the connection is back." : "Fetching the messages…");
@@ -57,8 +56,8 @@ void TimelineView::draw_head(const Scene& scene, const client::Room& room, const
     }
     if (placed_.front().index != 0) return;
     const float top = placed_.front().y;
-    if (timeline.reaches_first()) return draw_beginning(scene, room, top - 168, area);
-    const Rect strip{area.x, top - 56, area.w, 56};
+    if (Scene::begins_here(room)) return draw_beginning(scene, room, top - kIntro, area);
+    const Rect strip{area.x, top - kLoading, area.w, kLoading};
     scene.paint.type.draw_centred(scene.paint.list(), strip, type::kSmall, scene.paint.theme(Colour::text_faint), "Fetching older messages…");
 }
 

@@ -6,8 +6,6 @@ namespace parley::ui {
 
 namespace {
 constexpr float kFoot = 10;           // below the newest message
-constexpr float kIntro = 168;         // "this is the beginning"
-constexpr float kLoading = 56;
 constexpr float kLoadAhead = 900;     // older ones are asked for when this little is left above
 }  // namespace
 
@@ -52,7 +50,7 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
 
 // --- where the rows stand
 
-float TimelineView::head_height(const client::Room& room) const { return room.timeline.reaches_first() ? kIntro : kLoading; }
+float TimelineView::head_height(const client::Room& room) const { return Scene::begins_here(room) ? kIntro : kLoading; }
 
 float TimelineView::top_of_content(const client::Room& room) const {
     return placed_.front().y - (placed_.front().index == 0 ? head_height(room) : 0);

@@ -22,6 +22,8 @@ class TimelineView {
     [[nodiscard]] bool drew_message() const { return drew_message_; }
 
   private:
+    static constexpr float kIntro = 168;   // above the first message: where the room begins
+    static constexpr float kLoading = 56;  // above the oldest loaded one
     struct Placed {
         std::size_t index;
         float y;

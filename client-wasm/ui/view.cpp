@@ -81,10 +81,11 @@ void View::draw_conversation(const Scene& scene, Rect area) {
     semantics_.declare(main, Role::main, area, "Conversation");
     semantics_.open(main);
     draw_header(scene, area.take_top(space::kHeader));
-    const bool members_beside = !screen_.narrow && screen_.members_wanted && scene.open_room() != nullptr && area.w >= 560;
+    const auto* room = scene.open_room();
+    const bool members_beside = !screen_.narrow && screen_.members_wanted && room != nullptr && room->kind == RoomKind::channel && area.w >= 560;
     const Rect members = members_beside ? area.take_right(space::kMemberList) : Rect{};
     draw_connection_bar(scene, area);
-    if (scene.open_room() == nullptr) {
+    if (room == nullptr) {
         draw_nowhere(scene, area);
     } else {
         const Rect foot = area.take_bottom(composer_height(scene));
@@ -128,9 +129,9 @@ void View::draw_drawer(const Scene& scene) {
     const float width = std::min(whole.w - 48, 320.0f);
     const Rect panel = rooms ? Rect{0, 0, width, whole.h} : Rect{whole.w - width, 0, width, whole.h};
     scene.paint.fill(whole, Colour::scrim);
-    const bool outside = scene.paint.hit(node_id(0, "drawer scrim"), whole).used && !panel.contains(ImGui::GetMousePos());
     if (rooms) draw_room_list(scene, panel);
     else draw_member_list(scene, panel);
+    const bool outside = scene.paint.hit(node_id(0, "drawer scrim"), whole).used && !panel.contains(ImGui::GetMousePos());
     if (outside) screen_.drawer = Drawer::none;
 }
 
@@ -138,9 +139,10 @@ void View::draw_drawer(const Scene& scene) {
 void View::focus_what_opened(const Scene& scene) {
     if (screen_.dialog != focused_dialog_) {
         static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kFirst{
-            {{"", ""}, {"Create room", "name"}, {"New direct message", "person"}, {"Browse rooms", "close"}, {"Settings", "nick"}}};
+            {{"", ""}, {"Create room", "name"}, {"New direct message", "person"}, {"Browse rooms", ""}, {"Settings", "nick"}}};
         const auto& first = kFirst[static_cast<std::size_t>(screen_.dialog)];
-        if (screen_.dialog != Dialog::none) semantics_.focus(node_id(node_id(0, first.first), first.second));
+        const NodeId dialog = node_id(0, first.first);
+        if (screen_.dialog != Dialog::none) semantics_.focus(first.second.empty() ? dialog : node_id(dialog, first.second));
         else focus_composer_ = true;
         focused_dialog_ = screen_.dialog;
     }
