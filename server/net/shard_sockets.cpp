@@ -1,5 +1,7 @@
 #include "net/shard_sockets.hpp"
 
+#include <system_error>
+
 #include "net/http_session.hpp"
 #include "protocol/limits.hpp"
 
@@ -21,6 +23,15 @@ void ShardSockets::take(Accepted accepted) {
     shard_.assert_here();
     if (is_stopping_) return gone_(accepted.address);
     if (!sweeps_) time_of_sweep_ = shard_.now();
+    const auto address = accepted.address;
+    try {
+        add(std::move(accepted));
+    } catch (const std::system_error&) {
+        gone_(address);
+    }
+}
+
+void ShardSockets::add(Accepted accepted) {
     auto& stream = *streams_.emplace_back(std::make_unique<Stream>(*this, std::move(accepted)));
     stream.place = streams_.size() - 1;
     counts_.open_sockets.add();

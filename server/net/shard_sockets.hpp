@@ -45,6 +45,7 @@ class ShardSockets {
     [[nodiscard]] shard::MonotonicTime time_of_sweep() const { return time_of_sweep_; }
 
   private:
+    void add(Accepted accepted);
     void turn();
     void bury(Stream& stream);
     void sweep_later();

@@ -83,12 +83,13 @@ void SocketConnection::on_end() {
 void SocketConnection::on_taken() {
     if (!is_full_ || queued_bytes() >= limits::kReadPauseAbove / 2) return;
     is_full_ = false;
-    stream_.run_later();
-    if (events_ && !is_closed_) guarded([this] { events_->on_drained(); });
+    has_drained_ = true;
+    stream_.run_later();  // may be inside send()
 }
 
 void SocketConnection::on_turn() {
     if (is_closed_) return tell_closed();
+    if (std::exchange(has_drained_, false) && events_) guarded([this] { events_->on_drained(); });
     if (takes_more()) feed_unread();
 }
 
@@ -171,14 +172,22 @@ void SocketConnection::feed_unread() {
     if (unread_.empty() && takes_more()) stream_.resume_reading();
 }
 
-// A reader that is slower than what is sent to it is cut; it comes back and resumes.
+// A reader that is slower than what is sent to it is cut; it comes back and resumes. What this turn has queued was not
+// offered to the socket yet, so that is done before the reader is blamed.
 void SocketConnection::keep_bounds() {
     const auto& outbox = stream_.outbox();
-    if (outbox.bytes() > limits::kReadPauseAbove && !is_full_) {
-        is_full_ = true;
-        stream_.pause_reading();
-    }
-    if (outbox.bytes() > limits::kConnectionOutbox || outbox.pieces() > limits::kOutboxFrames) cut_slow();
+    if (outbox.bytes() <= limits::kReadPauseAbove && outbox.pieces() <= limits::kOutboxFrames) return;
+    if (is_over_bounds()) stream_.write_now();
+    if (is_over_bounds()) return cut_slow();
+    if (outbox.bytes() <= limits::kReadPauseAbove || std::exchange(is_full_, true)) return;
+    stream_.pause_reading();
+}
+
+// One frame of any size goes out alone.
+bool SocketConnection::is_over_bounds() const {
+    const auto& outbox = stream_.outbox();
+    return outbox.pieces() > limits::kOutboxFrames ||
+           (outbox.bytes() > limits::kConnectionOutbox && outbox.pieces() > 1);
 }
 
 void SocketConnection::cut_slow() {

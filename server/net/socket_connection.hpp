@@ -50,6 +50,7 @@ class SocketConnection final : public Connection, public StreamUser, private web
     void feed(std::string_view bytes);
     void feed_unread();
     void keep_bounds();
+    [[nodiscard]] bool is_over_bounds() const;
     void cut_slow();
     void look_at_silence(shard::MonotonicTime now);
     void tell_closed();
@@ -67,9 +68,10 @@ class SocketConnection final : public Connection, public StreamUser, private web
     std::uint16_t close_code_ = 0;
     bool was_inside_ = false;
     bool is_open_ = false;
-    bool is_paused_ = false;   // by the layer above
-    bool is_full_ = false;     // the outbox has passed kReadPauseAbove and not yet fallen below half of it
-    bool is_closing_ = false;  // our close frame is queued
+    bool is_paused_ = false;    // by the layer above
+    bool is_full_ = false;      // the outbox has passed kReadPauseAbove and not yet fallen below half of it
+    bool has_drained_ = false;  // and on_drained() is to be told
+    bool is_closing_ = false;   // our close frame is queued
     bool is_closed_ = false;
     websocket::Endpoint endpoint_;
 };

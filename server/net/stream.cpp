@@ -16,10 +16,10 @@
 namespace parley::net {
 
 Stream::Stream(ShardSockets& home, Accepted accepted)
-    : home_(home),
-      id_(accepted.id),
-      socket_(home.context().get_executor(), accepted.socket.release()),
-      address_(std::move(accepted.address)) {}
+    : home_(home), id_(accepted.id), socket_(home.context().get_executor()), address_(std::move(accepted.address)) {
+    socket_.assign(accepted.socket.number());
+    static_cast<void>(accepted.socket.release());
+}
 
 Stream::~Stream() = default;
 
@@ -35,7 +35,7 @@ void Stream::become(std::unique_ptr<StreamUser> user) {
 
 void Stream::push(SharedFrame frame) {
     if (phase_ != Phase::open) return;
-    if (outbox_.empty()) waiting_since_ = home_.time_of_sweep();
+    if (outbox_.empty()) waiting_since_ = home_.shard().now();
     outbox_.push(std::move(frame));
     run_later();
 }
@@ -47,7 +47,7 @@ void Stream::push(std::string_view copied) {
 
 void Stream::push_view(std::string_view bytes) {
     if (phase_ != Phase::open) return;
-    if (outbox_.empty()) waiting_since_ = home_.time_of_sweep();
+    if (outbox_.empty()) waiting_since_ = home_.shard().now();
     outbox_.push_view(bytes);
     run_later();
 }
@@ -175,6 +175,20 @@ void Stream::discard(std::size_t size) {
 
 void Stream::flush() {
     if (outbox_.empty() || awaits_writable_ || phase_ == Phase::closed) return;
+    write_once();
+    // The rest goes by way of the loop, so that no connection holds up the others.
+    if (!outbox_.empty()) await_writable();
+}
+
+void Stream::write_now() {
+    if (awaits_writable_) return;
+    for (auto before = outbox_.bytes() + 1; !outbox_.empty() && outbox_.bytes() < before;) {
+        before = outbox_.bytes();
+        write_once();
+    }
+}
+
+void Stream::write_once() {
     std::array<iovec, limits::kWritePieces> parts;
     msghdr message{};
     message.msg_iov = parts.data();
@@ -182,8 +196,6 @@ void Stream::flush() {
     const auto size = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (size < 0 && errno != EAGAIN && errno != EINTR) return cut();
     if (size > 0) written(static_cast<std::size_t>(size));
-    // The rest goes by way of the loop, so that no connection holds up the others.
-    if (!outbox_.empty()) await_writable();
 }
 
 void Stream::written(std::size_t size) {

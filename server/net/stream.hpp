@@ -45,6 +45,7 @@ class StreamUser {
 
 class Stream {
   public:
+    // Throws std::system_error where the system cannot watch the socket.
     Stream(ShardSockets& home, Accepted accepted);
     ~Stream();
 
@@ -56,6 +57,8 @@ class Stream {
     void push(SharedFrame frame);
     void push(std::string_view copied);
     void push_view(std::string_view bytes);  // that outlive the stream
+    // Offers the outbox to the socket before the turn ends, as long as it takes all that it is offered.
+    void write_now();
     void drop_unsent() { outbox_.drop_unsent(); }
     [[nodiscard]] const Outbox& outbox() const { return outbox_; }
     // Since when the outbox waits without a byte taken; meaningless while it is empty.
@@ -93,6 +96,7 @@ class Stream {
     void read_once();
     void discard(std::size_t size);
     void flush();
+    void write_once();
     void written(std::size_t size);
     void linger();
     void cut_quietly();

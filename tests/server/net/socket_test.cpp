@@ -203,6 +203,15 @@ TEST_F(Socket, SaysWhenAFullQueueHasDrained) {
     expect_echo(client);
 }
 
+// A megabyte in one frame is above the bound with its header, and not the reader's fault.
+TEST_F(Socket, SendsTheLargestFrameAlone) {
+    auto client = opened();
+    client.send_message("flood 1024 1");
+    EXPECT_EQ(client.read_frame().payload.size(), 1024u * 1024);
+    expect_echo(client);
+    EXPECT_EQ(served_.counts().cut_slow, 0u);
+}
+
 TEST_F(Socket, CutsAStalledReader) {
     auto slow = opened(4096);
     // Stays below the bound of bytes: what the system has not taken waits.
