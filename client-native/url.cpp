@@ -23,6 +23,7 @@ bool is_plain(std::string_view text) {
 std::string_view take_host(std::string_view& authority) {
     const bool bracketed = authority.starts_with('[');
     const auto end = bracketed ? authority.find(']') : authority.find(':');
+    if (bracketed && end == std::string_view::npos) return {};
     auto host = authority.substr(0, end);
     authority.remove_prefix(
         std::min(authority.size(), end == std::string_view::npos ? end : end + (bracketed ? 1 : 0)));
@@ -43,6 +44,7 @@ std::expected<Url, std::string> parse_url(std::string_view text) {
     Url url{std::string(text), std::string(take_host(authority)), 80};
     if (url.host.empty()) return no(text, "it has no host");
     if (authority.empty()) return url;
+    if (!authority.starts_with(':')) return no(text, "something stands between its host and its path");
     authority.remove_prefix(1);
     const auto* end = authority.data() + authority.size();
     const auto [after, error] = std::from_chars(authority.data(), end, url.port);

@@ -127,11 +127,10 @@ void Run::stop_posting() {
 
 // A closed loop whose message was lost stands still as well: the watch runs all the time.
 void Run::watch_draining() {
-    delivered_before_ = tally_.delivered();
     timer_.expires_after(kDrainStep);
     timer_.async_wait([this](asio::error_code error) {
         if (error || phase_ == Phase::over) return;
-        if (tally_.delivered() == delivered_before_) return end();
+        if (now_ns() - last_delivery_ns_ >= kDrainStep / std::chrono::nanoseconds(1)) return end();
         watch_draining();
     });
 }

@@ -48,7 +48,6 @@ class Run final : public CrowdEvents {
     std::int64_t began_ns_ = 0;
     std::int64_t last_delivery_ns_ = 0;
     double own_cpu_before_ = 0;
-    std::uint64_t delivered_before_ = 0;
     std::string failure_;
 };
 
