@@ -50,8 +50,9 @@ void begin_subscription(Core& core, Room& room, const Subscribed& subscribed) {
     room.subscribed = true;
     work.live_from = subscribed.head;
     if (room.members_loaded || !room.members.empty()) core.ask_members(room.id);
-    // A log that went back is another log: a server restored from a backup.
-    if (subscribed.head < room.applied) {
+    // A log that went back is another log: a server restored from a backup. (The room list may be newer than what the
+    // room has published: events that it holds already come again then, and are skipped.)
+    if (work.resumed && !work.fresh && subscribed.head < room.applied) {
         core.start_from(room, subscribed.head, subscribed.last_ordinal);
         core.out.tell(RoomWasReset{room.id});
     }

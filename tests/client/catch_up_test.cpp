@@ -157,6 +157,28 @@ TEST_F(CatchingUp, NothingIsFetchedWhereNothingWasSaid) {
     EXPECT_EQ(server.general().applied, Sequence(12));
 }
 
+TEST_F(CatchingUp, TheRoomListMayBeNewerThanWhatTheRoomHasPublished) {
+    Server server;
+    server.client.log_in("ana", "password");
+    server.start();
+    server.open();
+    server.greet();
+    server.say(Server::welcome({Server::summary(Server::kGeneral, 12, 12)}));
+    server.say(Server::subscribed(10, 10));
+    server.say(Server::events({Server::posted(11, 11), Server::posted(12, 12), Server::posted(13, 13)}));
+    EXPECT_EQ(sequences(server.take_notices<MessageArrived>()), (Numbers{13}));
+    EXPECT_EQ(server.general().unread, 1u);
+}
+
+TEST_F(CatchingUp, ALogThatWentBackIsAnotherLog) {
+    server_.come_back();
+    server_.say(Server::welcome({Server::summary(Server::kGeneral, 4, 4)}));
+    server_.say(Server::subscribed(4, 4));
+    EXPECT_EQ(server_.take_notices<RoomWasReset>().size(), 1u);
+    server_.say(Server::events({Server::posted(5, 5)}));
+    EXPECT_EQ(sequences(server_.take_notices<MessageArrived>()), (Numbers{5}));
+}
+
 AccountEvents added(std::uint64_t sequence, RoomSummary room) {
     AccountEvents frame;
     (void)frame.events.push_back(AccountEvent{AccountSequence(sequence), RoomAdded{std::move(room)}});
