@@ -79,7 +79,7 @@ class Walk {
 TEST(OrderTest, EveryConnectionHearsTheRoomDenseAndInOneOrder) {
     for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        TemporaryDirectory directory;
+        TemporaryDirectory directory(TemporaryDirectory::Where::memory);
         auto backend = sqlite::SqliteBackend::open(directory.path());
         ASSERT_TRUE(backend.has_value());
         SeededServer server(**backend, seed);

@@ -63,7 +63,7 @@ class ServerFixture : public testing::Test {
         return found;
     }
 
-    TemporaryDirectory directory;
+    TemporaryDirectory directory{TemporaryDirectory::Where::memory};
     std::unique_ptr<sqlite::SqliteBackend> backend;
     std::unique_ptr<SeededServer> server;
     std::uint64_t last_op = 0;
