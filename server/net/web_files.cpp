@@ -10,10 +10,11 @@
 #include <sstream>
 #include <unordered_map>
 
+#include "protocol/limits.hpp"
+
 namespace parley::net {
 namespace {
 
-constexpr std::size_t kLargestFile = 64 * 1024 * 1024;
 constexpr std::string_view kStyleBegin = "<style>";
 constexpr std::string_view kStyleEnd = "</style>";
 
@@ -109,7 +110,7 @@ std::map<std::string, std::unique_ptr<std::string>> read_tree(const std::string&
         if (is_hidden(*at) && at->is_directory(failure)) at.disable_recursion_pending();
         if (is_hidden(*at) || at->is_symlink(failure) || !at->is_regular_file(failure)) continue;
         const auto name = "/" + fs::relative(at->path(), folder, failure).generic_string();
-        if (at->file_size(failure) > kLargestFile) {
+        if (at->file_size(failure) > limits::kWebFile) {
             error = "the web file " + name + " is larger than 64 MiB";
             return {};
         }

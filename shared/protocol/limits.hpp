@@ -85,6 +85,7 @@ inline constexpr std::size_t kHttpHead = 16 * 1024;
 inline constexpr std::size_t kHttpHeaders = 64;
 inline constexpr std::size_t kHttpBody = 4 * 1024;
 inline constexpr std::size_t kHttpTarget = 8 * 1024;
+inline constexpr std::size_t kWebFile = 64 * 1024 * 1024;        // one file of the web client
 inline constexpr std::size_t kHttpPiece = 64 * 1024;             // written to a socket at a time
 inline constexpr std::size_t kReadBuffer = 64 * 1024;            // one per shard
 inline constexpr std::size_t kWritePieces = 256;                 // frames gathered in one write

@@ -1,4 +1,6 @@
 // Request heads, and all that is decided from them before a byte is answered.
+#include <algorithm>
+
 #include "fuzz_target.hpp"
 #include "net/http_head.hpp"
 #include "net/request_path.hpp"

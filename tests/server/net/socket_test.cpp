@@ -1,5 +1,6 @@
 // WebSockets over real sockets, as the layers above see them.
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include <thread>
 
@@ -293,6 +294,32 @@ TEST_F(Socket, DoesNotWaitForPeersThatDoNotAnswerTheEnd) {
     EXPECT_EQ(client.read_close_code(), 1001);
     let_time_pass(limits::kShutdownTime);
     closer.join();
+}
+
+// Client and server share this process's descriptors: the last ones run out on both sides (THREATS T10).
+void live_through_descriptor_exhaustion() {
+    const rlimit few{150, 150};
+    setrlimit(RLIMIT_NOFILE, &few);
+    Served served;
+    auto first = served.client();
+    bool works = first.open_websocket() == 101;
+    std::vector<RawClient> others;
+    try {
+        for (int count = 0; count < 200; ++count) others.push_back(served.client());
+    } catch (const std::system_error&) {
+    }
+    while (served.counts().refused_full == 0) served.settle();
+    first.send_message("echo");
+    works = works && first.read_frame().payload == "echo" && others.size() < 200;
+    others.clear();
+    while (served.counts().open_sockets > 1) served.settle();
+    works = works && served.client().open_websocket() == 101;
+    std::_Exit(works ? 0 : 1);
+}
+
+TEST(AcceptorDeathTest, SurvivesRunningOutOfDescriptors) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    EXPECT_EXIT(live_through_descriptor_exhaustion(), testing::ExitedWithCode(0), "");
 }
 
 TEST(AddressCaps, CountEachAddressButLoopback) {
