@@ -68,9 +68,7 @@ struct Config : library::config::core {
         using transport_con_type = Transport<transport_config>;
     };
 
-    static const bool enable_multithreading = false;
     static const std::size_t connection_read_buffer_size = 256;  // held by every connection, idle or not
-    static const std::size_t max_http_body_size = 0;
 };
 
 using Link = library::connection<Config>;
