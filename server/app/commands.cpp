@@ -68,6 +68,9 @@ int serve(const Given& given) {
         std::cerr << "parley-server: " << error << '\n';
         return kFailed;
     }
+    if (!server.owner_code().empty())
+        std::cout << "no owner yet: create the first account on this machine, or open this link, good once: " << server.url()
+                  << "/#invite=" << server.owner_code() << '\n';
     std::cout << "listening on " << server.url() << std::endl;
     stop_signals.async_wait([](std::error_code, int) {});
     waiting.run();

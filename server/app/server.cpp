@@ -68,6 +68,7 @@ class Server::Parts {
     std::string start(std::function<void()> failed);
     std::string open_store(std::function<void()> failed);
     std::string open_front();
+    std::string offer_owner_link();
     void make_services();
     std::vector<net::HttpPage> pages();
 
@@ -83,6 +84,8 @@ class Server::Parts {
     std::optional<people::People> people;
     std::optional<auth::PasswordPool> passwords;
     auth::LoginLimits login_limits;
+    auth::RegistrationRules registration;
+    std::string owner_code;
     std::optional<handlers::Services> services;
     std::optional<SessionOpener> opener;
     net::WebFiles web;
@@ -92,6 +95,7 @@ class Server::Parts {
 
 std::string Server::Parts::start(std::function<void()> failed) {
     if (auto error = open_store(std::move(failed)); !error.empty()) return error;
+    if (auto error = offer_owner_link(); !error.empty()) return error;
     make_services();
     if (auto error = open_front(); !error.empty()) return error;
     return {};
@@ -119,6 +123,18 @@ std::string Server::Parts::open_store(std::function<void()> failed) {
     return {};
 }
 
+std::string Server::Parts::offer_owner_link() {
+    if (settings.registration) registration = auth::RegistrationRules(*settings.registration);
+    auto reader = backend->open_reader();
+    const auto has_owner = reader ? (*reader)->has_owner() : std::unexpected(reader.error());
+    if (!has_owner) return "the database cannot be read: " + has_owner.error().what;
+    if (*has_owner) return {};
+    auto made = auth::OwnerLink::make();
+    registration.set_owner_link(made.link);
+    owner_code = std::move(made.code);
+    return {};
+}
+
 void Server::Parts::make_services() {
     rooms.emplace(shards, *store);
     presence.emplace(*rooms);
@@ -126,7 +142,6 @@ void Server::Parts::make_services() {
     commits.set(*rooms, *people);
     passwords.emplace(password_cost(settings), password_threads());
     const bool bench = settings.profile == RunProfile::bench;
-    const auto registration = settings.registration ? auth::RegistrationRules(*settings.registration) : auth::RegistrationRules();
     services.emplace(handlers::Services{shards, *store, *rooms, *people, sessions, *passwords, login_limits, registration, build_name(), bench});
     opener.emplace(session::SessionRules{&shards, &sessions, bench, [this](session::Session& session, const ClientMessage& message) {
                                              handlers::dispatch({session, *services}, message);
@@ -167,6 +182,8 @@ Server::Server(Settings settings) : parts_(std::make_unique<Parts>(std::move(set
 Server::~Server() { stop(); }
 
 std::string Server::start(std::function<void()> failed) { return parts_->start(std::move(failed)); }
+
+const std::string& Server::owner_code() const { return parts_->owner_code; }
 
 std::string Server::url() const {
     const auto& address = parts_->settings.address;

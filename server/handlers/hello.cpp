@@ -1,13 +1,8 @@
 #include "handlers/handlers.hpp"
+#include "handlers/sign_in.hpp"
 #include "observe/log.hpp"
 
 namespace parley::handlers {
-
-namespace {
-
-auth::RegistrationAsker asker_of(const net::Peer& peer) { return {peer.peer_is_loopback, peer.host_is_loopback, peer.was_forwarded}; }
-
-}  // namespace
 
 void handle(Context here, const Hello& hello) {
     auto& connection = here.session.connection();

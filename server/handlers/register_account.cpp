@@ -1,7 +1,6 @@
 #include "auth/look_alike.hpp"
 #include "handlers/handlers.hpp"
 #include "handlers/sign_in.hpp"
-#include "text/names.hpp"
 
 namespace parley::handlers {
 
@@ -9,7 +8,7 @@ namespace {
 
 struct NewAccount {
     OpId op;
-    bool may_be_owner = false;
+    auth::Permit permit;
 };
 
 // The account may have been made by an earlier sending of this operation: then the password decides, as at any login.
@@ -23,8 +22,9 @@ void store_account(Attempt attempt, const NewAccount& wanted, std::string passwo
     auto& store = attempt.services->store;
     const auto asker = attempt.here();
     auto& shard = attempt.services->shards.at(asker);
-    store::RegisterAccount change{wanted.op, UserId(shard.random() >> 1 | 1), attempt.account, std::move(password_hash), wanted.may_be_owner,
+    store::RegisterAccount change{wanted.op, UserId(shard.random() >> 1 | 1), attempt.account, std::move(password_hash), wanted.permit.may_be_owner,
                                   shard.wall_clock()};
+    change.only_as_owner = wanted.permit.only_as_owner;
     change.skeleton = auth::skeleton_of(attempt.account.view());
     // A new account's answer may come on the home of the room it joined.
     store.submit(std::move(change), asker, [attempt = std::move(attempt)](const store::Outcome& outcome) mutable {
@@ -52,11 +52,10 @@ void handle(Context here, const Register& ask) {
     if (!here.session.begin_login()) return reply.refuse(Refusal::already_logged_in);
     const auto& peer = here.session.connection().peer();
     Attempt attempt{&here.services, here.session.ref(), ask.account, ask.password, peer.address, std::move(reply)};
-    const auth::RegistrationAsker asker{peer.peer_is_loopback, peer.host_is_loopback, peer.was_forwarded};
-    if (here.services.registration.rule_for(asker) != Registration::open) return fail(std::move(attempt), Refusal::registration_closed);
-    if (!text::is_account_name(ask.account.view())) return fail(std::move(attempt), Refusal::name_not_allowed);
-    if (ask.password.str().size() < limits::kPasswordMinimum) return fail(std::move(attempt), Refusal::password_too_short);
-    const NewAccount wanted{ask.op, peer.peer_is_loopback && !peer.was_forwarded};
+    const auto permit = here.services.registration.permit(asker_of(peer), ask.invite.view());
+    if (permit.refusal) return fail(std::move(attempt), *permit.refusal);
+    if (const auto why = auth::check_account(ask.account.view(), ask.password.view())) return fail(std::move(attempt), *why);
+    const NewAccount wanted{ask.op, permit};
     limit(std::move(attempt), [wanted](Attempt limited) { hash_password(std::move(limited), wanted); });
 }
 

@@ -7,7 +7,15 @@ namespace parley::handlers {
 
 namespace {
 
+constexpr shard::ShardId kLimitsKeeper{0};
 constexpr std::chrono::milliseconds kTokenLife = std::chrono::hours(24) * 90;
+
+// What was tried before the right password no longer counts.
+void count_success(const Attempt& attempt) {
+    attempt.services->shards.post_to(kLimitsKeeper, [&limits = attempt.services->login_limits, account = attempt.account, address = attempt.address] {
+        limits.succeeded(account.view(), address);
+    });
+}
 
 // The pool's answer comes on its own thread: the rest goes on on the session's shard.
 void password_checked(Attempt attempt, const store::AccountRecord& account, auth::PasswordCheck check) {
@@ -19,6 +27,7 @@ void password_checked(Attempt attempt, const store::AccountRecord& account, auth
         attempt.services->store.submit(store::ReplacePasswordHash{account.profile.user, std::move(check.better_hash)}, attempt.session.shard,
                                        [](const store::Outcome&) {});
     }
+    count_success(attempt);
     give_token(std::move(attempt), account.profile.user);
 }
 
@@ -37,9 +46,8 @@ void fail(Attempt attempt, Refusal why, std::chrono::milliseconds retry_after) {
 
 void limit(Attempt attempt, std::move_only_function<void(Attempt)> then) {
     if (attempt.services->unlimited_logins) return then(std::move(attempt));
-    const shard::ShardId keeper{0};
     auto& shards = attempt.services->shards;
-    shards.post_to(keeper, [&clock = shards.at(keeper), attempt = std::move(attempt), then = std::move(then)]() mutable {
+    shards.post_to(kLimitsKeeper, [&clock = shards.at(kLimitsKeeper), attempt = std::move(attempt), then = std::move(then)]() mutable {
         auto& limits = attempt.services->login_limits;
         const auto wait = limits.take(attempt.account.view(), attempt.address, clock.now().time_since_epoch());
         if (wait.count() > 0) return fail(std::move(attempt), Refusal::login_too_often, wait);

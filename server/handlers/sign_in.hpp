@@ -7,6 +7,10 @@
 
 namespace parley::handlers {
 
+[[nodiscard]] inline auth::RegistrationAsker asker_of(const net::Peer& peer) {
+    return {peer.peer_is_loopback, peer.host_is_loopback, peer.was_forwarded};
+}
+
 // One attempt to sign in with a password, as it goes from shard to shard.
 struct Attempt {
     Services* services;

@@ -45,6 +45,7 @@ class Reader {
     using Read = std::expected<Value, StorageError>;
     virtual ~Reader() = default;
     [[nodiscard]] virtual Read<std::optional<AccountRecord>> account(const AccountName& name) = 0;
+    [[nodiscard]] virtual Read<bool> has_owner() = 0;
     [[nodiscard]] virtual Read<std::optional<TokenRecord>> token(const TokenHash& hash) = 0;
     [[nodiscard]] virtual Read<std::optional<PersonRecord>> person(UserId user) = 0;
     [[nodiscard]] virtual Read<ProfilesRecord> profiles_after(ProfileRevision revision) = 0;

@@ -76,6 +76,7 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
       end_(database_, "COMMIT"),
       account_(database_,
                "SELECT user, name, nick, revision, password_hash, registered_outbox, registered_number, owner FROM accounts WHERE name = ?1"),
+      owner_(database_, "SELECT 1 FROM accounts WHERE owner = 1 LIMIT 1"),
       token_(database_, "SELECT user, expires FROM tokens WHERE hash = ?1"),
       person_(database_, "SELECT user, name, nick, revision, account_sequence FROM accounts WHERE user = ?1"),
       rooms_of_person_(database_,
@@ -121,6 +122,10 @@ SqliteReader::Read<std::optional<store::AccountRecord>> SqliteReader::account(co
         const OpId by{rows.get<OutboxId>(5), rows.get<std::uint64_t>(6)};
         return store::AccountRecord{profile_from(rows), std::string(rows.text(4)), by, rows.integer(7) != 0};
     });
+}
+
+SqliteReader::Read<bool> SqliteReader::has_owner() {
+    return in_transaction([&] { return owner_.finds(); });
 }
 
 SqliteReader::Read<std::optional<store::TokenRecord>> SqliteReader::token(const store::TokenHash& hash) {

@@ -14,6 +14,7 @@ class SqliteReader final : public store::Reader {
     [[nodiscard]] static Opened open(const std::filesystem::path& file);
 
     Read<std::optional<store::AccountRecord>> account(const AccountName& name) override;
+    Read<bool> has_owner() override;
     Read<std::optional<store::TokenRecord>> token(const store::TokenHash& hash) override;
     Read<std::optional<store::PersonRecord>> person(UserId user) override;
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override;
@@ -38,6 +39,7 @@ class SqliteReader final : public store::Reader {
     Statement begin_;
     Statement end_;
     Statement account_;
+    Statement owner_;
     Statement token_;
     Statement person_;
     Statement rooms_of_person_;
