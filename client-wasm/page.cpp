@@ -1,6 +1,5 @@
 #include "page.hpp"
 
-#include <emscripten/html5.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -27,6 +26,7 @@ Page::Page()
                .frame = [this](std::span<const std::byte> frame) { client_.frame_received(now(), frame), settle(Reason::socket); },
                .closed = [this](std::uint16_t code, std::string_view why) { client_.socket_closed(now(), code, why), settle(Reason::socket); }}),
       frames_([this] { draw(); }),
+      alarm_([this] { client_.time_passed(now()), settle(Reason::time); }),
       display_([this] { frames_.wake(Reason::resize, 2); }) {
     changes_.visibility = [this](bool visible) {
         if (visible) client_.network_returned(now());
@@ -102,7 +102,7 @@ void Page::settle(Reason reason) {
         show_title();
         frames_.wake(reason, 2);
     }
-    arm_timer();
+    set_alarm();
 }
 
 void Page::perform(client::OpenSocket) { socket_.open(platform::socket_url()); }
@@ -123,21 +123,10 @@ void Page::name_connection() {
     if (id != 0) socket_.log("greeted by " + client_.state().server_build);
 }
 
-void Page::arm_timer() {
+void Page::set_alarm() {
     const auto deadline = client_.next_deadline();
-    if (timer_ != 0 && deadline && *deadline == timer_at_) return;
-    if (timer_ != 0) emscripten_clear_timeout(timer_);
-    timer_ = 0;
-    if (!deadline) return;
-    timer_at_ = *deadline;
-    const auto wait = static_cast<double>(std::max<std::int64_t>(0, *deadline - platform::monotonic_ms()));
-    const auto ring = [](void* data) {
-        Page& page = *static_cast<Page*>(data);
-        page.timer_ = 0;
-        page.client_.time_passed(page.now());
-        page.settle(Reason::time);
-    };
-    timer_ = emscripten_set_timeout(ring, wait, this);
+    if (!deadline) return alarm_.forget();
+    alarm_.set(*deadline, platform::monotonic_ms());
 }
 
 // --- what the brain tells

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "client/client.hpp"
+#include "platform/alarm.hpp"
 #include "platform/display.hpp"
 #include "platform/dom_layer.hpp"
 #include "platform/frames.hpp"
@@ -31,7 +32,7 @@ class Page {
     void perform(const client::SendFrame& wish);
     void perform(const client::SaveSession& wish);
     void name_connection();
-    void arm_timer();
+    void set_alarm();
 
     // --- what the brain tells
     void learn(const client::ConnectionChanged& notice);
@@ -87,6 +88,7 @@ class Page {
     ui::View view_;
     platform::Socket socket_;
     platform::Frames frames_;
+    platform::Alarm alarm_;
     platform::Display display_;
     platform::PageChanges changes_;
     platform::DomHandlers dom_;
@@ -95,8 +97,6 @@ class Page {
 
     std::uint64_t drawn_version_ = 0;
     std::uint64_t connection_id_ = 0;
-    long timer_ = 0;
-    std::int64_t timer_at_ = 0;
     bool settling_ = false;
     bool entering_ = false;         // a name and password are on their way
     bool entrance_shown_ = true;

@@ -43,7 +43,7 @@ EDGES = {
 PATTERNS = [
     (r'#\s*include\s*"[^"]*\.\./', "sources", (), "an include names its module; ../ goes round the borders"),
     (r"#\s*include\s*<websocketpp/", "sources", ("shared/websocket", "tests/bench"), "websocketpp is seen by one unit"),
-    (r"#\s*include\s*<sqlite3\.h>", "sources", ("server/store/sqlite",), "SQL lives behind the store's backend"),
+    (r"#\s*include\s*<sqlite3\.h>", "sources", ("server/store/sqlite", "tests/server/sqlite"), "SQL lives behind the store's backend"),
     (r"#\s*include\s*<emscripten", "sources", ("client-wasm/platform",), "the browser is seen by platform alone"),
     (r"#\s*include\s*<imgui|#\s*include\s*<backends/imgui", "sources", ("client-wasm",), "only the page draws"),
     (r"\b(sleep_for|sleep_until|usleep|nanosleep)\b|\bsleep\s*\(\d", "tests/", (), "a test waits for what happens, not for a time"),
