@@ -15,7 +15,9 @@ EM_JS(void, parley_watch_size, (void), {
   const tell = (wide, high) => {
     const box = canvas.getBoundingClientRect();
     const ratio = window.devicePixelRatio;
-    _parley_canvas_size(box.width, box.height, ratio, wide || Math.round(box.width * ratio), high || Math.round(box.height * ratio));
+    // The exact size differs from the computed one by the rounding of edges alone; an emulated screen reports its own.
+    const choose = (exact, css) => Math.abs(exact - css * ratio) < 1.5 ? exact : Math.round(css * ratio);
+    _parley_canvas_size(box.width, box.height, ratio, choose(wide, box.width), choose(high, box.height));
   };
   tell(0, 0);
   const observer = new ResizeObserver((entries) => {
@@ -79,13 +81,13 @@ void Display::on_size(float width, float height, float density, int pixels_wide,
 
 void Display::on_lost() {
     lost_ = true;
+    ImGui_ImplOpenGL3_DestroyDeviceObjects();  // now: on the new surface the old names mean nothing
     emscripten_log(EM_LOG_CONSOLE, "parley: the drawing surface was lost");
 }
 
 void Display::on_restored() {
     lost_ = false;
     emscripten_log(EM_LOG_CONSOLE, "parley: the drawing surface is back");
-    ImGui_ImplOpenGL3_DestroyDeviceObjects();
     ImGui_ImplOpenGL3_CreateDeviceObjects();
     changed_();
 }

@@ -20,7 +20,7 @@ struct Shape {
 Shape shape_of(const Scene& scene) {
     const auto rows = [](std::size_t count, float height) { return std::clamp(static_cast<float>(count), 1.0f, 6.0f) * height; };
     switch (scene.screen.dialog) {
-        case Dialog::direct_message: return {"New direct message", 460, 242 + rows(scene.chat.people.size(), 46), draw_direct_message};
+        case Dialog::direct_message: return {"New direct message", 460, 256 + rows(scene.chat.people.size(), 46), draw_direct_message};
         case Dialog::browse_rooms: return {"Browse rooms", 520, 124 + rows(scene.chat.directory.size(), 58), draw_browse_rooms};
         case Dialog::settings: return {"Settings", 480, 372, draw_settings};
         default: return {"Create room", 460, 254, draw_create_room};

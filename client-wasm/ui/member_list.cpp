@@ -79,7 +79,7 @@ void draw_member_list(const Scene& scene, Rect column) {
     float y = column.y + 6 - scroll.offset();
     y = draw_group(scene, present, "Online", column, y);
     draw_group(scene, absent, "Offline", column, y);
-    if (!room->members_loaded) paint.text({column.x + 18, column.y + 16}, type::kSmall, Colour::text_faint, "Looking who is here…");
+    if (room->members.empty()) paint.text({column.x + 18, column.y + 16}, type::kSmall, Colour::text_faint, "Looking who is here…");
     ImGui::PopClipRect();
     paint.semantics.close();
 }

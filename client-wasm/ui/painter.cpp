@@ -47,7 +47,7 @@ void Painter::soft_shadow(const Rect& rect, float radius) const {
     for (int layer = kLayers; layer > 0; --layer) {
         const float grow = static_cast<float>(layer) * 2;
         const Rect around{rect.x - grow, rect.y - grow + 10, rect.w + 2 * grow, rect.h + 2 * grow};
-        list().AddRectFilled(around.min(), around.max(), theme.faded(Colour::shadow, 0.075f), radius + grow);
+        list().AddRectFilled(around.min(), around.max(), theme.faded(Colour::shadow, 0.045f), radius + grow);
     }
 }
 

@@ -1,163 +1,165 @@
 // Two people talk, in a room and alone, and find everything again after a reload and after the server died.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
 
-const server = new ParleyServer();
-let browser, ana, bo;
+describe('two people', () => {
+  const server = new ParleyServer();
+  let browser, ana, bo;
 
-before(async () => {
-  await server.start();
-  browser = await launch();
-  ana = await Person.at(browser, server.url, 'ana');
-  bo = await Person.at(browser, server.url, 'bo', { colorScheme: 'dark' });
-});
-after(async () => {
-  await browser?.close();
-  await server.remove();
-});
+  before(async () => {
+    await server.start();
+    browser = await launch();
+    ana = await Person.at(browser, server.url, 'ana');
+    bo = await Person.at(browser, server.url, 'bo', { colorScheme: 'dark' });
+  });
+  after(async () => {
+    await browser?.close();
+    await server.remove();
+  });
 
-test('both make an account and see each other', async () => {
-  await ana.register();
-  await bo.register();
-  for (const person of [ana, bo]) {
-    await person.room('#general').waitFor();
-    await person.status('Connected').waitFor();
-    await person.page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: /^bo$/ }).waitFor();
-    assert.match(person.page.url(), /\/r\/\d+\/general$/);
-  }
-});
+  it('both make an account and see each other', async () => {
+    await ana.register();
+    await bo.register();
+    for (const person of [ana, bo]) {
+      await person.room('#general').waitFor();
+      await person.status('Connected').waitFor();
+      await person.page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: /^bo$/ }).waitFor();
+      assert.match(person.page.url(), /\/r\/\d+\/general$/);
+    }
+  });
 
-test('a message in a room arrives, with its author, its text as written and a time', async () => {
-  await ana.say('#general', 'Good morning <b>Bo</b> 🎉 नमस्ते');
-  const article = bo.article('Messages in #general', 'Good morning');
-  await article.waitFor();
-  const text = await article.innerText();
-  assert.match(text, /ana/);
-  assert.match(text, /Good morning <b>Bo<\/b> 🎉 नमस्ते/);
-  assert.match(text, /\d\d:\d\d/);
-  await bo.say('#general', 'Good morning');
-  await ana.article('Messages in #general', 'bo').waitFor();
-});
+  it('a message in a room arrives, with its author, its text as written and a time', async () => {
+    await ana.say('#general', 'Good morning <b>Bo</b> 🎉 नमस्ते');
+    const article = bo.article('Messages in #general', 'Good morning');
+    await article.waitFor();
+    const text = await article.innerText();
+    assert.match(text, /ana/);
+    assert.match(text, /Good morning <b>Bo<\/b> 🎉 नमस्ते/);
+    assert.match(text, /\d\d:\d\d/);
+    await bo.say('#general', 'Good morning');
+    await ana.article('Messages in #general', 'bo').waitFor();
+  });
 
-test('Shift and Enter makes a line, Enter sends, white space alone is not sent', async () => {
-  const composer = ana.composer('#general');
-  await composer.fill('   ');
-  await composer.press('Enter');
-  await composer.fill('one');
-  await composer.press('Shift+Enter');
-  await composer.pressSequentially('two');
-  await composer.press('Enter');
-  await bo.article('Messages in #general', 'two').waitFor();
-  assert.equal(await composer.inputValue(), '');
-  assert.deepEqual((await bo.bodies('Messages in #general')).slice(-2), ['Good morning', 'one\ntwo']);
-});
+  it('Shift and Enter makes a line, Enter sends, white space alone is not sent', async () => {
+    const composer = ana.composer('#general');
+    await composer.fill('   ');
+    await composer.press('Enter');
+    await composer.fill('one');
+    await composer.press('Shift+Enter');
+    await composer.pressSequentially('two');
+    await composer.press('Enter');
+    await bo.article('Messages in #general', 'two').waitFor();
+    assert.equal(await composer.inputValue(), '');
+    assert.deepEqual((await bo.bodies('Messages in #general')).slice(-2), ['Good morning', 'one\ntwo']);
+  });
 
-test('nothing is sent while an input method composes', async () => {
-  const composer = ana.composer('#general');
-  await composer.focus();
-  const devtools = await ana.context.newCDPSession(ana.page);
-  await devtools.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
-  await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
-  await devtools.send('Input.insertText', { text: '日本' });
-  assert.equal(await composer.inputValue(), '日本');
-  await composer.press('Enter');
-  await bo.article('Messages in #general', '日本').waitFor();
-});
+  it('nothing is sent while an input method composes', async () => {
+    const composer = ana.composer('#general');
+    await composer.focus();
+    const devtools = await ana.context.newCDPSession(ana.page);
+    await devtools.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
+    await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
+    await devtools.send('Input.insertText', { text: '日本' });
+    assert.equal(await composer.inputValue(), '日本');
+    await composer.press('Enter');
+    await bo.article('Messages in #general', '日本').waitFor();
+  });
 
-test('a new room is made in its dialog, and a bad name is refused in words', async () => {
-  await ana.page.getByRole('button', { name: 'Create room' }).click();
-  const dialog = ana.page.getByRole('dialog', { name: 'Create room' });
-  await dialog.getByRole('textbox', { name: 'Room name' }).fill('No Good');
-  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
-  await dialog.getByRole('alert').filter({ hasText: 'no capitals' }).waitFor();
-  await dialog.getByRole('textbox', { name: 'Room name' }).fill('general');
-  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
-  await dialog.getByRole('alert').filter({ hasText: /name/i }).waitFor();
-  await dialog.getByRole('textbox', { name: 'Room name' }).fill('garden');
-  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
-  await ana.log('Messages in #garden').waitFor();
-  await dialog.waitFor({ state: 'detached' });
-  await ana.say('#garden', 'first in the garden');
-});
+  it('a new room is made in its dialog, and a bad name is refused in words', async () => {
+    await ana.page.getByRole('button', { name: 'Create room' }).click();
+    const dialog = ana.page.getByRole('dialog', { name: 'Create room' });
+    await dialog.getByRole('textbox', { name: 'Room name' }).fill('No Good');
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    await dialog.getByRole('alert').filter({ hasText: 'no capitals' }).waitFor();
+    await dialog.getByRole('textbox', { name: 'Room name' }).fill('general');
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    await dialog.getByRole('alert').filter({ hasText: /name/i }).waitFor();
+    await dialog.getByRole('textbox', { name: 'Room name' }).fill('garden');
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    await ana.log('Messages in #garden').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await ana.say('#garden', 'first in the garden');
+  });
 
-test('another joins it from the list of rooms and reads what was there', async () => {
-  await bo.page.getByRole('button', { name: 'Browse rooms' }).click();
-  await bo.page.getByRole('dialog', { name: 'Browse rooms' }).getByRole('button', { name: 'Join #garden' }).click();
-  await bo.article('Messages in #garden', 'first in the garden').waitFor();
-});
+  it('another joins it from the list of rooms and reads what was there', async () => {
+    await bo.page.getByRole('button', { name: 'Browse rooms' }).click();
+    await bo.page.getByRole('dialog', { name: 'Browse rooms' }).getByRole('button', { name: 'Join #garden' }).click();
+    await bo.article('Messages in #garden', 'first in the garden').waitFor();
+  });
 
-test('a direct chat is opened by name, and is unread until it is looked at', async () => {
-  await ana.page.getByRole('button', { name: 'New direct message' }).click();
-  const person = ana.page.getByRole('dialog', { name: 'New direct message' }).getByRole('combobox', { name: 'Person' });
-  await person.fill('bo');
-  await person.press('Enter');
-  await ana.say('@bo', 'only for you');
-  await bo.rooms.getByRole('link', { name: '@ana, 1 unread' }).waitFor();
-  await bo.page.waitForFunction(() => document.title.startsWith('(1) '));
-  await bo.room('@ana').click();
-  await bo.article('Messages with @ana', 'only for you').waitFor();
-  await bo.rooms.getByRole('link', { name: '@ana', exact: true }).waitFor();
-  await bo.say('@ana', 'and back');
-  await ana.article('Messages with @bo', 'and back').waitFor();
-  assert.match(bo.page.url(), /\/d\/ana$/);
-});
+  it('a direct chat is opened by name, and is unread until it is looked at', async () => {
+    await ana.page.getByRole('button', { name: 'New direct message' }).click();
+    const person = ana.page.getByRole('dialog', { name: 'New direct message' }).getByRole('combobox', { name: 'Person' });
+    await person.fill('bo');
+    await person.press('Enter');
+    await ana.say('@bo', 'only for you');
+    await bo.rooms.getByRole('link', { name: '@ana, 1 unread' }).waitFor();
+    await bo.page.waitForFunction(() => document.title.startsWith('(1) '));
+    await bo.room('@ana').click();
+    await bo.article('Messages with @ana', 'only for you').waitFor();
+    await bo.rooms.getByRole('link', { name: '@ana', exact: true }).waitFor();
+    await bo.say('@ana', 'and back');
+    await ana.article('Messages with @bo', 'and back').waitFor();
+    assert.match(bo.page.url(), /\/d\/ana$/);
+  });
 
-test('each room keeps its draft; Back goes to the room before', async () => {
-  await ana.composer('@bo').fill('half a thought');
-  await ana.room('#general').click();
-  assert.equal(await ana.composer('#general').inputValue(), '');
-  await ana.page.goBack();
-  assert.equal(await ana.composer('@bo').inputValue(), 'half a thought');
-});
-
-test('a reload keeps the session, the place and the history', async () => {
-  await bo.page.reload();
-  await bo.article('Messages with @ana', 'only for you').waitFor();
-  await bo.room('#general').click();
-  await bo.article('Messages in #general', '日本').waitFor();
-  assert.deepEqual(await bo.bodies('Messages in #general'), await (async () => {
+  it('each room keeps its draft; Back goes to the room before', async () => {
+    await ana.composer('@bo').fill('half a thought');
     await ana.room('#general').click();
-    await ana.article('Messages in #general', '日本').waitFor();
-    return ana.bodies('Messages in #general');
-  })());
-});
+    assert.equal(await ana.composer('#general').inputValue(), '');
+    await ana.page.goBack();
+    assert.equal(await ana.composer('@bo').inputValue(), 'half a thought');
+  });
 
-test('the server is killed and started again: both come back and nothing is lost', async () => {
-  await ana.say('#general', 'before the fall');
-  await bo.article('Messages in #general', 'before the fall').waitFor();
-  await server.stop('SIGKILL');
-  for (const person of [ana, bo]) await person.status('Reconnecting…').waitFor();
-  await ana.say('#general', 'written while it was away');
-  await ana.article('Messages in #general', 'Sending…').waitFor();
-  await server.start();
-  for (const person of [ana, bo]) {
-    await person.status('Connected').waitFor();
-    await person.article('Messages in #general', 'written while it was away').waitFor();
-  }
-  await ana.article('Messages in #general', 'Sending…').waitFor({ state: 'detached' });
-  assert.deepEqual(await ana.bodies('Messages in #general'), await bo.bodies('Messages in #general'));
-  assert.equal((await bo.bodies('Messages in #general')).filter((body) => body === 'written while it was away').length, 1);
-  assert.ok(ana.console.some((line) => /parley socket \[\d+\] closed, code \d+/.test(line)), 'the console names the connection that closed');
-  assert.ok(ana.console.some((line) => /next try in \d+ ms/.test(line)), 'the console names the next try');
-});
+  it('a reload keeps the session, the place and the history', async () => {
+    await bo.page.reload();
+    await bo.article('Messages with @ana', 'only for you').waitFor();
+    await bo.room('#general').click();
+    await bo.article('Messages in #general', '日本').waitFor();
+    assert.deepEqual(await bo.bodies('Messages in #general'), await (async () => {
+      await ana.room('#general').click();
+      await ana.article('Messages in #general', '日本').waitFor();
+      return ana.bodies('Messages in #general');
+    })());
+  });
 
-test('signing out forgets the session; a wrong password is refused in words; signing in finds everything', async () => {
-  await bo.page.getByRole('button', { name: 'Settings' }).click();
-  await bo.page.getByRole('button', { name: 'Sign out' }).click();
-  await bo.page.getByRole('button', { name: 'Sign in' }).waitFor();
-  assert.equal(await bo.page.evaluate(() => localStorage.getItem('parley.session')), null);
-  await bo.page.getByRole('textbox', { name: 'Name', exact: true }).fill('bo');
-  await bo.page.getByLabel('Password').fill('not the password');
-  await bo.page.getByRole('button', { name: 'Sign in' }).click();
-  await bo.page.getByRole('alert').filter({ hasText: /password/i }).waitFor();
-  await bo.signIn();
-  await bo.room('#general').click();
-  await bo.article('Messages in #general', 'written while it was away').waitFor();
-});
+  it('the server is killed and started again: both come back and nothing is lost', async () => {
+    await ana.say('#general', 'before the fall');
+    await bo.article('Messages in #general', 'before the fall').waitFor();
+    await server.stop('SIGKILL');
+    for (const person of [ana, bo]) await person.status('Reconnecting…').waitFor();
+    await ana.say('#general', 'written while it was away');
+    await ana.article('Messages in #general', 'Sending…').waitFor();
+    await server.start();
+    for (const person of [ana, bo]) {
+      await person.status('Connected').waitFor();
+      await person.article('Messages in #general', 'written while it was away').waitFor();
+    }
+    await ana.article('Messages in #general', 'Sending…').waitFor({ state: 'detached' });
+    assert.deepEqual(await ana.bodies('Messages in #general'), await bo.bodies('Messages in #general'));
+    assert.equal((await bo.bodies('Messages in #general')).filter((body) => body === 'written while it was away').length, 1);
+    assert.ok(ana.console.some((line) => /parley socket \[\d+\] closed, code \d+/.it(line)), 'the console names the connection that closed');
+    assert.ok(ana.console.some((line) => /next try in \d+ ms/.it(line)), 'the console names the next try');
+  });
 
-test('no line of the page broke its content security policy', () => {
-  assert.deepEqual([...ana.violations, ...bo.violations], []);
-  assert.deepEqual([...ana.console, ...bo.console].filter((line) => line.startsWith('page error')), []);
+  it('signing out forgets the session; a wrong password is refused in words; signing in finds everything', async () => {
+    await bo.page.getByRole('button', { name: 'Settings' }).click();
+    await bo.page.getByRole('button', { name: 'Sign out' }).click();
+    await bo.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    assert.equal(await bo.page.evaluate(() => localStorage.getItem('parley.session')), null);
+    await bo.page.getByRole('textbox', { name: 'Name', exact: true }).fill('bo');
+    await bo.page.getByLabel('Password').fill('not the password');
+    await bo.page.getByRole('button', { name: 'Sign in' }).click();
+    await bo.page.getByRole('alert').filter({ hasText: /password/i }).waitFor();
+    await bo.signIn();
+    await bo.room('#general').click();
+    await bo.article('Messages in #general', 'written while it was away').waitFor();
+  });
+
+  it('no line of the page broke its content security policy', () => {
+    assert.deepEqual([...ana.violations, ...bo.violations], []);
+    assert.deepEqual([...ana.console, ...bo.console].filter((line) => line.startsWith('page error')), []);
+  });
 });

@@ -1,83 +1,85 @@
 // The entrance: there before the program, and honest where the program cannot run.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
 
-const server = new ParleyServer();
-let browser;
+describe('the entrance', () => {
+  const server = new ParleyServer();
+  let browser;
 
-before(async () => {
-  await server.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server.remove();
-});
+  before(async () => {
+    await server.start();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await server.remove();
+  });
 
-test('what is entered before the program has arrived is used when it has', async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  let release;
-  const held = new Promise((resolve) => { release = resolve; });
-  await page.route('**/*.wasm', async (route) => { await held; await route.continue(); });
-  await page.goto(server.url, { waitUntil: 'commit' });
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('early');
-  await page.getByLabel('Password').fill('correct horse early');
-  await page.getByRole('button', { name: 'Create account' }).click();
-  assert.equal(await page.getByLabel('Password').getAttribute('autocomplete'), 'new-password');
-  release();
-  await page.getByRole('navigation', { name: 'Rooms' }).waitFor();
-  await context.close();
-});
+  it('what is entered before the program has arrived is used when it has', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    await page.route('**/*.wasm', async (route) => { await held; await route.continue(); });
+    await page.goto(server.url, { waitUntil: 'commit' });
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('early');
+    await page.getByLabel('Password').fill('correct horse early');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    assert.equal(await page.getByLabel('Password').getAttribute('autocomplete'), 'new-password');
+    release();
+    await page.getByRole('navigation', { name: 'Rooms' }).waitFor();
+    await context.close();
+  });
 
-test('an empty form, a name that is taken and a short password are refused in words', async () => {
-  const someone = await Person.at(browser, server.url, 'early');
-  const { page } = someone;
-  const alert = (words) => page.getByRole('alert').filter({ hasText: words }).waitFor();
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await alert('Enter your name');
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('early');
-  await page.getByLabel('Password').fill('another password');
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await alert(/name/i);
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('later');
-  await page.getByLabel('Password').fill('short');
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await alert(/password/i);
-  await someone.context.close();
-});
+  it('an empty form, a name that is taken and a short password are refused in words', async () => {
+    const someone = await Person.at(browser, server.url, 'early');
+    const { page } = someone;
+    const alert = (words) => page.getByRole('alert').filter({ hasText: words }).waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await alert('Enter your name');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('early');
+    await page.getByLabel('Password').fill('another password');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await alert(/name/i);
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('later');
+    await page.getByLabel('Password').fill('short');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await alert(/password/i);
+    await someone.context.close();
+  });
 
-test('without WebGL the page says so', async () => {
-  const plain = await launch(['--disable-3d-apis']);
-  try {
-    const page = await plain.newPage();
+  it('without WebGL the page says so', async () => {
+    const plain = await launch(['--disable-3d-apis']);
+    try {
+      const page = await plain.newPage();
+      await page.goto(server.url);
+      await page.getByRole('alert').filter({ hasText: 'WebGL 2' }).waitFor();
+    } finally {
+      await plain.close();
+    }
+  });
+
+  it('without WebAssembly the page says so', async () => {
+    const context = await browser.newContext();
+    await context.addInitScript(() => { delete globalThis.WebAssembly; });
+    const page = await context.newPage();
     await page.goto(server.url);
-    await page.getByRole('alert').filter({ hasText: 'WebGL 2' }).waitFor();
-  } finally {
-    await plain.close();
-  }
-});
+    await page.getByRole('alert').filter({ hasText: 'WebAssembly' }).waitFor();
+    await context.close();
+  });
 
-test('without WebAssembly the page says so', async () => {
-  const context = await browser.newContext();
-  await context.addInitScript(() => { delete globalThis.WebAssembly; });
-  const page = await context.newPage();
-  await page.goto(server.url);
-  await page.getByRole('alert').filter({ hasText: 'WebAssembly' }).waitFor();
-  await context.close();
-});
-
-test('a deep link opens its room, also after signing in', async () => {
-  const someone = await Person.at(browser, server.url, 'link');
-  await someone.register();
-  const address = someone.page.url();
-  assert.match(address, /\/r\/\d+\/general$/);
-  const other = await Person.at(browser, address.replace('general', 'oldname'), 'early');
-  await other.signIn();
-  await other.log('Messages in #general').waitFor();
-  assert.equal(other.page.url(), address);
-  await someone.context.close();
-  await other.context.close();
+  it('a deep link opens its room, also after signing in', async () => {
+    const someone = await Person.at(browser, server.url, 'link');
+    await someone.register();
+    const address = someone.page.url();
+    assert.match(address, /\/r\/\d+\/general$/);
+    const other = await Person.at(browser, address.replace('general', 'oldname'), 'early');
+    await other.signIn();
+    await other.log('Messages in #general').waitFor();
+    assert.equal(other.page.url(), address);
+    await someone.context.close();
+    await other.context.close();
+  });
 });

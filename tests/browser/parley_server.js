@@ -11,14 +11,18 @@ const binary = process.env.PARLEY_SERVER ?? new URL('../../build/release/bin/par
 export class ParleyServer {
   #process = null;
   #port = 0;
+  #more;
   #data = mkdtempSync(join(tmpdir(), 'parley-browser-'));
   log = [];
+
+  // More arguments for `serve`, for example '--profile', 'bench'.
+  constructor(...more) { this.#more = more; }
 
   get url() { return `http://127.0.0.1:${this.#port}`; }
 
   // The first start picks a free port; the next ones take the same again.
   async start() {
-    const args = ['serve', '--listen', `127.0.0.1:${this.#port}`, '--data', this.#data];
+    const args = ['serve', '--listen', `127.0.0.1:${this.#port}`, '--data', this.#data, ...this.#more];
     if (process.env.PARLEY_WEB) args.push('--web', process.env.PARLEY_WEB);
     const server = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = server;

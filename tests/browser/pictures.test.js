@@ -2,101 +2,104 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person, pictures } from './people.js';
 
-const server = new ParleyServer();
-let browser, bo;
+describe('pictures', () => {
+  const server = new ParleyServer();
+  let browser, bo;
 
-before(async () => {
-  await server.start();
-  browser = await launch();
-  bo = await Person.at(browser, server.url, 'bo');
-  await bo.register();
-});
-after(async () => {
-  await browser?.close();
-  await server.remove();
-});
-
-const kinds = [
-  { look: 'light', size: 'wide', options: { colorScheme: 'light' } },
-  { look: 'dark', size: 'wide', options: { colorScheme: 'dark' } },
-  { look: 'light', size: 'narrow', options: { colorScheme: 'light', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 } },
-  { look: 'dark', size: 'narrow', options: { colorScheme: 'dark', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 } },
-];
-
-for (const { look, size, options } of kinds) {
-  test(`${look}, ${size}`, async () => {
-    const name = `ana-${look}-${size}`;
-    const ana = await Person.at(browser, server.url, name, options);
-    const shoot = async (what) => {
-      await ana.picture(`${what}-${size}-${look}`);
-      assert.ok(existsSync(join(pictures, `${what}-${size}-${look}.png`)));
-    };
-    const narrow = size === 'narrow';
-    const showRooms = async () => { if (narrow) await ana.page.getByRole('button', { name: 'Open the room list' }).click(); };
-    await shoot('entrance');
-    await ana.page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
-    await ana.page.getByLabel('Password').fill('correct horse');
-    await ana.page.getByRole('button', { name: 'Create account' }).click();
-    await ana.log('Messages in #general').waitFor();
-
-    await showRooms();
-    await ana.page.getByRole('button', { name: 'Create room' }).click();
-    const dialog = ana.page.getByRole('dialog', { name: 'Create room' });
-    await shoot('create-room');
-    await dialog.getByRole('textbox', { name: 'Room name' }).fill(`plans-${look}-${size}`);
-    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
-    await ana.log(`Messages in #plans-${look}-${size}`).waitFor();
-    await shoot('empty-room');
-
-    await showRooms();
-    await ana.room('#general').click();
-    await ana.say('#general', 'Good morning! Has anybody looked at the new build? It compiles in half the time now, and the whole page is two hundred kilobytes.');
-    await bo.say('#general', 'I have. It opens before I can blink 🎉');
-    await bo.say('#general', 'Other scripts too: नमस्ते दुनिया, สวัสดีชาวโลก, 你好世界, Привет, مرحبا — and 👨‍👩‍👧 🇵🇹 👍🏽');
-    await ana.article('Messages in #general', 'Other scripts').last().waitFor();
-    await ana.say('#general', 'Then let us ship it on Tuesday.\nI will write the notes.');
-    await bo.article('Messages in #general', 'write the notes').last().waitFor();
-    await bo.composer('#general').pressSequentially('on it');
-    await ana.page.getByText('bo is typing…').waitFor();
-    await ana.composer('#general').fill('A draft of\ntwo lines');
-    await shoot('conversation');
-    await bo.composer('#general').fill('');
-
-    await showRooms();
-    await shoot('rooms');
-    await ana.page.getByRole('button', { name: 'New direct message' }).click();
-    const person = ana.page.getByRole('combobox', { name: 'Person' });
-    await shoot('direct-message');
-    await person.fill('@bo');
-    await person.press('Enter');
-    await ana.log('Messages with @bo').waitFor();
-    await shoot('empty-direct-chat');
-    await showRooms();
-    await ana.page.getByRole('button', { name: 'Browse rooms' }).click();
-    await ana.page.getByRole('button', { name: 'Open #general' }).waitFor();
-    await shoot('browse-rooms');
-    await ana.page.keyboard.press('Escape');
-    await showRooms();
-    await ana.page.getByRole('button', { name: 'Settings' }).click();
-    await shoot('settings');
-    await ana.page.keyboard.press('Escape');
-    await ana.context.close();
+  before(async () => {
+    await server.start();
+    browser = await launch();
+    bo = await Person.at(browser, server.url, 'bo');
+    await bo.register();
   });
-}
+  after(async () => {
+    await browser?.close();
+    await server.remove();
+  });
 
-test('offline and failed', async () => {
-  const ana = await Person.at(browser, server.url, 'ana');
-  await ana.register();
-  await ana.article('Messages in #general', 'write the notes').last().waitFor();
-  await server.stop('SIGKILL');
-  await ana.status('Reconnecting…').waitFor();
-  await ana.say('#general', 'This waits until the server is back.');
-  await ana.article('Messages in #general', 'Sending…').waitFor();
-  await ana.picture('reconnecting-wide-light');
-  await server.start();
-  await ana.status('Connected').waitFor();
+  const kinds = [
+    { look: 'light', size: 'wide', options: { colorScheme: 'light' } },
+    { look: 'dark', size: 'wide', options: { colorScheme: 'dark' } },
+    { look: 'light', size: 'narrow', options: { colorScheme: 'light', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 } },
+    { look: 'dark', size: 'narrow', options: { colorScheme: 'dark', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 } },
+  ];
+
+  for (const { look, size, options } of kinds) {
+    it(`${look}, ${size}`, async () => {
+      const name = `ana-${look}-${size}`;
+      const ana = await Person.at(browser, server.url, name, options);
+      const shoot = async (what) => {
+        await ana.picture(`${what}-${size}-${look}`);
+        assert.ok(existsSync(join(pictures, `${what}-${size}-${look}.png`)));
+      };
+      const narrow = size === 'narrow';
+      const showRooms = async () => { if (narrow) await ana.page.getByRole('button', { name: 'Open the room list' }).click(); };
+      await shoot('entrance');
+      await ana.page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+      await ana.page.getByLabel('Password').fill('correct horse');
+      await ana.page.getByRole('button', { name: 'Create account' }).click();
+      await ana.log('Messages in #general').waitFor();
+
+      await showRooms();
+      await ana.page.getByRole('button', { name: 'Create room' }).click();
+      const dialog = ana.page.getByRole('dialog', { name: 'Create room' });
+      await shoot('create-room');
+      await dialog.getByRole('textbox', { name: 'Room name' }).fill(`plans-${look}-${size}`);
+      await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+      await ana.log(`Messages in #plans-${look}-${size}`).waitFor();
+      await shoot('empty-room');
+
+      await showRooms();
+      await ana.room('#general').click();
+      await ana.say('#general', 'Good morning! Has anybody looked at the new build? It compiles in half the time now, and the whole page is two hundred kilobytes.');
+      await bo.say('#general', 'I have. It opens before I can blink 🎉');
+      await bo.say('#general', 'Other scripts too: नमस्ते दुनिया, สวัสดีชาวโลก, 你好世界, Привет, مرحبا — and 👨‍👩‍👧 🇵🇹 👍🏽');
+      await ana.article('Messages in #general', 'Other scripts').last().waitFor();
+      await ana.say('#general', 'Then let us ship it on Tuesday.\nI will write the notes.');
+      await bo.article('Messages in #general', 'write the notes').last().waitFor();
+      // A notice of typing is lossy by nature: one is sent every few seconds, while somebody types.
+      const typing = ana.page.getByText('bo is typing…');
+      while (!(await typing.isVisible())) await bo.composer('#general').pressSequentially('on it ', { delay: 50 });
+      await ana.composer('#general').fill('A draft of\ntwo lines');
+      await shoot('conversation');
+      await bo.composer('#general').fill('');
+
+      await showRooms();
+      await shoot('rooms');
+      await ana.page.getByRole('button', { name: 'New direct message' }).click();
+      const person = ana.page.getByRole('combobox', { name: 'Person' });
+      await shoot('direct-message');
+      await person.fill('@bo');
+      await person.press('Enter');
+      await ana.log('Messages with @bo').waitFor();
+      await shoot('empty-direct-chat');
+      await showRooms();
+      await ana.page.getByRole('button', { name: 'Browse rooms' }).click();
+      await ana.page.getByRole('button', { name: 'Open #general' }).waitFor();
+      await shoot('browse-rooms');
+      await ana.page.keyboard.press('Escape');
+      await showRooms();
+      await ana.page.getByRole('button', { name: 'Settings' }).click();
+      await shoot('settings');
+      await ana.page.keyboard.press('Escape');
+      await ana.context.close();
+    });
+  }
+
+  it('offline and failed', async () => {
+    const ana = await Person.at(browser, server.url, 'ana');
+    await ana.register();
+    await ana.article('Messages in #general', 'write the notes').last().waitFor();
+    await server.stop('SIGKILL');
+    await ana.status('Reconnecting…').waitFor();
+    await ana.say('#general', 'This waits until the server is back.');
+    await ana.article('Messages in #general', 'Sending…').waitFor();
+    await ana.picture('reconnecting-wide-light');
+    await server.start();
+    await ana.status('Connected').waitFor();
+  });
 });

@@ -1,58 +1,60 @@
 // A tab that nothing happens in draws nothing.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
 
-const kLooked = 30_000;  // what is promised is a length of time: it is waited for
-const server = new ParleyServer();
-let browser, ana;
+describe('a tab at rest', () => {
+  const kLooked = 30_000;  // what is promised is a length of time: it is waited for
+  const server = new ParleyServer();
+  let browser, ana;
 
-before(async () => {
-  await server.start();
-  browser = await launch();
-  ana = await Person.at(browser, server.url, 'ana');
-  await ana.register();
-  await ana.say('#general', 'quiet now');
-  await ana.article('Messages in #general', 'quiet now').waitFor();
-});
-after(async () => {
-  await browser?.close();
-  await server.remove();
-});
+  before(async () => {
+    await server.start();
+    browser = await launch();
+    ana = await Person.at(browser, server.url, 'ana');
+    await ana.register();
+    await ana.say('#general', 'quiet now');
+    await ana.article('Messages in #general', 'quiet now').waitFor();
+  });
+  after(async () => {
+    await browser?.close();
+    await server.remove();
+  });
 
-const framesWhile = async (doing) => {
-  await ana.settled();
-  const before = await ana.stats();
-  await doing();
-  const after = await ana.stats();
-  return { drawn: after.frames - before.frames, reasons: after.framesByReason };
-};
+  const framesWhile = async (doing) => {
+    await ana.settled();
+    const before = await ana.stats();
+    await doing();
+    const after = await ana.stats();
+    return { drawn: after.frames - before.frames, reasons: after.framesByReason };
+  };
 
-test('no frame in 30 s, with the focus in the composer', async () => {
-  await ana.composer('#general').focus();
-  const { drawn, reasons } = await framesWhile(() => wait(kLooked));
-  assert.equal(drawn, 0, JSON.stringify(reasons));
-});
+  it('no frame in 30 s, with the focus in the composer', async () => {
+    await ana.composer('#general').focus();
+    const { drawn, reasons } = await framesWhile(() => wait(kLooked));
+    assert.equal(drawn, 0, JSON.stringify(reasons));
+  });
 
-test('no frame in 30 s, without the focus anywhere', async () => {
-  await ana.page.evaluate(() => document.activeElement.blur());
-  const { drawn, reasons } = await framesWhile(() => wait(kLooked));
-  assert.equal(drawn, 0, JSON.stringify(reasons));
-});
+  it('no frame in 30 s, without the focus anywhere', async () => {
+    await ana.page.evaluate(() => document.activeElement.blur());
+    const { drawn, reasons } = await framesWhile(() => wait(kLooked));
+    assert.equal(drawn, 0, JSON.stringify(reasons));
+  });
 
-test('typing a long text draws no frame per key', async () => {
-  await ana.composer('#general').fill('a beginning');
-  const { drawn, reasons } = await framesWhile(() => ana.composer('#general').pressSequentially(' and twenty more keys', { delay: 20 }));
-  assert.ok(drawn <= 2, `${drawn} frames: ${JSON.stringify(reasons)}`);
-});
+  it('typing a long text draws no frame per key', async () => {
+    await ana.composer('#general').fill('a beginning');
+    const { drawn, reasons } = await framesWhile(() => ana.composer('#general').pressSequentially(' and twenty more keys', { delay: 20 }));
+    assert.ok(drawn <= 2, `${drawn} frames: ${JSON.stringify(reasons)}`);
+  });
 
-test('the measures have their names', async () => {
-  const stats = await ana.stats();
-  const names = ['frames', 'framesByReason', 'messagesReceived', 'firstFrameMs', 'firstMessageMs', 'semanticNodes', 'lineSpans', 'foundNodes', 'textureBytes'];
-  assert.deepEqual(Object.keys(stats), names);
-  assert.ok(stats.frames > 0 && stats.firstFrameMs > 0 && stats.firstMessageMs >= stats.firstFrameMs);
-  assert.ok(stats.semanticNodes > 10 && stats.semanticNodes <= 150);
-  assert.ok(stats.lineSpans <= 400 && stats.textureBytes > 0);
+  it('the measures have their names', async () => {
+    const stats = await ana.stats();
+    const names = ['frames', 'framesByReason', 'messagesReceived', 'firstFrameMs', 'firstMessageMs', 'semanticNodes', 'lineSpans', 'foundNodes', 'textureBytes'];
+    assert.deepEqual(Object.keys(stats), names);
+    assert.ok(stats.frames > 0 && stats.firstFrameMs > 0 && stats.firstMessageMs >= stats.firstFrameMs);
+    assert.ok(stats.semanticNodes > 10 && stats.semanticNodes <= 150);
+    assert.ok(stats.lineSpans <= 400 && stats.textureBytes > 0);
+  });
 });
