@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "net/acceptor.hpp"
+#include "net/descriptor.hpp"
 #include "protocol/limits.hpp"
 #include "served.hpp"
 
@@ -296,23 +297,24 @@ TEST_F(Socket, DoesNotWaitForPeersThatDoNotAnswerTheEnd) {
     closer.join();
 }
 
-// Client and server share this process's descriptors: the last ones run out on both sides (THREATS T10).
+#ifndef __SANITIZE_ADDRESS__  // with which the undefined-behaviour checks go, and they need descriptors of their own
+// Client and server share this process's descriptors: all but one are taken, and the client has it (THREATS T10).
 void live_through_descriptor_exhaustion() {
     const rlimit few{150, 150};
     setrlimit(RLIMIT_NOFILE, &few);
     Served served;
     auto first = served.client();
     bool works = first.open_websocket() == 101;
-    std::vector<RawClient> others;
-    try {
-        for (int count = 0; count < 200; ++count) others.push_back(served.client());
-    } catch (const std::system_error&) {
-    }
+    std::vector<Descriptor> held;
+    for (int number = ::dup(0); number >= 0; number = ::dup(0)) held.emplace_back(number);
+    held.pop_back();
+    const Descriptor last(::socket(AF_INET, SOCK_STREAM, 0));
+    const auto endpoint = asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), served.port());
+    works = works && ::connect(last.number(), endpoint.data(), static_cast<socklen_t>(endpoint.size())) == 0;
     while (served.counts().refused_full == 0) served.settle();
     first.send_message("echo");
-    works = works && first.read_frame().payload == "echo" && others.size() < 200;
-    others.clear();
-    while (served.counts().open_sockets > 1) served.settle();
+    works = works && first.read_frame().payload == "echo";
+    held.clear();
     works = works && served.client().open_websocket() == 101;
     std::_Exit(works ? 0 : 1);
 }
@@ -321,6 +323,7 @@ TEST(AcceptorDeathTest, SurvivesRunningOutOfDescriptors) {
     GTEST_FLAG_SET(death_test_style, "threadsafe");
     EXPECT_EXIT(live_through_descriptor_exhaustion(), testing::ExitedWithCode(0), "");
 }
+#endif
 
 TEST(AddressCaps, CountEachAddressButLoopback) {
     AddressCaps caps(2);
