@@ -15,7 +15,9 @@ namespace {
 
 constexpr auto kClientName = "parley-web 0.1.0";
 
-ui::Calendar browser_calendar() { return {platform::time_words, platform::local_day, platform::day_words}; }
+ui::Calendar browser_calendar() {
+    return {platform::time_words, platform::local_day, platform::day_words};
+}
 
 }  // namespace
 
@@ -23,8 +25,14 @@ Page::Page()
     : client_({.client_name = kClientName}, platform::random_seed()),
       view_(browser_calendar()),
       socket_({.opened = [this] { client_.socket_opened(now()), settle(Reason::socket); },
-               .frame = [this](std::span<const std::byte> frame) { client_.frame_received(now(), frame), settle(Reason::socket); },
-               .closed = [this](std::uint16_t code, std::string_view why) { client_.socket_closed(now(), code, why), settle(Reason::socket); }}),
+               .frame =
+                   [this](std::span<const std::byte> frame) {
+                       client_.frame_received(now(), frame), settle(Reason::socket);
+                   },
+               .closed =
+                   [this](std::uint16_t code, std::string_view why) {
+                       client_.socket_closed(now(), code, why), settle(Reason::socket);
+                   }}),
       frames_([this] { draw(); }),
       alarm_([this] { client_.time_passed(now()), settle(Reason::time); }),
       display_([this] { frames_.wake(Reason::resize, 2); }) {
@@ -45,9 +53,8 @@ Page::Page()
         if (!typing || length <= 4 || node != view_.composer()) frames_.wake(Reason::mirror, 2);
         return taken ? 1 : 0;
     };
-    dom_.enter = [this](bool creating, const std::string& name, const std::string& password, const std::string& invite) {
-        enter(creating, name, password, invite);
-    };
+    dom_.enter = [this](bool creating, const std::string& name, const std::string& password,
+                        const std::string& invite) { enter(creating, name, password, invite); };
     dom_.theme_changed = [this] {
         view_.load_theme(platform::colour_of);
         theme_choice_ = platform::theme_choice();
@@ -55,8 +62,12 @@ Page::Page()
     };
     dom_.stats = [this] { return stats(); };
     input_.pointer = [this](bool click) { frames_.wake(Reason::pointer, click ? 3 : 2); };
-    input_.wheel = [this](float x, float y, float pixels) { view_.wheel({x, y}, pixels), frames_.wake(Reason::wheel, 2); };
-    input_.key = [this](std::string_view key, bool alt, bool shift, bool control) { return press(key, alt, shift, control); };
+    input_.wheel = [this](float x, float y, float pixels) {
+        view_.wheel({x, y}, pixels), frames_.wake(Reason::wheel, 2);
+    };
+    input_.key = [this](std::string_view key, bool alt, bool shift, bool control) {
+        return press(key, alt, shift, control);
+    };
     went_ = [this] { open_by_path(false), settle(Reason::route); };
 }
 
@@ -90,9 +101,12 @@ void Page::settle(Reason reason) {
     settling_ = true;
     for (bool more = true; more;) {
         more = false;
-        for (const auto& wish : view_.take_intents()) std::visit([&](const auto& intent) { obey(intent); }, wish), more = true;
-        for (const auto& effect : client_.take_effects()) std::visit([&](const auto& wish) { perform(wish); }, effect), more = true;
-        for (const auto& notice : client_.take_notices()) std::visit([&](const auto& news) { learn(news); }, notice), more = true;
+        for (const auto& wish : view_.take_intents())
+            std::visit([&](const auto& intent) { obey(intent); }, wish), more = true;
+        for (const auto& effect : client_.take_effects())
+            std::visit([&](const auto& wish) { perform(wish); }, effect), more = true;
+        for (const auto& notice : client_.take_notices())
+            std::visit([&](const auto& news) { learn(news); }, notice), more = true;
     }
     settling_ = false;
     name_connection();
@@ -105,13 +119,21 @@ void Page::settle(Reason reason) {
     set_alarm();
 }
 
-void Page::perform(client::OpenSocket) { socket_.open(platform::socket_url()); }
-void Page::perform(const client::CloseSocket& wish) { socket_.close(static_cast<std::uint16_t>(wish.code), wish.reason); }
-void Page::perform(const client::SendFrame& wish) { socket_.send(wish.bytes); }
+void Page::perform(client::OpenSocket) {
+    socket_.open(platform::socket_url());
+}
+void Page::perform(const client::CloseSocket& wish) {
+    socket_.close(static_cast<std::uint16_t>(wish.code), wish.reason);
+}
+void Page::perform(const client::SendFrame& wish) {
+    socket_.send(wish.bytes);
+}
 
 void Page::perform(const client::SaveSession& wish) {
-    if (wish.session) platform::save_session(platform::KeptSession{wish.session->token, wish.session->account});
-    else platform::save_session(std::nullopt);
+    if (wish.session)
+        platform::save_session(platform::KeptSession{wish.session->token, wish.session->account});
+    else
+        platform::save_session(std::nullopt);
 }
 
 // Both logs show the server's id of the connection from the greeting on.
@@ -170,7 +192,8 @@ void Page::learn(const client::MessageArrived& notice) {
     const auto& state = client_.state();
     if (notice.room != view_.open_room() || notice.message.author == state.self) return;
     const auto* author = state.person(notice.message.author);
-    view_.announce((author != nullptr ? author->nick.str() : std::string("Somebody")) + ": " + notice.message.text.str());
+    view_.announce((author != nullptr ? author->nick.str() : std::string("Somebody")) + ": " +
+                   notice.message.text.str());
 }
 
 void Page::learn(const client::OperationDone& notice) {
@@ -216,8 +239,10 @@ void Page::await(std::optional<OpId> op) {
 void Page::enter(bool creating, const std::string& name, const std::string& password, const std::string& invite) {
     entering_ = true;
     entrance_error_.clear();
-    if (creating) client_.register_account(name, password, invite);
-    else client_.log_in(name, password);
+    if (creating)
+        client_.register_account(name, password, invite);
+    else
+        client_.log_in(name, password);
     client_.start(now());
     show_entrance({});
     settle(Reason::mirror);
@@ -253,8 +278,10 @@ void Page::open(RoomId id, bool new_entry) {
         return;
     }
     view_.open(client_.state(), id);
-    if (new_entry) platform::push_path(path_of(*room));
-    else platform::replace_path(path_of(*room));
+    if (new_entry)
+        platform::push_path(path_of(*room));
+    else
+        platform::replace_path(path_of(*room));
     if (!room->timeline.loaded()) client_.load_latest(id);
     show_title();
     frames_.wake(Reason::route, 2);
@@ -294,11 +321,13 @@ void Page::open_expected() {
         expected_ = {};
         open(room, true);
         settle(Reason::route);
-    } else if (state.logged_in() && state.room(view_.open_room()) == nullptr && !state.rooms.empty() && !expected_.names_something()) {
+    } else if (state.logged_in() && state.room(view_.open_room()) == nullptr && !state.rooms.empty() &&
+               !expected_.names_something()) {
         open_by_path(true);
         settle(Reason::route);
-    } else if (const auto* room = state.room(view_.open_room());
-               room != nullptr && !room->timeline.loaded() && !room->timeline.loading_newer() && client_.load_latest(room->id) != 0) {
+    } else if (const auto* room = state.room(view_.open_room()); room != nullptr && !room->timeline.loaded() &&
+                                                                 !room->timeline.loading_newer() &&
+                                                                 client_.load_latest(room->id) != 0) {
         settle(Reason::route);
     }
 }
@@ -316,10 +345,13 @@ void Page::show_title() const {
 void Page::show_entrance(const std::string& error) {
     entrance_shown_ = true;
     const auto& state = client_.state();
-    platform::show_entrance(true, entering_, error, state.registration_known ? static_cast<std::uint8_t>(state.registration) : 0);
+    platform::show_entrance(true, entering_, error,
+                            state.registration_known ? static_cast<std::uint8_t>(state.registration) : 0);
 }
 
-void Page::report_presence() { client_.report_presence(platform::is_visible() ? Presence::online : Presence::away); }
+void Page::report_presence() {
+    client_.report_presence(platform::is_visible() ? Presence::online : Presence::away);
+}
 
 // --- frames
 
@@ -343,7 +375,9 @@ void Page::draw() {
 }
 
 std::string Page::stats() const {
-    const auto number = [](std::string_view name, std::uint64_t value) { return "\"" + std::string(name) + "\":" + std::to_string(value); };
+    const auto number = [](std::string_view name, std::uint64_t value) {
+        return "\"" + std::string(name) + "\":" + std::to_string(value);
+    };
     std::string reasons;
     for (std::size_t i = 0; i < platform::kReasonNames.size(); ++i)
         reasons += (i == 0 ? "" : ",") + number(platform::kReasonNames[i], frames_.drawn(static_cast<Reason>(i)));

@@ -98,12 +98,12 @@ class Page {
     std::uint64_t drawn_version_ = 0;
     std::uint64_t connection_id_ = 0;
     bool settling_ = false;
-    bool entering_ = false;         // a name and password are on their way
+    bool entering_ = false;  // a name and password are on their way
     bool entrance_shown_ = true;
     std::string entrance_error_;
     std::string theme_choice_;
-    std::optional<OpId> awaited_;   // what an open dialog waits for
-    RoomId expected_;               // to be opened as soon as it is in the list
+    std::optional<OpId> awaited_;     // what an open dialog waits for
+    RoomId expected_;                 // to be opened as soon as it is in the list
     std::set<RoomId> members_asked_;  // on this connection
     std::uint64_t messages_received_ = 0;
     std::int64_t first_frame_ms_ = 0;

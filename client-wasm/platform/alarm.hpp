@@ -1,5 +1,5 @@
-// One call of the browser's clock, later: set again, it replaces the one asked for before. Destroying it forgets it. Main
-// thread.
+// One call of the browser's clock, later: set again, it replaces the one asked for before. Destroying it forgets it.
+// Main thread.
 #pragma once
 
 #include <cstdint>

@@ -40,7 +40,9 @@ namespace {
 Display* the_display = nullptr;
 }
 
-Display::Display(std::function<void()> changed) : changed_(std::move(changed)) { the_display = this; }
+Display::Display(std::function<void()> changed) : changed_(std::move(changed)) {
+    the_display = this;
+}
 
 bool Display::start() {
     EmscriptenWebGLContextAttributes wish;
@@ -97,10 +99,12 @@ void Display::begin_frame() {
     int wide = 0;
     int high = 0;
     emscripten_get_canvas_element_size("#canvas", &wide, &high);
-    if (wide != pixels_wide_ || high != pixels_high_) emscripten_set_canvas_element_size("#canvas", pixels_wide_, pixels_high_);
+    if (wide != pixels_wide_ || high != pixels_high_)
+        emscripten_set_canvas_element_size("#canvas", pixels_wide_, pixels_high_);
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {width_, height_};
-    io.DisplayFramebufferScale = {static_cast<float>(pixels_wide_) / width_, static_cast<float>(pixels_high_) / height_};
+    io.DisplayFramebufferScale = {static_cast<float>(pixels_wide_) / width_,
+                                  static_cast<float>(pixels_high_) / height_};
     const double now = emscripten_get_now();
     io.DeltaTime = static_cast<float>(std::clamp((now - last_frame_ms_) / 1000.0, 0.001, 0.05));
     last_frame_ms_ = now;
@@ -118,13 +122,16 @@ void Display::end_frame() {
 
 std::size_t Display::texture_bytes() const {
     std::size_t sum = 0;
-    for (const ImTextureData* texture : ImGui::GetPlatformIO().Textures) sum += static_cast<std::size_t>(texture->GetSizeInBytes());
+    for (const ImTextureData* texture : ImGui::GetPlatformIO().Textures)
+        sum += static_cast<std::size_t>(texture->GetSizeInBytes());
     return sum;
 }
 
 }  // namespace parley::platform
 
-extern "C" EMSCRIPTEN_KEEPALIVE void parley_canvas_size(double width, double height, double density, int pixels_wide, int pixels_high) {
+extern "C" EMSCRIPTEN_KEEPALIVE void parley_canvas_size(double width, double height, double density, int pixels_wide,
+                                                        int pixels_high) {
     if (parley::platform::the_display != nullptr)
-        parley::platform::the_display->on_size(static_cast<float>(width), static_cast<float>(height), static_cast<float>(density), pixels_wide, pixels_high);
+        parley::platform::the_display->on_size(static_cast<float>(width), static_cast<float>(height),
+                                               static_cast<float>(density), pixels_wide, pixels_high);
 }

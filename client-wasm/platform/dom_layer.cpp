@@ -63,7 +63,9 @@ void show_entrance(bool visible, bool busy, const std::string& error, std::uint8
     parley_entrance(visible ? 1 : 0, busy ? 1 : 0, error.c_str(), registration);
 }
 
-std::uint32_t colour_of(std::string_view token) { return static_cast<std::uint32_t>(parley_colour(std::string(token).c_str())); }
+std::uint32_t colour_of(std::string_view token) {
+    return static_cast<std::uint32_t>(parley_colour(std::string(token).c_str()));
+}
 
 std::string theme_choice() {
     char* name = parley_theme();
@@ -72,7 +74,9 @@ std::string theme_choice() {
     return choice;
 }
 
-void choose_theme(const std::string& name) { parley_choose_theme(name.c_str()); }
+void choose_theme(const std::string& name) {
+    parley_choose_theme(name.c_str());
+}
 
 }  // namespace parley::platform
 
@@ -86,7 +90,9 @@ EMSCRIPTEN_KEEPALIVE void parley_enter(int creating, const char* name, const cha
     parley::platform::dom->enter(creating != 0, name, password, invite);
 }
 
-EMSCRIPTEN_KEEPALIVE void parley_theme_changed() { parley::platform::dom->theme_changed(); }
+EMSCRIPTEN_KEEPALIVE void parley_theme_changed() {
+    parley::platform::dom->theme_changed();
+}
 
 EMSCRIPTEN_KEEPALIVE char* parley_stats() {
     const std::string json = parley::platform::dom->stats();

@@ -1,5 +1,5 @@
-// The bridge to the page's thin DOM layer (web/semantics.js and the entrance in web/boot.js), its theme, and the numbers
-// that parley.stats() gives. Main thread.
+// The bridge to the page's thin DOM layer (web/semantics.js and the entrance in web/boot.js), its theme, and the
+// numbers that parley.stats() gives. Main thread.
 #pragma once
 
 #include <cstddef>

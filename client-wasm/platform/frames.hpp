@@ -1,5 +1,6 @@
 // Frames are drawn only when something asked for one: wake() arms one-shot animation frames; there is no loop. A hidden
-// page arms none. Counts the frames and who asked for them, so that a tab that does not rest can name the cause. Main thread.
+// page arms none. Counts the frames and who asked for them, so that a tab that does not rest can name the cause. Main
+// thread.
 #pragma once
 
 #include <array>
@@ -10,9 +11,22 @@
 
 namespace parley::platform {
 
-enum class Reason : std::uint8_t { start, pointer, key, wheel, mirror, socket, resize, theme, shown, motion, time, route };
-inline constexpr std::array<std::string_view, 12> kReasonNames{"start", "pointer", "key",   "wheel",  "mirror", "socket",
-                                                               "resize", "theme",  "shown", "motion", "time",   "route"};
+enum class Reason : std::uint8_t {
+    start,
+    pointer,
+    key,
+    wheel,
+    mirror,
+    socket,
+    resize,
+    theme,
+    shown,
+    motion,
+    time,
+    route
+};
+inline constexpr std::array<std::string_view, 12> kReasonNames{
+    "start", "pointer", "key", "wheel", "mirror", "socket", "resize", "theme", "shown", "motion", "time", "route"};
 
 class Frames {
   public:

@@ -32,7 +32,9 @@ namespace {
 
 std::function<std::string_view(ImWchar)> text_of_private;
 
-int weight_of(const ImFontConfig* source) { return source->FontNo == 1 ? 600 : 400; }
+int weight_of(const ImFontConfig* source) {
+    return source->FontNo == 1 ? 600 : 400;
+}
 
 std::string text_of(ImWchar code_point) {
     const auto cluster = text_of_private(code_point);
@@ -42,9 +44,13 @@ std::string text_of(ImWchar code_point) {
     return bytes;
 }
 
-bool always(ImFontAtlas*, ImFontConfig*) { return true; }
+bool always(ImFontAtlas*, ImFontConfig*) {
+    return true;
+}
 void nothing(ImFontAtlas*, ImFontConfig*) {}
-bool contains(ImFontAtlas*, ImFontConfig*, ImWchar) { return true; }
+bool contains(ImFontAtlas*, ImFontConfig*, ImWchar) {
+    return true;
+}
 
 bool start_baked(ImFontAtlas*, ImFontConfig* source, ImFontBaked* baked, void*) {
     float metrics[2];
@@ -58,7 +64,8 @@ struct Raster {
     float advance, left, top, width, height, coloured;
 };
 
-bool pack(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, const Raster& raster, const unsigned char* pixels, ImFontGlyph* glyph) {
+bool pack(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, const Raster& raster,
+          const unsigned char* pixels, ImFontGlyph* glyph) {
     const int width = static_cast<int>(raster.width);
     const int height = static_cast<int>(raster.height);
     const ImFontAtlasRectId id = ImFontAtlasPackAddRect(atlas, width, height);
@@ -71,11 +78,13 @@ bool pack(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, const Ra
     glyph->Visible = true;
     glyph->Colored = raster.coloured != 0;
     glyph->PackId = id;
-    ImFontAtlasBakedSetFontGlyphBitmap(atlas, baked, source, glyph, ImFontAtlasPackGetRect(atlas, id), pixels, ImTextureFormat_RGBA32, width * 4);
+    ImFontAtlasBakedSetFontGlyphBitmap(atlas, baked, source, glyph, ImFontAtlasPackGetRect(atlas, id), pixels,
+                                       ImTextureFormat_RGBA32, width * 4);
     return true;
 }
 
-bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*, ImWchar code_point, ImFontGlyph* glyph, float* advance_only) {
+bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*, ImWchar code_point,
+                ImFontGlyph* glyph, float* advance_only) {
     const float density = baked->RasterizerDensity;
     const std::string text = text_of(code_point);
     const double pixels = static_cast<double>(baked->Size * density);

@@ -1,5 +1,5 @@
-// Fonts without font files: an ImGui font loader whose glyphs the browser rasterises on a 2D canvas (web/glyphs.js). The
-// only unit that touches ImGui's internal loader interface. Main thread; one per page.
+// Fonts without font files: an ImGui font loader whose glyphs the browser rasterises on a 2D canvas (web/glyphs.js).
+// The only unit that touches ImGui's internal loader interface. Main thread; one per page.
 #pragma once
 
 #include <imgui.h>

@@ -19,13 +19,16 @@ struct Finger {
 };
 Finger finger;
 
-void move_pointer(float x, float y) { ImGui::GetIO().AddMousePosEvent(x, y); }
+void move_pointer(float x, float y) {
+    ImGui::GetIO().AddMousePosEvent(x, y);
+}
 
 EM_BOOL on_mouse(int type, const EmscriptenMouseEvent* event, void*) {
     const auto x = static_cast<float>(event->targetX);
     const auto y = static_cast<float>(event->targetY);
     const bool press = type == EMSCRIPTEN_EVENT_MOUSEDOWN || type == EMSCRIPTEN_EVENT_MOUSEUP;
-    if (press && (event->button != 0 || event->ctrlKey || event->metaKey)) return EM_FALSE;  // the browser's: menu, new tab
+    if (press && (event->button != 0 || event->ctrlKey || event->metaKey))
+        return EM_FALSE;  // the browser's: menu, new tab
     move_pointer(x, y);
     if (press) ImGui::GetIO().AddMouseButtonEvent(0, type == EMSCRIPTEN_EVENT_MOUSEDOWN);
     handlers->pointer(press);
@@ -60,7 +63,8 @@ EM_BOOL on_touch(int type, const EmscriptenTouchEvent* event, void*) {
 EM_BOOL on_key(int, const EmscriptenKeyboardEvent* event, void*) {
     constexpr unsigned kComposing = 229;
     if (event->keyCode == kComposing || event->metaKey) return EM_FALSE;  // an input method has it
-    return handlers->key(event->key, event->altKey != 0, event->shiftKey != 0, event->ctrlKey != 0) ? EM_TRUE : EM_FALSE;
+    return handlers->key(event->key, event->altKey != 0, event->shiftKey != 0, event->ctrlKey != 0) ? EM_TRUE
+                                                                                                    : EM_FALSE;
 }
 
 }  // namespace

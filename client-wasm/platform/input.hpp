@@ -1,5 +1,6 @@
-// The pointer, the wheel and the few keys that the program takes, through html5.h listeners on #app, where the events of
-// the mirror's nodes arrive too. The pointer goes to ImGui; text, Tab and the clipboard stay the browser's. Main thread.
+// The pointer, the wheel and the few keys that the program takes, through html5.h listeners on #app, where the events
+// of the mirror's nodes arrive too. The pointer goes to ImGui; text, Tab and the clipboard stay the browser's. Main
+// thread.
 #pragma once
 
 #include <functional>
@@ -8,8 +9,8 @@
 namespace parley::platform {
 
 struct InputHandlers {
-    std::function<void(bool click)> pointer;                        // ImGui has been told; draw
-    std::function<void(float x, float y, float pixels)> wheel;      // downwards
+    std::function<void(bool click)> pointer;                    // ImGui has been told; draw
+    std::function<void(float x, float y, float pixels)> wheel;  // downwards
     // The key's name as the browser calls it; true if it was taken (then the browser does nothing with it).
     std::function<bool(std::string_view key, bool alt, bool shift, bool control)> key;
 };

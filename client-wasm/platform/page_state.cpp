@@ -107,32 +107,60 @@ std::optional<Token> from_hex(std::string_view words) {
 
 }  // namespace
 
-std::int64_t monotonic_ms() { return static_cast<std::int64_t>(emscripten_get_now()); }
-Timestamp wall_time() { return {static_cast<std::int64_t>(emscripten_date_now())}; }
+std::int64_t monotonic_ms() {
+    return static_cast<std::int64_t>(emscripten_get_now());
+}
+Timestamp wall_time() {
+    return {static_cast<std::int64_t>(emscripten_date_now())};
+}
 std::uint64_t random_seed() {
     const auto word = [] { return static_cast<std::uint64_t>(parley_random_word()); };
     return word() << 32 | word();
 }
-std::int64_t ms_to_midnight() { return static_cast<std::int64_t>(parley_ms_to_midnight()); }
+std::int64_t ms_to_midnight() {
+    return static_cast<std::int64_t>(parley_ms_to_midnight());
+}
 
-std::string time_words(Timestamp time) { return take(parley_time_words(static_cast<double>(time.milliseconds))); }
-std::string day_words(Timestamp time) { return take(parley_day_words(static_cast<double>(time.milliseconds))); }
-std::int64_t local_day(Timestamp time) { return static_cast<std::int64_t>(parley_local_day(static_cast<double>(time.milliseconds))); }
+std::string time_words(Timestamp time) {
+    return take(parley_time_words(static_cast<double>(time.milliseconds)));
+}
+std::string day_words(Timestamp time) {
+    return take(parley_day_words(static_cast<double>(time.milliseconds)));
+}
+std::int64_t local_day(Timestamp time) {
+    return static_cast<std::int64_t>(parley_local_day(static_cast<double>(time.milliseconds)));
+}
 
-bool is_visible() { return parley_is_visible() != 0; }
-bool has_focus() { return parley_has_focus() != 0; }
+bool is_visible() {
+    return parley_is_visible() != 0;
+}
+bool has_focus() {
+    return parley_has_focus() != 0;
+}
 
 void watch_page(PageChanges* changes) {
     page_changes = changes;
     parley_listen();
 }
 
-std::string socket_url() { return take(parley_socket_url()); }
-std::string current_path() { return take(parley_path()); }
-void push_path(const std::string& path) { parley_set_path(path.c_str(), 1); }
-void replace_path(const std::string& path) { parley_set_path(path.c_str(), 0); }
-void watch_path(std::function<void()>* went) { path_changed = went; }
-void set_title(const std::string& title) { parley_set_title(title.c_str()); }
+std::string socket_url() {
+    return take(parley_socket_url());
+}
+std::string current_path() {
+    return take(parley_path());
+}
+void push_path(const std::string& path) {
+    parley_set_path(path.c_str(), 1);
+}
+void replace_path(const std::string& path) {
+    parley_set_path(path.c_str(), 0);
+}
+void watch_path(std::function<void()>* went) {
+    path_changed = went;
+}
+void set_title(const std::string& title) {
+    parley_set_title(title.c_str());
+}
 
 std::optional<KeptSession> load_session() {
     const std::string words = take(parley_load_session());

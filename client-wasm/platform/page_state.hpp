@@ -1,4 +1,5 @@
-// The page around the program: clocks, randomness, visibility, address and title, what is kept between visits. Main thread.
+// The page around the program: clocks, randomness, visibility, address and title, what is kept between visits. Main
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +12,10 @@
 namespace parley::platform {
 
 // --- clocks and chance
-[[nodiscard]] std::int64_t monotonic_ms();       // since the page was opened; never goes back
+[[nodiscard]] std::int64_t monotonic_ms();  // since the page was opened; never goes back
 [[nodiscard]] Timestamp wall_time();
-[[nodiscard]] std::uint64_t random_seed();       // from the browser's cryptographic source
-[[nodiscard]] std::int64_t ms_to_midnight();     // local
+[[nodiscard]] std::uint64_t random_seed();    // from the browser's cryptographic source
+[[nodiscard]] std::int64_t ms_to_midnight();  // local
 
 // --- local time in words, as this browser writes it
 [[nodiscard]] std::string time_words(Timestamp time);
@@ -34,10 +35,10 @@ void watch_page(PageChanges* changes);  // kept by the caller, for ever
 
 // --- address and title
 [[nodiscard]] std::string socket_url();
-[[nodiscard]] std::string current_path();        // decoded
-void push_path(const std::string& path);         // does nothing where one is there already
+[[nodiscard]] std::string current_path();  // decoded
+void push_path(const std::string& path);   // does nothing where one is there already
 void replace_path(const std::string& path);
-void watch_path(std::function<void()>* went);    // Back and Forward; kept by the caller, for ever
+void watch_path(std::function<void()>* went);  // Back and Forward; kept by the caller, for ever
 void set_title(const std::string& title);
 
 // --- kept between visits (localStorage): the session, so that a reload needs no password

@@ -9,7 +9,9 @@ namespace parley::platform {
 
 namespace {
 
-Socket& self(void* data) { return *static_cast<Socket*>(data); }
+Socket& self(void* data) {
+    return *static_cast<Socket*>(data);
+}
 
 EM_BOOL opened(int, const EmscriptenWebSocketOpenEvent* event, void* data) {
     self(data).on_open(event->socket);
@@ -29,11 +31,15 @@ EM_BOOL closed(int, const EmscriptenWebSocketCloseEvent* event, void* data) {
 }
 
 // A page may close with 1000 and 3000 to 4999 only.
-bool may_say(std::uint16_t code) { return code == 1000 || (code >= 3000 && code <= 4999); }
+bool may_say(std::uint16_t code) {
+    return code == 1000 || (code >= 3000 && code <= 4999);
+}
 
 }  // namespace
 
-Socket::~Socket() { close(1000, {}); }
+Socket::~Socket() {
+    close(1000, {});
+}
 
 void Socket::log(std::string_view what) const {
     const std::string id = connection_id_ == 0 ? std::string("-") : std::to_string(connection_id_);
@@ -61,14 +67,17 @@ void Socket::open(const std::string& url) {
 void Socket::send(std::span<const std::byte> frame) {
     if (handle_ == 0) return;
     // The API takes a mutable pointer and only reads.
-    emscripten_websocket_send_binary(handle_, const_cast<std::byte*>(frame.data()), static_cast<std::uint32_t>(frame.size()));
+    emscripten_websocket_send_binary(handle_, const_cast<std::byte*>(frame.data()),
+                                     static_cast<std::uint32_t>(frame.size()));
 }
 
 void Socket::close(std::uint16_t code, const std::string& reason) {
     if (handle_ == 0) return;
     log("closing, code " + std::to_string(code) + (reason.empty() ? "" : ", " + reason));
-    if (may_say(code)) emscripten_websocket_close(handle_, code, reason.c_str());
-    else emscripten_websocket_close(handle_, 0, nullptr);
+    if (may_say(code))
+        emscripten_websocket_close(handle_, code, reason.c_str());
+    else
+        emscripten_websocket_close(handle_, 0, nullptr);
     forget();
 }
 

@@ -1,5 +1,5 @@
-// One WebSocket to the server that served the page, over emscripten/websocket.h. Main thread. What the browser hands in is
-// copied at once: its buffers are its own. Every step of a socket's life is a line in the console, with the server's
+// One WebSocket to the server that served the page, over emscripten/websocket.h. Main thread. What the browser hands in
+// is copied at once: its buffers are its own. Every step of a socket's life is a line in the console, with the server's
 // connection id once it is known. The handlers are called from the browser's callbacks and may call back in.
 #pragma once
 

@@ -17,7 +17,8 @@ bool draw_entry_button(const Painter& paint, const DirectoryEntry& entry, const 
         paint.fill(button, hit.hovered ? Colour::accent_strong : Colour::accent, 9);
     }
     const std::string word = is_in ? "Open" : "Join";
-    paint.type.draw_centred(paint.list(), button, type::kStrong, paint.theme(is_in ? Colour::text : Colour::on_accent), word);
+    paint.type.draw_centred(paint.list(), button, type::kStrong, paint.theme(is_in ? Colour::text : Colour::on_accent),
+                            word);
     paint.ring_if_focused(id, button, 9);
     paint.semantics.declare(id, Role::button, button, word + " #" + entry.name.str()).value = word;
     return hit.used;
@@ -46,7 +47,8 @@ void draw_entry(const Scene& scene, const DirectoryEntry& entry, const Rect& row
     paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
     paint.semantics.declare(id, Role::list_item, row, "");
     paint.semantics.open(id);
-    paint.semantics.declare(node_id(id, "words"), Role::text, {row.x, row.y, row.w - 90, row.h}, "#" + entry.name.str() + ", " + members);
+    paint.semantics.declare(node_id(id, "words"), Role::text, {row.x, row.y, row.w - 90, row.h},
+                            "#" + entry.name.str() + ", " + members);
     const bool is_in = scene.chat.room(entry.id) != nullptr;
     if (draw_entry_button(paint, entry, {row.right() - 80, row.y + 10, 80, 36}, is_in)) enter_room(scene, entry, is_in);
     paint.semantics.close();
@@ -74,7 +76,8 @@ void draw_browse_rooms(const Scene& scene, Card card) {
     ImGui::PopClipRect();
     scene.paint.semantics.close();
     if (entries.empty()) {
-        const std::string_view words = scene.chat.directory_complete ? "There is no room yet: create the first one." : "Fetching the rooms…";
+        const std::string_view words =
+            scene.chat.directory_complete ? "There is no room yet: create the first one." : "Fetching the rooms…";
         scene.paint.text({inside.x, inside.y + 8}, type::kBody, Colour::text_faint, words);
     }
 }

@@ -8,24 +8,32 @@ namespace {
 
 constexpr std::size_t kLongestWord = 40;  // code points of one unit
 
-bool in(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
+bool in(char32_t c, char32_t first, char32_t last) {
+    return c >= first && c <= last;
+}
 
-bool extends_emoji(char32_t c) { return c == 0xFE0F || c == 0x20E3 || in(c, 0x1F3FB, 0x1F3FF) || in(c, 0xE0020, 0xE007F); }
+bool extends_emoji(char32_t c) {
+    return c == 0xFE0F || c == 0x20E3 || in(c, 0x1F3FB, 0x1F3FF) || in(c, 0xE0020, 0xE007F);
+}
 
 // Marks that sit on the character before them (Unicode's Mn of the blocks people write with).
 bool is_mark(char32_t c) {
-    return in(c, 0x0300, 0x036F) || in(c, 0x0483, 0x0489) || c == 0x0E31 || in(c, 0x0E34, 0x0E3A) || in(c, 0x0E47, 0x0E4E) || c == 0x0EB1 ||
-           in(c, 0x0EB4, 0x0EBC) || in(c, 0x0EC8, 0x0ECE) || in(c, 0x1AB0, 0x1AFF) || in(c, 0x1DC0, 0x1DFF) || in(c, 0x20D0, 0x20FF) ||
-           in(c, 0x302A, 0x302F) || in(c, 0x3099, 0x309A) || in(c, 0xFE00, 0xFE0F) || in(c, 0xFE20, 0xFE2F) || extends_emoji(c);
+    return in(c, 0x0300, 0x036F) || in(c, 0x0483, 0x0489) || c == 0x0E31 || in(c, 0x0E34, 0x0E3A) ||
+           in(c, 0x0E47, 0x0E4E) || c == 0x0EB1 || in(c, 0x0EB4, 0x0EBC) || in(c, 0x0EC8, 0x0ECE) ||
+           in(c, 0x1AB0, 0x1AFF) || in(c, 0x1DC0, 0x1DFF) || in(c, 0x20D0, 0x20FF) || in(c, 0x302A, 0x302F) ||
+           in(c, 0x3099, 0x309A) || in(c, 0xFE00, 0xFE0F) || in(c, 0xFE20, 0xFE2F) || extends_emoji(c);
 }
 
 // Letters that change with their neighbours: right-to-left, joined and reordering scripts.
 bool is_shaped(char32_t c) {
-    return in(c, 0x0590, 0x0DFF) || in(c, 0x0F00, 0x109F) || in(c, 0x1780, 0x18AF) || in(c, 0x1900, 0x1CFF) || in(c, 0xA800, 0xABFF) ||
-           in(c, 0xFB1D, 0xFDFF) || in(c, 0xFE70, 0xFEFE) || in(c, 0x10800, 0x11FFF) || in(c, 0x1E900, 0x1E95F) || c == 0x200C;
+    return in(c, 0x0590, 0x0DFF) || in(c, 0x0F00, 0x109F) || in(c, 0x1780, 0x18AF) || in(c, 0x1900, 0x1CFF) ||
+           in(c, 0xA800, 0xABFF) || in(c, 0xFB1D, 0xFDFF) || in(c, 0xFE70, 0xFEFE) || in(c, 0x10800, 0x11FFF) ||
+           in(c, 0x1E900, 0x1E95F) || c == 0x200C;
 }
 
-bool is_regional(char32_t c) { return in(c, 0x1F1E6, 0x1F1FF); }
+bool is_regional(char32_t c) {
+    return in(c, 0x1F1E6, 0x1F1FF);
+}
 
 struct Reader {
     std::string_view text;

@@ -1,7 +1,7 @@
-// Text as drawing units. Most code points are a unit of their own; what only looks right as a whole (an emoji of several
-// code points, a base with its marks, a word of a joined or reordering script) becomes one unit with a code point of the
-// BMP's private use area, which the browser rasterises as the text it stands for. Bounded: when the area is full, the rest
-// is drawn code point by code point. Private-use characters in somebody's text draw as U+FFFD.
+// Text as drawing units. Most code points are a unit of their own; what only looks right as a whole (an emoji of
+// several code points, a base with its marks, a word of a joined or reordering script) becomes one unit with a code
+// point of the BMP's private use area, which the browser rasterises as the text it stands for. Bounded: when the area
+// is full, the rest is drawn code point by code point. Private-use characters in somebody's text draw as U+FFFD.
 #pragma once
 
 #include <imgui.h>

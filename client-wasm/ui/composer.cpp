@@ -14,22 +14,29 @@ constexpr float kSendButton = 36;
 constexpr float kMostLines = 9;
 constexpr float kLine = 22;
 
-float text_height(const Scene& scene) { return std::clamp(scene.screen.composer_text_height, kLine, kMostLines * kLine); }
+float text_height(const Scene& scene) {
+    return std::clamp(scene.screen.composer_text_height, kLine, kMostLines * kLine);
+}
 
 // A dialog or drawer lies over the field: the field hides, its text is painted.
 void draw_covered_text(const Scene& scene, const Rect& rect, const std::string& draft, std::string_view placeholder) {
     ImGui::PushClipRect(rect.min(), rect.max(), true);
     const bool empty = draft.empty();
     auto paragraph = scene.paint.type.lay_out(empty ? placeholder : std::string_view(draft), type::kBody, rect.w);
-    scene.paint.type.draw(scene.paint.list(), rect.min(), type::kBody, scene.paint.theme(empty ? Colour::text_faint : Colour::text), paragraph);
+    scene.paint.type.draw(scene.paint.list(), rect.min(), type::kBody,
+                          scene.paint.theme(empty ? Colour::text_faint : Colour::text), paragraph);
     ImGui::PopClipRect();
 }
 
 }  // namespace
 
-NodeId composer_node() { return node_id(0, "composer"); }
+NodeId composer_node() {
+    return node_id(0, "composer");
+}
 
-float composer_height(const Scene& scene) { return text_height(scene) + 2 * kPadding + 2 + space::kLarge; }
+float composer_height(const Scene& scene) {
+    return text_height(scene) + 2 * kPadding + 2 + space::kLarge;
+}
 
 void draw_composer(const Scene& scene, const Rect& strip) {
     const auto* room = scene.open_room();
@@ -71,7 +78,8 @@ bool submit_draft(Screen& screen, Intents& intents, std::string_view text) {
     screen.composer_complaint.clear();
     if (text::is_blank(text)) return false;
     if (text.size() > limits::kMessageText) {
-        screen.composer_complaint = "This is too long for one message: " + std::to_string(limits::kMessageText) + " bytes at most.";
+        screen.composer_complaint =
+            "This is too long for one message: " + std::to_string(limits::kMessageText) + " bytes at most.";
         return false;
     }
     if (text::has_forbidden_controls(text)) {

@@ -1,5 +1,5 @@
-// The frame around the page's own text field, and the button that sends. The text, its caret and undo are the browser's;
-// here is only the draft of each room.
+// The frame around the page's own text field, and the button that sends. The text, its caret and undo are the
+// browser's; here is only the draft of each room.
 #pragma once
 
 #include "ui/scene.hpp"

@@ -4,11 +4,15 @@ namespace parley::ui {
 
 std::string_view connection_words(const client::ChatState& chat) {
     switch (chat.connection) {
-        case client::ConnectionState::connected: return "Connected";
-        case client::ConnectionState::offline: return "Offline";
+        case client::ConnectionState::connected:
+            return "Connected";
+        case client::ConnectionState::offline:
+            return "Offline";
         case client::ConnectionState::connecting:
-        case client::ConnectionState::logging_in: return "Connecting…";
-        case client::ConnectionState::reconnecting: return "Reconnecting…";
+        case client::ConnectionState::logging_in:
+            return "Connecting…";
+        case client::ConnectionState::reconnecting:
+            return "Reconnecting…";
     }
     return "Offline";
 }
@@ -20,8 +24,9 @@ void draw_connection_bar(const Scene& scene, Rect& area) {
     const Rect bar = area.take_top(36);
     paint.fill(bar, Colour::warning_soft);
     paint.list().AddCircleFilled({bar.x + 24, bar.y + 18}, 4, paint.theme(Colour::warning));
-    const std::string words = reload ? "The server is newer than this page: load it again."
-                                     : std::string(connection_words(scene.chat)) + "  What you write now is kept and sent later.";
+    const std::string words =
+        reload ? "The server is newer than this page: load it again."
+               : std::string(connection_words(scene.chat)) + "  What you write now is kept and sent later.";
     paint.text_cut({bar.x + 38, bar.y + 9}, bar.w - 54, type::kSmallStrong, Colour::warning, words);
 }
 

@@ -7,7 +7,8 @@ void draw_create_room(const Scene& scene, Card card) {
     Screen& screen = scene.screen;
     Rect inside = card.inside;
     draw_label(scene, inside, "Room name");
-    const Field field{"Room name", "for example garden", &screen.dialog_text, screen.dialog_version, !screen.dialog_error.empty()};
+    const Field field{"Room name", "for example garden", &screen.dialog_text, screen.dialog_version,
+                      !screen.dialog_error.empty()};
     const std::string before = screen.dialog_text;
     const bool entered = scene.paint.field("name", inside.take_top(44), field);
     if (screen.dialog_text != before) screen.dialog_error.clear();

@@ -18,19 +18,26 @@ struct Shape {
 
 // As high as what it holds, within reason: it does not change while one types.
 Shape shape_of(const Scene& scene) {
-    const auto rows = [](std::size_t count, float height) { return std::clamp(static_cast<float>(count), 1.0f, 6.0f) * height; };
+    const auto rows = [](std::size_t count, float height) {
+        return std::clamp(static_cast<float>(count), 1.0f, 6.0f) * height;
+    };
     switch (scene.screen.dialog) {
-        case Dialog::direct_message: return {"New direct message", 460, 256 + rows(scene.chat.people.size(), 46), draw_direct_message};
-        case Dialog::browse_rooms: return {"Browse rooms", 520, 124 + rows(scene.chat.directory.size(), 58), draw_browse_rooms};
-        case Dialog::settings: return {"Settings", 480, 372, draw_settings};
-        default: return {"Create room", 460, 254, draw_create_room};
+        case Dialog::direct_message:
+            return {"New direct message", 460, 256 + rows(scene.chat.people.size(), 46), draw_direct_message};
+        case Dialog::browse_rooms:
+            return {"Browse rooms", 520, 124 + rows(scene.chat.directory.size(), 58), draw_browse_rooms};
+        case Dialog::settings:
+            return {"Settings", 480, 372, draw_settings};
+        default:
+            return {"Create room", 460, 254, draw_create_room};
     }
 }
 
 Rect place_card(const Rect& window, const Shape& shape) {
     const float width = std::min(shape.width, window.w - 24);
     const float height = std::min(shape.height, window.h - 24);
-    return {std::round(window.x + (window.w - width) / 2), std::round(window.y + std::max(12.0f, (window.h - height) * 0.4f)), width, height};
+    return {std::round(window.x + (window.w - width) / 2),
+            std::round(window.y + std::max(12.0f, (window.h - height) * 0.4f)), width, height};
 }
 
 }  // namespace
@@ -70,8 +77,10 @@ void draw_advice(const Scene& scene, Rect& inside, std::string_view help) {
     const std::string_view words = wrong ? std::string_view(scene.screen.dialog_error) : help;
     const auto paragraph = scene.paint.type.lay_out(words, type::kSmall, inside.w);
     const Rect strip = inside.take_top(static_cast<float>(paragraph.lines.size()) * type::kSmall.line + 14);
-    scene.paint.type.draw(scene.paint.list(), {strip.x, strip.y + 8}, type::kSmall, scene.paint.theme(wrong ? Colour::danger : Colour::text_faint), paragraph);
-    scene.paint.semantics.declare(node_id(scene.paint.semantics.parent(), "advice"), wrong ? Role::alert : Role::text, strip, words);
+    scene.paint.type.draw(scene.paint.list(), {strip.x, strip.y + 8}, type::kSmall,
+                          scene.paint.theme(wrong ? Colour::danger : Colour::text_faint), paragraph);
+    scene.paint.semantics.declare(node_id(scene.paint.semantics.parent(), "advice"), wrong ? Role::alert : Role::text,
+                                  strip, words);
 }
 
 bool draw_choice(const Scene& scene, const Rect& strip, std::string_view label, bool enabled) {

@@ -8,10 +8,13 @@ namespace {
 
 constexpr float kRow = 46;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 bool contains(std::string_view words, std::string_view part) {
-    return std::search(words.begin(), words.end(), part.begin(), part.end(), [](char a, char b) { return lower(a) == lower(b); }) != words.end();
+    return std::search(words.begin(), words.end(), part.begin(), part.end(),
+                       [](char a, char b) { return lower(a) == lower(b); }) != words.end();
 }
 
 using People = std::vector<const Profile*>;
@@ -25,7 +28,9 @@ People matching(const Scene& scene, std::string_view typed) {
     }
     const auto rank = [&](const Profile* person) { return person->account.view() == typed ? 0 : 1; };
     std::sort(people.begin(), people.end(), [&](const Profile* a, const Profile* b) {
-        return rank(a) != rank(b) ? rank(a) < rank(b) : a->nick.view() != b->nick.view() ? a->nick.view() < b->nick.view() : a->account.view() < b->account.view();
+        return rank(a) != rank(b)                 ? rank(a) < rank(b)
+               : a->nick.view() != b->nick.view() ? a->nick.view() < b->nick.view()
+                                                  : a->account.view() < b->account.view();
     });
     return people;
 }
@@ -40,10 +45,13 @@ void draw_person(const Scene& scene, const Profile& person, const Rect& row, boo
     const Painter& paint = scene.paint;
     const NodeId id = node_id(paint.semantics.parent(), person.user.value());
     const Hit hit = paint.hit(id, row);
-    if (chosen) paint.fill(row, Colour::selected, space::kRadius);
-    else if (hit.hovered) paint.fill(row, Colour::hover, space::kRadius);
+    if (chosen)
+        paint.fill(row, Colour::selected, space::kRadius);
+    else if (hit.hovered)
+        paint.fill(row, Colour::hover, space::kRadius);
     paint.avatar({row.x + 8, row.y + 8, 30, 30}, person.user, person.nick.view());
-    const float width = paint.text_cut({row.x + 50, row.y + 12}, row.w * 0.5f, type::kStrong, Colour::text, person.nick.view());
+    const float width =
+        paint.text_cut({row.x + 50, row.y + 12}, row.w * 0.5f, type::kStrong, Colour::text, person.nick.view());
     const std::string account = "@" + person.account.str();
     paint.text_cut({row.x + 58 + width, row.y + 13}, row.w - 66 - width, {14, 20}, Colour::text_faint, account);
     Node& node = paint.semantics.declare(id, Role::option, row, person.nick.str() + " " + account);
@@ -66,7 +74,8 @@ void draw_people(const Scene& scene, const People& people, const Rect& list) {
     }
     ImGui::PopClipRect();
     scene.paint.semantics.close();
-    if (people.empty()) scene.paint.text({list.x, list.y + 10}, type::kBody, Colour::text_faint, "Nobody here has a name like that.");
+    if (people.empty())
+        scene.paint.text({list.x, list.y + 10}, type::kBody, Colour::text_faint, "Nobody here has a name like that.");
 }
 
 void move_choice(Screen& screen, const std::string& key, std::size_t count, float view) {
@@ -82,7 +91,9 @@ void draw_direct_message(const Scene& scene, Card card) {
     Screen& screen = scene.screen;
     Rect inside = card.inside;
     draw_label(scene, inside, "Person");
-    const Field field{"Person", "a name or account", &screen.dialog_text, screen.dialog_version, !screen.dialog_error.empty(), Role::combo_box};
+    const Field field{
+        "Person",       "a name or account", &screen.dialog_text, screen.dialog_version, !screen.dialog_error.empty(),
+        Role::combo_box};
     const std::string before = screen.dialog_text;
     const NodeId box = node_id(scene.paint.semantics.parent(), "person");
     const std::string* key = scene.paint.semantics.key(box);

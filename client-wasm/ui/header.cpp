@@ -13,10 +13,14 @@ float draw_title(const Scene& scene, const client::Room& room, float x, const Re
         paint.avatar({x - 2, middle - 14, 28, 28}, room.peer, scene.nick_of(room.peer));
         x += 10;
     }
-    const std::string title = room.kind == RoomKind::direct ? std::string(scene.nick_of(room.peer)) : scene.chat.title_of(room);
+    const std::string title =
+        room.kind == RoomKind::direct ? std::string(scene.nick_of(room.peer)) : scene.chat.title_of(room);
     const float room_left = strip.right() - x - 26 - 150;
     const float width = paint.text_cut({x + 26, strip.y + 16}, room_left, type::kTitle, Colour::text, title);
-    paint.semantics.declare(node_id(paint.semantics.parent(), "title"), Role::heading, {x + 26, strip.y + 16, width, 24}, scene.mark_of(room)).value = title;
+    paint.semantics
+        .declare(node_id(paint.semantics.parent(), "title"), Role::heading, {x + 26, strip.y + 16, width, 24},
+                 scene.mark_of(room))
+        .value = title;
     return x + 26 + width;
 }
 
@@ -30,10 +34,13 @@ void draw_members_switch(const Scene& scene, const client::Room& room, const Rec
         const float width = paint.type.width(count, type::kSmall);
         paint.text({button.x - width - 4, strip.y + 19}, type::kSmall, Colour::text_faint, count);
     }
-    const bool used = paint.icon_button("members", button, Icon::people, shown ? "Hide members" : "Show members", shown ? kPressed : kUnpressed);
+    const bool used = paint.icon_button("members", button, Icon::people, shown ? "Hide members" : "Show members",
+                                        shown ? kPressed : kUnpressed);
     if (!used) return;
-    if (screen.narrow) screen.drawer = shown ? Drawer::none : Drawer::members;
-    else screen.members_wanted = !screen.members_wanted;
+    if (screen.narrow)
+        screen.drawer = shown ? Drawer::none : Drawer::members;
+    else
+        screen.members_wanted = !screen.members_wanted;
 }
 
 }  // namespace
@@ -43,7 +50,8 @@ void draw_header(const Scene& scene, const Rect& strip) {
     paint.line({strip.x, strip.bottom() - 1}, {strip.right(), strip.bottom() - 1}, Colour::line);
     float x = strip.x + 20;
     if (scene.screen.narrow) {
-        if (paint.icon_button("menu", {strip.x + 8, strip.y + 11, 38, 34}, Icon::menu, "Open the room list")) scene.screen.drawer = Drawer::rooms;
+        if (paint.icon_button("menu", {strip.x + 8, strip.y + 11, 38, 34}, Icon::menu, "Open the room list"))
+            scene.screen.drawer = Drawer::rooms;
         x = strip.x + 54;
     }
     const auto* room = scene.open_room();

@@ -17,7 +17,9 @@ class Pen {
         for (const ImVec2& point : points) list_.PathLineTo(at(point));
         list_.PathStroke(colour_, closed ? ImDrawFlags_Closed : 0, thickness());
     }
-    void circle(ImVec2 centre, float radius) const { list_.AddCircle(at(centre), radius * unit_, colour_, 0, thickness()); }
+    void circle(ImVec2 centre, float radius) const {
+        list_.AddCircle(at(centre), radius * unit_, colour_, 0, thickness());
+    }
     void dot(ImVec2 centre, float radius) const { list_.AddCircleFilled(at(centre), radius * unit_, colour_); }
     // Angles are radians from the right, clockwise.
     void arc(ImVec2 centre, float radius, float from, float to) const {
@@ -87,7 +89,8 @@ void leave(const Pen& pen) {
 }
 
 void message(const Pen& pen) {
-    pen.line({{3.5f, 4.5f}, {16.5f, 4.5f}, {16.5f, 13.5f}, {9, 13.5f}, {5.5f, 16.5f}, {5.5f, 13.5f}, {3.5f, 13.5f}}, true);
+    pen.line({{3.5f, 4.5f}, {16.5f, 4.5f}, {16.5f, 13.5f}, {9, 13.5f}, {5.5f, 16.5f}, {5.5f, 13.5f}, {3.5f, 13.5f}},
+             true);
 }
 
 }  // namespace
@@ -95,18 +98,31 @@ void message(const Pen& pen) {
 void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colour) {
     const Pen pen(list, centre, size, colour);
     switch (icon) {
-        case Icon::hash: return hash(pen);
-        case Icon::plus: return pen.line({{10, 4}, {10, 16}}), pen.line({{4, 10}, {16, 10}});
-        case Icon::pencil: return pencil(pen);
-        case Icon::compass: return compass(pen);
-        case Icon::gear: return gear(pen);
-        case Icon::people: return people(pen);
-        case Icon::menu: return pen.line({{3.5f, 5.5f}, {16.5f, 5.5f}}), pen.line({{3.5f, 10}, {16.5f, 10}}), pen.line({{3.5f, 14.5f}, {16.5f, 14.5f}});
-        case Icon::close: return pen.line({{5, 5}, {15, 15}}), pen.line({{15, 5}, {5, 15}});
-        case Icon::arrow_down: return pen.line({{10, 4}, {10, 16}}), pen.line({{5, 11}, {10, 16}, {15, 11}});
-        case Icon::send: return send(pen);
-        case Icon::leave: return leave(pen);
-        case Icon::message: return message(pen);
+        case Icon::hash:
+            return hash(pen);
+        case Icon::plus:
+            return pen.line({{10, 4}, {10, 16}}), pen.line({{4, 10}, {16, 10}});
+        case Icon::pencil:
+            return pencil(pen);
+        case Icon::compass:
+            return compass(pen);
+        case Icon::gear:
+            return gear(pen);
+        case Icon::people:
+            return people(pen);
+        case Icon::menu:
+            return pen.line({{3.5f, 5.5f}, {16.5f, 5.5f}}), pen.line({{3.5f, 10}, {16.5f, 10}}),
+                   pen.line({{3.5f, 14.5f}, {16.5f, 14.5f}});
+        case Icon::close:
+            return pen.line({{5, 5}, {15, 15}}), pen.line({{15, 5}, {5, 15}});
+        case Icon::arrow_down:
+            return pen.line({{10, 4}, {10, 16}}), pen.line({{5, 11}, {10, 16}, {15, 11}});
+        case Icon::send:
+            return send(pen);
+        case Icon::leave:
+            return leave(pen);
+        case Icon::message:
+            return message(pen);
     }
 }
 

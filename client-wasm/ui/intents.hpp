@@ -9,33 +9,72 @@
 
 namespace parley::ui::intent {
 
-struct OpenRoom { RoomId room; };                          // show it
-struct Post { RoomId room; std::string text; };
-struct Retry { OpId op; };
-struct Discard { OpId op; };
-struct LoadLatest { RoomId room; };
-struct LoadOlder { RoomId room; };
-struct LoadNewer { RoomId room; };
-struct LoadAround { RoomId room; Ordinal at; };
-struct ListMembers { RoomId room; };
-struct MarkRead { RoomId room; Ordinal read; };
-struct SayTyping { RoomId room; };
-struct CreateRoom { std::string name; };
-struct JoinRoom { RoomId room; };
-struct LeaveRoom { RoomId room; };
-struct OpenDirectChat { UserId person; };
+struct OpenRoom {
+    RoomId room;
+};  // show it
+struct Post {
+    RoomId room;
+    std::string text;
+};
+struct Retry {
+    OpId op;
+};
+struct Discard {
+    OpId op;
+};
+struct LoadLatest {
+    RoomId room;
+};
+struct LoadOlder {
+    RoomId room;
+};
+struct LoadNewer {
+    RoomId room;
+};
+struct LoadAround {
+    RoomId room;
+    Ordinal at;
+};
+struct ListMembers {
+    RoomId room;
+};
+struct MarkRead {
+    RoomId room;
+    Ordinal read;
+};
+struct SayTyping {
+    RoomId room;
+};
+struct CreateRoom {
+    std::string name;
+};
+struct JoinRoom {
+    RoomId room;
+};
+struct LeaveRoom {
+    RoomId room;
+};
+struct OpenDirectChat {
+    UserId person;
+};
 struct ListRooms {};
-struct SetNick { std::string nick; };
-struct ChooseTheme { std::string name; };                  // "light", "dark", "system"
+struct SetNick {
+    std::string nick;
+};
+struct ChooseTheme {
+    std::string name;
+};  // "light", "dark", "system"
 struct LogOut {};
 
 }  // namespace parley::ui::intent
 
 namespace parley::ui {
 
-using Intent = std::variant<intent::OpenRoom, intent::Post, intent::Retry, intent::Discard, intent::LoadLatest, intent::LoadOlder, intent::LoadNewer,
-                            intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::SayTyping, intent::CreateRoom, intent::JoinRoom,
-                            intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick, intent::ChooseTheme, intent::LogOut>;
+using Intent =
+    std::variant<intent::OpenRoom, intent::Post, intent::Retry, intent::Discard, intent::LoadLatest, intent::LoadOlder,
+                 intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::SayTyping,
+                 intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms,
+                 intent::SetNick, intent::ChooseTheme, intent::LogOut>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

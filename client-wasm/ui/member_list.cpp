@@ -36,14 +36,17 @@ void draw_member(const Scene& scene, const Member& member, const Rect& row) {
     const Colour ink = member.presence == Presence::offline ? Colour::text_faint : Colour::text;
     const bool self = member.user == scene.chat.self;
     const float width = paint.text_cut({avatar.right() + 10, row.y + 9}, row.w - 60, type::kBody, ink, member.nick);
-    if (self) paint.text_cut({avatar.right() + 16 + width, row.y + 11}, row.w - 66 - width, type::kSmall, Colour::text_faint, "you");
+    if (self)
+        paint.text_cut({avatar.right() + 16 + width, row.y + 11}, row.w - 66 - width, type::kSmall, Colour::text_faint,
+                       "you");
     paint.semantics.declare(id, Role::list_item, row, member.nick);
     if (hit.used) scene.want(intent::OpenDirectChat{member.user});
 }
 
 float draw_group(const Scene& scene, const Members& members, std::string_view label, const Rect& view, float y) {
     if (members.empty()) return y;
-    scene.paint.text({view.x + 18, y + 12}, type::kSmallStrong, Colour::text_faint, std::string(label) + " — " + std::to_string(members.size()));
+    scene.paint.text({view.x + 18, y + 12}, type::kSmallStrong, Colour::text_faint,
+                     std::string(label) + " — " + std::to_string(members.size()));
     y += kLabel;
     for (const auto& member : members) {
         const Rect row{view.x + 8, y, view.w - 16, kRow};
@@ -68,7 +71,8 @@ void draw_member_list(const Scene& scene, Rect column) {
     const NodeId list = node_id(0, "members");
     paint.semantics.declare(list, Role::list, column, "Members");
     paint.semantics.open(list);
-    if (scene.screen.narrow && paint.icon_button("close members", {column.right() - 46, column.y + 11, 34, 34}, Icon::close, "Close the members"))
+    if (scene.screen.narrow && paint.icon_button("close members", {column.right() - 46, column.y + 11, 34, 34},
+                                                 Icon::close, "Close the members"))
         scene.screen.drawer = Drawer::none;
     if (scene.screen.narrow) column.take_top(44);
     Scroll& scroll = scene.screen.members_scroll;
@@ -79,7 +83,8 @@ void draw_member_list(const Scene& scene, Rect column) {
     float y = column.y + 6 - scroll.offset();
     y = draw_group(scene, present, "Online", column, y);
     draw_group(scene, absent, "Offline", column, y);
-    if (room->members.empty()) paint.text({column.x + 18, column.y + 16}, type::kSmall, Colour::text_faint, "Looking who is here…");
+    if (room->members.empty())
+        paint.text({column.x + 18, column.y + 16}, type::kSmall, Colour::text_faint, "Looking who is here…");
     ImGui::PopClipRect();
     paint.semantics.close();
 }

@@ -16,7 +16,8 @@ std::string initials_of(std::string_view nick) {
         const bool is_break = letter == " " || letter == "." || letter == "_" || letter == "-";
         if (at_start && !is_break) {
             const char first = letter[0];
-            initials += first >= 'a' && first <= 'z' ? std::string(1, static_cast<char>(first - 'a' + 'A')) : std::string(letter);
+            initials += first >= 'a' && first <= 'z' ? std::string(1, static_cast<char>(first - 'a' + 'A'))
+                                                     : std::string(letter);
             ++letters;
         }
         at_start = is_break;
@@ -27,9 +28,13 @@ std::string initials_of(std::string_view nick) {
 
 }  // namespace
 
-ImDrawList& Painter::list() { return *ImGui::GetWindowDrawList(); }
+ImDrawList& Painter::list() {
+    return *ImGui::GetWindowDrawList();
+}
 
-void Painter::fill(const Rect& rect, Colour colour, float radius) const { list().AddRectFilled(rect.min(), rect.max(), theme(colour), radius); }
+void Painter::fill(const Rect& rect, Colour colour, float radius) const {
+    list().AddRectFilled(rect.min(), rect.max(), theme(colour), radius);
+}
 
 void Painter::outline(const Rect& rect, Colour colour, float radius, float thickness) const {
     const Rect middle = rect.inset(thickness / 2, thickness / 2);
@@ -59,7 +64,9 @@ float Painter::text_cut(ImVec2 at, float width, TextStyle style, Colour colour, 
     return type.draw_cut(list(), at, width, style, theme(colour), words);
 }
 
-void Painter::icon(Icon icon, ImVec2 centre, float size, Colour colour) const { draw_icon(list(), icon, centre, size, theme(colour)); }
+void Painter::icon(Icon icon, ImVec2 centre, float size, Colour colour) const {
+    draw_icon(list(), icon, centre, size, theme(colour));
+}
 
 void Painter::ring_if_focused(NodeId id, const Rect& rect, float radius) const {
     if (!semantics.has_focus(id)) return;
@@ -80,12 +87,15 @@ Hit Painter::hit(NodeId id, const Rect& rect) const {
     return result;
 }
 
-bool Painter::icon_button(std::string_view key, const Rect& rect, Icon shape, std::string_view name, std::uint16_t state) const {
+bool Painter::icon_button(std::string_view key, const Rect& rect, Icon shape, std::string_view name,
+                          std::uint16_t state) const {
     const NodeId id = node_id(semantics.parent(), key);
     const bool enabled = (state & kDisabled) == 0;
     const Hit hit_now = hit(id, rect);
     if (enabled && (hit_now.hovered || (state & kPressed) != 0)) fill(rect, Colour::hover, space::kRadius);
-    const Colour colour = !enabled ? Colour::offline : (hit_now.hovered || (state & kPressed) != 0) ? Colour::text : Colour::text_soft;
+    const Colour colour = !enabled                                       ? Colour::offline
+                          : (hit_now.hovered || (state & kPressed) != 0) ? Colour::text
+                                                                         : Colour::text_soft;
     icon(shape, {rect.x + rect.w / 2, rect.y + rect.h / 2}, 20, colour);
     ring_if_focused(id, rect, space::kRadius);
     Node& node = semantics.declare(id, Role::button, rect, name);
@@ -95,14 +105,21 @@ bool Painter::icon_button(std::string_view key, const Rect& rect, Icon shape, st
     return enabled && hit_now.used;
 }
 
-float Painter::button_width(std::string_view label) const { return type.width(label, type::kStrong) + 2 * 18; }
+float Painter::button_width(std::string_view label) const {
+    return type.width(label, type::kStrong) + 2 * 18;
+}
 
-bool Painter::button(std::string_view key, const Rect& rect, std::string_view label, ButtonKind kind, bool enabled) const {
+bool Painter::button(std::string_view key, const Rect& rect, std::string_view label, ButtonKind kind,
+                     bool enabled) const {
     const NodeId id = node_id(semantics.parent(), key);
     const Hit hit_now = hit(id, rect);
     Colour ink = Colour::text;
     if (kind == ButtonKind::primary) {
-        fill(rect, !enabled ? Colour::line_strong : hit_now.hovered ? Colour::accent_strong : Colour::accent, space::kRadius + 1);
+        fill(rect,
+             !enabled          ? Colour::line_strong
+             : hit_now.hovered ? Colour::accent_strong
+                               : Colour::accent,
+             space::kRadius + 1);
         ink = enabled ? Colour::on_accent : Colour::text_faint;
     } else {
         if (hit_now.hovered && enabled) fill(rect, Colour::hover, space::kRadius + 1);
@@ -137,13 +154,18 @@ bool Painter::field(std::string_view key, const Rect& rect, const Field& wanted)
 
 void Painter::avatar(const Rect& rect, UserId person, std::string_view nick) const {
     list().AddRectFilled(rect.min(), rect.max(), theme.person(person.value()), rect.w * 0.3f);
-    const TextStyle style = rect.w >= 50 ? TextStyle{21, 28, Weight::semibold} : rect.w >= 34 ? TextStyle{14, 20, Weight::semibold} : rect.w >= 26 ? type::kCaptionStrong : TextStyle{10, 14, Weight::semibold};
+    const TextStyle style = rect.w >= 50   ? TextStyle{21, 28, Weight::semibold}
+                            : rect.w >= 34 ? TextStyle{14, 20, Weight::semibold}
+                            : rect.w >= 26 ? type::kCaptionStrong
+                                           : TextStyle{10, 14, Weight::semibold};
     type.draw_centred(list(), rect, style, theme(Colour::on_person), initials_of(nick));
 }
 
 void Painter::presence_dot(ImVec2 centre, Presence presence, Colour around) const {
     list().AddCircleFilled(centre, 6.5f, theme(around));
-    const Colour colour = presence == Presence::online ? Colour::online : presence == Presence::away ? Colour::away : Colour::offline;
+    const Colour colour = presence == Presence::online ? Colour::online
+                          : presence == Presence::away ? Colour::away
+                                                       : Colour::offline;
     if (presence == Presence::offline) {
         list().AddCircle(centre, 3.6f, theme(colour), 0, 1.6f);
     } else {

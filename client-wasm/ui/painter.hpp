@@ -26,15 +26,16 @@ enum class ButtonKind : std::uint8_t { primary, quiet, danger };
 struct Field {
     std::string_view name;
     std::string_view placeholder;
-    std::string* text = nullptr;      // kept up to date with what is typed
-    std::uint32_t version = 0;        // raised when the program changes the text
+    std::string* text = nullptr;  // kept up to date with what is typed
+    std::uint32_t version = 0;    // raised when the program changes the text
     bool invalid = false;
     Role role = Role::text_box;
 };
 
 class Painter {
   public:
-    Painter(const Theme& theme, Typesetter& typesetter, Semantics& semantics) : theme(theme), type(typesetter), semantics(semantics) {}
+    Painter(const Theme& theme, Typesetter& typesetter, Semantics& semantics)
+        : theme(theme), type(typesetter), semantics(semantics) {}
 
     const Theme& theme;
     Typesetter& type;
@@ -54,8 +55,10 @@ class Painter {
     [[nodiscard]] Hit hit(NodeId id, const Rect& rect) const;
 
     // --- controls; `key` is unique below the open node
-    bool icon_button(std::string_view key, const Rect& rect, Icon icon, std::string_view name, std::uint16_t state = 0) const;
-    bool button(std::string_view key, const Rect& rect, std::string_view label, ButtonKind kind, bool enabled = true) const;
+    bool icon_button(std::string_view key, const Rect& rect, Icon icon, std::string_view name,
+                     std::uint16_t state = 0) const;
+    bool button(std::string_view key, const Rect& rect, std::string_view label, ButtonKind kind,
+                bool enabled = true) const;
     [[nodiscard]] float button_width(std::string_view label) const;
     // Returns true when Enter was pressed in it.
     bool field(std::string_view key, const Rect& rect, const Field& field) const;

@@ -19,7 +19,8 @@ Rooms rooms_of(const Scene& scene, RoomKind kind) {
     for (const auto& [id, room] : scene.chat.rooms) {
         if (room.kind == kind) rooms.push_back(&room);
     }
-    std::sort(rooms.begin(), rooms.end(), [&](const auto* a, const auto* b) { return scene.chat.title_of(*a) < scene.chat.title_of(*b); });
+    std::sort(rooms.begin(), rooms.end(),
+              [&](const auto* a, const auto* b) { return scene.chat.title_of(*a) < scene.chat.title_of(*b); });
     return rooms;
 }
 
@@ -32,9 +33,11 @@ void draw_brand(const Scene& scene, const Rect& row) {
     const Painter& paint = scene.paint;
     const Rect mark{row.x + 16, row.y + 14, 28, 28};
     paint.fill(mark, Colour::accent, 8);
-    draw_logo(paint.list(), {mark.x + 14, mark.y + 14}, 28, paint.theme(Colour::on_accent), paint.theme(Colour::accent));
+    draw_logo(paint.list(), {mark.x + 14, mark.y + 14}, 28, paint.theme(Colour::on_accent),
+              paint.theme(Colour::accent));
     paint.text({mark.right() + 10, row.y + 16}, type::kTitle, Colour::text, "Parley");
-    if (scene.screen.narrow && paint.icon_button("close rooms", {row.right() - 46, row.y + 11, 34, 34}, Icon::close, "Close the room list"))
+    if (scene.screen.narrow &&
+        paint.icon_button("close rooms", {row.right() - 46, row.y + 11, 34, 34}, Icon::close, "Close the room list"))
         scene.screen.drawer = Drawer::none;
 }
 
@@ -44,7 +47,8 @@ struct LabelButton {
     Dialog dialog;
 };
 
-void draw_label(const Scene& scene, const Rect& row, std::string_view words, std::initializer_list<LabelButton> buttons) {
+void draw_label(const Scene& scene, const Rect& row, std::string_view words,
+                std::initializer_list<LabelButton> buttons) {
     scene.paint.text({row.x + 16, row.y + 14}, type::kSmallStrong, Colour::text_faint, words);
     float right = row.right() - 8;
     for (const auto& button : buttons) {
@@ -80,8 +84,10 @@ void draw_room(const Scene& scene, const client::Room& room, const Rect& row) {
     const Hit hit = paint.hit(id, row);
     const bool current = scene.screen.open == room.id;
     const bool unread = room.unread != 0 && !current;
-    if (current) paint.fill(row, Colour::selected, space::kRadius);
-    else if (hit.hovered) paint.fill(row, Colour::hover, space::kRadius);
+    if (current)
+        paint.fill(row, Colour::selected, space::kRadius);
+    else if (hit.hovered)
+        paint.fill(row, Colour::hover, space::kRadius);
     const Colour ink = current ? Colour::accent_strong : unread ? Colour::text : Colour::text_soft;
     draw_mark(scene, room, row, ink);
     float right = row.right() - 10;
@@ -106,7 +112,9 @@ float draw_rooms(const Scene& scene, const Rooms& rooms, const Rect& view, float
         const Rect row{view.x + 8, y, view.w - 16, kRow};
         y += kRow + space::kHair;
         const bool focused = scene.paint.semantics.has_focus(node_id(scene.paint.semantics.parent(), room->id.value()));
-        if (focused) scene.screen.rooms_scroll.reveal(row.y - view.y + scene.screen.rooms_scroll.offset(), row.bottom() - view.y + scene.screen.rooms_scroll.offset(), view.h);
+        if (focused)
+            scene.screen.rooms_scroll.reveal(row.y - view.y + scene.screen.rooms_scroll.offset(),
+                                             row.bottom() - view.y + scene.screen.rooms_scroll.offset(), view.h);
         if (row.meets(view) || index < kRowsAlwaysInMirror) draw_room(scene, *room, row);
         ++index;
     }
@@ -118,20 +126,25 @@ void draw_lists(const Scene& scene, const Rect& view) {
     const Rooms channels = rooms_of(scene, RoomKind::channel);
     const Rooms directs = rooms_of(scene, RoomKind::direct);
     const float rows = static_cast<float>(channels.size() + directs.size());
-    const float content = rows * (kRow + space::kHair) + 2 * kLabelRow + 12 + (directs.empty() ? 28 : 0) + (channels.empty() ? 28 : 0);
+    const float content =
+        rows * (kRow + space::kHair) + 2 * kLabelRow + 12 + (directs.empty() ? 28 : 0) + (channels.empty() ? 28 : 0);
     screen.scrollables.push_back({view, &screen.rooms_scroll});
     screen.rooms_scroll.advance(ImGui::GetIO().DeltaTime, content, view.h);
 
     ImGui::PushClipRect(view.min(), view.max(), true);
     float y = view.y - screen.rooms_scroll.offset();
-    draw_label(scene, {view.x, y, view.w, kLabelRow}, "Rooms",
-               {{Icon::plus, "Create room", Dialog::create_room}, {Icon::compass, "Browse rooms", Dialog::browse_rooms}});
+    draw_label(
+        scene, {view.x, y, view.w, kLabelRow}, "Rooms",
+        {{Icon::plus, "Create room", Dialog::create_room}, {Icon::compass, "Browse rooms", Dialog::browse_rooms}});
     y = draw_rooms(scene, channels, view, y + kLabelRow);
-    if (channels.empty()) scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "You are in no room yet."), y += 28;
+    if (channels.empty())
+        scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "You are in no room yet."), y += 28;
     y += 12;
-    draw_label(scene, {view.x, y, view.w, kLabelRow}, "Direct messages", {{Icon::pencil, "New direct message", Dialog::direct_message}});
+    draw_label(scene, {view.x, y, view.w, kLabelRow}, "Direct messages",
+               {{Icon::pencil, "New direct message", Dialog::direct_message}});
     y = draw_rooms(scene, directs, view, y + kLabelRow);
-    if (directs.empty()) scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "Write to one person alone.");
+    if (directs.empty())
+        scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "Write to one person alone.");
     ImGui::PopClipRect();
 }
 
@@ -141,11 +154,13 @@ void draw_self(const Scene& scene, const Rect& row) {
     const Rect avatar{row.x + 12, row.y + 12, 36, 36};
     paint.avatar(avatar, scene.chat.self, scene.nick_of(scene.chat.self));
     const bool connected = scene.chat.connection == client::ConnectionState::connected;
-    paint.presence_dot({avatar.right() - 2, avatar.bottom() - 2}, connected ? Presence::online : Presence::offline, Colour::panel);
+    paint.presence_dot({avatar.right() - 2, avatar.bottom() - 2}, connected ? Presence::online : Presence::offline,
+                       Colour::panel);
     const float width = row.w - 110;
-    paint.text_cut({avatar.right() + 10, row.y + 10}, width, type::kStrong, Colour::text, scene.nick_of(scene.chat.self));
-    paint.text_cut({avatar.right() + 10, row.y + 31}, width, type::kSmall, connected ? Colour::text_faint : Colour::warning,
-                   connection_words(scene.chat));
+    paint.text_cut({avatar.right() + 10, row.y + 10}, width, type::kStrong, Colour::text,
+                   scene.nick_of(scene.chat.self));
+    paint.text_cut({avatar.right() + 10, row.y + 31}, width, type::kSmall,
+                   connected ? Colour::text_faint : Colour::warning, connection_words(scene.chat));
     if (paint.icon_button("Settings", {row.right() - 46, row.y + 13, 34, 34}, Icon::gear, "Settings")) {
         scene.screen.show_dialog(Dialog::settings);
         scene.screen.dialog_text = scene.nick_of(scene.chat.self);

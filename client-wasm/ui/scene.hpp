@@ -1,4 +1,5 @@
-// What a panel is given for one frame: the chat to draw, the screen's own state to change, and where to say what is wanted.
+// What a panel is given for one frame: the chat to draw, the screen's own state to change, and where to say what is
+// wanted.
 #pragma once
 
 #include <cstdint>
@@ -46,10 +47,10 @@ struct Screen {
     std::string composer_complaint;
 
     Dialog dialog = Dialog::none;
-    std::uint32_t dialog_version = 1;   // rises when one opens: its fields start anew
+    std::uint32_t dialog_version = 1;  // rises when one opens: its fields start anew
     std::string dialog_text;
     std::string dialog_error;
-    bool dialog_waits = false;          // for the server's answer
+    bool dialog_waits = false;  // for the server's answer
     std::size_t dialog_choice = 0;
     Scroll dialog_scroll;
 
@@ -95,7 +96,8 @@ struct Scene {
     }
     // Nothing older exists, also where nothing exists at all.
     [[nodiscard]] static bool begins_here(const client::Room& room) {
-        return room.timeline.reaches_first() || (room.timeline.loaded() && room.timeline.empty() && room.last_ordinal == Ordinal());
+        return room.timeline.reaches_first() ||
+               (room.timeline.loaded() && room.timeline.empty() && room.last_ordinal == Ordinal());
     }
     template <class Wanted>
     void want(Wanted wanted) const {

@@ -6,7 +6,19 @@ namespace parley::ui {
 
 namespace {
 
-enum Op : std::uint8_t { kInsert = 1, kRemove, kPlace, kRect, kName, kState, kValue, kDetail, kFocus, kAnnounce, kInset };
+enum Op : std::uint8_t {
+    kInsert = 1,
+    kRemove,
+    kPlace,
+    kRect,
+    kName,
+    kState,
+    kValue,
+    kDetail,
+    kFocus,
+    kAnnounce,
+    kInset
+};
 
 // FNV-1a, never 0: 0 is the page.
 NodeId mix(NodeId hash, std::string_view bytes) {
@@ -15,11 +27,15 @@ NodeId mix(NodeId hash, std::string_view bytes) {
     return hash == 0 ? 1 : hash;
 }
 
-bool is_field(Role role) { return role == Role::text_box || role == Role::composer || role == Role::combo_box; }
+bool is_field(Role role) {
+    return role == Role::text_box || role == Role::composer || role == Role::combo_box;
+}
 
 }  // namespace
 
-NodeId node_id(NodeId parent, std::string_view key) { return mix(parent, key); }
+NodeId node_id(NodeId parent, std::string_view key) {
+    return mix(parent, key);
+}
 
 NodeId node_id(NodeId parent, std::uint64_t key) {
     char bytes[sizeof key];
@@ -47,14 +63,17 @@ Node& Semantics::declare(NodeId id, Role role, const Rect& rect, std::string_vie
     return node;
 }
 
-void Semantics::announce(std::string text) { announcements_.push_back(std::move(text)); }
+void Semantics::announce(std::string text) {
+    announcements_.push_back(std::move(text));
+}
 
 std::span<const std::byte> Semantics::end_frame() {
     out_.clear();
     std::unordered_map<NodeId, NodeId> last_child;
     for (const Node& node : nodes_) {
         const auto known = shown_.find(node.id);
-        if (known != shown_.end() && known->second.node.role == node.role) known->second.frame = frame_;  // another role is another node
+        if (known != shown_.end() && known->second.node.role == node.role)
+            known->second.frame = frame_;  // another role is another node
     }
     remove_vanished();
     for (const Node& node : nodes_) {
@@ -135,7 +154,9 @@ void Semantics::write_rect(const Node& node, const Known* before) {
 }
 
 void Semantics::write_inset(const Node& node, const Node* before) {
-    const auto inset = [](const Node& article) { return Rect{article.body.x - article.rect.x, article.body.y - article.rect.y, article.body.w, 0}; };
+    const auto inset = [](const Node& article) {
+        return Rect{article.body.x - article.rect.x, article.body.y - article.rect.y, article.body.w, 0};
+    };
     if (before != nullptr && inset(*before) == inset(node)) return;
     op(kInset, node.id);
     for (const float value : {inset(node).x, inset(node).y, node.body.w}) pixels(value);
@@ -154,10 +175,18 @@ const std::string* Semantics::find_event(NodeId id, Action action) const {
     return nullptr;
 }
 
-bool Semantics::clicked(NodeId id) const { return find_event(id, Action::click) != nullptr; }
-const std::string* Semantics::changed(NodeId field) const { return find_event(field, Action::set_value); }
-const std::string* Semantics::submitted(NodeId field) const { return find_event(field, Action::submit); }
-const std::string* Semantics::key(NodeId field) const { return find_event(field, Action::key); }
+bool Semantics::clicked(NodeId id) const {
+    return find_event(id, Action::click) != nullptr;
+}
+const std::string* Semantics::changed(NodeId field) const {
+    return find_event(field, Action::set_value);
+}
+const std::string* Semantics::submitted(NodeId field) const {
+    return find_event(field, Action::submit);
+}
+const std::string* Semantics::key(NodeId field) const {
+    return find_event(field, Action::key);
+}
 
 const Node* Semantics::shown(NodeId id) const {
     const auto known = shown_.find(id);

@@ -1,7 +1,7 @@
-// What the canvas shows, as nodes with roles and names (DESIGN section 6): declared by the panels while they draw, compared
-// with the frame before, and sent to the page's DOM layer as operations only where something changed. The way back carries
-// what people did to a node. Pure values: no browser here. One thread; lives as long as the view.
-// The numbers of Role, State, Action and of the operations are in step with web/semantics.js.
+// What the canvas shows, as nodes with roles and names (DESIGN section 6): declared by the panels while they draw,
+// compared with the frame before, and sent to the page's DOM layer as operations only where something changed. The way
+// back carries what people did to a node. Pure values: no browser here. One thread; lives as long as the view. The
+// numbers of Role, State, Action and of the operations are in step with web/semantics.js.
 #pragma once
 
 #include <cstddef>
@@ -76,8 +76,8 @@ class Semantics {
     static constexpr std::size_t kMostNodes = 150;
 
     void begin_frame();
-    // Declares a node below the innermost open one. The reference is good until the next call. Beyond kMostNodes nothing
-    // is declared (a spare node is returned).
+    // Declares a node below the innermost open one. The reference is good until the next call. Beyond kMostNodes
+    // nothing is declared (a spare node is returned).
     Node& declare(NodeId id, Role role, const Rect& rect, std::string_view name);
     void open(NodeId parent) { open_.push_back(parent); }
     void close() { open_.pop_back(); }
@@ -90,7 +90,7 @@ class Semantics {
     // --- what people did; kept for the next frame, then forgotten
     void deliver(NodeId id, Action action, std::string text);
     [[nodiscard]] bool clicked(NodeId id) const;
-    [[nodiscard]] const std::string* changed(NodeId field) const;    // the text it has now
+    [[nodiscard]] const std::string* changed(NodeId field) const;  // the text it has now
     [[nodiscard]] const std::string* submitted(NodeId field) const;
     [[nodiscard]] const std::string* key(NodeId field) const;
     [[nodiscard]] bool has_focus(NodeId id) const { return focused_ == id && id != 0; }

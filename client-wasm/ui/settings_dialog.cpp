@@ -8,7 +8,7 @@ namespace parley::ui {
 namespace {
 
 struct Choice {
-    std::string_view name;   // as it is kept
+    std::string_view name;  // as it is kept
     std::string_view label;
 };
 constexpr std::array<Choice, 3> kThemes{{{"system", "System"}, {"light", "Light"}, {"dark", "Dark"}}};
@@ -24,9 +24,12 @@ void draw_themes(const Scene& scene, const Rect& strip) {
         const bool chosen = scene.around.theme_choice == choice.name;
         const NodeId id = node_id(paint.semantics.parent(), choice.name);
         const Hit hit = paint.hit(id, part);
-        if (chosen) paint.fill(part, Colour::raised, space::kRadius), paint.outline(part, Colour::line_strong, space::kRadius);
-        else if (hit.hovered) paint.fill(part, Colour::hover, space::kRadius);
-        paint.type.draw_centred(paint.list(), part, chosen ? type::kStrong : type::kBody, paint.theme(chosen ? Colour::text : Colour::text_soft), choice.label);
+        if (chosen)
+            paint.fill(part, Colour::raised, space::kRadius), paint.outline(part, Colour::line_strong, space::kRadius);
+        else if (hit.hovered)
+            paint.fill(part, Colour::hover, space::kRadius);
+        paint.type.draw_centred(paint.list(), part, chosen ? type::kStrong : type::kBody,
+                                paint.theme(chosen ? Colour::text : Colour::text_soft), choice.label);
         paint.ring_if_focused(id, part, space::kRadius);
         paint.semantics.declare(id, Role::button, part, choice.label).state = chosen ? kPressed : kUnpressed;
         if (hit.used) scene.want(intent::ChooseTheme{std::string(choice.name)});
@@ -55,7 +58,8 @@ void draw_nick(const Scene& scene, Rect& inside) {
     const Field field{"Shown name", "", &screen.dialog_text, screen.dialog_version, !screen.dialog_error.empty()};
     const bool entered = scene.paint.field("nick", strip, field);
     const bool changed = screen.dialog_text != scene.nick_of(scene.chat.self) && !screen.dialog_text.empty();
-    const bool used = scene.paint.button("save", {button.x, button.y + 2, button.w, 40}, "Save", ButtonKind::quiet, changed && !screen.dialog_waits);
+    const bool used = scene.paint.button("save", {button.x, button.y + 2, button.w, 40}, "Save", ButtonKind::quiet,
+                                         changed && !screen.dialog_waits);
     if ((used || entered) && changed) save_nick(scene);
 }
 
@@ -64,7 +68,8 @@ void draw_nick(const Scene& scene, Rect& inside) {
 void draw_settings(const Scene& scene, Card card) {
     Rect inside = card.inside;
     const auto* self = scene.chat.person(scene.chat.self);
-    const std::string account = self != nullptr ? "Your account is @" + self->account.str() + "; it stays the same." : "";
+    const std::string account =
+        self != nullptr ? "Your account is @" + self->account.str() + "; it stays the same." : "";
     draw_nick(scene, inside);
     draw_advice(scene, inside, account);
     inside.take_top(14);

@@ -1,4 +1,5 @@
-// The look's names: colours (their values stand in web/tokens.css, once for the page and the canvas), type scale, spacing.
+// The look's names: colours (their values stand in web/tokens.css, once for the page and the canvas), type scale,
+// spacing.
 #pragma once
 
 #include <imgui.h>
@@ -12,15 +13,52 @@ namespace parley::ui {
 
 // In the order of kColourNames.
 enum class Colour : std::uint8_t {
-    ground, panel, raised, field, line, line_strong, text, text_soft, text_faint, accent, accent_strong, accent_soft, on_accent, hover,
-    selected, row_hover, danger, danger_soft, warning, warning_soft, online, away, offline, pill, on_pill, scrim, shadow, on_person,
-    person_0, person_1, person_2, person_3, person_4, person_5, person_6, person_7, person_8, person_9,
+    ground,
+    panel,
+    raised,
+    field,
+    line,
+    line_strong,
+    text,
+    text_soft,
+    text_faint,
+    accent,
+    accent_strong,
+    accent_soft,
+    on_accent,
+    hover,
+    selected,
+    row_hover,
+    danger,
+    danger_soft,
+    warning,
+    warning_soft,
+    online,
+    away,
+    offline,
+    pill,
+    on_pill,
+    scrim,
+    shadow,
+    on_person,
+    person_0,
+    person_1,
+    person_2,
+    person_3,
+    person_4,
+    person_5,
+    person_6,
+    person_7,
+    person_8,
+    person_9,
 };
 inline constexpr std::array<std::string_view, 38> kColourNames{
-    "--ground", "--panel", "--raised", "--field", "--line", "--line-strong", "--text", "--text-soft", "--text-faint", "--accent",
-    "--accent-strong", "--accent-soft", "--on-accent", "--hover", "--selected", "--row-hover", "--danger", "--danger-soft", "--warning",
-    "--warning-soft", "--online", "--away", "--offline", "--pill", "--on-pill", "--scrim", "--shadow", "--on-person",
-    "--person-0", "--person-1", "--person-2", "--person-3", "--person-4", "--person-5", "--person-6", "--person-7", "--person-8", "--person-9",
+    "--ground",    "--panel",      "--raised",   "--field",         "--line",        "--line-strong",  "--text",
+    "--text-soft", "--text-faint", "--accent",   "--accent-strong", "--accent-soft", "--on-accent",    "--hover",
+    "--selected",  "--row-hover",  "--danger",   "--danger-soft",   "--warning",     "--warning-soft", "--online",
+    "--away",      "--offline",    "--pill",     "--on-pill",       "--scrim",       "--shadow",       "--on-person",
+    "--person-0",  "--person-1",   "--person-2", "--person-3",      "--person-4",    "--person-5",     "--person-6",
+    "--person-7",  "--person-8",   "--person-9",
 };
 static_assert(static_cast<std::size_t>(Colour::person_9) + 1 == kColourNames.size());
 inline constexpr std::uint64_t kPersonColours = 10;
@@ -71,8 +109,8 @@ inline constexpr float kHeader = 56;
 inline constexpr float kRoomList = 264;
 inline constexpr float kMemberList = 232;
 inline constexpr float kAvatar = 38;
-inline constexpr float kNarrow = 760;   // below this width the lists are drawers
-inline constexpr float kRoomy = 1040;   // from here on the members have a column of their own
+inline constexpr float kNarrow = 760;  // below this width the lists are drawers
+inline constexpr float kRoomy = 1040;  // from here on the members have a column of their own
 }  // namespace space
 
 }  // namespace parley::ui

@@ -39,7 +39,8 @@ void draw_beginning(const Scene& scene, const client::Room& room, float top, con
         paint.icon(Icon::hash, {tile.x + 28, tile.y + 28}, 30, Colour::accent);
     }
     const std::string title = direct ? std::string(scene.nick_of(room.peer)) : scene.mark_of(room);
-    const std::string lead = direct ? "Only the two of you see what is written here." : "The room begins here. Say something: everyone in it can read it.";
+    const std::string lead = direct ? "Only the two of you see what is written here."
+                                    : "The room begins here. Say something: everyone in it can read it.";
     paint.text_cut({area.x + 20, top + 92}, area.w - 40, type::kDisplay, Colour::text, title);
     paint.text_cut({area.x + 20, top + 124}, area.w - 40, type::kBody, Colour::text_soft, lead);
 }
@@ -50,15 +51,17 @@ void TimelineView::draw_head(const Scene& scene, const client::Room& room, const
     if (placed_.empty()) {
         if (Scene::begins_here(room)) return draw_beginning(scene, room, area.bottom() - kIntro - 8, area);
         const bool offline = scene.chat.connection != client::ConnectionState::connected;
-        scene.paint.type.draw_centred(scene.paint.list(), area, type::kBody, scene.paint.theme(Colour::text_faint),
-                                      offline ? "The messages come when the connection is back." : "Fetching the messages…");
+        scene.paint.type.draw_centred(
+            scene.paint.list(), area, type::kBody, scene.paint.theme(Colour::text_faint),
+            offline ? "The messages come when the connection is back." : "Fetching the messages…");
         return;
     }
     if (placed_.front().index != 0) return;
     const float top = placed_.front().y;
     if (Scene::begins_here(room)) return draw_beginning(scene, room, top - kIntro, area);
     const Rect strip{area.x, top - kLoading, area.w, kLoading};
-    scene.paint.type.draw_centred(scene.paint.list(), strip, type::kSmall, scene.paint.theme(Colour::text_faint), "Fetching older messages…");
+    scene.paint.type.draw_centred(scene.paint.list(), strip, type::kSmall, scene.paint.theme(Colour::text_faint),
+                                  "Fetching older messages…");
 }
 
 void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect& area) {
@@ -66,7 +69,8 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     const Row& row = placed.row;
     float y = placed.y;
     if (row.starts_day) {
-        draw_separator(scene, {area.x, y, area.w, TimelineRows::kDay}, scene.calendar.day_title(row.time), Colour::line, Colour::text_soft);
+        draw_separator(scene, {area.x, y, area.w, TimelineRows::kDay}, scene.calendar.day_title(row.time), Colour::line,
+                       Colour::text_soft);
         y += TimelineRows::kDay;
     }
     if (row.is_first_new) {
@@ -75,11 +79,14 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     }
     const Rect body_row{area.x, y, area.w, placed.y + row.height - y};
     const Rect hover_row{area.x, row.has_header ? y + 5 : y, area.w, row.has_header ? body_row.h - 5 : body_row.h};
-    const bool hovered = ImGui::IsWindowHovered() && area.contains(ImGui::GetMousePos()) && hover_row.contains(ImGui::GetMousePos());
+    const bool hovered =
+        ImGui::IsWindowHovered() && area.contains(ImGui::GetMousePos()) && hover_row.contains(ImGui::GetMousePos());
     if (hovered) paint.fill(hover_row, Colour::row_hover);
     if (row.has_header) draw_row_header(scene, row, y, area);
     const float text_y = y + (row.has_header ? TimelineRows::kHeader : TimelineRows::kContinued);
-    const std::string time = row.pending == nullptr ? scene.calendar.time(row.time) : row.failed() ? "Not sent" : "Sending…";
+    const std::string time = row.pending == nullptr ? scene.calendar.time(row.time)
+                             : row.failed()         ? "Not sent"
+                                                    : "Sending…";
     if (!row.has_header && hovered) {
         const float width = paint.type.width(time, {11, 22});
         paint.text({area.x + TimelineRows::kGutter - 10 - width, text_y}, {11, 22}, Colour::text_faint, time);
@@ -88,7 +95,8 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     const ImVec2 text_at{area.x + TimelineRows::kGutter, text_y};
     paint.type.draw(paint.list(), text_at, type::kBody, paint.theme(ink), *row.paragraph);
 
-    const std::uint64_t key = row.message != nullptr ? row.message->ordinal.value() : row.pending->op.number ^ row.pending->op.outbox.value();
+    const std::uint64_t key =
+        row.message != nullptr ? row.message->ordinal.value() : row.pending->op.number ^ row.pending->op.outbox.value();
     const NodeId id = node_id(paint.semantics.parent(), key);
     Node& node = paint.semantics.declare(id, Role::article, body_row, scene.nick_of(row.author));
     node.detail = time;
@@ -107,8 +115,11 @@ void TimelineView::draw_row_header(const Scene& scene, const Row& row, float y, 
     const std::string_view nick = scene.nick_of(row.author);
     paint.avatar({area.x + 20, y + 12, space::kAvatar, space::kAvatar}, row.author, nick);
     const float x = area.x + TimelineRows::kGutter;
-    const float width = paint.text_cut({x, y + 10}, area.w - TimelineRows::kGutter - 120, type::kStrong, Colour::text, nick);
-    const std::string time = row.pending == nullptr ? scene.calendar.time(row.time) : row.failed() ? "Not sent" : "Sending…";
+    const float width =
+        paint.text_cut({x, y + 10}, area.w - TimelineRows::kGutter - 120, type::kStrong, Colour::text, nick);
+    const std::string time = row.pending == nullptr ? scene.calendar.time(row.time)
+                             : row.failed()         ? "Not sent"
+                                                    : "Sending…";
     paint.text({x + width + 8, y + 13}, {12, 18}, row.failed() ? Colour::danger : Colour::text_faint, time);
 }
 
@@ -116,7 +127,8 @@ void TimelineView::draw_failed(const Scene& scene, const Row& row, float y, cons
     const Painter& paint = scene.paint;
     const float x = area.x + TimelineRows::kGutter;
     const std::string why = "Not sent. " + std::string(sentence_of(row.pending->refusal));
-    const float width = paint.text_cut({x, y + 6}, area.w - TimelineRows::kGutter - 180, type::kSmall, Colour::danger, why);
+    const float width =
+        paint.text_cut({x, y + 6}, area.w - TimelineRows::kGutter - 180, type::kSmall, Colour::danger, why);
     const Rect retry{x + width + 12, y + 2, 62, 26};
     const Rect remove{retry.right() + 8, y + 2, 68, 26};
     if (paint.button("retry", retry, "Retry", ButtonKind::quiet)) scene.want(intent::Retry{row.pending->op});
@@ -126,7 +138,9 @@ void TimelineView::draw_failed(const Scene& scene, const Row& row, float y, cons
 void TimelineView::draw_jump(const Scene& scene, const client::Room& room, const Rect& area) {
     if (pinned_ || placed_.empty()) return;
     const Painter& paint = scene.paint;
-    const std::string label = room.unread == 0 ? "Jump to latest" : std::to_string(room.unread) + (room.unread == 1 ? " new message" : " new messages");
+    const std::string label = room.unread == 0
+                                  ? "Jump to latest"
+                                  : std::to_string(room.unread) + (room.unread == 1 ? " new message" : " new messages");
     const float width = paint.type.width(label, type::kSmallStrong) + 50;
     const Rect pill{area.x + (area.w - width) / 2, area.bottom() - 48, width, 34};
     const NodeId id = node_id(paint.semantics.parent(), "jump");
@@ -151,9 +165,13 @@ void TimelineView::draw_scrollbar(const Scene& scene, const client::Room& room, 
     const float part = pinned_ ? 1.0f : std::clamp((first - 1) / std::max(1.0f, last - in_view), 0.0f, 1.0f);
     const Rect track{area.right() - 12, area.y, 12, area.h};
     const Hit hit = scene.paint.hit(node_id(0, "scrollbar"), track);
-    if (hit.held) drag_to(scene, room, std::clamp((ImGui::GetMousePos().y - area.y - length / 2) / std::max(1.0f, area.h - length), 0.0f, 1.0f));
+    if (hit.held)
+        drag_to(
+            scene, room,
+            std::clamp((ImGui::GetMousePos().y - area.y - length / 2) / std::max(1.0f, area.h - length), 0.0f, 1.0f));
     const bool wide = hit.hovered || hit.held;
-    const Rect thumb{area.right() - (wide ? 10.0f : 7.0f), area.y + 2 + part * (area.h - length - 4), wide ? 8.0f : 5.0f, length};
+    const Rect thumb{area.right() - (wide ? 10.0f : 7.0f), area.y + 2 + part * (area.h - length - 4),
+                     wide ? 8.0f : 5.0f, length};
     scene.paint.fill(thumb, wide ? Colour::offline : Colour::line_strong, thumb.w / 2);
 }
 
@@ -161,7 +179,8 @@ void TimelineView::draw_scrollbar(const Scene& scene, const client::Room& room, 
 void TimelineView::drag_to(const Scene& scene, const client::Room& room, float part) {
     scroll_.stop();
     if (part >= 0.999f) return jump_to_latest();
-    const auto ordinal = Ordinal(1 + static_cast<std::uint64_t>(part * static_cast<float>(room.last_ordinal.value() - 1)));
+    const auto ordinal =
+        Ordinal(1 + static_cast<std::uint64_t>(part * static_cast<float>(room.last_ordinal.value() - 1)));
     pinned_ = false;
     if (rows_.find(ordinal)) {
         anchor_ = ordinal;

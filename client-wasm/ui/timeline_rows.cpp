@@ -27,7 +27,8 @@ void TimelineRows::use(const Scene& scene, const client::Room& room, float width
 
 std::optional<std::size_t> TimelineRows::find(Ordinal ordinal) const {
     const auto& messages = room_->timeline.messages();
-    if (messages.empty() || ordinal < messages.front().ordinal || ordinal > messages.back().ordinal) return std::nullopt;
+    if (messages.empty() || ordinal < messages.front().ordinal || ordinal > messages.back().ordinal)
+        return std::nullopt;
     return static_cast<std::size_t>(ordinal.value() - messages.front().ordinal.value());  // dense by Ordinal
 }
 
@@ -51,8 +52,10 @@ void TimelineRows::relate(Row& row, const Row* before) const {
     const auto& day = scene_->calendar.day;
     row.starts_day = before != nullptr ? day(before->time) != day(row.time) : room_->timeline.reaches_first();
     row.is_first_new = new_after_ && row.message != nullptr && row.message->ordinal > *new_after_ &&
-                       (before == nullptr ? row.message->ordinal == new_after_->next() : before->message != nullptr && before->message->ordinal <= *new_after_);
-    const bool continues = before != nullptr && before->author == row.author && row.time.milliseconds - before->time.milliseconds < kGroupedWithinMs;
+                       (before == nullptr ? row.message->ordinal == new_after_->next()
+                                          : before->message != nullptr && before->message->ordinal <= *new_after_);
+    const bool continues = before != nullptr && before->author == row.author &&
+                           row.time.milliseconds - before->time.milliseconds < kGroupedWithinMs;
     row.has_header = !continues || row.starts_day || row.is_first_new;
 }
 
@@ -65,13 +68,15 @@ Row TimelineRows::row(std::size_t index) {
         relate(row, &before);
     }
     row.paragraph = paragraph_of(row);
-    row.height = static_cast<float>(row.paragraph->lines.size()) * type::kBody.line + kBelow + (row.has_header ? kHeader : kContinued) +
-                 (row.starts_day ? kDay : 0) + (row.is_first_new ? kNewLine : 0) + (row.failed() ? kFailed : 0);
+    row.height = static_cast<float>(row.paragraph->lines.size()) * type::kBody.line + kBelow +
+                 (row.has_header ? kHeader : kContinued) + (row.starts_day ? kDay : 0) +
+                 (row.is_first_new ? kNewLine : 0) + (row.failed() ? kFailed : 0);
     return row;
 }
 
 const Paragraph* TimelineRows::paragraph_of(const Row& row) {
-    const Key key{room_->id, row.message != nullptr ? row.message->ordinal.value() : row.pending->op.number | kPendingPlace};
+    const Key key{room_->id,
+                  row.message != nullptr ? row.message->ordinal.value() : row.pending->op.number | kPendingPlace};
     const std::uint64_t revision = row.message != nullptr ? row.message->revision.value() : 0;
     Kept& kept = kept_[key];
     if (kept.paragraph.lines.empty() || kept.revision != revision || kept.bytes != row.text.size())

@@ -11,7 +11,7 @@
 namespace parley::ui {
 
 struct Row {
-    const Message* message = nullptr;                 // one of these two
+    const Message* message = nullptr;  // one of these two
     const client::PendingMessage* pending = nullptr;
     UserId author;
     Timestamp time;
@@ -22,18 +22,20 @@ struct Row {
     float height = 0;
     const Paragraph* paragraph = nullptr;
 
-    [[nodiscard]] bool failed() const { return pending != nullptr && pending->stage == client::PendingMessage::Stage::failed; }
+    [[nodiscard]] bool failed() const {
+        return pending != nullptr && pending->stage == client::PendingMessage::Stage::failed;
+    }
 };
 
 class TimelineRows {
   public:
     static constexpr float kDay = 44;
     static constexpr float kNewLine = 26;
-    static constexpr float kHeader = 32;      // the author's line with the space above it
-    static constexpr float kContinued = 3;    // the space above a continued row
+    static constexpr float kHeader = 32;    // the author's line with the space above it
+    static constexpr float kContinued = 3;  // the space above a continued row
     static constexpr float kBelow = 2;
     static constexpr float kFailed = 30;
-    static constexpr float kGutter = 72;      // from the left edge to the text
+    static constexpr float kGutter = 72;  // from the left edge to the text
     static constexpr float kRight = 28;
     static constexpr std::int64_t kGroupedWithinMs = 5 * 60 * 1000;
 
@@ -51,7 +53,9 @@ class TimelineRows {
         bool operator==(const Key&) const = default;
     };
     struct KeyHash {
-        std::size_t operator()(const Key& key) const noexcept { return static_cast<std::size_t>(key.room.value() ^ (key.place * 0x9E3779B97F4A7C15ull)); }
+        std::size_t operator()(const Key& key) const noexcept {
+            return static_cast<std::size_t>(key.room.value() ^ (key.place * 0x9E3779B97F4A7C15ull));
+        }
     };
     struct Kept {
         std::uint64_t revision = 0;

@@ -5,8 +5,8 @@
 namespace parley::ui {
 
 namespace {
-constexpr float kFoot = 10;           // below the newest message
-constexpr float kLoadAhead = 900;     // older ones are asked for when this little is left above
+constexpr float kFoot = 10;        // below the newest message
+constexpr float kLoadAhead = 900;  // older ones are asked for when this little is left above
 }  // namespace
 
 void TimelineView::show(const client::Room* room) {
@@ -36,7 +36,8 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
     mark_read(scene, *room, area);
 
     const NodeId log = node_id(0, "log");
-    const std::string name = (room->kind == RoomKind::direct ? "Messages with " : "Messages in ") + scene.mark_of(*room);
+    const std::string name =
+        (room->kind == RoomKind::direct ? "Messages with " : "Messages in ") + scene.mark_of(*room);
     scene.paint.semantics.declare(log, Role::log, area, name);
     scene.paint.semantics.open(log);
     ImGui::PushClipRect(area.min(), area.max(), true);
@@ -50,7 +51,9 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
 
 // --- where the rows stand
 
-float TimelineView::head_height(const client::Room& room) const { return Scene::begins_here(room) ? kIntro : kLoading; }
+float TimelineView::head_height(const client::Room& room) const {
+    return Scene::begins_here(room) ? kIntro : kLoading;
+}
 
 float TimelineView::top_of_content(const client::Room& room) const {
     return placed_.front().y - (placed_.front().index == 0 ? head_height(room) : 0);
@@ -66,7 +69,8 @@ void TimelineView::place(const Scene& scene, const client::Room& room, const Rec
         anchor_offset_ = area.h * 0.3f;
         wanted_.reset();
     }
-    if (!room.timeline.reaches_head() && pinned_ && !room.timeline.loading_newer()) scene.want(intent::LoadLatest{room.id});
+    if (!room.timeline.reaches_head() && pinned_ && !room.timeline.loading_newer())
+        scene.want(intent::LoadLatest{room.id});
     if (pinned_ || !rows_.find(anchor_)) {
         pinned_ = true;
         place_from_bottom(area, area.bottom() - kFoot);
@@ -149,16 +153,19 @@ void TimelineView::ask_for_more(const Scene& scene, const client::Room& room, co
     if (placed_.empty()) return;
     // Rows above the view are not laid out: their number times the least height is a safe guess.
     const float above = area.y - placed_.front().y + static_cast<float>(placed_.front().index) * 25;
-    if (above < kLoadAhead && !timeline.reaches_first() && !timeline.loading_older()) scene.want(intent::LoadOlder{room.id});
+    if (above < kLoadAhead && !timeline.reaches_first() && !timeline.loading_older())
+        scene.want(intent::LoadOlder{room.id});
     const float below = static_cast<float>(rows_.size() - placed_.back().index) * 25;
-    if (below < kLoadAhead && !timeline.reaches_head() && !timeline.loading_newer() && !pinned_) scene.want(intent::LoadNewer{room.id});
+    if (below < kLoadAhead && !timeline.reaches_head() && !timeline.loading_newer() && !pinned_)
+        scene.want(intent::LoadNewer{room.id});
 }
 
 void TimelineView::mark_read(const Scene& scene, const client::Room& room, const Rect& area) {
     if (!scene.around.attended || scene.screen.covers_main()) return;
     for (auto placed = placed_.rbegin(); placed != placed_.rend(); ++placed) {
         if (placed->row.message == nullptr || placed->y + placed->row.height > area.bottom() + 4) continue;
-        if (placed->row.message->ordinal > room.read) scene.want(intent::MarkRead{room.id, placed->row.message->ordinal});
+        if (placed->row.message->ordinal > room.read)
+            scene.want(intent::MarkRead{room.id, placed->row.message->ordinal});
         return;
     }
 }

@@ -14,7 +14,7 @@ class TimelineView {
     // Another room: at its newest message, with the "New" line where reading stopped.
     void show(const client::Room* room);
     void draw(const Scene& scene, const Rect& area);
-    void scroll_by(float pixels) { scroll_.push(pixels); }   // downwards
+    void scroll_by(float pixels) { scroll_.push(pixels); }  // downwards
     void scroll_pages(float pages) { pages_ += pages; }
     void jump_to_latest();
     [[nodiscard]] bool moving() const { return scroll_.moving(); }
@@ -56,7 +56,7 @@ class TimelineView {
     Scroll scroll_;
     float pages_ = 0;
     bool pinned_ = true;
-    Ordinal anchor_;        // while not pinned
+    Ordinal anchor_;  // while not pinned
     float anchor_offset_ = 0;
     std::optional<Ordinal> new_after_;
     std::optional<Ordinal> wanted_;  // asked for around this

@@ -8,17 +8,21 @@ namespace {
 
 constexpr ImWchar kEllipsis = 0x2026;
 
-bool is_space(ImWchar c) { return c == ' ' || c == '\t' || c == 0x3000 || c == 0x200B; }
+bool is_space(ImWchar c) {
+    return c == ' ' || c == '\t' || c == 0x3000 || c == 0x200B;
+}
 
 // A line may end before or after these wherever they stand (the scripts that put no spaces).
 bool breaks_anywhere(ImWchar c) {
-    return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFFEF) ||
-           (c >= 0x1F000 && c <= 0x1FFFF) || (c >= 0x20000 && c <= 0x3FFFF) || (c >= 0x0E00 && c <= 0x0EFF);
+    return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x1F000 && c <= 0x1FFFF) || (c >= 0x20000 && c <= 0x3FFFF) ||
+           (c >= 0x0E00 && c <= 0x0EFF);
 }
 
 // Punctuation that does not begin a line.
 bool clings_to_before(ImWchar c) {
-    return c == 0x3001 || c == 0x3002 || c == 0xFF0C || c == 0xFF01 || c == 0xFF1F || c == 0x300D || c == 0x30FC || c == ',' || c == '.';
+    return c == 0x3001 || c == 0x3002 || c == 0xFF0C || c == 0xFF01 || c == 0xFF1F || c == 0x300D || c == 0x30FC ||
+           c == ',' || c == '.';
 }
 
 bool may_break_between(ImWchar before, ImWchar after) {
@@ -28,7 +32,9 @@ bool may_break_between(ImWchar before, ImWchar after) {
 
 }  // namespace
 
-float Typesetter::snap(float value) const { return std::round(value * density_) / density_; }
+float Typesetter::snap(float value) const {
+    return std::round(value * density_) / density_;
+}
 
 ImFontBaked* Typesetter::baked(TextStyle style) const {
     return fonts_[static_cast<std::size_t>(style.weight)]->GetFontBaked(style.size, density_);
@@ -61,7 +67,8 @@ Paragraph Typesetter::lay_out(std::string_view text, TextStyle style, float widt
     return paragraph;
 }
 
-void Typesetter::break_line(Paragraph& paragraph, ImFontBaked* font, std::uint32_t begin, std::uint32_t end, float width) const {
+void Typesetter::break_line(Paragraph& paragraph, ImFontBaked* font, std::uint32_t begin, std::uint32_t end,
+                            float width) const {
     float used = 0;
     std::uint32_t last_break = begin;
     float used_at_break = 0;
@@ -93,7 +100,8 @@ float Typesetter::draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colou
     return draw_units(list, at, style, colour, scratch_.data(), scratch_.data() + scratch_.size());
 }
 
-float Typesetter::draw_cut(ImDrawList& list, ImVec2 at, float width, TextStyle style, ImU32 colour, std::string_view text) {
+float Typesetter::draw_cut(ImDrawList& list, ImVec2 at, float width, TextStyle style, ImU32 colour,
+                           std::string_view text) {
     scratch_.clear();
     clusters_.split(text, scratch_);
     ImFontBaked* font = baked(style);
@@ -126,7 +134,8 @@ void Typesetter::draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour
     }
 }
 
-float Typesetter::draw_units(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, const ImWchar* begin, const ImWchar* end) {
+float Typesetter::draw_units(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, const ImWchar* begin,
+                             const ImWchar* end) {
     ImFontBaked* font = baked(style);
     int visible = 0;
     // All glyphs first: loading one may replace the texture, which must not happen between reserving and writing.
@@ -139,7 +148,8 @@ float Typesetter::draw_units(ImDrawList& list, ImVec2 at, TextStyle style, ImU32
         if (glyph.Visible) {
             const float left = snap(x);
             const ImU32 tint = glyph.Colored ? (colour | ~IM_COL32_A_MASK) : colour;
-            list.PrimRectUV({left + glyph.X0, top + glyph.Y0}, {left + glyph.X1, top + glyph.Y1}, {glyph.U0, glyph.V0}, {glyph.U1, glyph.V1}, tint);
+            list.PrimRectUV({left + glyph.X0, top + glyph.Y0}, {left + glyph.X1, top + glyph.Y1}, {glyph.U0, glyph.V0},
+                            {glyph.U1, glyph.V1}, tint);
         }
         x += *unit == '\t' ? 4 * font->GetCharAdvance(' ') : glyph.AdvanceX;
     }

@@ -1,5 +1,5 @@
-// Measures, breaks and draws text with the glyphs that the browser rasterised. Every glyph stands on a whole device pixel,
-// so that text is sharp at any scale. Nothing is kept between frames but the clusters. Frame thread only.
+// Measures, breaks and draws text with the glyphs that the browser rasterised. Every glyph stands on a whole device
+// pixel, so that text is sharp at any scale. Nothing is kept between frames but the clusters. Frame thread only.
 #pragma once
 
 #include <imgui.h>
@@ -47,7 +47,8 @@ class Typesetter {
   private:
     [[nodiscard]] ImFontBaked* baked(TextStyle style) const;
     [[nodiscard]] float advance(ImFontBaked* font, ImWchar unit) const;
-    float draw_units(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, const ImWchar* begin, const ImWchar* end);
+    float draw_units(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, const ImWchar* begin,
+                     const ImWchar* end);
     void break_line(Paragraph& paragraph, ImFontBaked* font, std::uint32_t begin, std::uint32_t end, float width) const;
 
     std::array<ImFont*, 2> fonts_{};

@@ -28,8 +28,8 @@ class BareWindow {
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
         ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
         ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
-        const auto flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
-                           ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+        const auto flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                           ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
         ImGui::Begin(name, nullptr, behind ? flags | ImGuiWindowFlags_NoBringToFrontOnFocus : flags);
     }
     ~BareWindow() {
@@ -82,7 +82,8 @@ void View::draw_conversation(const Scene& scene, Rect area) {
     semantics_.open(main);
     draw_header(scene, area.take_top(space::kHeader));
     const auto* room = scene.open_room();
-    const bool members_beside = !screen_.narrow && screen_.members_wanted && room != nullptr && room->kind == RoomKind::channel && area.w >= 560;
+    const bool members_beside = !screen_.narrow && screen_.members_wanted && room != nullptr &&
+                                room->kind == RoomKind::channel && area.w >= 560;
     const Rect members = members_beside ? area.take_right(space::kMemberList) : Rect{};
     draw_connection_bar(scene, area);
     if (room == nullptr) {
@@ -108,7 +109,8 @@ void View::draw_nowhere(const Scene& scene, const Rect& area) {
     paint.icon(Icon::message, {tile.x + 32, tile.y + 32}, 34, Colour::accent);
     paint.type.draw_centred(paint.list(), {area.x, middle - 20, area.w, 30}, type::kDisplay, paint.theme(Colour::text),
                             has_rooms ? "Choose a room" : "You are in no room yet");
-    paint.type.draw_centred(paint.list(), {area.x, middle + 14, area.w, 22}, type::kBody, paint.theme(Colour::text_soft),
+    paint.type.draw_centred(paint.list(), {area.x, middle + 14, area.w, 22}, type::kBody,
+                            paint.theme(Colour::text_soft),
                             has_rooms ? "Your rooms are at the left." : "Join one that is there, or begin your own.");
     if (has_rooms) return;
     const float find = paint.button_width("Find a room");
@@ -118,7 +120,8 @@ void View::draw_nowhere(const Scene& scene, const Rect& area) {
         screen_.show_dialog(Dialog::browse_rooms);
         scene.want(intent::ListRooms{});
     }
-    if (paint.button("make", {left + find + 12, middle + 56, make, 40}, "Make a room", ButtonKind::quiet)) screen_.show_dialog(Dialog::create_room);
+    if (paint.button("make", {left + find + 12, middle + 56, make, 40}, "Make a room", ButtonKind::quiet))
+        screen_.show_dialog(Dialog::create_room);
 }
 
 // On a narrow window the lists slide over the conversation.
@@ -129,9 +132,12 @@ void View::draw_drawer(const Scene& scene) {
     const float width = std::min(whole.w - 48, 320.0f);
     const Rect panel = rooms ? Rect{0, 0, width, whole.h} : Rect{whole.w - width, 0, width, whole.h};
     scene.paint.fill(whole, Colour::scrim);
-    if (rooms) draw_room_list(scene, panel);
-    else draw_member_list(scene, panel);
-    const bool outside = scene.paint.hit(node_id(0, "drawer scrim"), whole).used && !panel.contains(ImGui::GetMousePos());
+    if (rooms)
+        draw_room_list(scene, panel);
+    else
+        draw_member_list(scene, panel);
+    const bool outside =
+        scene.paint.hit(node_id(0, "drawer scrim"), whole).used && !panel.contains(ImGui::GetMousePos());
     if (outside) screen_.drawer = Drawer::none;
 }
 
@@ -139,11 +145,17 @@ void View::draw_drawer(const Scene& scene) {
 void View::focus_what_opened(const Scene& scene) {
     if (screen_.dialog != focused_dialog_) {
         static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kFirst{
-            {{"", ""}, {"Create room", "name"}, {"New direct message", "person"}, {"Browse rooms", ""}, {"Settings", "nick"}}};
+            {{"", ""},
+             {"Create room", "name"},
+             {"New direct message", "person"},
+             {"Browse rooms", ""},
+             {"Settings", "nick"}}};
         const auto& first = kFirst[static_cast<std::size_t>(screen_.dialog)];
         const NodeId dialog = node_id(0, first.first);
-        if (screen_.dialog != Dialog::none) semantics_.focus(first.second.empty() ? dialog : node_id(dialog, first.second));
-        else focus_composer_ = true;
+        if (screen_.dialog != Dialog::none)
+            semantics_.focus(first.second.empty() ? dialog : node_id(dialog, first.second));
+        else
+            focus_composer_ = true;
         focused_dialog_ = screen_.dialog;
     }
     if (focus_composer_ && scene.chat.logged_in() && scene.open_room() != nullptr && !screen_.covers_main()) {
@@ -152,10 +164,13 @@ void View::focus_what_opened(const Scene& scene) {
     }
 }
 
-NodeId View::composer() { return composer_node(); }
+NodeId View::composer() {
+    return composer_node();
+}
 
 bool View::moving() const {
-    return timeline_.moving() || screen_.rooms_scroll.moving() || screen_.members_scroll.moving() || screen_.dialog_scroll.moving();
+    return timeline_.moving() || screen_.rooms_scroll.moving() || screen_.members_scroll.moving() ||
+           screen_.dialog_scroll.moving();
 }
 
 std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std::int64_t now) const {
@@ -183,13 +198,20 @@ bool View::press(const client::ChatState& chat, Key key) {
             if (screen_.dialog != Dialog::none) return screen_.dialog = Dialog::none, true;
             if (screen_.drawer != Drawer::none) return screen_.drawer = Drawer::none, true;
             return timeline_.jump_to_latest(), true;
-        case Key::page_up: return timeline_.scroll_pages(-1), true;
-        case Key::page_down: return timeline_.scroll_pages(1), true;
-        case Key::latest: return timeline_.jump_to_latest(), true;
-        case Key::previous_room: return step_room(chat, -1, false), true;
-        case Key::next_room: return step_room(chat, 1, false), true;
-        case Key::previous_unread: return step_room(chat, -1, true), true;
-        case Key::next_unread: return step_room(chat, 1, true), true;
+        case Key::page_up:
+            return timeline_.scroll_pages(-1), true;
+        case Key::page_down:
+            return timeline_.scroll_pages(1), true;
+        case Key::latest:
+            return timeline_.jump_to_latest(), true;
+        case Key::previous_room:
+            return step_room(chat, -1, false), true;
+        case Key::next_room:
+            return step_room(chat, 1, false), true;
+        case Key::previous_unread:
+            return step_room(chat, -1, true), true;
+        case Key::next_unread:
+            return step_room(chat, 1, true), true;
     }
     return false;
 }
@@ -203,7 +225,8 @@ void View::step_room(const client::ChatState& chat, int direction, bool unread_o
     });
     if (rooms.empty()) return;
     const auto size = static_cast<int>(rooms.size());
-    const auto found = std::find_if(rooms.begin(), rooms.end(), [&](const auto* room) { return room->id == screen_.open; });
+    const auto found =
+        std::find_if(rooms.begin(), rooms.end(), [&](const auto* room) { return room->id == screen_.open; });
     const int start = found == rooms.end() ? (direction > 0 ? -1 : size) : static_cast<int>(found - rooms.begin());
     for (int step = 1; step <= size; ++step) {
         const auto* room = rooms[static_cast<std::size_t>(((start + direction * step) % size + size) % size)];
@@ -256,6 +279,8 @@ void View::forget() {
     timeline_.show(nullptr);
 }
 
-Intents View::take_intents() { return std::exchange(intents_, {}); }
+Intents View::take_intents() {
+    return std::exchange(intents_, {});
+}
 
 }  // namespace parley::ui

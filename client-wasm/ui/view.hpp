@@ -1,5 +1,5 @@
-// The whole screen: holds what the person sees beyond the chat (Screen), draws the panels in one frame, and collects what
-// she wants. Knows no socket, no browser and no clock: those come in as arguments. One thread.
+// The whole screen: holds what the person sees beyond the chat (Screen), draws the panels in one frame, and collects
+// what she wants. Knows no socket, no browser and no clock: those come in as arguments. One thread.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,16 @@
 
 namespace parley::ui {
 
-enum class Key : std::uint8_t { escape, page_up, page_down, previous_room, next_room, previous_unread, next_unread, latest };
+enum class Key : std::uint8_t {
+    escape,
+    page_up,
+    page_down,
+    previous_room,
+    next_room,
+    previous_unread,
+    next_unread,
+    latest
+};
 
 class View {
   public:
@@ -30,17 +39,17 @@ class View {
     // --- what the person did, outside of ImGui
     // True if a field's text was taken and may be cleared.
     bool act(NodeId node, Action action, std::string text);
-    bool press(const client::ChatState& chat, Key key);          // false: the key means nothing here
-    void wheel(ImVec2 at, float pixels);                         // downwards
+    bool press(const client::ChatState& chat, Key key);  // false: the key means nothing here
+    void wheel(ImVec2 at, float pixels);                 // downwards
 
     // --- what the page tells
-    void open(const client::ChatState& chat, RoomId room);       // shows this room
+    void open(const client::ChatState& chat, RoomId room);  // shows this room
     [[nodiscard]] RoomId open_room() const { return screen_.open; }
-    void asked_done();                                           // what the dialog waits for has happened
+    void asked_done();  // what the dialog waits for has happened
     void asked_refused(std::string sentence);
     void give_back(RoomId room, const std::string& text, std::string why);  // a post that could not be queued
     void announce(std::string words) { semantics_.announce(std::move(words)); }
-    void forget();                                               // somebody signed out
+    void forget();  // somebody signed out
 
     [[nodiscard]] Intents take_intents();
     [[nodiscard]] const Clusters& clusters() const { return type_.clusters(); }

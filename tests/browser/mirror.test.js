@@ -136,7 +136,7 @@ describe('the mirror', () => {
       const lost = once('webglcontextlost');
       loss.loseContext();
       await lost;
-      await new Promise((resolve) => setTimeout(resolve));  // not while the browser is still telling of the loss
+      await new Promise((resolve) => requestAnimationFrame(resolve));  // not while the browser is still telling of the loss
       const restored = once('webglcontextrestored');
       loss.restoreContext();
       await restored;

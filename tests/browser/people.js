@@ -59,7 +59,7 @@ export class Person {
     await this.page.screenshot({ path: join(pictures, name + '.png') });
   }
   // Until nothing was drawn during this many of the browser's animation frames.
-  async settled(quiet = 70) {
+  async settled(quiet = 30) {
     await this.page.waitForFunction(async (wanted) => {
       const frames = () => globalThis.parley.stats().frames;
       const before = frames();

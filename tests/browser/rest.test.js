@@ -24,7 +24,7 @@ describe('a tab at rest', () => {
   });
 
   const framesWhile = async (doing) => {
-    await ana.settled();
+    await ana.settled(120);  // news of who is here come in batches of a second
     const before = await ana.stats();
     await doing();
     const after = await ana.stats();
