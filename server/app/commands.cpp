@@ -69,8 +69,8 @@ int serve(const Given& given) {
         return kFailed;
     }
     if (!server.owner_code().empty())
-        std::cout << "no owner yet: create the first account on this machine, or open this link, good once: " << server.url()
-                  << "/#invite=" << server.owner_code() << '\n';
+        std::cout << "no owner yet: create the first account on this machine, or open this link, good once: "
+                  << server.url() << "/#invite=" << server.owner_code() << '\n';
     std::cout << "listening on " << server.url() << std::endl;
     stop_signals.async_wait([](std::error_code, int) {});
     waiting.run();
@@ -89,10 +89,12 @@ int run(int argc, char** argv) {
     auto* version = program.add_subcommand("version", "print the version");
     auto* command = program.add_subcommand("serve", "run the server until SIGTERM (the default)");
     Given given;
-    command->add_option("--config", given.file, "a TOML file; " + std::string(kDefaultFile) + " is read where it exists");
+    command->add_option("--config", given.file,
+                        "a TOML file; " + std::string(kDefaultFile) + " is read where it exists");
     for (const auto& key : keys()) {
         command->add_option_function<std::string>(
-            std::string(key.flag), [&given, name = std::string(key.name)](const std::string& text) { given.flags[name] = text; },
+            std::string(key.flag),
+            [&given, name = std::string(key.name)](const std::string& text) { given.flags[name] = text; },
             std::string(key.meaning) + (key.fallback.empty() ? "" : " [" + std::string(key.fallback) + "]"));
     }
     try {

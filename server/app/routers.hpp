@@ -19,7 +19,9 @@ class CommitRouter final : public store::CommitListener {
     void on_account_events(shard::ShardId here, UserId user, std::span<const AccountEvent> events) override {
         people_->account_changed(here, user, events);
     }
-    void on_profiles(shard::ShardId, std::span<const Profile> profiles) override { people_->profiles_changed(profiles); }
+    void on_profiles(shard::ShardId, std::span<const Profile> profiles) override {
+        people_->profiles_changed(profiles);
+    }
 
   private:
     rooms::Rooms* rooms_ = nullptr;

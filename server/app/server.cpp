@@ -26,7 +26,9 @@ auth::PasswordCost password_cost(const Settings& settings) {
     return settings.profile == RunProfile::bench ? auth::least_cost() : auth::PasswordCost{};
 }
 
-std::size_t password_threads() { return std::min<std::size_t>(2, std::max(1u, std::thread::hardware_concurrency())); }
+std::size_t password_threads() {
+    return std::min<std::size_t>(2, std::max(1u, std::thread::hardware_concurrency()));
+}
 
 std::string build_name() {
     const auto web = web_client::build_id();
@@ -51,7 +53,8 @@ std::string metrics_text(const net::FrontCounts& net, const store::StoreCounts& 
     page.counter("parley_bytes_out_total", "bytes sent", net.bytes_out);
     page.counter("parley_cut_slow_total", "connections cut for not reading", net.cut_slow);
     page.counter("parley_cut_mute_total", "connections cut for not answering", net.cut_mute);
-    page.counter("parley_handler_exceptions_total", "connections closed by an unexpected error", net.handler_exceptions);
+    page.counter("parley_handler_exceptions_total", "connections closed by an unexpected error",
+                 net.handler_exceptions);
     page.counter("parley_store_commits_total", "transactions committed", store.commits.load());
     page.counter("parley_store_changes_total", "changes committed", store.changes.load());
     return page.text();
@@ -59,8 +62,8 @@ std::string metrics_text(const net::FrontCounts& net, const store::StoreCounts& 
 
 }  // namespace
 
-// In the order in which they are made; destroyed in the reverse order. Session tables come before the shards, since what
-// still waits on a shard when it is destroyed may answer to them.
+// In the order in which they are made; destroyed in the reverse order. Session tables come before the shards, since
+// what still waits on a shard when it is destroyed may answer to them.
 class Server::Parts {
   public:
     explicit Parts(Settings chosen) : settings(std::move(chosen)), shards(shard_count(settings)), sessions(shards) {}
@@ -142,8 +145,10 @@ void Server::Parts::make_services() {
     commits.set(*rooms, *people);
     passwords.emplace(password_cost(settings), password_threads());
     const bool bench = settings.profile == RunProfile::bench;
-    services.emplace(handlers::Services{shards, *store, *rooms, *people, sessions, *passwords, login_limits, registration, build_name(), bench});
-    opener.emplace(session::SessionRules{&shards, &sessions, bench, [this](session::Session& session, const ClientMessage& message) {
+    services.emplace(handlers::Services{shards, *store, *rooms, *people, sessions, *passwords, login_limits,
+                                        registration, build_name(), bench});
+    opener.emplace(session::SessionRules{&shards, &sessions, bench,
+                                         [this](session::Session& session, const ClientMessage& message) {
                                              handlers::dispatch({session, *services}, message);
                                          }});
 }
@@ -160,35 +165,51 @@ std::string Server::Parts::open_front() {
     front.emplace(shards, front_settings(settings), web, pages(), *opener, net::make_frame(Beat{0}));
     if (auto error = front->listen(); !error.empty()) return error;
     lock->announce(settings.address + ":" + std::to_string(front->port()));
-    observe::info("listening", {{"address", settings.address}, {"port", std::uint64_t{front->port()}}, {"build", services->build},
+    observe::info("listening", {{"address", settings.address},
+                                {"port", std::uint64_t{front->port()}},
+                                {"build", services->build},
                                 {"shards", std::uint64_t{shards.count()}}});
     return {};
 }
 
 std::vector<net::HttpPage> Server::Parts::pages() {
     return {
-        {"/healthz", false, [] { return net::HttpAnswer{200, "text/plain; charset=utf-8", "alive\n"}; }},
+        {"/healthz", false,
+         [] {
+             return net::HttpAnswer{200, "text/plain; charset=utf-8", "alive\n"};
+         }},
         {"/readyz", false,
          [this] {
              const bool ready = store->healthy();
-             return net::HttpAnswer{ready ? 200u : 503u, "text/plain; charset=utf-8", ready ? "ready\n" : "the store is failing\n"};
+             return net::HttpAnswer{ready ? 200u : 503u, "text/plain; charset=utf-8",
+                                    ready ? "ready\n" : "the store is failing\n"};
          }},
         {"/metrics", true,
-         [this] { return net::HttpAnswer{200, "text/plain; version=0.0.4; charset=utf-8", metrics_text(front->counts(), store->counts())}; }},
+         [this] {
+             return net::HttpAnswer{200, "text/plain; version=0.0.4; charset=utf-8",
+                                    metrics_text(front->counts(), store->counts())};
+         }},
     };
 }
 
 Server::Server(Settings settings) : parts_(std::make_unique<Parts>(std::move(settings))) {}
-Server::~Server() { stop(); }
+Server::~Server() {
+    stop();
+}
 
-std::string Server::start(std::function<void()> failed) { return parts_->start(std::move(failed)); }
+std::string Server::start(std::function<void()> failed) {
+    return parts_->start(std::move(failed));
+}
 
-const std::string& Server::owner_code() const { return parts_->owner_code; }
+const std::string& Server::owner_code() const {
+    return parts_->owner_code;
+}
 
 std::string Server::url() const {
     const auto& address = parts_->settings.address;
     const bool is_v6 = address.find(':') != std::string::npos;
-    return "http://" + (is_v6 ? "[" + address + "]" : address) + ":" + std::to_string(parts_->front ? parts_->front->port() : 0);
+    return "http://" + (is_v6 ? "[" + address + "]" : address) + ":" +
+           std::to_string(parts_->front ? parts_->front->port() : 0);
 }
 
 void Server::stop() {

@@ -13,7 +13,8 @@ using Set = std::expected<void, std::string>;
 std::optional<std::uint32_t> number_in(std::string_view text, std::uint32_t lowest, std::uint32_t highest) {
     std::uint32_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < lowest || value > highest) return std::nullopt;
+    if (error != std::errc{} || end != text.data() + text.size() || value < lowest || value > highest)
+        return std::nullopt;
     return value;
 }
 
@@ -93,7 +94,8 @@ Set set_registration(Settings& settings, std::string_view text) {
         return {};
     }
     auto rule = Registration::closed;
-    const auto set = set_word(rule, text, {{"open", Registration::open}, {"closed", Registration::closed}, {"auto", rule}});
+    const auto set =
+        set_word(rule, text, {{"open", Registration::open}, {"closed", Registration::closed}, {"auto", rule}});
     if (set) settings.registration = rule;
     return set;
 }
@@ -105,7 +107,8 @@ Set set_log_level(Settings& settings, std::string_view text) {
 }
 
 Set set_log_format(Settings& settings, std::string_view text) {
-    return set_word(settings.log_format, text, {{"text", observe::LogFormat::text}, {"json", observe::LogFormat::json}});
+    return set_word(settings.log_format, text,
+                    {{"text", observe::LogFormat::text}, {"json", observe::LogFormat::json}});
 }
 
 Set set_profile(Settings& settings, std::string_view text) {
@@ -113,27 +116,35 @@ Set set_profile(Settings& settings, std::string_view text) {
 }
 
 constexpr std::array<Key, 10> kKeys{{
-    {"server.listen", "--listen", "127.0.0.1:8080", "where to listen, as ADDRESS:PORT; port 0 picks a free one", set_listen},
+    {"server.listen", "--listen", "127.0.0.1:8080", "where to listen, as ADDRESS:PORT; port 0 picks a free one",
+     set_listen},
     {"server.data", "--data", "./parley-data", "the data directory", set_data},
     {"server.web", "--web", "", "serve the web client from this folder instead of the embedded one", set_web},
     {"server.threads", "--threads", "0", "shards, each with a thread; 0: one per core", set_threads},
-    {"server.hosts", "--hosts", "", "further names by which browsers reach this server, with commas between them", set_hosts},
-    {"server.origins", "--origins", "", "further origins whose pages may connect, with commas between them", set_origins},
-    {"server.registration", "--registration", "auto", "who may make an account: auto (open on loopback), open, closed", set_registration},
-    {"server.profile", "--profile", "normal", "normal, or bench: no rate limits, cheapest password hashes", set_profile},
+    {"server.hosts", "--hosts", "", "further names by which browsers reach this server, with commas between them",
+     set_hosts},
+    {"server.origins", "--origins", "", "further origins whose pages may connect, with commas between them",
+     set_origins},
+    {"server.registration", "--registration", "auto", "who may make an account: auto (open on loopback), open, closed",
+     set_registration},
+    {"server.profile", "--profile", "normal", "normal, or bench: no rate limits, cheapest password hashes",
+     set_profile},
     {"log.level", "--log-level", "info", "the least that is logged: debug, info, warn, error", set_log_level},
     {"log.format", "--log-format", "text", "text or json", set_log_format},
 }};
 
 }  // namespace
 
-std::span<const Key> keys() { return kKeys; }
+std::span<const Key> keys() {
+    return kKeys;
+}
 
 std::expected<Settings, std::string> settings_from(std::span<const Values> sources) {
     Settings settings;
     for (const auto& source : sources) {
         for (const auto& [name, text] : source) {
-            const auto key = std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& known) { return known.name == name; });
+            const auto key =
+                std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& known) { return known.name == name; });
             if (key == kKeys.end()) return std::unexpected(name + " is not a key");
             if (const auto set = key->set(settings, text); !set) return std::unexpected(name + " " + set.error());
         }

@@ -1,5 +1,5 @@
-// How a server is to run. Every key can be given by flag, environment, file, in this order of precedence; unknown keys and
-// values out of range are errors that say what would be right.
+// How a server is to run. Every key can be given by flag, environment, file, in this order of precedence; unknown keys
+// and values out of range are errors that say what would be right.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,8 @@ struct Settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
     std::string data = "./parley-data";
-    std::string web;                           // a folder to serve the web client from instead of the embedded one
-    std::size_t threads = 0;                   // shards; 0: one per core
+    std::string web;          // a folder to serve the web client from instead of the embedded one
+    std::size_t threads = 0;  // shards; 0: one per core
     std::vector<std::string> hosts;
     std::vector<std::string> origins;
     std::optional<Registration> registration;  // nothing: DESIGN section 7's default

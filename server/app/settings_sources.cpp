@@ -1,6 +1,6 @@
 // The configuration file and the environment, as texts by key.
-#include <algorithm>
 #include <toml++/toml.h>
+#include <algorithm>
 
 #include "app/settings.hpp"
 
@@ -32,7 +32,8 @@ std::string unknown_key(std::string_view source, std::string_view name) {
     const auto nearest = std::min_element(keys().begin(), keys().end(), [&](const Key& one, const Key& other) {
         return distance(one.name, name) < distance(other.name, name);
     });
-    return std::string(source) + ": unknown key " + std::string(name) + "; did you mean " + std::string(nearest->name) + "?";
+    return std::string(source) + ": unknown key " + std::string(name) + "; did you mean " + std::string(nearest->name) +
+           "?";
 }
 
 std::optional<std::string> text_of(const toml::node& node) {
@@ -52,7 +53,8 @@ std::optional<std::string> text_of(const toml::node& node) {
 
 std::string upper(std::string_view name) {
     std::string out;
-    for (const char c : name) out += c == '.' ? "__" : std::string(1, c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+    for (const char c : name)
+        out += c == '.' ? "__" : std::string(1, c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
     return out;
 }
 
@@ -87,11 +89,13 @@ std::expected<Values, std::string> values_of_environment(const char* const* envi
         const auto equals = entry.find('=');
         if (!entry.starts_with(kEnvironmentPrefix) || equals == std::string_view::npos) continue;
         const auto wanted = entry.substr(kEnvironmentPrefix.size(), equals - kEnvironmentPrefix.size());
-        const auto key = std::find_if(keys().begin(), keys().end(), [&](const Key& known) { return upper(known.name) == wanted; });
+        const auto key =
+            std::find_if(keys().begin(), keys().end(), [&](const Key& known) { return upper(known.name) == wanted; });
         if (key != keys().end()) values[std::string(key->name)] = entry.substr(equals + 1);
         // Names without the "__" of a section are other programs' (PARLEY_IMGUI_DIR of the build): not ours to judge.
         if (key == keys().end() && wanted.find("__") != std::string_view::npos)
-            return std::unexpected("environment: unknown key " + std::string(entry.substr(0, equals)) + "; see parley-server serve --help");
+            return std::unexpected("environment: unknown key " + std::string(entry.substr(0, equals)) +
+                                   "; see parley-server serve --help");
     }
     return values;
 }

@@ -70,6 +70,8 @@ std::chrono::milliseconds LoginLimits::take(std::string_view account, std::strin
     return {};
 }
 
-void LoginLimits::succeeded(std::string_view account, std::string_view address) { accounts_.forget(key_of(account, address)); }
+void LoginLimits::succeeded(std::string_view account, std::string_view address) {
+    accounts_.forget(key_of(account, address));
+}
 
 }  // namespace parley::auth

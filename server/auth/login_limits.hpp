@@ -56,7 +56,8 @@ class RateBuckets {
 
 class LoginLimits {
   public:
-    explicit LoginLimits(limits::Rate per_account = limits::kLoginPerAccount, limits::Rate per_address = limits::kLoginPerAddress,
+    explicit LoginLimits(limits::Rate per_account = limits::kLoginPerAccount,
+                         limits::Rate per_address = limits::kLoginPerAddress,
                          std::size_t entries = limits::kLoginEntries)
         : accounts_(per_account, entries), addresses_(per_address, entries) {}
 

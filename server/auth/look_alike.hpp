@@ -2,9 +2,9 @@
 // skeleton cannot both exist. Pure; any thread.
 //
 // How: compatibility forms, case and what draws nothing are folded away (NFKC with case folding), runs of white space
-// become one space, then letters and digits that look like a small Latin letter become it. The table is our own and small:
-// Latin, Greek, Cyrillic, Armenian and Cherokee letters, digits and a few pairs. Limits: it knows no font; letters that
-// look alike within other scripts, and marks that look alike (acute against a stroke), stay different.
+// become one space, then letters and digits that look like a small Latin letter become it. The table is our own and
+// small: Latin, Greek, Cyrillic, Armenian and Cherokee letters, digits and a few pairs. Limits: it knows no font;
+// letters that look alike within other scripts, and marks that look alike (acute against a stroke), stay different.
 #pragma once
 
 #include <string>

@@ -24,12 +24,16 @@ class Secret {
 
 }  // namespace
 
-PasswordPool::PasswordPool(PasswordCost cost, std::size_t threads, std::size_t queue) : passwords_(cost), most_waiting_(queue) {
+PasswordPool::PasswordPool(PasswordCost cost, std::size_t threads, std::size_t queue)
+    : passwords_(cost), most_waiting_(queue) {
     const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
-    for (std::size_t i = 0; i < std::clamp<std::size_t>(threads, 1, cores); ++i) threads_.emplace_back([this] { serve(); });
+    for (std::size_t i = 0; i < std::clamp<std::size_t>(threads, 1, cores); ++i)
+        threads_.emplace_back([this] { serve(); });
 }
 
-PasswordPool::~PasswordPool() { stop(); }
+PasswordPool::~PasswordPool() {
+    stop();
+}
 
 bool PasswordPool::hash(std::string password, Hashed done) {
     return take([secret = Secret(std::move(password)), done = std::move(done)](const Passwords& passwords) mutable {
@@ -38,9 +42,8 @@ bool PasswordPool::hash(std::string password, Hashed done) {
 }
 
 bool PasswordPool::verify(std::string password, std::string stored, Checked done) {
-    return take([secret = Secret(std::move(password)), stored = std::move(stored), done = std::move(done)](const Passwords& passwords) mutable {
-        done(passwords.check(secret.str(), stored));
-    });
+    return take([secret = Secret(std::move(password)), stored = std::move(stored), done = std::move(done)](
+                    const Passwords& passwords) mutable { done(passwords.check(secret.str(), stored)); });
 }
 
 bool PasswordPool::take(Work work) {

@@ -19,7 +19,8 @@ class PasswordPool {
     using Hashed = std::move_only_function<void(std::string)>;
     using Checked = std::move_only_function<void(PasswordCheck)>;
 
-    explicit PasswordPool(PasswordCost cost = {}, std::size_t threads = limits::kPasswordThreads, std::size_t queue = limits::kPasswordQueue);
+    explicit PasswordPool(PasswordCost cost = {}, std::size_t threads = limits::kPasswordThreads,
+                          std::size_t queue = limits::kPasswordQueue);
     ~PasswordPool();  // stops
 
     // False: the queue is full or the pool has stopped, and `done` will not be called; refuse the login with `busy`.

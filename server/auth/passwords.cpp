@@ -22,7 +22,8 @@ class Normalised {
                                        static_cast<utf8proc_ssize_t>(password.size()), &composed,
                                        static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
         const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(composed, &std::free);
-        text_ = size < 0 ? std::string(password) : std::string(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(size));
+        text_ = size < 0 ? std::string(password)
+                         : std::string(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(size));
         if (size > 0) sodium_memzero(composed, static_cast<std::size_t>(size));
     }
     Normalised(const Normalised&) = delete;
@@ -38,7 +39,8 @@ std::string hash_of(std::string_view password, const PasswordCost& cost) {
     if (password.size() > limits::kPassword) return {};
     const Normalised normalised(password);
     std::array<char, crypto_pwhash_STRBYTES> hash{};
-    if (crypto_pwhash_argon2id_str(hash.data(), normalised.str().data(), normalised.str().size(), cost.passes, cost.memory_bytes) != 0) {
+    if (crypto_pwhash_argon2id_str(hash.data(), normalised.str().data(), normalised.str().size(), cost.passes,
+                                   cost.memory_bytes) != 0) {
         return {};
     }
     return hash.data();
@@ -50,7 +52,9 @@ bool needs_better(const std::string& stored, const PasswordCost& cost) {
 
 }  // namespace
 
-PasswordCost least_cost() { return {crypto_pwhash_argon2id_MEMLIMIT_MIN, crypto_pwhash_argon2id_OPSLIMIT_MIN}; }
+PasswordCost least_cost() {
+    return {crypto_pwhash_argon2id_MEMLIMIT_MIN, crypto_pwhash_argon2id_OPSLIMIT_MIN};
+}
 
 Passwords::Passwords(PasswordCost cost) : cost_(cost) {
     if (sodium_init() < 0) std::abort();  // no random numbers: nothing here would be safe
@@ -59,13 +63,16 @@ Passwords::Passwords(PasswordCost cost) : cost_(cost) {
     nobody_ = hash_of({reinterpret_cast<const char*>(secret.data()), secret.size()}, cost_);
 }
 
-std::string Passwords::hash(std::string_view password) const { return hash_of(password, cost_); }
+std::string Passwords::hash(std::string_view password) const {
+    return hash_of(password, cost_);
+}
 
 PasswordCheck Passwords::check(std::string_view password, const std::string& stored) const {
     if (password.size() > limits::kPassword) return {};
     const auto& against = stored.empty() ? nobody_ : stored;
     const Normalised normalised(password);
-    const bool equal = crypto_pwhash_argon2id_str_verify(against.c_str(), normalised.str().data(), normalised.str().size()) == 0;
+    const bool equal =
+        crypto_pwhash_argon2id_str_verify(against.c_str(), normalised.str().data(), normalised.str().size()) == 0;
     if (!equal || stored.empty()) return {};
     PasswordCheck check{true, {}};
     if (needs_better(stored, cost_)) check.better_hash = hash_of(password, cost_);

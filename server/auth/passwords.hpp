@@ -1,6 +1,6 @@
-// Passwords at rest: argon2id (RFC 9106) through libsodium, with a random salt, the parameters in the hash, NFC first so
-// that the same password typed on two systems is one password (THREATS T19). Const and free of state: any thread, but each
-// call takes the memory and the time that `PasswordCost` says, so only the pool calls it (password_pool.hpp).
+// Passwords at rest: argon2id (RFC 9106) through libsodium, with a random salt, the parameters in the hash, NFC first
+// so that the same password typed on two systems is one password (THREATS T19). Const and free of state: any thread,
+// but each call takes the memory and the time that `PasswordCost` says, so only the pool calls it (password_pool.hpp).
 #pragma once
 
 #include <cstddef>

@@ -26,9 +26,12 @@ Permit RegistrationRules::permit(const RegistrationAsker& asker, std::string_vie
     // The owner's link opens every door, whatever is configured: without it nobody could begin.
     if (owner_link_ && owner_link_->matches(invite)) return {std::nullopt, true, true};
     switch (rule_for(asker)) {
-        case Registration::open: return {std::nullopt, asker.is_local(), false};
-        case Registration::invite: return {Refusal::invite_needed};
-        case Registration::closed: break;
+        case Registration::open:
+            return {std::nullopt, asker.is_local(), false};
+        case Registration::invite:
+            return {Refusal::invite_needed};
+        case Registration::closed:
+            break;
     }
     return {Refusal::registration_closed};
 }

@@ -1,8 +1,9 @@
-// Who may make an account (DESIGN section 7). Pure: what is known of the connection and the configuration are arguments.
+// Who may make an account (DESIGN section 7). Pure: what is known of the connection and the configuration are
+// arguments.
 //
-// Configured: open, invite or closed. Not configured: open to whoever sits at the machine itself, that is while the peer
-// and the Host are loopback and nothing was forwarded; the first account is then the owner's. From elsewhere the owner
-// comes in by a one-time link that is printed at the start of a server without an owner.
+// Configured: open, invite or closed. Not configured: open to whoever sits at the machine itself, that is while the
+// peer and the Host are loopback and nothing was forwarded; the first account is then the owner's. From elsewhere the
+// owner comes in by a one-time link that is printed at the start of a server without an owner.
 #pragma once
 
 #include <optional>
@@ -23,7 +24,8 @@ struct RegistrationAsker {
     [[nodiscard]] bool is_local() const { return peer_is_loopback && host_is_loopback && !was_forwarded; }
 };
 
-// The owner's link. Only its hash is kept; it is good once because the store makes one owner (RegisterAccount::only_as_owner).
+// The owner's link. Only its hash is kept; it is good once because the store makes one owner
+// (RegisterAccount::only_as_owner).
 class OwnerLink {
   public:
     struct Made;

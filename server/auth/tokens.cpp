@@ -8,8 +8,12 @@ namespace parley::auth {
 
 namespace {
 
-unsigned char* raw(Bytes<32>& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
-const unsigned char* raw(const Bytes<32>& bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+unsigned char* raw(Bytes<32>& bytes) {
+    return reinterpret_cast<unsigned char*>(bytes.data());
+}
+const unsigned char* raw(const Bytes<32>& bytes) {
+    return reinterpret_cast<const unsigned char*>(bytes.data());
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// Session tokens: 256 bits from the system's random source. Only their SHA-256 is stored, so that whoever reads the database
-// cannot log in with what it holds (THREATS T23). Pure but for new_token; any thread.
+// Session tokens: 256 bits from the system's random source. Only their SHA-256 is stored, so that whoever reads the
+// database cannot log in with what it holds (THREATS T23). Pure but for new_token; any thread.
 #pragma once
 
 #include <optional>

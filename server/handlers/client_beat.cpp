@@ -2,6 +2,8 @@
 
 namespace parley::handlers {
 
-void handle(Context here, const ClientBeat& beat) { here.session.connection().send(net::make_frame(Beat{beat.number})); }
+void handle(Context here, const ClientBeat& beat) {
+    here.session.connection().send(net::make_frame(Beat{beat.number}));
+}
 
 }  // namespace parley::handlers

@@ -1,5 +1,5 @@
-// One handler per client message, each in the file of its name. A message of ClientMessage without a handler here does not
-// compile: the deleted template names it.
+// One handler per client message, each in the file of its name. A message of ClientMessage without a handler here does
+// not compile: the deleted template names it.
 #pragma once
 
 #include "handlers/services.hpp"

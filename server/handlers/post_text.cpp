@@ -4,17 +4,21 @@
 
 namespace parley::handlers {
 
-// A post is stored before anyone hears it. Starts on the session's shard, decides on the room's home, answers by way of it.
+// A post is stored before anyone hears it. Starts on the session's shard, decides on the room's home, answers by way of
+// it.
 void handle(Context here, const PostText& post) {
     auto reply = here.session.reply_to(post.op);
     if (text::is_blank(post.text.view())) return reply.refuse(Refusal::text_empty);
     if (text::has_forbidden_controls(post.text.view())) return reply.refuse(Refusal::text_not_allowed);
-    here.services.rooms.on_room(post.room, [post, operation = here.operation(post.op), &store = here.services.store, asker = here.here(),
-                                            reply = std::move(reply)](std::expected<rooms::RoomContext, Refusal> found) mutable {
-        if (!found) return refuse_operation(store, asker, operation, found.error(), std::move(reply));
-        if (const auto why = found->room().why_not_post(operation.user)) return refuse_operation(*found, operation, *why, std::move(reply));
-        found->submit(store::AppendMessage{operation, post.room, post.text, found->wall_clock()}, settle(std::move(reply)));
-    });
+    here.services.rooms.on_room(
+        post.room, [post, operation = here.operation(post.op), &store = here.services.store, asker = here.here(),
+                    reply = std::move(reply)](std::expected<rooms::RoomContext, Refusal> found) mutable {
+            if (!found) return refuse_operation(store, asker, operation, found.error(), std::move(reply));
+            if (const auto why = found->room().why_not_post(operation.user))
+                return refuse_operation(*found, operation, *why, std::move(reply));
+            found->submit(store::AppendMessage{operation, post.room, post.text, found->wall_clock()},
+                          settle(std::move(reply)));
+        });
 }
 
 }  // namespace parley::handlers

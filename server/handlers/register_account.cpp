@@ -22,7 +22,11 @@ void store_account(Attempt attempt, const NewAccount& wanted, std::string passwo
     auto& store = attempt.services->store;
     const auto asker = attempt.here();
     auto& shard = attempt.services->shards.at(asker);
-    store::RegisterAccount change{wanted.op, UserId(shard.random() >> 1 | 1), attempt.account, std::move(password_hash), wanted.permit.may_be_owner,
+    store::RegisterAccount change{wanted.op,
+                                  UserId(shard.random() >> 1 | 1),
+                                  attempt.account,
+                                  std::move(password_hash),
+                                  wanted.permit.may_be_owner,
                                   shard.wall_clock()};
     change.only_as_owner = wanted.permit.only_as_owner;
     change.skeleton = auth::skeleton_of(attempt.account.view());
@@ -54,7 +58,8 @@ void handle(Context here, const Register& ask) {
     Attempt attempt{&here.services, here.session.ref(), ask.account, ask.password, peer.address, std::move(reply)};
     const auto permit = here.services.registration.permit(asker_of(peer), ask.invite.view());
     if (permit.refusal) return fail(std::move(attempt), *permit.refusal);
-    if (const auto why = auth::check_account(ask.account.view(), ask.password.view())) return fail(std::move(attempt), *why);
+    if (const auto why = auth::check_account(ask.account.view(), ask.password.view()))
+        return fail(std::move(attempt), *why);
     const NewAccount wanted{ask.op, permit};
     limit(std::move(attempt), [wanted](Attempt limited) { hash_password(std::move(limited), wanted); });
 }

@@ -35,7 +35,9 @@ struct Context {
         return {session.connection().shard(), session.connection().id(), session.user()};
     }
     [[nodiscard]] people::DeviceRef device() const { return {session.connection().shard(), session.connection().id()}; }
-    [[nodiscard]] store::Operation operation(const OpId& op) const { return {session.user(), op, session.fingerprint()}; }
+    [[nodiscard]] store::Operation operation(const OpId& op) const {
+        return {session.user(), op, session.fingerprint()};
+    }
     [[nodiscard]] shard::ShardId here() const { return session.connection().shard(); }
 };
 

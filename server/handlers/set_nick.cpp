@@ -8,8 +8,8 @@ namespace parley::handlers {
 void handle(Context here, const SetNick& ask) {
     auto reply = here.session.reply_to(ask.op);
     if (!text::is_nick(ask.nick.view())) return reply.refuse(Refusal::nick_not_allowed);
-    here.services.store.submit(store::SetNick{here.operation(ask.op), ask.nick, auth::skeleton_of(ask.nick.view())}, here.here(),
-                               settle(std::move(reply)));
+    here.services.store.submit(store::SetNick{here.operation(ask.op), ask.nick, auth::skeleton_of(ask.nick.view())},
+                               here.here(), settle(std::move(reply)));
 }
 
 }  // namespace parley::handlers

@@ -23,7 +23,8 @@ void SignedIn::arrived(const people::Arrival& arrival) {
     reply_.settled();
     const auto& applied = known_.positions;
     for (const auto& room : arrival.person.rooms) {
-        const auto position = std::find_if(applied.begin(), applied.end(), [&](const auto& known) { return known.room == room.id; });
+        const auto position =
+            std::find_if(applied.begin(), applied.end(), [&](const auto& known) { return known.room == room.id; });
         subscribe(room.id, position == applied.end() ? std::nullopt : std::optional(position->applied));
     }
     known_ = {};
@@ -33,14 +34,16 @@ void SignedIn::send_profiles(const store::ProfilesRecord& record) {
     std::span<const Profile> left = record.profiles;
     while (!left.empty()) {
         Profiles message;
-        for (const auto& profile : left.first(std::min(left.size(), limits::kProfilesPerFrame))) message.profiles.push_back(profile);
+        for (const auto& profile : left.first(std::min(left.size(), limits::kProfilesPerFrame)))
+            message.profiles.push_back(profile);
         left = left.subspan(message.profiles.size());
         here_.session.connection().send(net::make_frame(message));
     }
 }
 
 void SignedIn::send_welcome(const store::PersonRecord& person, ProfileRevision profiles) {
-    Welcome welcome{person.profile.user, person.account, profiles, here_.session.shard().wall_clock(), identity_.fresh_token, {}};
+    Welcome welcome{
+        person.profile.user, person.account, profiles, here_.session.shard().wall_clock(), identity_.fresh_token, {}};
     for (const auto& room : person.rooms) welcome.rooms.push_back(room);
     here_.session.connection().send(net::make_frame(welcome));
     identity_.fresh_token.reset();
@@ -63,8 +66,12 @@ void SignedIn::account_changed(std::span<const AccountEvent> events, const net::
     }
 }
 
-void SignedIn::profiles_changed(const net::SharedFrame& frame) { here_.session.connection().send(frame); }
-void SignedIn::take_rate_share(double share) { here_.session.take_rate_share(share); }
+void SignedIn::profiles_changed(const net::SharedFrame& frame) {
+    here_.session.connection().send(frame);
+}
+void SignedIn::take_rate_share(double share) {
+    here_.session.take_rate_share(share);
+}
 
 void SignedIn::dismissed(std::string_view why) {
     observe::info("dismissed", {{"conn", net::number_of(here_.session.connection().id())}, {"why", why}});
@@ -93,7 +100,8 @@ rooms::CaughtUpStep SignedIn::catch_up_step(Services& services, const rooms::Lis
 }
 
 void SignedIn::caught_up(RoomId room, rooms::CaughtUp progress) {
-    if (progress.failed) return here_.session.connection().close(CloseCode::try_again_later, "the store cannot be read");
+    if (progress.failed)
+        return here_.session.connection().close(CloseCode::try_again_later, "the store cannot be read");
     if (progress.left.after >= progress.left.until) return;
     const CatchUp left{room, progress.left};
     if (here_.session.connection().queued_bytes() > limits::kReadPauseAbove) {

@@ -1,5 +1,5 @@
-// A logged-in connection: what ties its session to its user's home and to the rooms she is in. Lives on the connection's
-// shard, owned by the session; leaves people and rooms when it is destroyed.
+// A logged-in connection: what ties its session to its user's home and to the rooms she is in. Lives on the
+// connection's shard, owned by the session; leaves people and rooms when it is destroyed.
 #pragma once
 
 #include <optional>
@@ -43,7 +43,8 @@ class SignedIn final : public people::Device, public session::Attachment {
     [[nodiscard]] const store::TokenHash& token_hash() const { return identity_.token_hash; }
 
     // Goes on catching up this connection with the room after each page, at the pace at which it takes them.
-    [[nodiscard]] static rooms::CaughtUpStep catch_up_step(Services& services, const rooms::ListenerRef& listener, RoomId room);
+    [[nodiscard]] static rooms::CaughtUpStep catch_up_step(Services& services, const rooms::ListenerRef& listener,
+                                                           RoomId room);
 
   private:
     struct CatchUp {

@@ -52,10 +52,14 @@ void write(spdlog::level::level_enum level, std::string_view event, Fields field
 
 spdlog::level::level_enum level_of(Level level) {
     switch (level) {
-        case Level::debug: return spdlog::level::debug;
-        case Level::info: return spdlog::level::info;
-        case Level::warn: return spdlog::level::warn;
-        case Level::error: return spdlog::level::err;
+        case Level::debug:
+            return spdlog::level::debug;
+        case Level::info:
+            return spdlog::level::info;
+        case Level::warn:
+            return spdlog::level::warn;
+        case Level::error:
+            return spdlog::level::err;
     }
     return spdlog::level::info;
 }
@@ -88,7 +92,8 @@ std::string log_line(LogFormat format, std::string_view event, Fields fields) {
 void start_log(Level lowest, LogFormat format) {
     chosen_format = format;
     auto logger = spdlog::stderr_logger_mt("parley");
-    logger->set_pattern(format == LogFormat::json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})" : "%Y-%m-%dT%H:%M:%S.%eZ %l %v",
+    logger->set_pattern(format == LogFormat::json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})"
+                                                  : "%Y-%m-%dT%H:%M:%S.%eZ %l %v",
                         spdlog::pattern_time_type::utc);
     logger->set_level(level_of(lowest));
     logger->flush_on(spdlog::level::warn);
@@ -96,11 +101,21 @@ void start_log(Level lowest, LogFormat format) {
     started = true;
 }
 
-void flush_log() { spdlog::default_logger()->flush(); }
+void flush_log() {
+    spdlog::default_logger()->flush();
+}
 
-void debug(std::string_view event, Fields fields) { write(spdlog::level::debug, event, fields); }
-void info(std::string_view event, Fields fields) { write(spdlog::level::info, event, fields); }
-void warn(std::string_view event, Fields fields) { write(spdlog::level::warn, event, fields); }
-void error(std::string_view event, Fields fields) { write(spdlog::level::err, event, fields); }
+void debug(std::string_view event, Fields fields) {
+    write(spdlog::level::debug, event, fields);
+}
+void info(std::string_view event, Fields fields) {
+    write(spdlog::level::info, event, fields);
+}
+void warn(std::string_view event, Fields fields) {
+    write(spdlog::level::warn, event, fields);
+}
+void error(std::string_view event, Fields fields) {
+    write(spdlog::level::err, event, fields);
+}
 
 }  // namespace parley::observe

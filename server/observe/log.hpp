@@ -1,5 +1,5 @@
-// The log: one line per event on stderr, "event key=value …" or JSON. Any thread. Never a password, a token or the body of
-// a message. Control characters and quotes in values are escaped, so that one event is one line (THREATS T42).
+// The log: one line per event on stderr, "event key=value …" or JSON. Any thread. Never a password, a token or the body
+// of a message. Control characters and quotes in values are escaped, so that one event is one line (THREATS T42).
 #pragma once
 
 #include <cstdint>

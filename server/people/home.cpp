@@ -25,7 +25,8 @@ Home::LiveDevice* Home::find(UserId user, DeviceRef ref) {
     const auto person = people_here_.find(user);
     if (person == people_here_.end()) return nullptr;
     auto& devices = person->second.devices;
-    const auto found = std::find_if(devices.begin(), devices.end(), [&](const auto& device) { return device.ref == ref; });
+    const auto found =
+        std::find_if(devices.begin(), devices.end(), [&](const auto& device) { return device.ref == ref; });
     return found == devices.end() ? nullptr : &*found;
 }
 
@@ -61,7 +62,8 @@ void Home::arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional
     auto& here = people_here_[user];
     const auto account = (*person)->account;
     for (const auto& room : (*person)->rooms) here.rooms.insert(room.id);
-    people_.on_device(ref, [arrival = Arrival{std::move(**person), std::move(*profiles)}](Device& at) { at.arrived(arrival); });
+    people_.on_device(
+        ref, [arrival = Arrival{std::move(**person), std::move(*profiles)}](Device& at) { at.arrived(arrival); });
     device->arrived = true;
     auto held = std::move(device->held);
     std::erase_if(held, [&](const auto& event) { return event.sequence <= account; });
@@ -72,7 +74,8 @@ void Home::arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional
 
 void Home::make_room_for_one(Person& person) {
     if (person.devices.size() < limits::kDevicesPerPerson) return;
-    people_.on_device(person.devices.front().ref, [](Device& at) { at.dismissed("too many devices are signed in; this was the oldest"); });
+    people_.on_device(person.devices.front().ref,
+                      [](Device& at) { at.dismissed("too many devices are signed in; this was the oldest"); });
     person.devices.erase(person.devices.begin());
 }
 
@@ -89,7 +92,8 @@ void Home::detach(UserId user, DeviceRef ref) {
 void Home::share_rates(const Person& person) {
     if (person.devices.empty()) return;
     const double share = 1.0 / static_cast<double>(person.devices.size());
-    for (const auto& device : person.devices) people_.on_device(device.ref, [share](Device& at) { at.take_rate_share(share); });
+    for (const auto& device : person.devices)
+        people_.on_device(device.ref, [share](Device& at) { at.take_rate_share(share); });
 }
 
 void Home::report_presence(UserId user, DeviceRef ref, Presence presence) {
@@ -123,9 +127,11 @@ void Home::store_reading(UserId user, RoomId room) {
     auto& reading = found->second;
     reading.under_way = true;
     const auto to = reading.reported;
-    people_.store().submit(store::MoveRead{user, room, to}, here_, [this, user, room, to](const store::Outcome& outcome) {
-        people_.shards().post_to(here_, [this, user, room, to, done = outcome.done()] { reading_stored(user, room, to, done); });
-    });
+    people_.store().submit(
+        store::MoveRead{user, room, to}, here_, [this, user, room, to](const store::Outcome& outcome) {
+            people_.shards().post_to(
+                here_, [this, user, room, to, done = outcome.done()] { reading_stored(user, room, to, done); });
+        });
 }
 
 void Home::reading_stored(UserId user, RoomId room, Ordinal to, bool done) {
@@ -175,9 +181,8 @@ void Home::follow_rooms(UserId user, Person& person, std::span<const AccountEven
 
 void Home::deliver(const LiveDevice& device, std::span<const AccountEvent> events) {
     if (events.empty()) return;
-    people_.on_device(device.ref, [events = std::vector(events.begin(), events.end()), frame = account_frame(events)](Device& at) {
-        at.account_changed(events, frame);
-    });
+    people_.on_device(device.ref, [events = std::vector(events.begin(), events.end()),
+                                   frame = account_frame(events)](Device& at) { at.account_changed(events, frame); });
 }
 
 }  // namespace parley::people

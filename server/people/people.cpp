@@ -25,7 +25,8 @@ void People::on_device(DeviceRef ref, std::move_only_function<void(Device&)> cal
     });
 }
 
-void People::attach(UserId user, DeviceRef ref, Device& device, const store::TokenHash& token, ProfileRevision known_profiles) {
+void People::attach(UserId user, DeviceRef ref, Device& device, const store::TokenHash& token,
+                    ProfileRevision known_profiles) {
     devices(ref.shard).enter(ref.connection, device);
     at_home(user, [=](Home& home) { home.attach(user, ref, token, known_profiles); });
 }

@@ -1,5 +1,5 @@
-// The people of all shards. A person who is here lives on her home shard (Home): her devices, her presence, the rooms she
-// is in, her account stream. Read positions are written by way of her home, so that they merge by maximum.
+// The people of all shards. A person who is here lives on her home shard (Home): her devices, her presence, the rooms
+// she is in, her account stream. Read positions are written by way of her home, so that they merge by maximum.
 #pragma once
 
 #include <memory>
@@ -28,7 +28,8 @@ class People {
     ~People();
 
     // --- the device's shard. attach answers with arrived() or could_not_arrive(); until then nothing else reaches it.
-    void attach(UserId user, DeviceRef ref, Device& device, const store::TokenHash& token, ProfileRevision known_profiles);
+    void attach(UserId user, DeviceRef ref, Device& device, const store::TokenHash& token,
+                ProfileRevision known_profiles);
     void detach(UserId user, DeviceRef ref);
     void report_presence(UserId user, DeviceRef ref, Presence presence);
     void mark_read(UserId user, RoomId room, Ordinal read);

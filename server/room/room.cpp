@@ -27,7 +27,9 @@ std::optional<Refusal> Room::why_not_read(UserId user) const {
     return std::nullopt;
 }
 
-std::optional<Refusal> Room::why_not_post(UserId user) const { return why_not_read(user); }
+std::optional<Refusal> Room::why_not_post(UserId user) const {
+    return why_not_read(user);
+}
 
 std::optional<Refusal> Room::why_not_join(UserId user) const {
     if (is_member(user)) return std::nullopt;  // joining again answers done

@@ -66,7 +66,8 @@ void Audience::send(net::ConnectionId connection, std::span<const net::SharedFra
 void Audience::cut(RoomId room) const {
     const auto found = rooms_.find(room);
     if (found == rooms_.end()) return;
-    for (auto* connection : found->second) connection->close(CloseCode::try_again_later, "the server is behind; resume");
+    for (auto* connection : found->second)
+        connection->close(CloseCode::try_again_later, "the server is behind; resume");
 }
 
 }  // namespace parley::rooms

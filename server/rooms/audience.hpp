@@ -1,6 +1,6 @@
 // Who on this shard hears what: the connections of the shard and the rooms each is subscribed to. Lives on the shard of
-// the connections; entered by the session's side and left when the connection closes. Holds plain pointers: net promises
-// that a connection lives until it is removed here (on_closed).
+// the connections; entered by the session's side and left when the connection closes. Holds plain pointers: net
+// promises that a connection lives until it is removed here (on_closed).
 #pragma once
 
 #include <span>

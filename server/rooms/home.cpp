@@ -10,7 +10,8 @@ using namespace std::chrono_literals;
 constexpr auto kPresenceBatch = 1s;
 
 room::Snapshot snapshot_of(store::RoomRecord record) {
-    return {record.id, record.kind, std::move(record.name), record.head, record.last_ordinal, std::move(record.members)};
+    return {record.id,   record.kind,         std::move(record.name),
+            record.head, record.last_ordinal, std::move(record.members)};
 }
 
 void remember(std::deque<RoomEvent>& recent, const RoomEvent& event) {
@@ -43,7 +44,8 @@ void Home::loaded(RoomId room, store::Reader::Read<std::optional<store::RoomReco
         for (auto& visit : loading.waiting) visit(std::unexpected(why));
         return;
     }
-    LiveRoom fresh{room::Room(snapshot_of(std::move(**read))), std::vector<std::uint32_t>(rooms_.shards().count(), 0), {}, {}, {}};
+    LiveRoom fresh{
+        room::Room(snapshot_of(std::move(**read))), std::vector<std::uint32_t>(rooms_.shards().count(), 0), {}, {}, {}};
     auto& live = live_.emplace(room, std::move(fresh)).first->second;
     for (const auto& event : loading.events) {
         if (event.sequence <= live.room.head()) continue;
@@ -139,15 +141,18 @@ void Home::send_events(LiveRoom& live, const ListenerRef& listener, Missing miss
     }
     rooms_.store().read(
         here_, [id = room.id(), missing](store::Reader& reader) { return reader.events_after(id, missing.after); },
-        [this, id = room.id(), listener, missing, step = std::move(step)](store::Reader::Read<store::EventsRecord> read) mutable {
+        [this, id = room.id(), listener, missing,
+         step = std::move(step)](store::Reader::Read<store::EventsRecord> read) mutable {
             if (!read || read->events.empty()) return say(listener, {missing, true}, std::move(step));
             send_page(live_.at(id), listener, missing, read->events, std::move(step));
         });
 }
 
 // The page may reach further than `until` or than our own head for an instant: the listener counts sequences.
-void Home::send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events, CaughtUpStep step) {
-    if (live.room.why_not_read(listener.user)) return say(listener, {{missing.until, missing.until}, false}, std::move(step));
+void Home::send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events,
+                     CaughtUpStep step) {
+    if (live.room.why_not_read(listener.user))
+        return say(listener, {{missing.until, missing.until}, false}, std::move(step));
     if (!events.empty()) missing.after = events.back().sequence;
     send(listener, event_frames(live.room.id(), events));
     say(listener, {missing, false}, std::move(step));

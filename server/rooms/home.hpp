@@ -1,5 +1,5 @@
-// The rooms whose home is one shard: loads them on first use, keeps who is present and which shards listen, publishes what
-// the store committed. Lives on its shard.
+// The rooms whose home is one shard: loads them on first use, keeps who is present and which shards listen, publishes
+// what the store committed. Lives on its shard.
 #pragma once
 
 #include <cstdint>
@@ -47,7 +47,8 @@ class Home {
     };
     void load(RoomId room);
     void loaded(RoomId room, store::Reader::Read<std::optional<store::RoomRecord>> read);
-    void send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events, CaughtUpStep step);
+    void send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events,
+                   CaughtUpStep step);
     void say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step);
     void announce_presence();
 

@@ -15,9 +15,15 @@ History history_message(const LoadHistory& ask, store::HistoryRecord record) {
 
 }  // namespace
 
-room::Room& RoomContext::room() const { return live_->room; }
-shard::ShardId RoomContext::here() const { return home_->here(); }
-Timestamp RoomContext::wall_clock() const { return home_->rooms().shards().at(here()).wall_clock(); }
+room::Room& RoomContext::room() const {
+    return live_->room;
+}
+shard::ShardId RoomContext::here() const {
+    return home_->here();
+}
+Timestamp RoomContext::wall_clock() const {
+    return home_->rooms().shards().at(here()).wall_clock();
+}
 
 void RoomContext::submit(store::Change change, store::Answer answer) const {
     home_->rooms().store().submit(std::move(change), here(), std::move(answer));
@@ -25,20 +31,24 @@ void RoomContext::submit(store::Change change, store::Answer answer) const {
 
 void RoomContext::submit_membership(UserId user, bool member, store::Change change, store::Answer answer) const {
     room().expect_membership(user, member);
-    home_->rooms().store().submit(std::move(change), here(),
-                                  [home = home_, id = room().id(), user, answer = std::move(answer)](const store::Outcome& outcome) mutable {
-                                      home->settle_membership(id, user);
-                                      answer(outcome);
-                                  });
+    home_->rooms().store().submit(
+        std::move(change), here(),
+        [home = home_, id = room().id(), user, answer = std::move(answer)](const store::Outcome& outcome) mutable {
+            home->settle_membership(id, user);
+            answer(outcome);
+        });
 }
 
-void RoomContext::subscribe(const ListenerRef& listener) const { home_->subscribe(*live_, listener); }
+void RoomContext::subscribe(const ListenerRef& listener) const {
+    home_->subscribe(*live_, listener);
+}
 
 void RoomContext::send_events(const ListenerRef& listener, Missing missing, CaughtUpStep step) const {
     home_->send_events(*live_, listener, missing, std::move(step));
 }
 
-void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& ask, std::move_only_function<void(bool)> sent) const {
+void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& ask,
+                               std::move_only_function<void(bool)> sent) const {
     const auto limit = std::min<std::size_t>(ask.limit, limits::kHistoryPage);
     home_->rooms().store().read(
         here(), [ask, limit](store::Reader& reader) { return reader.history(ask.room, ask.direction, ask.at, limit); },
@@ -58,8 +68,14 @@ void RoomContext::send_members(const ListenerRef& listener, RequestId request) c
     send(listener, net::make_frame(members));
 }
 
-void RoomContext::send(const ListenerRef& listener, net::SharedFrame frame) const { home_->send(listener, {std::move(frame)}); }
-void RoomContext::tell(net::SharedFrame frame) const { home_->tell(*live_, {std::move(frame)}); }
-void RoomContext::set_presence(UserId user, Presence presence) const { home_->set_presence(*live_, user, presence); }
+void RoomContext::send(const ListenerRef& listener, net::SharedFrame frame) const {
+    home_->send(listener, {std::move(frame)});
+}
+void RoomContext::tell(net::SharedFrame frame) const {
+    home_->tell(*live_, {std::move(frame)});
+}
+void RoomContext::set_presence(UserId user, Presence presence) const {
+    home_->set_presence(*live_, user, presence);
+}
 
 }  // namespace parley::rooms

@@ -16,8 +16,8 @@ namespace parley::rooms {
 class Home;
 struct LiveRoom;
 
-// Which events to catch up with: those after `after` up to `until`. 0 as `until` means the head of now; later pages carry
-// on with the same `until`, since what comes after it is heard live.
+// Which events to catch up with: those after `after` up to `until`. 0 as `until` means the head of now; later pages
+// carry on with the same `until`, since what comes after it is heard live.
 struct Missing {
     Sequence after;
     Sequence until;
@@ -46,7 +46,8 @@ class RoomContext {
     void subscribe(const ListenerRef& listener) const;
     // Sends one page of what is missing, or RoomReset if that is too far back, then runs the step.
     void send_events(const ListenerRef& listener, Missing missing, CaughtUpStep step) const;
-    void send_history(const ListenerRef& listener, const LoadHistory& ask, std::move_only_function<void(bool failed)> sent) const;
+    void send_history(const ListenerRef& listener, const LoadHistory& ask,
+                      std::move_only_function<void(bool failed)> sent) const;
     void send_members(const ListenerRef& listener, RequestId request) const;
 
     // To one listener / to everyone who hears the room.

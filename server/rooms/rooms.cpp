@@ -15,10 +15,13 @@ Rooms::~Rooms() = default;
 
 void Rooms::on_room(RoomId room, Visit visit) {
     const auto to = shards_.home_of(room);
-    shards_.post_to(to, [this, to, room, visit = std::move(visit)]() mutable { home(to).visit(room, std::move(visit)); });
+    shards_.post_to(to,
+                    [this, to, room, visit = std::move(visit)]() mutable { home(to).visit(room, std::move(visit)); });
 }
 
-void Rooms::enter(net::Connection& connection, UserId user) { audience(connection.shard()).enter(connection, user); }
+void Rooms::enter(net::Connection& connection, UserId user) {
+    audience(connection.shard()).enter(connection, user);
+}
 
 void Rooms::leave(net::Connection& connection) {
     for (const auto room : audience(connection.shard()).leave(connection.id())) heard_less(room, connection.shard(), 1);
@@ -33,6 +36,8 @@ void Rooms::heard_less(RoomId room, shard::ShardId by, std::size_t count) {
     shards_.post_to(to, [this, to, room, by, count] { home(to).heard_less(room, by, count); });
 }
 
-void Rooms::publish(shard::ShardId here, RoomId room, std::span<const RoomEvent> events) { home(here).publish(room, events); }
+void Rooms::publish(shard::ShardId here, RoomId room, std::span<const RoomEvent> events) {
+    home(here).publish(room, events);
+}
 
 }  // namespace parley::rooms

@@ -1,6 +1,6 @@
 // The rooms of all shards, as the rest of the server reaches them. Each room lives on its home shard (Home); each
-// connection is an audience member on its own shard (Audience). Everything about a room reaches a connection by way of the
-// room's home, so that no acknowledgement overtakes an event.
+// connection is an audience member on its own shard (Audience). Everything about a room reaches a connection by way of
+// the room's home, so that no acknowledgement overtakes an event.
 #pragma once
 
 #include <expected>

@@ -1,5 +1,5 @@
-// Go-back-N for the operations of one connection: after a retryable refusal of an operation, every later one of the same
-// outbox is refused until the refused one (or an earlier) comes again. So what was sent in order is done in order.
+// Go-back-N for the operations of one connection: after a retryable refusal of an operation, every later one of the
+// same outbox is refused until the refused one (or an earlier) comes again. So what was sent in order is done in order.
 // A value; one thread.
 #pragma once
 

@@ -9,10 +9,14 @@ namespace {
 
 limits::Rate rate_of(RateKind kind) {
     switch (kind) {
-        case RateKind::post: return limits::kPostRate;
-        case RateKind::change: return limits::kChangeRate;
-        case RateKind::query: return limits::kQueryRate;
-        case RateKind::notice: return limits::kNoticeRate;
+        case RateKind::post:
+            return limits::kPostRate;
+        case RateKind::change:
+            return limits::kChangeRate;
+        case RateKind::query:
+            return limits::kQueryRate;
+        case RateKind::notice:
+            return limits::kNoticeRate;
     }
     return limits::kNoticeRate;
 }

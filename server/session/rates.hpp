@@ -1,5 +1,5 @@
-// How fast one connection may ask: a token bucket per kind of message. Her home gives each device of a person its share.
-// A value; time is an argument.
+// How fast one connection may ask: a token bucket per kind of message. Her home gives each device of a person its
+// share. A value; time is an argument.
 #pragma once
 
 #include <array>

@@ -28,12 +28,17 @@ void Reply::done(RoomId room, Sequence sequence, Ordinal ordinal) {
 }
 
 void Reply::refuse(Refusal why, std::chrono::milliseconds retry_after) {
-    const Refused refused{op_, request_, why, static_cast<std::uint32_t>(retry_after.count()), Sentence::cut(sentence_of(why))};
+    const Refused refused{op_, request_, why, static_cast<std::uint32_t>(retry_after.count()),
+                          Sentence::cut(sentence_of(why))};
     answer(net::make_frame(refused), why);
 }
 
-void Reply::send(net::SharedFrame frame) { answer(std::move(frame), std::nullopt); }
-void Reply::settled() { answer(std::nullopt, std::nullopt); }
+void Reply::send(net::SharedFrame frame) {
+    answer(std::move(frame), std::nullopt);
+}
+void Reply::settled() {
+    answer(std::nullopt, std::nullopt);
+}
 
 void Reply::answer(std::optional<net::SharedFrame> frame, std::optional<Refusal> refused) {
     auto* sessions = std::exchange(sessions_, nullptr);

@@ -21,11 +21,13 @@ std::uint64_t fingerprint_of(std::span<const std::byte> bytes) {
 Session::Session(net::Connection& connection, const SessionRules& rules)
     : connection_(connection), rules_(rules), rates_(rules.unlimited_rates) {
     rules_.sessions->enter(*this);
-    observe::info("connection_opened", {{"conn", net::number_of(connection.id())}, {"address", connection.peer().address},
+    observe::info("connection_opened", {{"conn", net::number_of(connection.id())},
+                                        {"address", connection.peer().address},
                                         {"agent", connection.peer().user_agent}});
     login_deadline_ = shard().call_after(limits::kLoginTime, [sessions = rules.sessions, ref = ref()] {
         sessions->on_session(ref, [](Session& session) {
-            if (!session.logged_in()) session.connection().close(CloseCode::login_too_slow, "sign in within the time given");
+            if (!session.logged_in())
+                session.connection().close(CloseCode::login_too_slow, "sign in within the time given");
         });
     });
 }
@@ -48,8 +50,8 @@ void Session::on_frame(std::span<const std::byte> frame) {
 // A message of a later version is refused and the connection goes on; one that is broken ends it.
 void Session::refuse_frame(DecodeError error, std::uint8_t tag) {
     if (error == DecodeError::unknown_tag) {
-        connection_.send(net::make_frame(
-            Refused{std::nullopt, 0, Refusal::unknown_message, 0, Sentence::cut(sentence_of(Refusal::unknown_message))}));
+        connection_.send(net::make_frame(Refused{std::nullopt, 0, Refusal::unknown_message, 0,
+                                                 Sentence::cut(sentence_of(Refusal::unknown_message))}));
         return;
     }
     observe::warn("malformed_frame",
@@ -77,7 +79,8 @@ bool Session::admit(const ClientMessage& message) {
     const auto kind = rate_kind_of(message);
     if ((op || kind == RateKind::query) && unanswered_ >= limits::kUnansweredPerSession)
         return refuse(message, Refusal::too_many_unanswered), false;
-    if (!kind || *kind == RateKind::notice) return true;  // notices take their token in the handler: too many are dropped
+    if (!kind || *kind == RateKind::notice)
+        return true;  // notices take their token in the handler: too many are dropped
     const auto wait = rates_.take(*kind, shard().now());
     if (wait.count() > 0) return refuse(message, Refusal::too_fast, wait), false;
     return true;
@@ -86,8 +89,9 @@ bool Session::admit(const ClientMessage& message) {
 void Session::refuse(const ClientMessage& message, Refusal why, std::chrono::milliseconds retry_after) {
     const auto op = op_of(message);
     if (op && logged_in() && is_retryable(why)) go_back_n_.refused(*op);
-    connection_.send(net::make_frame(Refused{op, request_of(message), why, static_cast<std::uint32_t>(retry_after.count()),
-                                             Sentence::cut(sentence_of(why))}));
+    connection_.send(
+        net::make_frame(Refused{op, request_of(message), why, static_cast<std::uint32_t>(retry_after.count()),
+                                Sentence::cut(sentence_of(why))}));
     if (why == Refusal::hello_first) connection_.close(CloseCode::protocol_error, "the first message must be Hello");
     pause_if_behind();
 }
@@ -105,11 +109,15 @@ void Session::on_drained() {
 
 void Session::on_closed(std::uint16_t code, std::string_view reason) {
     attachment_.reset();
-    observe::info("connection_closed", {{"conn", net::number_of(connection_.id())}, {"user", user_.value()},
-                                        {"code", std::uint64_t{code}}, {"reason", reason}});
+    observe::info("connection_closed", {{"conn", net::number_of(connection_.id())},
+                                        {"user", user_.value()},
+                                        {"code", std::uint64_t{code}},
+                                        {"reason", reason}});
 }
 
-void Session::greeted() { greeted_ = true; }
+void Session::greeted() {
+    greeted_ = true;
+}
 
 bool Session::begin_login() {
     if (logging_in_ || logged_in()) return false;
@@ -145,6 +153,8 @@ void Session::answered(std::optional<OpId> op, std::optional<Refusal> refused) {
     if (op && logged_in() && refused && is_retryable(*refused)) go_back_n_.refused(*op);
 }
 
-bool Session::take_notice_token() { return rates_.take(RateKind::notice, shard().now()).count() == 0; }
+bool Session::take_notice_token() {
+    return rates_.take(RateKind::notice, shard().now()).count() == 0;
+}
 
 }  // namespace parley::session

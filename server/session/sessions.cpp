@@ -4,9 +4,13 @@
 
 namespace parley::session {
 
-void SessionTables::enter(Session& session) { tables_[shard::index_of(session.ref().shard)][session.ref().connection] = &session; }
+void SessionTables::enter(Session& session) {
+    tables_[shard::index_of(session.ref().shard)][session.ref().connection] = &session;
+}
 
-void SessionTables::leave(Session& session) { tables_[shard::index_of(session.ref().shard)].erase(session.ref().connection); }
+void SessionTables::leave(Session& session) {
+    tables_[shard::index_of(session.ref().shard)].erase(session.ref().connection);
+}
 
 void SessionTables::on_session(SessionRef ref, std::move_only_function<void(Session&)> call) {
     if (closed_) return;

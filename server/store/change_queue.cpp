@@ -43,7 +43,8 @@ std::vector<QueuedChange> ChangeQueue::take(std::size_t most, std::optional<std:
         changed_.wait(lock, has_work);
     }
     const auto count = static_cast<std::ptrdiff_t>(std::min(most, changes_.size()));
-    std::vector<QueuedChange> taken(std::make_move_iterator(changes_.begin()), std::make_move_iterator(changes_.begin() + count));
+    std::vector<QueuedChange> taken(std::make_move_iterator(changes_.begin()),
+                                    std::make_move_iterator(changes_.begin() + count));
     changes_.erase(changes_.begin(), changes_.begin() + count);
     for (const auto& change : taken) bytes_ -= bytes_of(change.change);
     return taken;

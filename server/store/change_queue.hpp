@@ -1,5 +1,5 @@
-// The changes that wait for the store thread: bounded in entries and bytes, and the one place where an outbox is held back
-// (held_back.hpp). Filled from any thread, emptied by the store thread; one of the few mutexes of the server.
+// The changes that wait for the store thread: bounded in entries and bytes, and the one place where an outbox is held
+// back (held_back.hpp). Filled from any thread, emptied by the store thread; one of the few mutexes of the server.
 #pragma once
 
 #include <chrono>

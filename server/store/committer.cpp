@@ -79,7 +79,8 @@ bool Committer::settle(const std::vector<QueuedChange>& batch, Attempt& attempt)
 void Committer::answer(std::vector<QueuedChange> batch, Attempt attempt) {
     Publication publication(shards_, listener_);
     publication.add(std::move(attempt.effects));
-    for (std::size_t i = 0; i < batch.size(); ++i) publication.add_answer(batch[i].asker, std::move(batch[i].answer), attempt.outcomes[i]);
+    for (std::size_t i = 0; i < batch.size(); ++i)
+        publication.add_answer(batch[i].asker, std::move(batch[i].answer), attempt.outcomes[i]);
     publication.post();
 }
 

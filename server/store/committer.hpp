@@ -1,9 +1,9 @@
 // One batch after the other becomes one transaction each, is made known, and is answered. It knows no thread: the store
 // thread runs it, and a test or a simulation can run it by itself.
 //
-// Commits fail in two ways (DESIGN section 4.7). Surely: the batch is refused retryably. With unknown outcome: nobody is
-// answered until the reopened database tells what became of it; a lost batch is then applied anew, a durable one is made
-// known as if its commit had returned.
+// Commits fail in two ways (DESIGN section 4.7). Surely: the batch is refused retryably. With unknown outcome: nobody
+// is answered until the reopened database tells what became of it; a lost batch is then applied anew, a durable one is
+// made known as if its commit had returned.
 #pragma once
 
 #include <atomic>
@@ -19,7 +19,8 @@ namespace parley::store {
 struct StoreWatch {
     std::function<void(const StorageError&)> failing = [](const StorageError&) {};  // the first failure after a success
     std::function<void()> recovered = [] {};
-    // Nothing can be known any more: the process must end. The batch was answered not_answered, later ones storage_failing.
+    // Nothing can be known any more: the process must end. The batch was answered not_answered, later ones
+    // storage_failing.
     std::function<void(const StorageError&)> fatal = [](const StorageError&) {};
 };
 
@@ -38,8 +39,14 @@ struct Settling {
 class Committer {
   public:
     // All references must outlive the committer.
-    Committer(Writer& writer, ChangeQueue& queue, shard::Shards& shards, CommitListener& listener, StoreWatch watch, Settling settling)
-        : writer_(writer), queue_(queue), shards_(shards), listener_(listener), watch_(std::move(watch)), settling_(settling) {}
+    Committer(Writer& writer, ChangeQueue& queue, shard::Shards& shards, CommitListener& listener, StoreWatch watch,
+              Settling settling)
+        : writer_(writer),
+          queue_(queue),
+          shards_(shards),
+          listener_(listener),
+          watch_(std::move(watch)),
+          settling_(settling) {}
 
     // Every answer of the batch is posted when this returns, whatever happened. False: the store is at its end.
     [[nodiscard]] bool commit(std::vector<QueuedChange> batch);

@@ -31,7 +31,8 @@ void HeldBack::settle(const Operation& operation) {
     if (held != refused_.end() && operation.op.number == held->second.number) refused_.erase(held);
 }
 
-// Keeps both within the bound: entries that were let go leave the queue when it has grown to twice the bound at the latest.
+// Keeps both within the bound: entries that were let go leave the queue when it has grown to twice the bound at the
+// latest.
 void HeldBack::make_room() {
     const auto is_current = [&](const auto& entry) {
         const auto held = refused_.find(entry.second);

@@ -1,5 +1,5 @@
-// Go-back-N: after an operation was refused retryably, the later ones of its outbox are refused too until it comes again,
-// so that what one person says keeps its order. A value without a thread of its own.
+// Go-back-N: after an operation was refused retryably, the later ones of its outbox are refused too until it comes
+// again, so that what one person says keeps its order. A value without a thread of its own.
 #pragma once
 
 #include <cstddef>

@@ -7,7 +7,9 @@ ReadPool::ReadPool(std::vector<std::unique_ptr<Reader>> readers, shard::Shards& 
     for (const auto& reader : readers_) threads_.emplace_back([this, one = reader.get()] { serve(*one); });
 }
 
-ReadPool::~ReadPool() { stop(); }
+ReadPool::~ReadPool() {
+    stop();
+}
 
 bool ReadPool::take(Waiting& waiting) {
     const std::lock_guard lock(mutex_);

@@ -105,8 +105,8 @@ struct ForgetResults {
     std::uint64_t through = 0;
 };
 
-using Change = std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, SetNick, RecordRefusal, AddToken,
-                            RemoveToken, ReplacePasswordHash, MoveRead, ForgetResults>;
+using Change = std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, SetNick,
+                            RecordRefusal, AddToken, RemoveToken, ReplacePasswordHash, MoveRead, ForgetResults>;
 
 // --- the answer to a change
 enum class Status : std::uint8_t {

@@ -1,5 +1,5 @@
-// The store as the shards see it (Store), and what a backend supplies (Writer, Reader, Backend). A backend's objects are
-// each used by one thread at a time; the store front may be called from any thread.
+// The store as the shards see it (Store), and what a backend supplies (Writer, Reader, Backend). A backend's objects
+// are each used by one thread at a time; the store front may be called from any thread.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ namespace parley::store {
 
 // --- backend side. Errors of the database come back as values; no exception leaves a backend.
 struct StorageError {
-    std::string what;        // for the log: no message text, no secret
+    std::string what;              // for the log: no message text, no secret
     bool outcome_unknown = false;  // a commit whose sync failed: durable or not, nobody knows yet
 };
 
@@ -28,13 +28,13 @@ class Writer {
   public:
     virtual ~Writer() = default;
     [[nodiscard]] virtual std::expected<void, StorageError> begin() = 0;
-    // Applies one change inside the open transaction; `effects` grows by what it makes known. A refusal of one change does
-    // not disturb the others. An error spoils the whole transaction.
+    // Applies one change inside the open transaction; `effects` grows by what it makes known. A refusal of one change
+    // does not disturb the others. An error spoils the whole transaction.
     [[nodiscard]] virtual std::expected<Outcome, StorageError> apply(const Change& change, Effects& effects) = 0;
     [[nodiscard]] virtual std::expected<void, StorageError> commit() = 0;  // durable when it returns without an error
     virtual void rollback() = 0;
-    // After a commit of unknown outcome: opens the database anew, makes sure that its syncs succeed, forgets whatever was
-    // cached, and tells what became of the last commit. An error: not settled yet; it may be called again.
+    // After a commit of unknown outcome: opens the database anew, makes sure that its syncs succeed, forgets whatever
+    // was cached, and tells what became of the last commit. An error: not settled yet; it may be called again.
     [[nodiscard]] virtual std::expected<LastCommit, StorageError> reopen() = 0;
 };
 
@@ -50,7 +50,8 @@ class Reader {
     [[nodiscard]] virtual Read<std::optional<PersonRecord>> person(UserId user) = 0;
     [[nodiscard]] virtual Read<ProfilesRecord> profiles_after(ProfileRevision revision) = 0;
     [[nodiscard]] virtual Read<std::optional<RoomRecord>> room(RoomId room) = 0;
-    [[nodiscard]] virtual Read<HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at, std::size_t limit) = 0;
+    [[nodiscard]] virtual Read<HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at,
+                                                      std::size_t limit) = 0;
     // At most limits::kSyncPage events, cut near limits::kHistoryBytes of text.
     [[nodiscard]] virtual Read<EventsRecord> events_after(RoomId room, Sequence after) = 0;
     [[nodiscard]] virtual Read<DirectoryRecord> directory(const RoomName& after, std::size_t limit) = 0;
@@ -70,17 +71,19 @@ using Answer = std::move_only_function<void(const Outcome&)>;
 class CommitListener {
   public:
     virtual ~CommitListener() = default;
-    virtual void on_room_events(shard::ShardId here, RoomId room, std::span<const RoomEvent> events) = 0;       // home of the room
-    virtual void on_account_events(shard::ShardId here, UserId user, std::span<const AccountEvent> events) = 0; // home of the user
-    virtual void on_profiles(shard::ShardId here, std::span<const Profile> profiles) = 0;                       // shard 0
+    virtual void on_room_events(shard::ShardId here, RoomId room,
+                                std::span<const RoomEvent> events) = 0;  // home of the room
+    virtual void on_account_events(shard::ShardId here, UserId user,
+                                   std::span<const AccountEvent> events) = 0;              // home of the user
+    virtual void on_profiles(shard::ShardId here, std::span<const Profile> profiles) = 0;  // shard 0
 };
 
 class Store {
   public:
     virtual ~Store() = default;
-    // Any thread. Queued for the next batch; the answer runs once, after the commit and after its events: on the home shard
-    // of the room where the outcome names one, else on `asker`. When the queue is full or an earlier operation of the same
-    // outbox was refused retryably (go-back-N), the answer is Status::retry and comes the same way.
+    // Any thread. Queued for the next batch; the answer runs once, after the commit and after its events: on the home
+    // shard of the room where the outcome names one, else on `asker`. When the queue is full or an earlier operation of
+    // the same outbox was refused retryably (go-back-N), the answer is Status::retry and comes the same way.
     virtual void submit(Change change, shard::ShardId asker, Answer answer) = 0;
     // Any thread. Runs `query` on a reader thread; the task it returns is posted to `asker`. A full queue answers busy.
     using Query = std::move_only_function<shard::Task(Reader*)>;  // nullptr: no reader can be had (busy or failing)

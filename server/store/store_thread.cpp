@@ -2,8 +2,9 @@
 
 namespace parley::store {
 
-std::expected<std::unique_ptr<StoreThread>, StorageError> StoreThread::start(Backend& backend, shard::Shards& shards, CommitListener& listener,
-                                                                            StoreWatch watch, StoreSettings settings) {
+std::expected<std::unique_ptr<StoreThread>, StorageError> StoreThread::start(Backend& backend, shard::Shards& shards,
+                                                                             CommitListener& listener, StoreWatch watch,
+                                                                             StoreSettings settings) {
     auto writer = backend.open_writer();
     if (!writer) return std::unexpected(writer.error());
     std::vector<std::unique_ptr<Reader>> readers;
@@ -16,8 +17,8 @@ std::expected<std::unique_ptr<StoreThread>, StorageError> StoreThread::start(Bac
         new StoreThread(*std::move(writer), std::move(readers), shards, listener, std::move(watch), settings));
 }
 
-StoreThread::StoreThread(std::unique_ptr<Writer> writer, std::vector<std::unique_ptr<Reader>> readers, shard::Shards& shards,
-                         CommitListener& listener, StoreWatch watch, StoreSettings settings)
+StoreThread::StoreThread(std::unique_ptr<Writer> writer, std::vector<std::unique_ptr<Reader>> readers,
+                         shard::Shards& shards, CommitListener& listener, StoreWatch watch, StoreSettings settings)
     : shards_(shards),
       settings_(settings),
       writer_(std::move(writer)),
@@ -26,7 +27,9 @@ StoreThread::StoreThread(std::unique_ptr<Writer> writer, std::vector<std::unique
       readers_(std::move(readers), shards, settings.read_queue_entries),
       thread_([this] { run(); }) {}
 
-StoreThread::~StoreThread() { stop(); }
+StoreThread::~StoreThread() {
+    stop();
+}
 
 void StoreThread::submit(Change change, shard::ShardId asker, Answer answer) {
     QueuedChange queued{std::move(change), asker, std::move(answer)};
@@ -37,7 +40,9 @@ void StoreThread::submit(Change change, shard::ShardId asker, Answer answer) {
     });
 }
 
-void StoreThread::run_query(shard::ShardId asker, Query query) { readers_.run(asker, std::move(query)); }
+void StoreThread::run_query(shard::ShardId asker, Query query) {
+    readers_.run(asker, std::move(query));
+}
 
 void StoreThread::run() {
     for (;;) {
@@ -51,7 +56,8 @@ void StoreThread::run() {
 
 // The end: what came in before the queue was closed is answered, so that nobody waits for ever.
 void StoreThread::refuse_rest() {
-    for (auto rest = queue_.take(settings_.batch_entries, {}); !rest.empty(); rest = queue_.take(settings_.batch_entries, {})) {
+    for (auto rest = queue_.take(settings_.batch_entries, {}); !rest.empty();
+         rest = queue_.take(settings_.batch_entries, {})) {
         for (auto& queued : rest) {
             shards_.post_to(queued.asker, [answer = std::move(queued.answer)]() mutable {
                 if (answer) answer({Status::retry, Refusal::storage_failing, {}});

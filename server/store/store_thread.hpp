@@ -1,5 +1,6 @@
-// The store: one thread that writes, in batches (committer.hpp), and a few that read (read_pool.hpp). It takes whatever is
-// queued and makes one transaction of it; there is no timer, so light load waits for nobody and heavy load batches itself.
+// The store: one thread that writes, in batches (committer.hpp), and a few that read (read_pool.hpp). It takes whatever
+// is queued and makes one transaction of it; there is no timer, so light load waits for nobody and heavy load batches
+// itself.
 #pragma once
 
 #include <thread>
@@ -21,9 +22,11 @@ struct StoreSettings {
 class StoreThread final : public Store {
   public:
     // The backend, the shards and the listener must outlive the store.
-    [[nodiscard]] static std::expected<std::unique_ptr<StoreThread>, StorageError> start(Backend& backend, shard::Shards& shards,
-                                                                                        CommitListener& listener, StoreWatch watch,
-                                                                                        StoreSettings settings = {});
+    [[nodiscard]] static std::expected<std::unique_ptr<StoreThread>, StorageError> start(Backend& backend,
+                                                                                         shard::Shards& shards,
+                                                                                         CommitListener& listener,
+                                                                                         StoreWatch watch,
+                                                                                         StoreSettings settings = {});
     ~StoreThread() override;
 
     void submit(Change change, shard::ShardId asker, Answer answer) override;

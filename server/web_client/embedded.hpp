@@ -1,5 +1,6 @@
-// The web client as it was built into this binary, for net::WebFiles. Immutable; the views point into the binary itself.
-// Made by toolchains/web_client.cmake; both are empty when the server was configured with -DPARLEY_WEB_CLIENT=OFF.
+// The web client as it was built into this binary, for net::WebFiles. Immutable; the views point into the binary
+// itself. Made by toolchains/web_client.cmake; both are empty when the server was configured with
+// -DPARLEY_WEB_CLIENT=OFF.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,6 @@
-// What a client says. One binary WebSocket frame holds one message: its tag, then its fields in the order of serialize().
-// Tags are explicit, append-only, never reused; a released message's fields never change: make a new message.
+// What a client says. One binary WebSocket frame holds one message: its tag, then its fields in the order of
+// serialize(). Tags are explicit, append-only, never reused; a released message's fields never change: make a new
+// message.
 #pragma once
 
 #include <optional>
@@ -23,7 +24,8 @@ struct Hello {
     }
 };
 
-// Makes an account and logs it in: answered by Profiles and Welcome with a token. A resend with the same op and password logs in.
+// Makes an account and logs it in: answered by Profiles and Welcome with a token. A resend with the same op and
+// password logs in.
 struct Register {
     static constexpr std::uint8_t kTag = 2;
     OpId op;
@@ -52,8 +54,9 @@ struct LogIn {
     }
 };
 
-// Answered by Profiles (those above `profiles`), Welcome without a token, then for each room its Subscribed and the events
-// after the position named here, or RoomReset where that is too far back. A room without a position starts at its head.
+// Answered by Profiles (those above `profiles`), Welcome without a token, then for each room its Subscribed and the
+// events after the position named here, or RoomReset where that is too far back. A room without a position starts at
+// its head.
 struct Resume {
     static constexpr std::uint8_t kTag = 4;
     RequestId request = 0;
@@ -161,7 +164,8 @@ constexpr bool is_known(HistoryDirection direction) {
     return direction >= HistoryDirection::before && direction <= HistoryDirection::around;
 }
 
-// Messages as of now by Ordinal: those before (exclusive; 0 = the latest), after (exclusive) or around `at`. Answered by History.
+// Messages as of now by Ordinal: those before (exclusive; 0 = the latest), after (exclusive) or around `at`. Answered
+// by History.
 struct LoadHistory {
     static constexpr std::uint8_t kTag = 12;
     RequestId request = 0;
@@ -228,7 +232,8 @@ struct ReportTyping {
     }
 };
 
-// Everything up to `read` has been seen. Merged by maximum; comes back to every device as ReadMoved. Not answered otherwise.
+// Everything up to `read` has been seen. Merged by maximum; comes back to every device as ReadMoved. Not answered
+// otherwise.
 struct MarkRead {
     static constexpr std::uint8_t kTag = 17;
     RoomId room;
@@ -278,8 +283,8 @@ struct ConfirmResults {
     }
 };
 
-using ClientMessage = std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms, OpenDirectChat,
-                                   PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence, ReportTyping, MarkRead, SetNick,
-                                   ClientBeat, ConfirmResults>;
+using ClientMessage = std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms,
+                                   OpenDirectChat, PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence,
+                                   ReportTyping, MarkRead, SetNick, ClientBeat, ConfirmResults>;
 
 }  // namespace parley

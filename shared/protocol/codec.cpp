@@ -41,10 +41,18 @@ Decoded<Variant> decode_tagged(std::span<const std::byte> frame) {
 
 }  // namespace
 
-Buffer encode(const ClientMessage& message) { return encode_tagged(message); }
-Buffer encode(const ServerMessage& message) { return encode_tagged(message); }
-Decoded<ClientMessage> decode_client(std::span<const std::byte> frame) { return decode_tagged<ClientMessage>(frame); }
-Decoded<ServerMessage> decode_server(std::span<const std::byte> frame) { return decode_tagged<ServerMessage>(frame); }
+Buffer encode(const ClientMessage& message) {
+    return encode_tagged(message);
+}
+Buffer encode(const ServerMessage& message) {
+    return encode_tagged(message);
+}
+Decoded<ClientMessage> decode_client(std::span<const std::byte> frame) {
+    return decode_tagged<ClientMessage>(frame);
+}
+Decoded<ServerMessage> decode_server(std::span<const std::byte> frame) {
+    return decode_tagged<ServerMessage>(frame);
+}
 
 Buffer encode_event_body(const RoomEventBody& body) {
     Buffer bytes;

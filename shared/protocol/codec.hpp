@@ -19,14 +19,14 @@ using Buffer = std::vector<std::byte>;
 
 enum class DecodeError : std::uint8_t {
     none = 0,
-    empty,            // no byte at all
-    unknown_tag,      // a message of another version: refused by the server, skipped by the client
-    truncated,        // the frame ends inside a field
-    trailing_bytes,   // the frame goes on after the message
-    too_long,         // a text or list above its bound, or above the bytes left
+    empty,           // no byte at all
+    unknown_tag,     // a message of another version: refused by the server, skipped by the client
+    truncated,       // the frame ends inside a field
+    trailing_bytes,  // the frame goes on after the message
+    too_long,        // a text or list above its bound, or above the bytes left
     not_utf8,
-    out_of_range,     // a bool, enum or varint that has no such value
-    over_budget,      // more memory than one message may take
+    out_of_range,  // a bool, enum or varint that has no such value
+    over_budget,   // more memory than one message may take
 };
 [[nodiscard]] std::string_view name_of(DecodeError error);
 

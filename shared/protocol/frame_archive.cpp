@@ -33,9 +33,17 @@ void load_event(FrameReader& archive, Event& event) {
 
 }  // namespace
 
-void CEREAL_SAVE_FUNCTION_NAME(FrameWriter& archive, const RoomEvent& event) { save_event(archive, event); }
-void CEREAL_LOAD_FUNCTION_NAME(FrameReader& archive, RoomEvent& event) { load_event(archive, event); }
-void CEREAL_SAVE_FUNCTION_NAME(FrameWriter& archive, const AccountEvent& event) { save_event(archive, event); }
-void CEREAL_LOAD_FUNCTION_NAME(FrameReader& archive, AccountEvent& event) { load_event(archive, event); }
+void CEREAL_SAVE_FUNCTION_NAME(FrameWriter& archive, const RoomEvent& event) {
+    save_event(archive, event);
+}
+void CEREAL_LOAD_FUNCTION_NAME(FrameReader& archive, RoomEvent& event) {
+    load_event(archive, event);
+}
+void CEREAL_SAVE_FUNCTION_NAME(FrameWriter& archive, const AccountEvent& event) {
+    save_event(archive, event);
+}
+void CEREAL_LOAD_FUNCTION_NAME(FrameReader& archive, AccountEvent& event) {
+    load_event(archive, event);
+}
 
 }  // namespace parley

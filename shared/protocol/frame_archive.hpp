@@ -23,11 +23,13 @@ class FrameReader;
 
 // cereal would write any enum as its number, unchecked; ours are range-checked.
 template <class Enum>
-    requires std::is_enum_v<Enum>
-struct cereal::specialize<parley::FrameWriter, Enum, cereal::specialization::non_member_load_save> : std::true_type {};
+requires std::is_enum_v<Enum>
+struct cereal::specialize<parley::FrameWriter, Enum, cereal::specialization::non_member_load_save> : std::true_type {
+};
 template <class Enum>
-    requires std::is_enum_v<Enum>
-struct cereal::specialize<parley::FrameReader, Enum, cereal::specialization::non_member_load_save> : std::true_type {};
+requires std::is_enum_v<Enum>
+struct cereal::specialize<parley::FrameReader, Enum, cereal::specialization::non_member_load_save> : std::true_type {
+};
 
 CEREAL_SETUP_ARCHIVE_TRAITS(parley::FrameReader, parley::FrameWriter)
 
@@ -40,7 +42,8 @@ class FrameWriter : public cereal::OutputArchive<FrameWriter, cereal::AllowEmpty
     template <std::unsigned_integral Integer>
     void fixed(Integer value) {
         const std::uint64_t wide = value;
-        for (std::size_t i = 0; i < sizeof(Integer); ++i) out_.push_back(static_cast<std::byte>((wide >> (8 * i)) & 0xFFu));
+        for (std::size_t i = 0; i < sizeof(Integer); ++i)
+            out_.push_back(static_cast<std::byte>((wide >> (8 * i)) & 0xFFu));
     }
     void varint(std::uint64_t value) {
         while (value >= 0x80) {
@@ -126,13 +129,13 @@ class FrameReader : public cereal::InputArchive<FrameReader, cereal::AllowEmptyC
 
 // --- integers, bool, enums
 template <class Integer>
-    requires std::integral<Integer> && (!std::same_as<Integer, bool>)
-void CEREAL_SAVE_FUNCTION_NAME(FrameWriter& archive, const Integer& value) {
+requires std::integral<Integer> &&
+    (!std::same_as<Integer, bool>)void CEREAL_SAVE_FUNCTION_NAME(FrameWriter& archive, const Integer& value) {
     archive.fixed(static_cast<std::make_unsigned_t<Integer>>(value));
 }
 template <class Integer>
-    requires std::integral<Integer> && (!std::same_as<Integer, bool>)
-void CEREAL_LOAD_FUNCTION_NAME(FrameReader& archive, Integer& value) {
+requires std::integral<Integer> &&
+    (!std::same_as<Integer, bool>)void CEREAL_LOAD_FUNCTION_NAME(FrameReader& archive, Integer& value) {
     value = static_cast<Integer>(archive.fixed<std::make_unsigned_t<Integer>>());
 }
 template <std::same_as<bool> Bool>
@@ -146,12 +149,12 @@ void CEREAL_LOAD_FUNCTION_NAME(FrameReader& archive, Bool& value) {
     value = byte == 1;
 }
 template <class Enum>
-    requires std::is_enum_v<Enum>
+requires std::is_enum_v<Enum>
 void CEREAL_SAVE_FUNCTION_NAME(FrameWriter& archive, const Enum& value) {
     archive.fixed(static_cast<std::underlying_type_t<Enum>>(value));
 }
 template <class Enum>
-    requires std::is_enum_v<Enum>
+requires std::is_enum_v<Enum>
 void CEREAL_LOAD_FUNCTION_NAME(FrameReader& archive, Enum& value) {
     const auto read = static_cast<Enum>(archive.fixed<std::underlying_type_t<Enum>>());
     if (archive.failed()) return;

@@ -42,8 +42,8 @@ using RoomId = Id<struct RoomKindTag>;
 using FileId = Id<struct FileKind>;
 using OutboxId = Id<struct OutboxKind>;
 
-using Sequence = Place<struct SequenceKind>;                // every change of a room, given in the commit
-using Ordinal = Place<struct OrdinalKind>;                  // every timeline message of a room, given in the same commit
+using Sequence = Place<struct SequenceKind>;  // every change of a room, given in the commit
+using Ordinal = Place<struct OrdinalKind>;    // every timeline message of a room, given in the same commit
 using AccountSequence = Place<struct AccountSequenceKind>;  // every change of one person's account stream
 using ProfileRevision = Place<struct ProfileRevisionKind>;  // every change of anybody's profile, one series per server
 

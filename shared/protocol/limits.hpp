@@ -13,11 +13,11 @@ using namespace std::chrono_literals;
 inline constexpr std::size_t kClientFrameBeforeLogin = 4 * 1024;
 inline constexpr std::size_t kClientFrame = 64 * 1024;
 inline constexpr std::size_t kServerFrame = 1024 * 1024;
-inline constexpr std::size_t kRoomEventsFrame = 64 * 1024;       // a commit's events are split at this size
-inline constexpr std::size_t kDecodeBudget = 8 * 1024 * 1024;    // memory one decoded message may take
+inline constexpr std::size_t kRoomEventsFrame = 64 * 1024;     // a commit's events are split at this size
+inline constexpr std::size_t kDecodeBudget = 8 * 1024 * 1024;  // memory one decoded message may take
 
 inline constexpr std::size_t kAccountName = 32;
-inline constexpr std::size_t kNick = 128;                        // and at most kNickCodePoints
+inline constexpr std::size_t kNick = 128;  // and at most kNickCodePoints
 inline constexpr std::size_t kNickCodePoints = 32;
 inline constexpr std::size_t kRoomName = 128;
 inline constexpr std::size_t kRoomNameCodePoints = 48;
@@ -29,96 +29,97 @@ inline constexpr std::size_t kSentence = 300;
 inline constexpr std::size_t kInviteCode = 64;
 
 inline constexpr std::size_t kRoomsPerPerson = 1'000;
-inline constexpr std::size_t kDevicesPerPerson = 32;              // the oldest makes room for the newest
+inline constexpr std::size_t kDevicesPerPerson = 32;  // the oldest makes room for the newest
 inline constexpr std::size_t kMembersPerRoom = 20'000;
-inline constexpr std::size_t kHistoryPage = 100;                 // messages; also cut by kHistoryBytes
+inline constexpr std::size_t kHistoryPage = 100;  // messages; also cut by kHistoryBytes
 inline constexpr std::size_t kHistoryBytes = 256 * 1024;
-inline constexpr std::size_t kDirectoryPage = 200;               // rooms in one answer to ListRooms
+inline constexpr std::size_t kDirectoryPage = 200;  // rooms in one answer to ListRooms
 inline constexpr std::size_t kProfilesPerFrame = 2'000;
 inline constexpr std::size_t kPresencePerFrame = 20'000;
 inline constexpr std::size_t kEventsPerFrame = 4'096;
-inline constexpr std::uint64_t kSyncEvents = 20'000;             // further behind than this: reload the room
-inline constexpr std::size_t kSyncPage = 1'000;                  // events read from the store in one step of a sync
+inline constexpr std::uint64_t kSyncEvents = 20'000;  // further behind than this: reload the room
+inline constexpr std::size_t kSyncPage = 1'000;       // events read from the store in one step of a sync
 
 // --- operations
 inline constexpr std::size_t kUnansweredPerSession = 64;
 inline constexpr std::size_t kUnconfirmedPerOutbox = 1'024;
-inline constexpr std::size_t kOutboxesPerSession = 64;           // whose order go-back-N keeps
-inline constexpr std::size_t kConfirmEvery = 16;                 // the client confirms results in steps of this
+inline constexpr std::size_t kOutboxesPerSession = 64;  // whose order go-back-N keeps
+inline constexpr std::size_t kConfirmEvery = 16;        // the client confirms results in steps of this
 inline constexpr std::size_t kHeldBackOutboxes = 16'384;
-inline constexpr std::size_t kOutboxEntries = 1'000;             // unsent operations a client keeps
+inline constexpr std::size_t kOutboxEntries = 1'000;  // unsent operations a client keeps
 
 // --- queues
-inline constexpr std::size_t kConnectionOutbox = 1024 * 1024;    // a reader slower than this is cut
+inline constexpr std::size_t kConnectionOutbox = 1024 * 1024;  // a reader slower than this is cut
 inline constexpr std::size_t kOutboxFrames = 4'096;
-inline constexpr std::size_t kReadPauseAbove = 256 * 1024;       // reading from a client stops while its answers pile up
+inline constexpr std::size_t kReadPauseAbove = 256 * 1024;  // reading from a client stops while its answers pile up
 inline constexpr std::size_t kStoreQueueBytes = 16 * 1024 * 1024;
 inline constexpr std::size_t kStoreQueueEntries = 16'384;
 inline constexpr std::size_t kStoreBatchEntries = 2'048;
 inline constexpr std::size_t kReadQueueEntries = 16'384;
 inline constexpr std::size_t kPasswordQueue = 64;
-inline constexpr std::size_t kShardQueueEntries = 262'144;       // beyond it the shard's room subscribers are cut to resume
-inline constexpr std::size_t kRoomWaiters = 1'024;               // requests that wait for a room to be loaded
+inline constexpr std::size_t kShardQueueEntries = 262'144;  // beyond it the shard's room subscribers are cut to resume
+inline constexpr std::size_t kRoomWaiters = 1'024;          // requests that wait for a room to be loaded
 inline constexpr std::size_t kRecentEventsPerRoom = 256;
-inline constexpr std::size_t kClientHeldEvents = 10'000;         // live events a client holds while a gap is filled
+inline constexpr std::size_t kClientHeldEvents = 10'000;  // live events a client holds while a gap is filled
 
-inline constexpr std::size_t kTimelineMessages = 5'000;          // of one room, kept by a client
-inline constexpr std::size_t kClientPeople = 200'000;            // profiles a client keeps
-inline constexpr std::size_t kClientDirectory = 10'000;          // rooms of the directory a client keeps
-inline constexpr std::size_t kClientQueries = 256;               // unanswered queries of a client
-inline constexpr std::size_t kClientNotices = 65'536;            // not taken by the program: the oldest are dropped
-inline constexpr std::size_t kTypingPeople = 64;                 // shown as typing in one room
+inline constexpr std::size_t kTimelineMessages = 5'000;  // of one room, kept by a client
+inline constexpr std::size_t kClientPeople = 200'000;    // profiles a client keeps
+inline constexpr std::size_t kClientDirectory = 10'000;  // rooms of the directory a client keeps
+inline constexpr std::size_t kClientQueries = 256;       // unanswered queries of a client
+inline constexpr std::size_t kClientNotices = 65'536;    // not taken by the program: the oldest are dropped
+inline constexpr std::size_t kTypingPeople = 64;         // shown as typing in one room
 
 // --- the store and sign-in
 inline constexpr std::size_t kReaderThreads = 2;
-inline constexpr std::size_t kTokensPerPerson = 64;              // the oldest makes room for the newest
-inline constexpr std::uint64_t kFullCheckBytes = 256ull * 1024 * 1024;  // a larger database is checked in its outline only
-inline constexpr int kSettleAttempts = 60;                       // tries to learn what became of a commit, kSettlePause apart
+inline constexpr std::size_t kTokensPerPerson = 64;  // the oldest makes room for the newest
+inline constexpr std::uint64_t kFullCheckBytes =
+    256ull * 1024 * 1024;                   // a larger database is checked in its outline only
+inline constexpr int kSettleAttempts = 60;  // tries to learn what became of a commit, kSettlePause apart
 inline constexpr auto kSettlePause = 500ms;
-inline constexpr auto kStoreProbe = 1s;                          // while commits fail and nothing is asked
+inline constexpr auto kStoreProbe = 1s;  // while commits fail and nothing is asked
 inline constexpr auto kDatabaseBusyTime = 5s;
 inline constexpr std::size_t kPasswordThreads = 2;
-inline constexpr std::size_t kLoginEntries = 65'536;             // accounts and addresses whose tries are counted
+inline constexpr std::size_t kLoginEntries = 65'536;  // accounts and addresses whose tries are counted
 
 // --- connections
 inline constexpr std::size_t kHttpHead = 16 * 1024;
 inline constexpr std::size_t kHttpHeaders = 64;
 inline constexpr std::size_t kHttpBody = 4 * 1024;
 inline constexpr std::size_t kHttpTarget = 8 * 1024;
-inline constexpr std::size_t kWebFile = 64 * 1024 * 1024;        // one file of the web client
-inline constexpr std::size_t kHttpPiece = 64 * 1024;             // written to a socket at a time
-inline constexpr std::size_t kReadBuffer = 64 * 1024;            // one per shard
-inline constexpr std::size_t kWritePieces = 256;                 // frames gathered in one write
+inline constexpr std::size_t kWebFile = 64 * 1024 * 1024;  // one file of the web client
+inline constexpr std::size_t kHttpPiece = 64 * 1024;       // written to a socket at a time
+inline constexpr std::size_t kReadBuffer = 64 * 1024;      // one per shard
+inline constexpr std::size_t kWritePieces = 256;           // frames gathered in one write
 inline constexpr std::size_t kUserAgent = 256;
 inline constexpr int kAcceptBacklog = 4'096;
 inline constexpr int kAcceptsPerTurn = 64;
-inline constexpr auto kAcceptPause = 200ms;                      // after the system had no descriptor left
+inline constexpr auto kAcceptPause = 200ms;  // after the system had no descriptor left
 inline constexpr std::size_t kConnections = 60'000;
-inline constexpr std::size_t kConnectionsPerAddress = 256;       // loopback is exempt
-inline constexpr std::size_t kReservedDescriptors = 64;          // kept for the store and the log
+inline constexpr std::size_t kConnectionsPerAddress = 256;  // loopback is exempt
+inline constexpr std::size_t kReservedDescriptors = 64;     // kept for the store and the log
 
 inline constexpr auto kHttpHeadTime = 5s;
 inline constexpr auto kHttpIdleTime = 15s;
-inline constexpr auto kHttpStallTime = 30s;                      // a download that takes no byte for this long is cut
-inline constexpr auto kMessageTime = 30s;                        // an unfinished WebSocket message
+inline constexpr auto kHttpStallTime = 30s;  // a download that takes no byte for this long is cut
+inline constexpr auto kMessageTime = 30s;    // an unfinished WebSocket message
 inline constexpr auto kLoginTime = 30s;
 inline constexpr auto kOutboxStallTime = 30s;
 inline constexpr auto kPingEvery = 25s;
 inline constexpr auto kPeerSilence = 55s;
 inline constexpr auto kCloseTime = 3s;
-inline constexpr auto kLingerTime = 2s;                          // for the peer to read our last words
-inline constexpr std::size_t kLingerBytes = 8 * 1024 * 1024;     // thrown away meanwhile
-inline constexpr auto kSweepEvery = 1s;                          // deadlines of connections are looked at this often
+inline constexpr auto kLingerTime = 2s;                       // for the peer to read our last words
+inline constexpr std::size_t kLingerBytes = 8 * 1024 * 1024;  // thrown away meanwhile
+inline constexpr auto kSweepEvery = 1s;                       // deadlines of connections are looked at this often
 inline constexpr auto kShutdownTime = 4s;
 
 // --- the client's clock
-inline constexpr auto kServerSilence = 35s;                      // no beat for this long: the connection is dead
+inline constexpr auto kServerSilence = 35s;  // no beat for this long: the connection is dead
 inline constexpr auto kReconnectFirst = 500ms;
 inline constexpr auto kReconnectLongest = 30s;
 inline constexpr auto kTypingEvery = 4s;
 inline constexpr auto kTypingShown = 6s;
-inline constexpr auto kConnectionLasted = 10s;                   // after this the back-off starts anew
-inline constexpr auto kProbeAnswer = 5s;                         // how long a beat may take once the network is back
+inline constexpr auto kConnectionLasted = 10s;  // after this the back-off starts anew
+inline constexpr auto kProbeAnswer = 5s;        // how long a beat may take once the network is back
 inline constexpr auto kMarkReadEvery = 1s;
 
 // --- rates (token buckets: per second, burst), per person

@@ -5,7 +5,8 @@ namespace parley {
 
 namespace {
 
-// "PostText" out of the compiler's own name of the type (gcc: "[with T = parley::PostText; …", clang: "[T = parley::PostText]").
+// "PostText" out of the compiler's own name of the type (gcc: "[with T = parley::PostText; …", clang: "[T =
+// parley::PostText]").
 template <class T>
 constexpr std::string_view type_name() {
     std::string_view name = __PRETTY_FUNCTION__;
@@ -25,66 +26,119 @@ struct Words {
 
 Words words_of(Refusal refusal) {
     switch (refusal) {
-        case Refusal::unknown_message: return {"unknown_message", "This server does not know that message. It may be older than your client."};
-        case Refusal::malformed: return {"malformed", "The message could not be read."};
-        case Refusal::wrong_version: return {"wrong_version", "Your client and this server speak different versions. Reload the page."};
-        case Refusal::hello_first: return {"hello_first", "The first message of a connection must be Hello."};
-        case Refusal::not_logged_in: return {"not_logged_in", "Sign in first."};
-        case Refusal::already_logged_in: return {"already_logged_in", "This connection is signed in already. Sign out first."};
-        case Refusal::wrong_name_or_password: return {"wrong_name_or_password", "The name or the password is wrong."};
-        case Refusal::registration_closed: return {"registration_closed", "This server does not take new accounts. Ask its administrator."};
-        case Refusal::invite_needed: return {"invite_needed", "A valid invitation is needed to create an account here."};
-        case Refusal::name_taken: return {"name_taken", "That name is taken. Choose another."};
-        case Refusal::name_not_allowed: return {"name_not_allowed", "A name has 2 to 32 characters: a to z, 0 to 9, and . _ - inside, starting with a letter."};
-        case Refusal::password_too_short: return {"password_too_short", "A password needs at least 8 characters."};
-        case Refusal::token_not_valid: return {"token_not_valid", "Your session has ended. Sign in again."};
-        case Refusal::no_such_room: return {"no_such_room", "There is no such room, or you may not see it."};
-        case Refusal::not_a_member: return {"not_a_member", "You are not a member of this room. Join it first."};
-        case Refusal::no_such_person: return {"no_such_person", "There is nobody of that name."};
-        case Refusal::room_name_taken: return {"room_name_taken", "A room of that name exists. Join it, or choose another name."};
-        case Refusal::room_name_not_allowed: return {"room_name_not_allowed", "A room name has 1 to 48 letters, digits, - or _, and no spaces."};
-        case Refusal::text_empty: return {"text_empty", "There is nothing to send."};
-        case Refusal::text_not_allowed: return {"text_not_allowed", "The text holds characters that cannot be sent."};
-        case Refusal::too_many_rooms: return {"too_many_rooms", "You are in as many rooms as one person may be. Leave one first."};
-        case Refusal::room_full: return {"room_full", "This room is full."};
-        case Refusal::cannot_leave: return {"cannot_leave", "A direct chat cannot be left."};
-        case Refusal::op_conflict: return {"op_conflict", "This operation was sent before with other content."};
-        case Refusal::op_expired: return {"op_expired", "This operation was settled before."};
-        case Refusal::nick_not_allowed: return {"nick_not_allowed", "A nick has 1 to 32 visible characters and no space at its ends."};
-        case Refusal::nick_taken: return {"nick_taken", "Somebody has that nick, or one that looks like it."};
-        case Refusal::busy: return {"busy", "The server is busy. Your change is kept and sent again."};
-        case Refusal::too_fast: return {"too_fast", "That was too fast. Your change is kept and sent again in a moment."};
-        case Refusal::behind_a_refused_one: return {"behind_a_refused_one", "An earlier change must be taken first. This one is sent again after it."};
-        case Refusal::too_many_unanswered: return {"too_many_unanswered", "Too many changes wait for an answer. This one is sent again."};
-        case Refusal::storage_failing: return {"storage_failing", "The server cannot store changes right now. Yours is kept and sent again."};
-        case Refusal::not_answered: return {"not_answered", "The server lost this change on the way. It is sent again."};
-        case Refusal::login_too_often: return {"login_too_often", "Too many attempts to sign in. Wait a moment."};
-        case Refusal::confirm_first: return {"confirm_first", "Too many results wait to be confirmed. This change is sent again."};
+        case Refusal::unknown_message:
+            return {"unknown_message", "This server does not know that message. It may be older than your client."};
+        case Refusal::malformed:
+            return {"malformed", "The message could not be read."};
+        case Refusal::wrong_version:
+            return {"wrong_version", "Your client and this server speak different versions. Reload the page."};
+        case Refusal::hello_first:
+            return {"hello_first", "The first message of a connection must be Hello."};
+        case Refusal::not_logged_in:
+            return {"not_logged_in", "Sign in first."};
+        case Refusal::already_logged_in:
+            return {"already_logged_in", "This connection is signed in already. Sign out first."};
+        case Refusal::wrong_name_or_password:
+            return {"wrong_name_or_password", "The name or the password is wrong."};
+        case Refusal::registration_closed:
+            return {"registration_closed", "This server does not take new accounts. Ask its administrator."};
+        case Refusal::invite_needed:
+            return {"invite_needed", "A valid invitation is needed to create an account here."};
+        case Refusal::name_taken:
+            return {"name_taken", "That name is taken. Choose another."};
+        case Refusal::name_not_allowed:
+            return {"name_not_allowed",
+                    "A name has 2 to 32 characters: a to z, 0 to 9, and . _ - inside, starting with a letter."};
+        case Refusal::password_too_short:
+            return {"password_too_short", "A password needs at least 8 characters."};
+        case Refusal::token_not_valid:
+            return {"token_not_valid", "Your session has ended. Sign in again."};
+        case Refusal::no_such_room:
+            return {"no_such_room", "There is no such room, or you may not see it."};
+        case Refusal::not_a_member:
+            return {"not_a_member", "You are not a member of this room. Join it first."};
+        case Refusal::no_such_person:
+            return {"no_such_person", "There is nobody of that name."};
+        case Refusal::room_name_taken:
+            return {"room_name_taken", "A room of that name exists. Join it, or choose another name."};
+        case Refusal::room_name_not_allowed:
+            return {"room_name_not_allowed", "A room name has 1 to 48 letters, digits, - or _, and no spaces."};
+        case Refusal::text_empty:
+            return {"text_empty", "There is nothing to send."};
+        case Refusal::text_not_allowed:
+            return {"text_not_allowed", "The text holds characters that cannot be sent."};
+        case Refusal::too_many_rooms:
+            return {"too_many_rooms", "You are in as many rooms as one person may be. Leave one first."};
+        case Refusal::room_full:
+            return {"room_full", "This room is full."};
+        case Refusal::cannot_leave:
+            return {"cannot_leave", "A direct chat cannot be left."};
+        case Refusal::op_conflict:
+            return {"op_conflict", "This operation was sent before with other content."};
+        case Refusal::op_expired:
+            return {"op_expired", "This operation was settled before."};
+        case Refusal::nick_not_allowed:
+            return {"nick_not_allowed", "A nick has 1 to 32 visible characters and no space at its ends."};
+        case Refusal::nick_taken:
+            return {"nick_taken", "Somebody has that nick, or one that looks like it."};
+        case Refusal::busy:
+            return {"busy", "The server is busy. Your change is kept and sent again."};
+        case Refusal::too_fast:
+            return {"too_fast", "That was too fast. Your change is kept and sent again in a moment."};
+        case Refusal::behind_a_refused_one:
+            return {"behind_a_refused_one", "An earlier change must be taken first. This one is sent again after it."};
+        case Refusal::too_many_unanswered:
+            return {"too_many_unanswered", "Too many changes wait for an answer. This one is sent again."};
+        case Refusal::storage_failing:
+            return {"storage_failing", "The server cannot store changes right now. Yours is kept and sent again."};
+        case Refusal::not_answered:
+            return {"not_answered", "The server lost this change on the way. It is sent again."};
+        case Refusal::login_too_often:
+            return {"login_too_often", "Too many attempts to sign in. Wait a moment."};
+        case Refusal::confirm_first:
+            return {"confirm_first", "Too many results wait to be confirmed. This change is sent again."};
     }
     return {"unknown", "The server refused this for a reason that this client does not know."};
 }
 
 }  // namespace
 
-std::string_view name_of(Refusal refusal) { return words_of(refusal).name; }
-std::string_view sentence_of(Refusal refusal) { return words_of(refusal).sentence; }
+std::string_view name_of(Refusal refusal) {
+    return words_of(refusal).name;
+}
+std::string_view sentence_of(Refusal refusal) {
+    return words_of(refusal).sentence;
+}
 
 std::string_view name_of(DecodeError error) {
     switch (error) {
-        case DecodeError::none: return "none";
-        case DecodeError::empty: return "empty";
-        case DecodeError::unknown_tag: return "unknown_tag";
-        case DecodeError::truncated: return "truncated";
-        case DecodeError::trailing_bytes: return "trailing_bytes";
-        case DecodeError::too_long: return "too_long";
-        case DecodeError::not_utf8: return "not_utf8";
-        case DecodeError::out_of_range: return "out_of_range";
-        case DecodeError::over_budget: return "over_budget";
+        case DecodeError::none:
+            return "none";
+        case DecodeError::empty:
+            return "empty";
+        case DecodeError::unknown_tag:
+            return "unknown_tag";
+        case DecodeError::truncated:
+            return "truncated";
+        case DecodeError::trailing_bytes:
+            return "trailing_bytes";
+        case DecodeError::too_long:
+            return "too_long";
+        case DecodeError::not_utf8:
+            return "not_utf8";
+        case DecodeError::out_of_range:
+            return "out_of_range";
+        case DecodeError::over_budget:
+            return "over_budget";
     }
     return "unknown";
 }
 
-std::string_view name_of(const ClientMessage& message) { return alternative_name(message); }
-std::string_view name_of(const ServerMessage& message) { return alternative_name(message); }
+std::string_view name_of(const ClientMessage& message) {
+    return alternative_name(message);
+}
+std::string_view name_of(const ServerMessage& message) {
+    return alternative_name(message);
+}
 
 }  // namespace parley

@@ -16,14 +16,20 @@ using Sentence = Text<limits::kSentence>;
 using Token = Bytes<32>;
 
 enum class RoomKind : std::uint8_t { channel = 1, direct = 2 };
-constexpr bool is_known(RoomKind kind) { return kind == RoomKind::channel || kind == RoomKind::direct; }
+constexpr bool is_known(RoomKind kind) {
+    return kind == RoomKind::channel || kind == RoomKind::direct;
+}
 
 enum class Presence : std::uint8_t { offline = 1, away = 2, online = 3 };
-constexpr bool is_known(Presence presence) { return presence >= Presence::offline && presence <= Presence::online; }
+constexpr bool is_known(Presence presence) {
+    return presence >= Presence::offline && presence <= Presence::online;
+}
 
 // How a newcomer gets an account.
 enum class Registration : std::uint8_t { closed = 1, invite = 2, open = 3 };
-constexpr bool is_known(Registration rule) { return rule >= Registration::closed && rule <= Registration::open; }
+constexpr bool is_known(Registration rule) {
+    return rule >= Registration::closed && rule <= Registration::open;
+}
 
 // What everybody sees of a person. A profile with a lower revision never replaces one with a higher.
 struct Profile {

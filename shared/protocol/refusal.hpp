@@ -22,7 +22,7 @@ enum class Refusal : std::uint8_t {
     name_not_allowed = 11,
     password_too_short = 12,
     token_not_valid = 13,
-    no_such_room = 14,       // also: a room that she may not see (T25)
+    no_such_room = 14,  // also: a room that she may not see (T25)
     not_a_member = 15,
     no_such_person = 16,
     room_name_taken = 17,
@@ -32,19 +32,19 @@ enum class Refusal : std::uint8_t {
     too_many_rooms = 21,
     room_full = 22,
     cannot_leave = 23,
-    op_conflict = 24,        // the same OpId with other content
-    op_expired = 25,         // settled and confirmed before
+    op_conflict = 24,  // the same OpId with other content
+    op_expired = 25,   // settled and confirmed before
     nick_not_allowed = 26,
     nick_taken = 27,
     // Retryable from here on.
-    busy = 64,               // a queue is full, or the commit failed for sure
-    too_fast = 65,           // a rate; the answer says how long to wait
+    busy = 64,                  // a queue is full, or the commit failed for sure
+    too_fast = 65,              // a rate; the answer says how long to wait
     behind_a_refused_one = 66,  // go-back-N: an earlier operation of this outbox was refused and must come first
     too_many_unanswered = 67,
     storage_failing = 68,
-    not_answered = 69,       // the server lost the operation on the way; its outcome is not known to the sender
+    not_answered = 69,  // the server lost the operation on the way; its outcome is not known to the sender
     login_too_often = 70,
-    confirm_first = 71,      // too many results of this outbox are not confirmed
+    confirm_first = 71,  // too many results of this outbox are not confirmed
 };
 
 inline constexpr std::uint8_t kFirstRetryable = 64;
@@ -55,7 +55,9 @@ inline constexpr std::uint8_t kLastRetryable = 71;
     const auto code = static_cast<std::uint8_t>(refusal);
     return (code >= 1 && code <= kLastFinal) || (code >= kFirstRetryable && code <= kLastRetryable);
 }
-[[nodiscard]] constexpr bool is_retryable(Refusal refusal) { return static_cast<std::uint8_t>(refusal) >= kFirstRetryable; }
+[[nodiscard]] constexpr bool is_retryable(Refusal refusal) {
+    return static_cast<std::uint8_t>(refusal) >= kFirstRetryable;
+}
 
 // The machine's word for a code, as in logs and the CLI: "name_taken".
 [[nodiscard]] std::string_view name_of(Refusal refusal);

@@ -1,5 +1,5 @@
-// The events of a room's log. On the wire each has its kind and its length, so a client skips a kind it does not know and
-// still counts its sequence. Kinds are append-only and never reused; a released event's fields never change.
+// The events of a room's log. On the wire each has its kind and its length, so a client skips a kind it does not know
+// and still counts its sequence. Kinds are append-only and never reused; a released event's fields never change.
 #pragma once
 
 #include <variant>

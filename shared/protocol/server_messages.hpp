@@ -16,8 +16,8 @@ namespace parley {
 struct Greeting {
     static constexpr std::uint8_t kTag = 1;
     std::uint16_t version = 0;
-    std::uint64_t connection = 0;       // the id that both logs show
-    Text<limits::kClientName> build;    // the web client compares it with its own and offers to reload
+    std::uint64_t connection = 0;     // the id that both logs show
+    Text<limits::kClientName> build;  // the web client compares it with its own and offers to reload
     Registration registration = Registration::closed;
 
     bool operator==(const Greeting&) const = default;
@@ -39,7 +39,8 @@ struct Profiles {
     }
 };
 
-// Logged in. Holds the whole room list; it replaces what the client had. Account events at or below `account` are in it.
+// Logged in. Holds the whole room list; it replaces what the client had. Account events at or below `account` are in
+// it.
 struct Welcome {
     static constexpr std::uint8_t kTag = 3;
     UserId user;
@@ -230,8 +231,8 @@ struct LoggedOut {
     }
 };
 
-using ServerMessage = std::variant<Greeting, Profiles, Welcome, Subscribed, RoomEvents, RoomReset, AccountEvents, Done, Refused, History,
-                                   RoomDirectory, Members, PresenceChanged, Typing, Beat, LoggedOut>;
+using ServerMessage = std::variant<Greeting, Profiles, Welcome, Subscribed, RoomEvents, RoomReset, AccountEvents, Done,
+                                   Refused, History, RoomDirectory, Members, PresenceChanged, Typing, Beat, LoggedOut>;
 
 // Close codes of ours (RFC 6455 section 7.4.2: 4000 to 4999 are private).
 enum class CloseCode : std::uint16_t {

@@ -19,9 +19,13 @@ constexpr std::uint8_t kind_number(const Body& body) {
 }
 
 template <class T>
-concept HasTag = requires { T::kTag; };
+concept HasTag = requires {
+    T::kTag;
+};
 template <class T>
-concept HasKind = requires { T::kKind; };
+concept HasKind = requires {
+    T::kKind;
+};
 
 template <class T>
 constexpr unsigned number_of() {
@@ -48,7 +52,8 @@ constexpr bool numbers_are_unique(std::type_identity<std::variant<Alternatives..
 
 // Reads the alternative with this number from the bytes, which must hold exactly it.
 template <class Variant, class Alternative>
-bool read_alternative(unsigned number, std::span<const std::byte> bytes, std::size_t budget, Variant& out, DecodeError& error) {
+bool read_alternative(unsigned number, std::span<const std::byte> bytes, std::size_t budget, Variant& out,
+                      DecodeError& error) {
     if constexpr (number_of<Alternative>() == 0) {
         return false;
     } else {
@@ -65,14 +70,15 @@ bool read_alternative(unsigned number, std::span<const std::byte> bytes, std::si
 
 // False if no alternative has this number.
 template <class... Alternatives>
-bool read_numbered(unsigned number, std::span<const std::byte> bytes, std::size_t budget, std::variant<Alternatives...>& out,
-                   DecodeError& error) {
+bool read_numbered(unsigned number, std::span<const std::byte> bytes, std::size_t budget,
+                   std::variant<Alternatives...>& out, DecodeError& error) {
     return (read_alternative<std::variant<Alternatives...>, Alternatives>(number, bytes, budget, out, error) || ...);
 }
 
 // An event's body; one of an unknown kind is kept as its kind alone.
 template <class Unknown, class... Known>
-DecodeError read_body(std::uint8_t kind, std::span<const std::byte> bytes, std::size_t budget, std::variant<Unknown, Known...>& out) {
+DecodeError read_body(std::uint8_t kind, std::span<const std::byte> bytes, std::size_t budget,
+                      std::variant<Unknown, Known...>& out) {
     auto error = DecodeError::none;
     if (!read_numbered(kind, bytes, budget, out, error)) out = Unknown{kind};
     return error;

@@ -24,17 +24,30 @@ bool is_in(char32_t code_point, const std::array<Range, Count>& ranges) {
                        [&](const Range& range) { return code_point >= range.first && code_point <= range.last; });
 }
 
-bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029; }
+bool is_control(char32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+}
 
-bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_small_letter(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // Punctuation and symbols of ASCII and Latin-1 and the general blocks: a room name is a word.
 bool is_room_name_character(char32_t c) {
     if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     if (is_control(c) || is_invisible_or_bidi(c) || is_white_space(c)) return false;
-    static constexpr std::array<Range, 9> kNotLetters{{{0x80, 0xA9}, {0xAB, 0xB4}, {0xB6, 0xB9}, {0xBB, 0xBF}, {0xD7, 0xD7},
-                                                       {0xF7, 0xF7}, {0x2000, 0x2BFF}, {0x3000, 0x3004}, {0xE000, 0xF8FF}}};
+    static constexpr std::array<Range, 9> kNotLetters{{{0x80, 0xA9},
+                                                       {0xAB, 0xB4},
+                                                       {0xB6, 0xB9},
+                                                       {0xBB, 0xBF},
+                                                       {0xD7, 0xD7},
+                                                       {0xF7, 0xF7},
+                                                       {0x2000, 0x2BFF},
+                                                       {0x3000, 0x3004},
+                                                       {0xE000, 0xF8FF}}};
     return !is_in(c, kNotLetters);
 }
 
@@ -53,16 +66,39 @@ bool is_word(std::string_view text, std::size_t longest, Passes passes) {
 }  // namespace
 
 bool is_white_space(char32_t c) {
-    static constexpr std::array<Range, 10> kSpaces{{{0x09, 0x0D}, {0x20, 0x20}, {0x85, 0x85}, {0xA0, 0xA0}, {0x1680, 0x1680},
-                                                    {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}}};
+    static constexpr std::array<Range, 10> kSpaces{{{0x09, 0x0D},
+                                                    {0x20, 0x20},
+                                                    {0x85, 0x85},
+                                                    {0xA0, 0xA0},
+                                                    {0x1680, 0x1680},
+                                                    {0x2000, 0x200A},
+                                                    {0x2028, 0x2029},
+                                                    {0x202F, 0x202F},
+                                                    {0x205F, 0x205F},
+                                                    {0x3000, 0x3000}}};
     return is_in(c, kSpaces);
 }
 
 bool is_invisible_or_bidi(char32_t c) {
-    static constexpr std::array<Range, 19> kHidden{{{0xAD, 0xAD},     {0x034F, 0x034F}, {0x061C, 0x061C},   {0x115F, 0x1160},   {0x17B4, 0x17B5},
-                                                    {0x180B, 0x180F}, {0x200B, 0x200F}, {0x202A, 0x202E},   {0x2060, 0x206F},   {0x2800, 0x2800},
-                                                    {0x3164, 0x3164}, {0xFE00, 0xFE0E}, {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB},
-                                                    {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}, {0xFFFE, 0xFFFF}}};
+    static constexpr std::array<Range, 19> kHidden{{{0xAD, 0xAD},
+                                                    {0x034F, 0x034F},
+                                                    {0x061C, 0x061C},
+                                                    {0x115F, 0x1160},
+                                                    {0x17B4, 0x17B5},
+                                                    {0x180B, 0x180F},
+                                                    {0x200B, 0x200F},
+                                                    {0x202A, 0x202E},
+                                                    {0x2060, 0x206F},
+                                                    {0x2800, 0x2800},
+                                                    {0x3164, 0x3164},
+                                                    {0xFE00, 0xFE0E},
+                                                    {0xFEFF, 0xFEFF},
+                                                    {0xFFA0, 0xFFA0},
+                                                    {0xFFF0, 0xFFFB},
+                                                    {0x1BCA0, 0x1BCA3},
+                                                    {0x1D173, 0x1D17A},
+                                                    {0xE0000, 0xE0FFF},
+                                                    {0xFFFE, 0xFFFF}}};
     return is_in(c, kHidden);
 }
 
@@ -81,7 +117,9 @@ bool is_nick(std::string_view nick) {
     return is_word(nick, kNickLongest, is_shown) && !is_blank(nick) && nick.front() != ' ' && nick.back() != ' ';
 }
 
-bool is_room_name(std::string_view name) { return is_word(name, kRoomNameLongest, is_room_name_character); }
+bool is_room_name(std::string_view name) {
+    return is_word(name, kRoomNameLongest, is_room_name_character);
+}
 
 bool is_blank(std::string_view message) {
     return message.empty() ||

@@ -10,7 +10,8 @@ namespace parley::text {
 // Unique, for login, "@", links and the CLI: 2 to 32 of a-z 0-9 . _ -, a letter first, none of . _ - last.
 [[nodiscard]] bool is_account_name(std::string_view name);
 
-// What is shown: 1 to 32 code points of any script; no control, bidi or invisible characters, no white space at the ends.
+// What is shown: 1 to 32 code points of any script; no control, bidi or invisible characters, no white space at the
+// ends.
 [[nodiscard]] bool is_nick(std::string_view nick);
 
 // 1 to 48 code points: letters and digits of any script, - and _; no capitals A-Z, no white space.

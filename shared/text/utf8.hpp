@@ -10,7 +10,8 @@ namespace parley::text {
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 
-// The length in bytes of the sequence that starts at text[at], 1 to 4, or 0 where none does. REQUIRES: at < text.size().
+// The length in bytes of the sequence that starts at text[at], 1 to 4, or 0 where none does. REQUIRES: at <
+// text.size().
 [[nodiscard]] std::size_t sequence_length(std::string_view text, std::size_t at);
 
 struct CodePoint {

@@ -2,7 +2,9 @@
 #include "codec_seeds.hpp"
 #include "fuzz_target.hpp"
 
-std::vector<std::string> parley::fuzz::seeds() { return frames_of(support::server_samples()); }
+std::vector<std::string> parley::fuzz::seeds() {
+    return frames_of(support::server_samples());
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using parley::fuzz::require;

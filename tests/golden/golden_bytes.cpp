@@ -1,7 +1,7 @@
 // The bytes of every message, frozen: golden_bytes FOLDER [--accept]
-//   compares the samples with FOLDER's files, NAME.hex each (lines of hexadecimal bytes; "#" starts a comment). The same
-//   program runs natively and, compiled to wasm, under Node.js. --accept writes files that are missing, by hand and once:
-//   it never changes one, because a released message's bytes never change.
+//   compares the samples with FOLDER's files, NAME.hex each (lines of hexadecimal bytes; "#" starts a comment). The
+//   same program runs natively and, compiled to wasm, under Node.js. --accept writes files that are missing, by hand
+//   and once: it never changes one, because a released message's bytes never change.
 #include <cstdio>
 #include <optional>
 #include <string>

@@ -34,7 +34,8 @@ TEST(GoldenFolder, HoldsNoFileThatNothingChecks) {
     for (const auto& sample : support::client_samples()) known.insert(sample.file + ".hex");
     for (const auto& sample : support::server_samples()) known.insert(sample.file + ".hex");
     std::set<std::string> found;
-    for (const auto& entry : std::filesystem::directory_iterator(PARLEY_GOLDEN_FOLDER)) found.insert(entry.path().filename());
+    for (const auto& entry : std::filesystem::directory_iterator(PARLEY_GOLDEN_FOLDER))
+        found.insert(entry.path().filename());
     EXPECT_EQ(found, known);
 }
 

@@ -69,7 +69,8 @@ TEST(RestartTest, SigtermSaysGoodbyeAndExitsZero) {
         }
         return true;
     }));
-    for (auto& person : crowd.people()) EXPECT_NE(person->last_reason().find("1001"), std::string::npos) << person->last_reason();
+    for (auto& person : crowd.people())
+        EXPECT_NE(person->last_reason().find("1001"), std::string::npos) << person->last_reason();
 }
 
 TEST(RestartTest, ASecondServerOnTheSameDataIsRefused) {
@@ -86,7 +87,8 @@ TEST(RestartTest, EveryFileOfTheDataDirectoryIsItsOwnersAlone) {
     Crowd crowd(server.socket_url());
     crowd.add("ana");
     for (const auto& entry : std::filesystem::recursive_directory_iterator(data.path())) {
-        const auto others = entry.status().permissions() & (std::filesystem::perms::group_all | std::filesystem::perms::others_all);
+        const auto others =
+            entry.status().permissions() & (std::filesystem::perms::group_all | std::filesystem::perms::others_all);
         EXPECT_EQ(others, std::filesystem::perms::none) << entry.path();
     }
 }

@@ -20,7 +20,8 @@ class RoomsServed : public ServedChat {
             ASSERT_TRUE(crowd.until([&] { return people[r]->done().contains(*op); }));
             rooms.push_back(people[r]->done().at(*op).room);
         }
-        for (std::size_t i = kRooms; i < people.size(); ++i) ASSERT_TRUE(people[i]->chat().join_room(rooms[i % kRooms]));
+        for (std::size_t i = kRooms; i < people.size(); ++i)
+            ASSERT_TRUE(people[i]->chat().join_room(rooms[i % kRooms]));
         ASSERT_TRUE(crowd.until([&] {
             for (std::size_t i = 0; i < people.size(); ++i) {
                 const auto* room = people[i]->state().room(rooms[i % kRooms]);
@@ -43,7 +44,9 @@ TEST_F(RoomsServed, EachMemberGetsEachMessageOnceAndInOrderAndNobodyElseAny) {
     }
     ASSERT_TRUE(crowd.until([&] {
         for (std::size_t i = 0; i < people.size(); ++i) {
-            if (people[i]->heard(rooms[i % kRooms]).size() < kMembers * kPosts || people[i]->chat().unsettled_operations() > 0) return false;
+            if (people[i]->heard(rooms[i % kRooms]).size() < kMembers * kPosts ||
+                people[i]->chat().unsettled_operations() > 0)
+                return false;
         }
         return true;
     }));

@@ -14,7 +14,8 @@ class SignInServed : public ServedChat {
     struct Visitor {
         explicit Visitor(const std::string& url) : client(io, *native::parse_url(url)) {
             client.on_notice([this](const client::Notice& notice) {
-                if (const auto* refused = std::get_if<client::LoginRefused>(&notice)) refusals.push_back(refused->reason);
+                if (const auto* refused = std::get_if<client::LoginRefused>(&notice))
+                    refusals.push_back(refused->reason);
                 if (std::holds_alternative<client::LoggedIn>(notice)) welcome = true;
                 if (std::holds_alternative<client::SessionEnded>(notice)) ended = true;
             });

@@ -37,7 +37,8 @@ SeededServer::SeededServer(store::Backend& backend, std::uint64_t seed, std::siz
       passwords_(auth::least_cost(), 1) {
     rooms_.emplace(shards_, *store_);
     people_.emplace(shards_, *store_, *this);
-    services_.emplace(handlers::Services{shards_, *store_, *rooms_, *people_, sessions_, passwords_, login_limits_, {}, "test", true});
+    services_.emplace(handlers::Services{
+        shards_, *store_, *rooms_, *people_, sessions_, passwords_, login_limits_, {}, "test", true});
     rules_ = {&shards_, &sessions_, true, [this](session::Session& session, const ClientMessage& message) {
                   handlers::dispatch({session, *services_}, message);
               }};
@@ -48,11 +49,15 @@ SeededServer::~SeededServer() {
     sessions_.close();
 }
 
-void SeededServer::on_room_events(shard::ShardId here, RoomId room, std::span<const RoomEvent> events) { rooms_->publish(here, room, events); }
+void SeededServer::on_room_events(shard::ShardId here, RoomId room, std::span<const RoomEvent> events) {
+    rooms_->publish(here, room, events);
+}
 void SeededServer::on_account_events(shard::ShardId here, UserId user, std::span<const AccountEvent> events) {
     people_->account_changed(here, user, events);
 }
-void SeededServer::on_profiles(shard::ShardId, std::span<const Profile> profiles) { people_->profiles_changed(profiles); }
+void SeededServer::on_profiles(shard::ShardId, std::span<const Profile> profiles) {
+    people_->profiles_changed(profiles);
+}
 void SeededServer::presence_changed(RoomId room, UserId user, Presence presence) {
     rooms_->on_room(room, [user, presence](std::expected<rooms::RoomContext, Refusal> found) {
         if (found) found->set_presence(user, presence);
@@ -68,7 +73,8 @@ MemoryConnection& SeededServer::connect() {
 }
 
 SeededServer::Peer& SeededServer::peer_of(MemoryConnection& connection) {
-    return *std::find_if(peers_.begin(), peers_.end(), [&](const Peer& peer) { return peer.connection.get() == &connection; });
+    return *std::find_if(peers_.begin(), peers_.end(),
+                         [&](const Peer& peer) { return peer.connection.get() == &connection; });
 }
 
 void SeededServer::disconnect(MemoryConnection& connection) {
@@ -86,7 +92,9 @@ void SeededServer::say_bytes(MemoryConnection& connection, std::span<const std::
     });
 }
 
-void SeededServer::say(MemoryConnection& connection, const ClientMessage& message) { say_bytes(connection, encode(message)); }
+void SeededServer::say(MemoryConnection& connection, const ClientMessage& message) {
+    say_bytes(connection, encode(message));
+}
 
 void SeededServer::drained(MemoryConnection& connection) {
     shards_.post_to(connection.shard(), [this, &connection] {
@@ -116,12 +124,12 @@ Token SeededServer::make_account(std::string_view name) {
     const auto token = auth::new_token();
     const UserId user(++last_account_ * 1000 + 7);
     const OpId op{OutboxId(user.value()), 1};
-    store_->submit(store::RegisterAccount{op, user, *AccountName::from(name), "no password", false, Timestamp{1}}, shard::ShardId{0},
-                   [](const store::Outcome& outcome) {
+    store_->submit(store::RegisterAccount{op, user, *AccountName::from(name), "no password", false, Timestamp{1}},
+                   shard::ShardId{0}, [](const store::Outcome& outcome) {
                        if (!outcome.done()) throw std::runtime_error("the account of a test was refused");
                    });
-    store_->submit(store::AddToken{user, auth::hash_of(token), Timestamp{1}, Timestamp{std::int64_t{1} << 60}}, shard::ShardId{0},
-                   [](const store::Outcome&) {});
+    store_->submit(store::AddToken{user, auth::hash_of(token), Timestamp{1}, Timestamp{std::int64_t{1} << 60}},
+                   shard::ShardId{0}, [](const store::Outcome&) {});
     run_until_idle();
     return token;
 }

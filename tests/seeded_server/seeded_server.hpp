@@ -1,5 +1,6 @@
-// The real server above its sockets on one thread: shards, store, rooms, people, sessions and handlers, with connections
-// made of memory. Every run of one seed is the same. For tests of what a server decides and in which order it says it.
+// The real server above its sockets on one thread: shards, store, rooms, people, sessions and handlers, with
+// connections made of memory. Every run of one seed is the same. For tests of what a server decides and in which order
+// it says it.
 #pragma once
 
 #include <memory>
@@ -10,8 +11,8 @@
 #include "auth/password_pool.hpp"
 #include "handlers/handlers.hpp"
 #include "protocol/codec.hpp"
-#include "support/seeded_shards.hpp"
 #include "seeded_server/seeded_store.hpp"
+#include "support/seeded_shards.hpp"
 
 namespace parley::support {
 

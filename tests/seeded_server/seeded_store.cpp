@@ -14,7 +14,8 @@ auto opened_or_throw(std::expected<Opened, store::StorageError> opened) {
 
 }  // namespace
 
-SeededStore::SeededStore(store::Backend& backend, shard::Shards& shards, store::CommitListener& listener, std::uint64_t seed)
+SeededStore::SeededStore(store::Backend& backend, shard::Shards& shards, store::CommitListener& listener,
+                         std::uint64_t seed)
     : shards_(shards),
       chance_(seed),
       writer_(opened_or_throw(backend.open_writer())),
@@ -31,13 +32,16 @@ void SeededStore::submit(store::Change change, shard::ShardId asker, store::Answ
     });
 }
 
-void SeededStore::run_query(shard::ShardId asker, Query query) { queries_.push_back({asker, std::move(query)}); }
+void SeededStore::run_query(shard::ShardId asker, Query query) {
+    queries_.push_back({asker, std::move(query)});
+}
 
 void SeededStore::run_one() {
     const bool commit = queries_.empty() || (queue_.size() > 0 && chance_() % 2 == 0);
     if (!commit) return run_one_query();
     const auto most = 1 + chance_() % 8;
-    if (!committer_.commit(queue_.take(most, std::chrono::milliseconds(0)))) throw std::runtime_error("the store of a test is at its end");
+    if (!committer_.commit(queue_.take(most, std::chrono::milliseconds(0))))
+        throw std::runtime_error("the store of a test is at its end");
 }
 
 void SeededStore::run_one_query() {

@@ -54,7 +54,9 @@ Person& Crowd::add(const std::string& name) {
     people_.push_back(std::make_unique<Person>(*io_, url_, name));
     auto& person = *people_.back();
     person.register_and_start(kPassword);
-    if (!until([&] { return person.state().logged_in() && person.state().connection == client::ConnectionState::connected; }))
+    if (!until([&] {
+            return person.state().logged_in() && person.state().connection == client::ConnectionState::connected;
+        }))
         throw std::runtime_error(name + " could not register");
     return person;
 }

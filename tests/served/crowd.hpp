@@ -1,5 +1,6 @@
-// Many real clients over real sockets on one thread, each with a record of what it heard: who sent what, in which order,
-// and what was acknowledged. Waiting is always for something to become true, with a bound that only a failure reaches.
+// Many real clients over real sockets on one thread, each with a record of what it heard: who sent what, in which
+// order, and what was acknowledged. Waiting is always for something to become true, with a bound that only a failure
+// reaches.
 #pragma once
 
 #include <chrono>

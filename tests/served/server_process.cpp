@@ -43,8 +43,9 @@ std::uint16_t wait_for_port(int output, std::string& printed) {
 ServerProcess::ServerProcess(const Start& start) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
-    std::vector<std::string> words{start.binary.string(), "serve", "--listen", "127.0.0.1:" + std::to_string(start.port), "--data",
-                                   start.data.string(), "--log-level", "error"};
+    std::vector<std::string> words{
+        start.binary.string(), "serve",       "--listen", "127.0.0.1:" + std::to_string(start.port), "--data",
+        start.data.string(),   "--log-level", "error"};
     words.insert(words.end(), start.more.begin(), start.more.end());
     pid_ = spawn(std::move(words), ends[1]);
     close(ends[1]);
@@ -53,7 +54,8 @@ ServerProcess::ServerProcess(const Start& start) {
     port_ = wait_for_port(output_, printed);
     if (port_ == 0) {
         const int code = end(0);
-        throw std::runtime_error("parley-server ended with " + std::to_string(code) + " before it listened: " + printed);
+        throw std::runtime_error("parley-server ended with " + std::to_string(code) +
+                                 " before it listened: " + printed);
     }
 }
 

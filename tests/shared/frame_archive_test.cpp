@@ -54,7 +54,8 @@ TEST(Varint, IsWrittenInItsShortestForm) {
         {0xFFFF'FFFF, bytes({0xFF, 0xFF, 0xFF, 0xFF, 0x0F})},
         {0x7FFF'FFFF'FFFF'FFFF, bytes({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F})},
         {0x8000'0000'0000'0000, bytes({0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01})},
-        {std::numeric_limits<std::uint64_t>::max(), bytes({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01})},
+        {std::numeric_limits<std::uint64_t>::max(),
+         bytes({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01})},
     };
     for (const auto& [value, written] : cases) {
         Buffer buffer;
@@ -74,8 +75,10 @@ TEST(Varint, InALongerFormThanNeededIsRefused) {
 }
 
 TEST(Varint, AboveSixtyFourBitsIsRefused) {
-    EXPECT_EQ(read_varint(bytes({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02})).error, DecodeError::out_of_range);
-    EXPECT_EQ(read_varint(bytes({0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01})).error, DecodeError::out_of_range);
+    EXPECT_EQ(read_varint(bytes({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02})).error,
+              DecodeError::out_of_range);
+    EXPECT_EQ(read_varint(bytes({0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01})).error,
+              DecodeError::out_of_range);
 }
 
 TEST(Varint, ThatEndsInTheMiddleIsTruncated) {
@@ -95,7 +98,8 @@ TEST(FixedIntegers, AreLittleEndian) {
 TEST(Bools, AreZeroOrOne) {
     EXPECT_EQ(read<bool>(bytes({0})).value, false);
     EXPECT_EQ(read<bool>(bytes({1})).value, true);
-    for (unsigned byte = 2; byte < 256; ++byte) EXPECT_EQ(read<bool>(bytes({byte})).error, DecodeError::out_of_range) << byte;
+    for (unsigned byte = 2; byte < 256; ++byte)
+        EXPECT_EQ(read<bool>(bytes({byte})).error, DecodeError::out_of_range) << byte;
 }
 
 template <class Enum>
@@ -103,7 +107,8 @@ std::size_t values_taken() {
     std::size_t taken = 0;
     for (unsigned byte = 0; byte < 256; ++byte) {
         const auto result = read<Enum>(bytes({byte}));
-        EXPECT_EQ(result.error, is_known(static_cast<Enum>(byte)) ? DecodeError::none : DecodeError::out_of_range) << byte;
+        EXPECT_EQ(result.error, is_known(static_cast<Enum>(byte)) ? DecodeError::none : DecodeError::out_of_range)
+            << byte;
         taken += result.error == DecodeError::none;
     }
     return taken;

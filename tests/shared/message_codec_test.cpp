@@ -78,7 +78,8 @@ TYPED_TEST(MessageCodec, EveryBoundHoldsAtItsEdge) {
             EXPECT_EQ(taken.error, DecodeError::none) << sample.name << ", bounded field " << field << " at its bound";
             EXPECT_EQ(encode(taken.message), longest) << sample.name << ", bounded field " << field;
             const auto longer = PlainWire::bytes_of(sample.message, PlainWire::Stretch{field, 1});
-            EXPECT_EQ(decode<TypeParam>(longer).error, DecodeError::too_long) << sample.name << ", bounded field " << field << " one above";
+            EXPECT_EQ(decode<TypeParam>(longer).error, DecodeError::too_long)
+                << sample.name << ", bounded field " << field << " one above";
         }
     }
     EXPECT_GE(edges, 10u);
@@ -96,7 +97,9 @@ TYPED_TEST(MessageCodec, AnUnknownTagIsSaidWithItsNumber) {
     }
 }
 
-TYPED_TEST(MessageCodec, AnEmptyFrameIsRefused) { EXPECT_EQ(decode<TypeParam>({}).error, DecodeError::empty); }
+TYPED_TEST(MessageCodec, AnEmptyFrameIsRefused) {
+    EXPECT_EQ(decode<TypeParam>({}).error, DecodeError::empty);
+}
 
 // Whatever one changed byte does, what is taken can be written again and read back as the same.
 TYPED_TEST(MessageCodec, AnyChangedByteIsRefusedOrReadsAsItWouldBeWritten) {
@@ -109,7 +112,8 @@ TYPED_TEST(MessageCodec, AnyChangedByteIsRefusedOrReadsAsItWouldBeWritten) {
                 const auto decoded = decode<TypeParam>(frame);
                 if (!decoded.ok()) continue;
                 const auto again = decode<TypeParam>(encode(decoded.message));
-                ASSERT_TRUE(again.ok() && again.message == decoded.message) << sample.name << ", byte " << at << " = " << byte;
+                ASSERT_TRUE(again.ok() && again.message == decoded.message)
+                    << sample.name << ", byte " << at << " = " << byte;
             }
         }
     }
@@ -118,7 +122,8 @@ TYPED_TEST(MessageCodec, AnyChangedByteIsRefusedOrReadsAsItWouldBeWritten) {
 TEST(MessageNames, AreThoseOfTheTypes) {
     EXPECT_EQ(name_of(ClientMessage{support::sample<PostText>()}), "PostText");
     EXPECT_EQ(name_of(ServerMessage{support::sample<RoomEvents>()}), "RoomEvents");
-    for (const auto& sample : support::client_samples()) EXPECT_THAT(sample.name, testing::StartsWith(std::string(name_of(sample.message))));
+    for (const auto& sample : support::client_samples())
+        EXPECT_THAT(sample.name, testing::StartsWith(std::string(name_of(sample.message))));
 }
 
 TEST(MessageOperations, EveryChangeHasAnOpIdAndNothingElse) {
@@ -129,7 +134,8 @@ TEST(MessageOperations, EveryChangeHasAnOpIdAndNothingElse) {
         EXPECT_EQ(*op, support::kOp) << sample.name;
         changes.insert(sample.name);
     }
-    EXPECT_THAT(changes, testing::UnorderedElementsAre("Register", "CreateRoom", "JoinRoom", "LeaveRoom", "OpenDirectChat", "PostText", "SetNick"));
+    EXPECT_THAT(changes, testing::UnorderedElementsAre("Register", "CreateRoom", "JoinRoom", "LeaveRoom",
+                                                       "OpenDirectChat", "PostText", "SetNick"));
 }
 
 }  // namespace

@@ -10,21 +10,22 @@ namespace {
 using namespace std::string_view_literals;
 
 TEST(Utf8, WellFormedIsTaken) {
-    for (const auto text : {""sv, "abc"sv, "\0"sv, "\x7F"sv, "\xC2\x80"sv, "\xDF\xBF"sv, "\xE0\xA0\x80"sv, "\xED\x9F\xBF"sv, "\xEE\x80\x80"sv,
-                            "\xEF\xBF\xBF"sv, "\xF0\x90\x80\x80"sv, "\xF4\x8F\xBF\xBF"sv, "a\xC3\xA9\xE2\x98\x95\xF0\x9F\x91\x8Bz"sv}) {
+    for (const auto text : {""sv, "abc"sv, "\0"sv, "\x7F"sv, "\xC2\x80"sv, "\xDF\xBF"sv, "\xE0\xA0\x80"sv,
+                            "\xED\x9F\xBF"sv, "\xEE\x80\x80"sv, "\xEF\xBF\xBF"sv, "\xF0\x90\x80\x80"sv,
+                            "\xF4\x8F\xBF\xBF"sv, "a\xC3\xA9\xE2\x98\x95\xF0\x9F\x91\x8Bz"sv}) {
         EXPECT_TRUE(is_utf8(text)) << testing::PrintToString(std::string(text));
     }
 }
 
 TEST(Utf8, IllFormedIsRefused) {
     const std::string_view cases[] = {
-        "\x80"sv,              // a continuation alone
+        "\x80"sv,  // a continuation alone
         "\xBF"sv,
-        "\xC0\x80"sv,          // two bytes for U+0000
-        "\xC1\xBF"sv,          // two bytes for U+007F
-        "\xC2"sv,              // ends early
+        "\xC0\x80"sv,  // two bytes for U+0000
+        "\xC1\xBF"sv,  // two bytes for U+007F
+        "\xC2"sv,      // ends early
         "\xC2\x41"sv,
-        "\xE0\x9F\xBF"sv,      // three bytes for U+07FF
+        "\xE0\x9F\xBF"sv,  // three bytes for U+07FF
         "\xE0\xA0"sv,
         "\xED\xA0\x80"sv,      // the first surrogate
         "\xED\xBF\xBF"sv,      // the last surrogate
@@ -48,10 +49,11 @@ TEST(Utf8, EveryCodePointComesBackAndEverySurrogateIsRefused) {
         } else if (c < 0x800) {
             text = {static_cast<char>(0xC0 | c >> 6), static_cast<char>(0x80 | (c & 0x3F))};
         } else if (c < 0x1'0000) {
-            text = {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 0x3F)), static_cast<char>(0x80 | (c & 0x3F))};
-        } else {
-            text = {static_cast<char>(0xF0 | c >> 18), static_cast<char>(0x80 | (c >> 12 & 0x3F)), static_cast<char>(0x80 | (c >> 6 & 0x3F)),
+            text = {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 0x3F)),
                     static_cast<char>(0x80 | (c & 0x3F))};
+        } else {
+            text = {static_cast<char>(0xF0 | c >> 18), static_cast<char>(0x80 | (c >> 12 & 0x3F)),
+                    static_cast<char>(0x80 | (c >> 6 & 0x3F)), static_cast<char>(0x80 | (c & 0x3F))};
         }
         const bool is_scalar = c < 0x11'0000 && (c < 0xD800 || c > 0xDFFF);
         const auto point = code_point_at(text, 0);

@@ -1,5 +1,5 @@
-// The wire a second time, written straight from the page shared/protocol/README.md and without the codec: what a message
-// must look like as bytes. It can also write what no value can hold: a text or list one above its bound.
+// The wire a second time, written straight from the page shared/protocol/README.md and without the codec: what a
+// message must look like as bytes. It can also write what no value can hold: a text or list one above its bound.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@ namespace parley::support {
 
 class PlainWire {
   public:
-    // Makes the `index`-th bounded field (0 is the first that is met) as long as its bound plus `excess`: a text of "a",
-    // a list of plain elements.
+    // Makes the `index`-th bounded field (0 is the first that is met) as long as its bound plus `excess`: a text of
+    // "a", a list of plain elements.
     struct Stretch {
         std::size_t index;
         std::size_t excess;

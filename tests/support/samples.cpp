@@ -15,11 +15,14 @@ std::string snake_case(std::string_view camel) {
     return snake;
 }
 
-std::string two_digits(unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+std::string two_digits(unsigned number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+}
 
 template <class Message, class Body>
 Sample<Message> named(std::string_view family, unsigned number, std::string_view name, Body body) {
-    return {std::string(name), std::string(family) + '_' + two_digits(number) + '_' + snake_case(name), Message{std::move(body)}};
+    return {std::string(name), std::string(family) + '_' + two_digits(number) + '_' + snake_case(name),
+            Message{std::move(body)}};
 }
 
 template <class Message, class... Bodies>
@@ -59,7 +62,8 @@ std::vector<Sample<ServerMessage>> server_samples() {
     add_each("server", std::type_identity<ServerMessage>{}, all);
     add_room_events(std::type_identity<RoomEventBody>{}, all);
     add_account_events(std::type_identity<AccountEventBody>{}, all);
-    all.push_back({"Welcome after Resume", "server_03_welcome_resumed", Welcome{kAna, {}, {}, kTime, std::nullopt, {}}});
+    all.push_back(
+        {"Welcome after Resume", "server_03_welcome_resumed", Welcome{kAna, {}, {}, kTime, std::nullopt, {}}});
     all.push_back({"Refused query", "server_09_refused_query", Refused{std::nullopt, 8, Refusal::not_a_member, 0, {}}});
     all.push_back({"RoomEvents of an unknown kind", "room_event_unknown",
                    RoomEvents{kGeneral, {{Sequence{41}, UnknownRoomEvent{200}}}}});

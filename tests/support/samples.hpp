@@ -1,6 +1,6 @@
-// One whole, typical value of every message and event, from which the round-trip, truncation, golden and fuzz-seed tests
-// follow. A message without a sample is a compile error that names it: "use of deleted function … sample() [with M = …]".
-// A released sample never changes: its bytes are a golden file. Pure; also compiled for wasm.
+// One whole, typical value of every message and event, from which the round-trip, truncation, golden and fuzz-seed
+// tests follow. A message without a sample is a compile error that names it: "use of deleted function … sample() [with
+// M = …]". A released sample never changes: its bytes are a golden file. Pure; also compiled for wasm.
 #pragma once
 
 #include <string>
@@ -62,7 +62,8 @@ inline Hello sample() {
 }
 template <>
 inline Register sample() {
-    return {kOp, text_of<AccountName>("ana"), text_of<Password>("correct horse"), text_of<Text<limits::kInviteCode>>("K7QF-22")};
+    return {kOp, text_of<AccountName>("ana"), text_of<Password>("correct horse"),
+            text_of<Text<limits::kInviteCode>>("K7QF-22")};
 }
 template <>
 inline LogIn sample() {
@@ -210,7 +211,11 @@ inline Refused sample() {
 }
 template <>
 inline History sample() {
-    return {8, kGeneral, Sequence{42}, Ordinal{9}, {{Ordinal{9}, Sequence{42}, Sequence{42}, kAna, kTime, text_of<MessageText>("hi \xF0\x9F\x91\x8B")}}};
+    return {8,
+            kGeneral,
+            Sequence{42},
+            Ordinal{9},
+            {{Ordinal{9}, Sequence{42}, Sequence{42}, kAna, kTime, text_of<MessageText>("hi \xF0\x9F\x91\x8B")}}};
 }
 template <>
 inline RoomDirectory sample() {

@@ -1,5 +1,5 @@
-// A fresh directory of its own for one test, gone with it: on disk, or in memory for a test that syncs often and does not
-// care for what a power cut leaves.
+// A fresh directory of its own for one test, gone with it: on disk, or in memory for a test that syncs often and does
+// not care for what a power cut leaves.
 #pragma once
 
 #include <cstdlib>

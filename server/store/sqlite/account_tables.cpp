@@ -13,15 +13,18 @@ AccountTables::AccountTables(Database& database)
                  "SELECT 1 FROM accounts WHERE name_skeleton = ?1 AND user <> ?2"
                  " UNION ALL SELECT 1 FROM accounts WHERE nick_skeleton = ?1 AND user <> ?2"),
       add_(database,
-           "INSERT INTO accounts(user, name, name_skeleton, nick, nick_skeleton, password_hash, owner, revision, account_sequence,"
+           "INSERT INTO accounts(user, name, name_skeleton, nick, nick_skeleton, password_hash, owner, revision, "
+           "account_sequence,"
            " registered_outbox, registered_number, created)"
            " VALUES(?1, ?2, nullif(?3, ''), ?2, nullif(?3, ''), ?4, ?5, ?6, 0, ?7, ?8, ?9)"),
       read_profile_(database, "SELECT name, nick FROM accounts WHERE user = ?1"),
-      set_nick_(database, "UPDATE accounts SET nick = ?2, nick_skeleton = nullif(?3, ''), revision = ?4 WHERE user = ?1"),
+      set_nick_(database,
+                "UPDATE accounts SET nick = ?2, nick_skeleton = nullif(?3, ''), revision = ?4 WHERE user = ?1"),
       set_password_(database, "UPDATE accounts SET password_hash = ?2 WHERE user = ?1"),
       next_revision_(database, "UPDATE server SET profile_revision = profile_revision + 1 RETURNING profile_revision"),
-      next_account_sequence_(database,
-                             "UPDATE accounts SET account_sequence = account_sequence + 1 WHERE user = ?1 RETURNING account_sequence"),
+      next_account_sequence_(
+          database,
+          "UPDATE accounts SET account_sequence = account_sequence + 1 WHERE user = ?1 RETURNING account_sequence"),
       remove_old_tokens_(database,
                          "DELETE FROM tokens WHERE user = ?1 AND (expires <= ?2 OR hash NOT IN"
                          " (SELECT hash FROM tokens WHERE user = ?1 ORDER BY created DESC LIMIT ?3))"),
@@ -36,9 +39,15 @@ std::optional<AccountTables::Registered> AccountTables::find(const AccountName& 
     return Registered{rows.get<UserId>(0), {rows.get<OutboxId>(1), rows.get<std::uint64_t>(2)}};
 }
 
-bool AccountTables::exists(UserId user) { return find_by_user_.finds(user); }
-bool AccountTables::has_accounts() { return find_any_.finds(); }
-bool AccountTables::has_owner() { return find_owner_.finds(); }
+bool AccountTables::exists(UserId user) {
+    return find_by_user_.finds(user);
+}
+bool AccountTables::has_accounts() {
+    return find_any_.finds();
+}
+bool AccountTables::has_owner() {
+    return find_owner_.finds();
+}
 
 bool AccountTables::looks_like_another(std::string_view skeleton, UserId than) {
     return !skeleton.empty() && find_look_.finds(skeleton, than);
@@ -67,7 +76,9 @@ void AccountTables::set_nick(const store::SetNick& change, store::Effects& effec
     effects.profiles.push_back({user, name, change.nick, revision});
 }
 
-void AccountTables::replace_password_hash(UserId user, const std::string& hash) { set_password_.run(user, hash); }
+void AccountTables::replace_password_hash(UserId user, const std::string& hash) {
+    set_password_.run(user, hash);
+}
 
 void AccountTables::tell(UserId user, AccountEventBody body, store::Effects& effects) {
     auto rows = next_account_sequence_(user);
@@ -80,6 +91,8 @@ void AccountTables::add_token(const store::AddToken& token) {
     add_token_.run(token.hash, token.user, token.now, token.expires);
 }
 
-void AccountTables::remove_token(const store::TokenHash& hash) { remove_token_.run(hash); }
+void AccountTables::remove_token(const store::TokenHash& hash) {
+    remove_token_.run(hash);
+}
 
 }  // namespace parley::sqlite

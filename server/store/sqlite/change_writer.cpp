@@ -10,11 +10,17 @@ using store::Outcome;
 using store::Result;
 using store::Status;
 
-Outcome committed(Result result = {}) { return {Status::committed, {}, result}; }
-Outcome refused(Refusal reason) { return {is_retryable(reason) ? Status::retry : Status::refused, reason, {}}; }
+Outcome committed(Result result = {}) {
+    return {Status::committed, {}, result};
+}
+Outcome refused(Refusal reason) {
+    return {is_retryable(reason) ? Status::retry : Status::refused, reason, {}};
+}
 
 template <class Change>
-concept HasOperation = requires(const Change& change) { change.operation; };
+concept HasOperation = requires(const Change& change) {
+    change.operation;
+};
 
 // To somebody outside, a direct chat does not exist (THREATS T25).
 Refusal not_inside(const RoomTables::State& room) {
@@ -47,7 +53,8 @@ Outcome ChangeWriter::write(const store::RegisterAccount& change, Effects& effec
         if (there->by == change.op) return {Status::earlier, {}, {there->user, {}, {}, {}}};
         return refused(Refusal::name_taken);
     }
-    if (!change.user.names_something() || change.account.empty() || !OperationLog::can_keep(change.op)) return refused(Refusal::malformed);
+    if (!change.user.names_something() || change.account.empty() || !OperationLog::can_keep(change.op))
+        return refused(Refusal::malformed);
     if (change.password_hash.empty()) return refused(Refusal::busy);   // there was no memory to compute it
     if (accounts_.exists(change.user)) return refused(Refusal::busy);  // the id is taken: another one next time
     if (accounts_.looks_like_another(change.skeleton, change.user)) return refused(Refusal::name_taken);
@@ -71,7 +78,9 @@ void ChangeWriter::show(RoomId room, UserId user, Effects& effects) {
     accounts_.tell(user, RoomAdded{rooms_.summary_for(room, user)}, effects);
 }
 
-bool ChangeWriter::is_free(RoomId room) { return room.names_something() && !rooms_.find(room); }
+bool ChangeWriter::is_free(RoomId room) {
+    return room.names_something() && !rooms_.find(room);
+}
 
 Outcome ChangeWriter::write(const store::CreateRoom& change, Effects& effects) {
     if (change.name.empty()) return refused(Refusal::room_name_not_allowed);
@@ -148,7 +157,9 @@ Outcome ChangeWriter::write(const store::SetNick& change, Effects& effects) {
     return committed();
 }
 
-Outcome ChangeWriter::write(const store::RecordRefusal& change, Effects&) { return refused(change.reason); }
+Outcome ChangeWriter::write(const store::RecordRefusal& change, Effects&) {
+    return refused(change.reason);
+}
 
 Outcome ChangeWriter::write(const store::AddToken& change, Effects&) {
     if (!accounts_.exists(change.user)) return refused(Refusal::no_such_person);
@@ -169,7 +180,8 @@ Outcome ChangeWriter::write(const store::ReplacePasswordHash& change, Effects&) 
 
 Outcome ChangeWriter::write(const store::MoveRead& change, Effects& effects) {
     if (!rooms_.is_member(change.room, change.user)) return refused(Refusal::not_a_member);
-    if (const auto read = rooms_.raise_read(change)) accounts_.tell(change.user, ReadMoved{change.room, *read}, effects);
+    if (const auto read = rooms_.raise_read(change))
+        accounts_.tell(change.user, ReadMoved{change.room, *read}, effects);
     return committed();
 }
 

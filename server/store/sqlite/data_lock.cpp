@@ -16,7 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string system_reason() { return std::error_code(errno, std::generic_category()).message(); }
+std::string system_reason() {
+    return std::error_code(errno, std::generic_category()).message();
+}
 
 // A directory with files of others in it is not ours to close to them.
 bool holds_foreign_files(const fs::path& directory) {
@@ -55,7 +57,8 @@ void write_holder(int descriptor, std::string_view address) {
     if (!address.empty()) line.append(", listening on ").append(address);
     line += '\n';
     // Only for a message: a disk that is full does not keep the server from starting.
-    if (::ftruncate(descriptor, 0) == 0) [[maybe_unused]] const auto written = ::pwrite(descriptor, line.data(), line.size(), 0);
+    if (::ftruncate(descriptor, 0) == 0) [[maybe_unused]]
+        const auto written = ::pwrite(descriptor, line.data(), line.size(), 0);
 }
 
 }  // namespace
@@ -68,7 +71,8 @@ std::expected<DataLock, std::string> DataLock::take(const fs::path& directory) {
     DataLock lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK) return std::unexpected(file.string() + " cannot be locked: " + system_reason());
-        return std::unexpected("the data directory " + directory.string() + " is in use by another server: " + holder_of(descriptor));
+        return std::unexpected("the data directory " + directory.string() +
+                               " is in use by another server: " + holder_of(descriptor));
     }
     ::fchmod(descriptor, 0600);
     write_holder(descriptor, {});
@@ -84,6 +88,8 @@ DataLock::~DataLock() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-void DataLock::announce(std::string_view address) const { write_holder(descriptor_, address); }
+void DataLock::announce(std::string_view address) const {
+    write_holder(descriptor_, address);
+}
 
 }  // namespace parley::sqlite

@@ -1,5 +1,5 @@
-// The data directory belongs to one server at a time: DATA/lock is held exclusively (flock) for the life of this object,
-// and goes with the process however it ends. The file says who holds it. Any thread.
+// The data directory belongs to one server at a time: DATA/lock is held exclusively (flock) for the life of this
+// object, and goes with the process however it ends. The file says who holds it. Any thread.
 #pragma once
 
 #include <expected>

@@ -13,7 +13,8 @@ constexpr int kBusyMilliseconds =
 
 Database::Database(const std::filesystem::path& file, int flags) {
     sqlite3* opened = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code =
+        sqlite3_open_v2(file.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     handle_.reset(opened);
     if (code != SQLITE_OK) throw error(code, "opening " + file.string());
     sqlite3_busy_timeout(opened, kBusyMilliseconds);
@@ -59,7 +60,8 @@ bool Rows::next() {
     const int code = sqlite3_step(statement_);
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;
-    throw DatabaseError(code, std::string(sqlite3_errmsg(sqlite3_db_handle(statement_))) + " (" + std::to_string(code) + ")");
+    throw DatabaseError(code,
+                        std::string(sqlite3_errmsg(sqlite3_db_handle(statement_))) + " (" + std::to_string(code) + ")");
 }
 
 std::string_view Rows::text(int column) const {
@@ -74,14 +76,15 @@ std::span<const std::byte> Rows::blob(int column) const {
 
 Statement::Statement(Database& database, std::string_view sql) {
     sqlite3_stmt* prepared = nullptr;
-    const int code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                        &prepared, nullptr);
+    const int code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
     statement_.reset(prepared);
     if (code != SQLITE_OK) throw database.error(code, sql);
 }
 
 void Statement::bind_text(int index, std::string_view value) {
-    check(sqlite3_bind_text64(statement_.get(), index, value.data() ? value.data() : "", value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+    check(sqlite3_bind_text64(statement_.get(), index, value.data() ? value.data() : "", value.size(), SQLITE_TRANSIENT,
+                              SQLITE_UTF8));
 }
 
 void Statement::bind_blob(int index, std::span<const std::byte> value) {

@@ -36,7 +36,7 @@ class Database {
     Database(const std::filesystem::path& file, int flags);  // flags as of sqlite3_open_v2
 
     [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
-    void run(const char* sql);                                 // statements of our own without parameters
+    void run(const char* sql);                                  // statements of our own without parameters
     [[nodiscard]] std::int64_t integer(const char* sql) const;  // the first column of the first row; 0 without a row
     [[nodiscard]] std::string text(const char* sql) const;
     [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
@@ -50,13 +50,20 @@ class Database {
 };
 
 // SQLite's integers are signed: ids keep their 64 bits, places and numbers stop at the largest signed one.
-constexpr std::int64_t as_stored_id(std::uint64_t id) { return static_cast<std::int64_t>(id); }
+constexpr std::int64_t as_stored_id(std::uint64_t id) {
+    return static_cast<std::int64_t>(id);
+}
 constexpr std::int64_t as_stored_place(std::uint64_t place) {
     return static_cast<std::int64_t>(std::min<std::uint64_t>(place, std::numeric_limits<std::int64_t>::max()));
 }
 
 template <class T>
-concept TextField = requires { T::kMaximum; } && requires(const T& text) { text.view(); };
+concept TextField = requires {
+    T::kMaximum;
+}
+&&requires(const T& text) {
+    text.view();
+};
 
 template <class T>
 inline constexpr bool kIsId = false;
@@ -78,7 +85,7 @@ class Rows {
     [[nodiscard]] bool next();  // to the next row, if there is one
     [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
     [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-    [[nodiscard]] std::string_view text(int column) const;             // until next()
+    [[nodiscard]] std::string_view text(int column) const;            // until next()
     [[nodiscard]] std::span<const std::byte> blob(int column) const;  // until next()
 
     template <class Value>

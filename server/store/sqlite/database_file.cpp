@@ -26,19 +26,25 @@ Prepared then(Prepared before, Next next) {
     return before ? next() : before;
 }
 
-std::string system_reason() { return std::error_code(errno, std::generic_category()).message(); }
+std::string system_reason() {
+    return std::error_code(errno, std::generic_category()).message();
+}
 
-fs::path beside(const fs::path& file, const char* suffix) { return file.string() + suffix; }
+fs::path beside(const fs::path& file, const char* suffix) {
+    return file.string() + suffix;
+}
 
 std::string refusal(const fs::path& file, const std::string& finding, const std::string& checked) {
     return file.string() + " cannot be used: " + finding + ".\nChecked: " + checked +
-           ". Nothing was changed.\nWay back: keep a copy of the data directory, put a backup of parley.db in its place (without its -wal and -shm"
+           ". Nothing was changed.\nWay back: keep a copy of the data directory, put a backup of parley.db in its "
+           "place (without its -wal and -shm"
            " files), or start with another --data directory.";
 }
 
 class Descriptor {
   public:
-    Descriptor(const fs::path& path, int flags, mode_t mode = 0) : value_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
+    Descriptor(const fs::path& path, int flags, mode_t mode = 0)
+        : value_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
     ~Descriptor() {
@@ -81,7 +87,8 @@ Prepared fill_new_database(const fs::path& unfinished) {
 
 Prepared create_database(const fs::path& file) {
     if (fs::exists(beside(file, "-wal"))) {
-        return std::unexpected(refusal(file, "it is missing, but its write-ahead log is there", "which files are there"));
+        return std::unexpected(
+            refusal(file, "it is missing, but its write-ahead log is there", "which files are there"));
     }
     const auto unfinished = beside(file, ".new");
     remove_unfinished(unfinished);
@@ -126,8 +133,9 @@ Prepared check_owner_of(const fs::path& file, const Database& database) {
     }
     const auto schema = schema_of(database);
     if (schema > newest_schema()) {
-        return std::unexpected(file.string() + " has schema " + std::to_string(schema) + "; this parley-server knows up to " +
-                               std::to_string(newest_schema()) + ": use the newer server that wrote it, or restore a backup from before.");
+        return std::unexpected(file.string() + " has schema " + std::to_string(schema) +
+                               "; this parley-server knows up to " + std::to_string(newest_schema()) +
+                               ": use the newer server that wrote it, or restore a backup from before.");
     }
     return {};
 }
@@ -149,7 +157,8 @@ Prepared check_database(const fs::path& file) {
         sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         return then(check_owner_of(file, database), [&] { return check_pages(file, database); });
     } catch (const DatabaseError& error) {
-        return std::unexpected(refusal(file, std::string("SQLite says: ") + error.what(), "opening it, and the structure of its pages"));
+        return std::unexpected(
+            refusal(file, std::string("SQLite says: ") + error.what(), "opening it, and the structure of its pages"));
     }
 }
 
@@ -159,8 +168,8 @@ Prepared bring_up_to_date(const fs::path& file) {
         migrate(database);
         return {};
     } catch (const DatabaseError& error) {
-        return std::unexpected(file.string() + " could not be brought to schema " + std::to_string(newest_schema()) + ": " + error.what() +
-                               ". It is as it was before.");
+        return std::unexpected(file.string() + " could not be brought to schema " + std::to_string(newest_schema()) +
+                               ": " + error.what() + ". It is as it was before.");
     }
 }
 
@@ -177,7 +186,8 @@ Prepared make_private(const fs::path& file) {
 
 Prepared prepare_database(const fs::path& file) {
     std::error_code ignored;
-    const auto there = fs::exists(file, ignored) ? then(make_private(file), [&] { return check_database(file); }) : create_database(file);
+    const auto there = fs::exists(file, ignored) ? then(make_private(file), [&] { return check_database(file); })
+                                                 : create_database(file);
     return then(there, [&] { return bring_up_to_date(file); });
 }
 
@@ -186,8 +196,9 @@ Database open_database(const fs::path& file, Access access) {
     if (database.text("PRAGMA journal_mode = WAL") != "wal") {
         throw DatabaseError(SQLITE_CANTOPEN, "the write-ahead log cannot be used in this directory");
     }
-    database.run("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
-                 "PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF");
+    database.run(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
+        "PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF");
     if (access == Access::read) database.run("PRAGMA query_only = ON");
     return database;
 }

@@ -1,5 +1,5 @@
-// DATA/parley.db as a file: made whole and then named, so that what bears the name was once good; looked at before it is
-// used, and never overwritten where it is not what it should be.
+// DATA/parley.db as a file: made whole and then named, so that what bears the name was once good; looked at before it
+// is used, and never overwritten where it is not what it should be.
 #pragma once
 
 #include <expected>
@@ -10,8 +10,8 @@
 
 namespace parley::sqlite {
 
-// Makes the file if there is none, checks it if there is one, and brings its schema up to date. The error names the file,
-// what was checked, and the way back.
+// Makes the file if there is none, checks it if there is one, and brings its schema up to date. The error names the
+// file, what was checked, and the way back.
 [[nodiscard]] std::expected<void, std::string> prepare_database(const std::filesystem::path& file);
 
 // A connection with our settings: WAL, a sync at every commit, foreign keys, deleted text overwritten.

@@ -9,7 +9,9 @@ namespace {
 using store::Outcome;
 using store::Status;
 
-Outcome refused(Refusal reason) { return {Status::refused, reason, {}}; }
+Outcome refused(Refusal reason) {
+    return {Status::refused, reason, {}};
+}
 
 }  // namespace
 
@@ -18,7 +20,8 @@ OperationLog::OperationLog(Database& database)
       find_account_(database, "SELECT 1 FROM accounts WHERE user = ?1"),
       find_outbox_(database, "SELECT confirmed_through, unconfirmed FROM outboxes WHERE user = ?1 AND outbox = ?2"),
       find_operation_(database,
-                      "SELECT fingerprint, refusal, room, sequence, ordinal FROM operations WHERE user = ?1 AND outbox = ?2 AND number = ?3"),
+                      "SELECT fingerprint, refusal, room, sequence, ordinal FROM operations WHERE user = ?1 AND outbox "
+                      "= ?2 AND number = ?3"),
       add_operation_(database,
                      "INSERT INTO operations(user, outbox, number, fingerprint, refusal, room, sequence, ordinal)"
                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
@@ -44,7 +47,9 @@ std::optional<Outcome> OperationLog::recorded(const store::Operation& operation)
     return Outcome{Status::earlier, {}, {{}, rows.get<RoomId>(2), rows.get<Sequence>(3), rows.get<Ordinal>(4)}};
 }
 
-bool OperationLog::can_keep(OpId op) { return op.number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()); }
+bool OperationLog::can_keep(OpId op) {
+    return op.number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+}
 
 std::optional<Outcome> OperationLog::settled(const store::Operation& operation) {
     if (!find_account_.finds(operation.user)) return refused(Refusal::no_such_person);
@@ -59,8 +64,9 @@ std::optional<Outcome> OperationLog::settled(const store::Operation& operation) 
 
 void OperationLog::record(const store::Operation& operation, const Outcome& outcome) {
     const auto refusal = outcome.done() ? 0 : static_cast<int>(outcome.refusal);
-    add_operation_.run(operation.user, operation.op.outbox, as_stored_place(operation.op.number), as_stored_id(operation.fingerprint),
-                       refusal, outcome.result.room, outcome.result.sequence, outcome.result.ordinal);
+    add_operation_.run(operation.user, operation.op.outbox, as_stored_place(operation.op.number),
+                       as_stored_id(operation.fingerprint), refusal, outcome.result.room, outcome.result.sequence,
+                       outcome.result.ordinal);
     count_operation_.run(operation.user, operation.op.outbox);
 }
 

@@ -1,5 +1,5 @@
-// What became of each operation: looked up before anything is decided, so that a resend gets the first result. Kept until
-// the outbox confirms that the result arrived. Inside the writer's transaction.
+// What became of each operation: looked up before anything is decided, so that a resend gets the first result. Kept
+// until the outbox confirms that the result arrived. Inside the writer's transaction.
 #pragma once
 
 #include <optional>

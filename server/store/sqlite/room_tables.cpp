@@ -19,10 +19,12 @@ std::pair<std::int64_t, std::int64_t> pair_of(UserId one, UserId other) {
 
 RoomTables::RoomTables(Database& database)
     : find_(database,
-            "SELECT room, kind, coalesce(name, ''), first_person, second_person, head, last_ordinal, members FROM rooms WHERE room = ?1"),
-      find_direct_(database,
-                   "SELECT room, kind, coalesce(name, ''), first_person, second_person, head, last_ordinal, members FROM rooms"
-                   " WHERE first_person = ?1 AND second_person = ?2"),
+            "SELECT room, kind, coalesce(name, ''), first_person, second_person, head, last_ordinal, members FROM "
+            "rooms WHERE room = ?1"),
+      find_direct_(
+          database,
+          "SELECT room, kind, coalesce(name, ''), first_person, second_person, head, last_ordinal, members FROM rooms"
+          " WHERE first_person = ?1 AND second_person = ?2"),
       first_room_(database, "SELECT first_room FROM server"),
       find_name_(database, "SELECT 1 FROM rooms WHERE name = ?1"),
       find_member_(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2"),
@@ -30,18 +32,21 @@ RoomTables::RoomTables(Database& database)
       add_room_(database,
                 "INSERT INTO rooms(room, kind, name, first_person, second_person, head, last_ordinal, members, created)"
                 " VALUES(?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6)"),
-      add_member_(database, "INSERT INTO members(room, user, read) SELECT room, ?2, last_ordinal FROM rooms WHERE room = ?1"),
+      add_member_(database,
+                  "INSERT INTO members(room, user, read) SELECT room, ?2, last_ordinal FROM rooms WHERE room = ?1"),
       remove_member_(database, "DELETE FROM members WHERE room = ?1 AND user = ?2"),
       count_members_(database, "UPDATE rooms SET members = members + ?2 WHERE room = ?1"),
       next_sequence_(database, "UPDATE rooms SET head = head + 1 WHERE room = ?1 RETURNING head"),
       next_message_(database,
-                    "UPDATE rooms SET head = head + 1, last_ordinal = last_ordinal + 1 WHERE room = ?1 RETURNING head, last_ordinal"),
+                    "UPDATE rooms SET head = head + 1, last_ordinal = last_ordinal + 1 WHERE room = ?1 RETURNING head, "
+                    "last_ordinal"),
       add_event_(database, "INSERT INTO events(room, sequence, kind, ordinal, body) VALUES(?1, ?2, ?3, ?4, ?5)"),
       add_message_(database,
                    "INSERT INTO messages(room, ordinal, sequence, revision, author, outbox, number, time, text)"
                    " VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8)"),
       raise_read_(database,
-                  "UPDATE members SET read = min(?3, (SELECT last_ordinal FROM rooms WHERE room = ?1)) WHERE room = ?1 AND user = ?2"
+                  "UPDATE members SET read = min(?3, (SELECT last_ordinal FROM rooms WHERE room = ?1)) WHERE room = ?1 "
+                  "AND user = ?2"
                   " AND read < min(?3, (SELECT last_ordinal FROM rooms WHERE room = ?1)) RETURNING read") {}
 
 RoomTables::State RoomTables::state_from(const Rows& rows) {
@@ -68,8 +73,12 @@ RoomId RoomTables::first_room() {
     return rows.get<RoomId>(0);
 }
 
-bool RoomTables::is_name_taken(const RoomName& name) { return find_name_.finds(name); }
-bool RoomTables::is_member(RoomId room, UserId user) { return find_member_.finds(room, user); }
+bool RoomTables::is_name_taken(const RoomName& name) {
+    return find_name_.finds(name);
+}
+bool RoomTables::is_member(RoomId room, UserId user) {
+    return find_member_.finds(room, user);
+}
 
 bool RoomTables::is_in_too_many(UserId user) {
     auto rows = count_rooms_(user);
@@ -113,7 +122,8 @@ store::Result RoomTables::append_message(const store::AppendMessage& post, store
                      as_stored_place(operation.op.number), post.now, post.text);
     add_event_.run(post.room, result.sequence, std::int64_t{MessagePosted::kKind}, result.ordinal, nullptr);
     effects.room_events.push_back(
-        {post.room, {result.sequence, MessagePosted{result.ordinal, operation.user, operation.op, post.now, post.text}}});
+        {post.room,
+         {result.sequence, MessagePosted{result.ordinal, operation.user, operation.op, post.now, post.text}}});
     return result;
 }
 

@@ -1,5 +1,5 @@
-// Rooms, members, messages and events, inside the writer's transaction. Gives Sequences and Ordinals: both are counted in
-// the room's row, so they are dense whatever is rolled back.
+// Rooms, members, messages and events, inside the writer's transaction. Gives Sequences and Ordinals: both are counted
+// in the room's row, so they are dense whatever is rolled back.
 #pragma once
 
 #include <optional>

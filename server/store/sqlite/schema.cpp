@@ -118,9 +118,12 @@ void make_first_schema(Database& database) {
     database.run(kRoomTables);
     database.run(kOperationTables);
     const auto general = random_room();
-    Statement(database, "INSERT INTO rooms(room, kind, name, head, last_ordinal, members, created) VALUES(?1, 1, 'general', 0, 0, 0, 0)")
+    Statement(database,
+              "INSERT INTO rooms(room, kind, name, head, last_ordinal, members, created) VALUES(?1, 1, 'general', 0, "
+              "0, 0, 0)")
         .run(general);
-    Statement(database, "INSERT INTO server(one, commits, profile_revision, first_room) VALUES(1, 0, 0, ?1)").run(general);
+    Statement(database, "INSERT INTO server(one, commits, profile_revision, first_room) VALUES(1, 0, 0, ?1)")
+        .run(general);
     database.run("PRAGMA application_id = 0x5041524C");
 }
 
@@ -147,9 +150,15 @@ class Migration {
 
 }  // namespace
 
-std::span<const Step> schema_steps() { return kSteps; }
-std::int64_t newest_schema() { return static_cast<std::int64_t>(kSteps.size()); }
-std::int64_t schema_of(const Database& database) { return database.integer("PRAGMA user_version"); }
+std::span<const Step> schema_steps() {
+    return kSteps;
+}
+std::int64_t newest_schema() {
+    return static_cast<std::int64_t>(kSteps.size());
+}
+std::int64_t schema_of(const Database& database) {
+    return database.integer("PRAGMA user_version");
+}
 
 void migrate(Database& database, std::span<const Step> steps) {
     for (auto version = schema_of(database); version < static_cast<std::int64_t>(steps.size()); ++version) {

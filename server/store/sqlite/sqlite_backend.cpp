@@ -16,7 +16,11 @@ std::expected<std::unique_ptr<SqliteBackend>, std::string> SqliteBackend::open(c
     }
 }
 
-std::expected<std::unique_ptr<store::Writer>, store::StorageError> SqliteBackend::open_writer() { return SqliteWriter::open(file_); }
-std::expected<std::unique_ptr<store::Reader>, store::StorageError> SqliteBackend::open_reader() { return SqliteReader::open(file_); }
+std::expected<std::unique_ptr<store::Writer>, store::StorageError> SqliteBackend::open_writer() {
+    return SqliteWriter::open(file_);
+}
+std::expected<std::unique_ptr<store::Reader>, store::StorageError> SqliteBackend::open_reader() {
+    return SqliteReader::open(file_);
+}
 
 }  // namespace parley::sqlite

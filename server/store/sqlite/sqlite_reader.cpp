@@ -39,7 +39,8 @@ RoomEvent event_from(const Rows& rows) {
     const auto sequence = rows.get<Sequence>(0);
     if (rows.get<std::uint8_t>(1) == MessagePosted::kKind) {
         const OpId op{rows.get<OutboxId>(5), rows.get<std::uint64_t>(6)};
-        return {sequence, MessagePosted{rows.get<Ordinal>(3), rows.get<UserId>(4), op, rows.get<Timestamp>(7), rows.get<MessageText>(8)}};
+        return {sequence, MessagePosted{rows.get<Ordinal>(3), rows.get<UserId>(4), op, rows.get<Timestamp>(7),
+                                        rows.get<MessageText>(8)}};
     }
     auto body = decode_event_body(rows.get<std::uint8_t>(1), rows.blob(2));
     if (!body.ok()) throw DatabaseError(SQLITE_CORRUPT, "a stored event cannot be read");
@@ -51,7 +52,8 @@ RoomSummary summary_from(const Rows& rows, UserId reader) {
     room.id = rows.get<RoomId>(0);
     room.kind = rows.get<RoomKind>(1);
     room.name = rows.get<RoomName>(2);
-    if (room.kind == RoomKind::direct) room.peer = rows.get<UserId>(3) == reader ? rows.get<UserId>(4) : rows.get<UserId>(3);
+    if (room.kind == RoomKind::direct)
+        room.peer = rows.get<UserId>(3) == reader ? rows.get<UserId>(4) : rows.get<UserId>(3);
     room.head = rows.get<Sequence>(5);
     room.last_ordinal = rows.get<Ordinal>(6);
     room.read = rows.get<Ordinal>(7);
@@ -75,30 +77,36 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
       begin_(database_, "BEGIN"),
       end_(database_, "COMMIT"),
       account_(database_,
-               "SELECT user, name, nick, revision, password_hash, registered_outbox, registered_number, owner FROM accounts WHERE name = ?1"),
+               "SELECT user, name, nick, revision, password_hash, registered_outbox, registered_number, owner FROM "
+               "accounts WHERE name = ?1"),
       owner_(database_, "SELECT 1 FROM accounts WHERE owner = 1 LIMIT 1"),
       token_(database_, "SELECT user, expires FROM tokens WHERE hash = ?1"),
       person_(database_, "SELECT user, name, nick, revision, account_sequence FROM accounts WHERE user = ?1"),
       rooms_of_person_(database_,
-                       "SELECT r.room, r.kind, coalesce(r.name, ''), r.first_person, r.second_person, r.head, r.last_ordinal, m.read,"
-                       " (SELECT count(*) FROM messages own WHERE own.room = r.room AND own.author = m.user AND own.ordinal > m.read)"
+                       "SELECT r.room, r.kind, coalesce(r.name, ''), r.first_person, r.second_person, r.head, "
+                       "r.last_ordinal, m.read,"
+                       " (SELECT count(*) FROM messages own WHERE own.room = r.room AND own.author = m.user AND "
+                       "own.ordinal > m.read)"
                        " FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 ORDER BY r.room LIMIT ?2"),
       profiles_(database_, "SELECT user, name, nick, revision FROM accounts WHERE revision > ?1 ORDER BY revision"),
       profile_revision_(database_, "SELECT profile_revision FROM server"),
       room_(database_, "SELECT kind, coalesce(name, ''), head, last_ordinal FROM rooms WHERE room = ?1"),
       members_(database_, "SELECT user FROM members WHERE room = ?1"),
       room_end_(database_, "SELECT head, last_ordinal FROM rooms WHERE room = ?1"),
-      messages_down_(database_,
-                     "SELECT ordinal, sequence, revision, author, time, text FROM messages WHERE room = ?1 AND ordinal <= ?2"
-                     " ORDER BY ordinal DESC LIMIT ?3"),
-      messages_up_(database_,
-                   "SELECT ordinal, sequence, revision, author, time, text FROM messages WHERE room = ?1 AND ordinal > ?2"
-                   " ORDER BY ordinal LIMIT ?3"),
+      messages_down_(
+          database_,
+          "SELECT ordinal, sequence, revision, author, time, text FROM messages WHERE room = ?1 AND ordinal <= ?2"
+          " ORDER BY ordinal DESC LIMIT ?3"),
+      messages_up_(
+          database_,
+          "SELECT ordinal, sequence, revision, author, time, text FROM messages WHERE room = ?1 AND ordinal > ?2"
+          " ORDER BY ordinal LIMIT ?3"),
       events_(database_,
               "SELECT e.sequence, e.kind, e.body, m.ordinal, m.author, m.outbox, m.number, m.time, m.text FROM events e"
               " LEFT JOIN messages m ON m.room = e.room AND m.ordinal = e.ordinal"
               " WHERE e.room = ?1 AND e.sequence > ?2 ORDER BY e.sequence LIMIT ?3"),
-      directory_(database_, "SELECT room, name, members FROM rooms WHERE name > ?1 AND kind = 1 ORDER BY name LIMIT ?2") {}
+      directory_(database_,
+                 "SELECT room, name, members FROM rooms WHERE name > ?1 AND kind = 1 ORDER BY name LIMIT ?2") {}
 
 // The moment that is read is the one of the first SELECT after begin.
 template <class Work>
@@ -166,7 +174,8 @@ SqliteReader::Read<std::optional<store::RoomRecord>> SqliteReader::room(RoomId r
     return in_transaction([&]() -> std::optional<store::RoomRecord> {
         auto rows = room_(room);
         if (!rows.next()) return std::nullopt;
-        store::RoomRecord found{room, rows.get<RoomKind>(0), rows.get<RoomName>(1), rows.get<Sequence>(2), rows.get<Ordinal>(3), {}};
+        store::RoomRecord found{
+            room, rows.get<RoomKind>(0), rows.get<RoomName>(1), rows.get<Sequence>(2), rows.get<Ordinal>(3), {}};
         auto members = members_(room);
         while (members.next()) found.members.push_back(members.get<UserId>(0));
         return found;
@@ -196,11 +205,13 @@ std::vector<Message> SqliteReader::messages_up(RoomId room, Ordinal above, std::
 std::vector<Message> SqliteReader::messages_around(RoomId room, Ordinal at, std::size_t limit) {
     auto messages = messages_down(room, at, limit - limit / 2, limits::kHistoryBytes / 2);
     const auto above = messages.empty() ? at : messages.back().ordinal;
-    for (auto& message : messages_up(room, above, limit - messages.size(), limits::kHistoryBytes / 2)) messages.push_back(std::move(message));
+    for (auto& message : messages_up(room, above, limit - messages.size(), limits::kHistoryBytes / 2))
+        messages.push_back(std::move(message));
     return messages;
 }
 
-SqliteReader::Read<store::HistoryRecord> SqliteReader::history(RoomId room, HistoryDirection direction, Ordinal at, std::size_t limit) {
+SqliteReader::Read<store::HistoryRecord> SqliteReader::history(RoomId room, HistoryDirection direction, Ordinal at,
+                                                               std::size_t limit) {
     return in_transaction([&] {
         store::HistoryRecord found;
         const auto count = std::clamp<std::size_t>(limit, 1, limits::kHistoryPage);
@@ -239,7 +250,8 @@ SqliteReader::Read<store::DirectoryRecord> SqliteReader::directory(const RoomNam
         auto rows = directory_(after, static_cast<std::int64_t>(count + 1));
         while (rows.next() && !found.more) {
             found.more = found.rooms.size() == count;
-            if (!found.more) found.rooms.push_back({rows.get<RoomId>(0), rows.get<RoomName>(1), rows.get<std::uint32_t>(2)});
+            if (!found.more)
+                found.rooms.push_back({rows.get<RoomId>(0), rows.get<RoomName>(1), rows.get<std::uint32_t>(2)});
         }
         return found;
     });

@@ -1,5 +1,5 @@
-// A reading connection, used by one reader thread. Each call is one read transaction of its own, so it sees every commit
-// that was answered before the call, and one moment throughout.
+// A reading connection, used by one reader thread. Each call is one read transaction of its own, so it sees every
+// commit that was answered before the call, and one moment throughout.
 #pragma once
 
 #include <memory>

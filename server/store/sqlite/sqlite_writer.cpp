@@ -9,7 +9,9 @@ namespace {
 using store::LastCommit;
 using store::StorageError;
 
-std::unexpected<StorageError> not_open() { return std::unexpected(StorageError{"the database is not open", false}); }
+std::unexpected<StorageError> not_open() {
+    return std::unexpected(StorageError{"the database is not open", false});
+}
 
 // The border of the module: what is thrown inside comes out as a value.
 template <class Work>
@@ -49,7 +51,9 @@ SqliteWriter::Opened SqliteWriter::open(const std::filesystem::path& file) {
     return writer;
 }
 
-void SqliteWriter::connect() { connection_ = std::make_unique<Connection>(file_); }
+void SqliteWriter::connect() {
+    connection_ = std::make_unique<Connection>(file_);
+}
 
 std::expected<void, StorageError> SqliteWriter::begin() {
     if (!connection_) return not_open();
@@ -94,7 +98,8 @@ void SqliteWriter::rollback() {
 void SqliteWriter::carry_log_over() {
     Statement checkpoint(connection_->database, "PRAGMA wal_checkpoint(TRUNCATE)");
     auto rows = checkpoint();
-    if (!rows.next() || rows.integer(0) != 0) throw DatabaseError(SQLITE_BUSY, "the log could not be carried over: a reader holds it");
+    if (!rows.next() || rows.integer(0) != 0)
+        throw DatabaseError(SQLITE_BUSY, "the log could not be carried over: a reader holds it");
 }
 
 std::expected<LastCommit, StorageError> SqliteWriter::reopen() {

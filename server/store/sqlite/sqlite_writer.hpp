@@ -13,7 +13,8 @@ class SqliteWriter final : public store::Writer {
     [[nodiscard]] static Opened open(const std::filesystem::path& file);
 
     std::expected<void, store::StorageError> begin() override;
-    std::expected<store::Outcome, store::StorageError> apply(const store::Change& change, store::Effects& effects) override;
+    std::expected<store::Outcome, store::StorageError> apply(const store::Change& change,
+                                                             store::Effects& effects) override;
     std::expected<void, store::StorageError> commit() override;
     void rollback() override;
     std::expected<store::LastCommit, store::StorageError> reopen() override;

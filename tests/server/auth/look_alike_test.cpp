@@ -20,26 +20,27 @@ TEST_P(LookAlike, HasOneSkeleton) {
 
 INSTANTIATE_TEST_SUITE_P(Pairs, LookAlike,
                          testing::Values(Pair{"ana", "Ana"}, Pair{"ana", "ANA"},
-                                         Pair{"ana", "\u0430n\u0430"},                                   // Cyrillic a
-                                         Pair{"pay", "\u0440\u0430\u0443"},                              // all Cyrillic
-                                         Pair{"scope", "\u0455\u0441\u043e\u0440\u0435"},                // all Cyrillic
-                                         Pair{"MAX", "\u041c\u0410\u0425"},                              // Cyrillic capitals
-                                         Pair{"oak", "\u03bf\u03b1\u03ba"},                              // Greek
-                                         Pair{"ana", "\uff41\uff4e\uff41"},                              // fullwidth
-                                         Pair{"ana", "\U0001D41A\U0001D427\U0001D41A"},                  // bold of mathematics
-                                         Pair{"ana", "a\u200bna"}, Pair{"ana", "an\u00ada"},             // zero width, soft hyphen
-                                         Pair{"ana", "ana\u2060"}, Pair{"ana b", "ana\u00a0\u2003b"},    // padding
-                                         Pair{"ana", "  ana "}, Pair{"caf\u00e9", "cafe\u0301"},         // NFC against NFD
-                                         Pair{"bob", "b0b"}, Pair{"alice", "a1ice"}, Pair{"alice", "aIice"}, Pair{"lola", "|ola"},
-                                         Pair{"mom", "rnorn"}, Pair{"wow", "vvovv"}, Pair{"strasse", "stra\u00dfe"},
-                                         Pair{"office", "o\ufb03ce"},                                    // ligature
-                                         Pair{"hub", "\u0570\u057db"},                                   // Armenian
+                                         Pair{"ana", "\u0430n\u0430"},                        // Cyrillic a
+                                         Pair{"pay", "\u0440\u0430\u0443"},                   // all Cyrillic
+                                         Pair{"scope", "\u0455\u0441\u043e\u0440\u0435"},     // all Cyrillic
+                                         Pair{"MAX", "\u041c\u0410\u0425"},                   // Cyrillic capitals
+                                         Pair{"oak", "\u03bf\u03b1\u03ba"},                   // Greek
+                                         Pair{"ana", "\uff41\uff4e\uff41"},                   // fullwidth
+                                         Pair{"ana", "\U0001D41A\U0001D427\U0001D41A"},       // bold of mathematics
+                                         Pair{"ana", "a\u200bna"}, Pair{"ana", "an\u00ada"},  // zero width, soft hyphen
+                                         Pair{"ana", "ana\u2060"}, Pair{"ana b", "ana\u00a0\u2003b"},  // padding
+                                         Pair{"ana", "  ana "}, Pair{"caf\u00e9", "cafe\u0301"},  // NFC against NFD
+                                         Pair{"bob", "b0b"}, Pair{"alice", "a1ice"}, Pair{"alice", "aIice"},
+                                         Pair{"lola", "|ola"}, Pair{"mom", "rnorn"}, Pair{"wow", "vvovv"},
+                                         Pair{"strasse", "stra\u00dfe"}, Pair{"office", "o\ufb03ce"},  // ligature
+                                         Pair{"hub", "\u0570\u057db"},                                 // Armenian
                                          Pair{"a-b", "a\u2013b"}));
 
 TEST(LookAlikes, OrdinaryNamesStayDifferent) {
-    const std::set<std::string> names{"ana",  "anna", "an",      "bo",     "josé",    "jose", "müller", "muller", "Άννα",    "Анна",   "Иван",
-                                      "Пётр", "محمد", "فاطمة",   "דוד",    "सीता",      "สมชาย", "田中",    "김민수",   "Zoë",     "O'Neil", "Łukasz",
-                                      "李雷", "ana b", "ana.b",   "ana_b",  "ana-b",   "🦊",    "🐻",     "Ngozi",  "Þór",     "İpek"};
+    const std::set<std::string> names{"ana",   "anna",  "an",     "bo",   "josé",   "jose",   "müller", "muller",
+                                      "Άννα",  "Анна",  "Иван",   "Пётр", "محمد",   "فاطمة",  "דוד",    "सीता",
+                                      "สมชาย", "田中",  "김민수", "Zoë",  "O'Neil", "Łukasz", "李雷",   "ana b",
+                                      "ana.b", "ana_b", "ana-b",  "🦊", "🐻",      "Ngozi",  "Þór",    "İpek"};
     std::set<std::string> skeletons;
     for (const auto& name : names) {
         EXPECT_FALSE(skeleton_of(name).empty()) << name;

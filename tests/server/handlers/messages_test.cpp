@@ -158,7 +158,8 @@ TEST_F(MessagesTest, HistoryIsReadByOrdinalFromBothSides) {
     ASSERT_FALSE(around.empty());
     EXPECT_LE(around.front(), 15u);
     EXPECT_GE(around.back(), 15u);
-    EXPECT_EQ(ask(HistoryDirection::before, 0, 0), std::vector<std::uint64_t>{30});  // a page is never empty by its limit
+    EXPECT_EQ(ask(HistoryDirection::before, 0, 0),
+              std::vector<std::uint64_t>{30});  // a page is never empty by its limit
 }
 
 TEST_F(MessagesTest, ARoomThatDoesNotExistIsRefused) {

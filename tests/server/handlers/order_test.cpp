@@ -1,5 +1,5 @@
-// What must hold whatever order the shards and the store run in: for many seeds, random people post, join, leave and come
-// back, and every connection must have heard each room dense and in one order.
+// What must hold whatever order the shards and the store run in: for many seeds, random people post, join, leave and
+// come back, and every connection must have heard each room dense and in one order.
 #include <map>
 #include <random>
 
@@ -25,11 +25,21 @@ class Walk {
         const auto who = chance_() % connections_.size();
         auto& connection = *connections_[who];
         switch (chance_() % 10) {
-            case 0: server_.say(connection, JoinRoom{next_op(who), room_}); break;
-            case 1: server_.say(connection, LeaveRoom{next_op(who), room_}); break;
-            case 2: come_back(who); break;
-            case 3: server_.run_until_idle(); break;
-            default: server_.say(connection, PostText{next_op(who), room_, *MessageText::from("step " + std::to_string(++posts_))});
+            case 0:
+                server_.say(connection, JoinRoom{next_op(who), room_});
+                break;
+            case 1:
+                server_.say(connection, LeaveRoom{next_op(who), room_});
+                break;
+            case 2:
+                come_back(who);
+                break;
+            case 3:
+                server_.run_until_idle();
+                break;
+            default:
+                server_.say(connection,
+                            PostText{next_op(who), room_, *MessageText::from("step " + std::to_string(++posts_))});
         }
     }
 

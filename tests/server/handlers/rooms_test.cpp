@@ -33,8 +33,10 @@ TEST_F(RoomsTest, ACreatedRoomIsInTheCreatorsListAndInTheDirectory) {
 TEST_F(RoomsTest, ANameIsTakenOnceAndMustBeAName) {
     auto& ana = account("ana");
     create(ana, "plans");
-    for (const auto& [name, why] : {std::pair{"plans", Refusal::room_name_taken}, {"", Refusal::room_name_not_allowed},
-                                    {"two words", Refusal::room_name_not_allowed}, {"Loud", Refusal::room_name_not_allowed}}) {
+    for (const auto& [name, why] : {std::pair{"plans", Refusal::room_name_taken},
+                                    {"", Refusal::room_name_not_allowed},
+                                    {"two words", Refusal::room_name_not_allowed},
+                                    {"Loud", Refusal::room_name_not_allowed}}) {
         server->say(ana, CreateRoom{next_op(), *RoomName::from(name)});
         idle();
         EXPECT_EQ(ana.last<Refused>()->reason, why) << name;

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "sqlite/sqlite_backend.hpp"
 #include "seeded_server/seeded_server.hpp"
+#include "sqlite/sqlite_backend.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace parley::support {

@@ -70,10 +70,21 @@ TEST_F(SignInTest, ASecondLoginOnOneConnectionIsRefused) {
 
 TEST_F(SignInTest, EveryMessageThatNeedsALoginIsRefusedWithoutOne) {
     auto& connection = greeted();
-    const std::vector<ClientMessage> messages{LogOut{1},        CreateRoom{next_op(), *RoomName::from("x")}, JoinRoom{next_op(), RoomId(1)},
-                                              LeaveRoom{next_op(), RoomId(1)}, ListRooms{}, OpenDirectChat{next_op(), UserId(1)},
-                                              PostText{next_op(), RoomId(1), *MessageText::from("x")}, LoadHistory{}, SyncRoom{}, ListMembers{},
-                                              ReportPresence{}, ReportTyping{}, MarkRead{}, SetNick{next_op(), *Nick::from("x")}, ConfirmResults{}};
+    const std::vector<ClientMessage> messages{LogOut{1},
+                                              CreateRoom{next_op(), *RoomName::from("x")},
+                                              JoinRoom{next_op(), RoomId(1)},
+                                              LeaveRoom{next_op(), RoomId(1)},
+                                              ListRooms{},
+                                              OpenDirectChat{next_op(), UserId(1)},
+                                              PostText{next_op(), RoomId(1), *MessageText::from("x")},
+                                              LoadHistory{},
+                                              SyncRoom{},
+                                              ListMembers{},
+                                              ReportPresence{},
+                                              ReportTyping{},
+                                              MarkRead{},
+                                              SetNick{next_op(), *Nick::from("x")},
+                                              ConfirmResults{}};
     for (const auto& message : messages) {
         connection.received.clear();
         server->say(connection, message);

@@ -9,8 +9,12 @@ const UserId kAna(1);
 const UserId kBo(2);
 const UserId kCy(3);
 
-Room channel() { return Room({RoomId(9), RoomKind::channel, *RoomName::from("general"), Sequence(5), Ordinal(2), {kAna, kBo}}); }
-Room direct() { return Room({RoomId(9), RoomKind::direct, {}, Sequence(3), Ordinal(0), {kAna, kBo}}); }
+Room channel() {
+    return Room({RoomId(9), RoomKind::channel, *RoomName::from("general"), Sequence(5), Ordinal(2), {kAna, kBo}});
+}
+Room direct() {
+    return Room({RoomId(9), RoomKind::direct, {}, Sequence(3), Ordinal(0), {kAna, kBo}});
+}
 
 TEST(RoomTest, MembersReadAndPost) {
     EXPECT_EQ(channel().why_not_read(kAna), std::nullopt);

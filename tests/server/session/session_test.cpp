@@ -9,7 +9,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-OpId op(std::uint64_t number, std::uint64_t outbox = 1) { return {OutboxId(outbox), number}; }
+OpId op(std::uint64_t number, std::uint64_t outbox = 1) {
+    return {OutboxId(outbox), number};
+}
 
 TEST(GoBackNTest, HoldsLaterOperationsUntilTheRefusedOneComes) {
     GoBackN order;
@@ -41,7 +43,8 @@ TEST(GoBackNTest, OutboxesAreApart) {
 TEST(RatesTest, ABurstIsTakenThenItWaits) {
     Rates rates(false);
     const shard::MonotonicTime start{};
-    for (int i = 0; i < static_cast<int>(limits::kPostRate.burst); ++i) EXPECT_EQ(rates.take(RateKind::post, start).count(), 0);
+    for (int i = 0; i < static_cast<int>(limits::kPostRate.burst); ++i)
+        EXPECT_EQ(rates.take(RateKind::post, start).count(), 0);
     const auto wait = rates.take(RateKind::post, start);
     EXPECT_GT(wait.count(), 0);
     EXPECT_LE(wait, 1000ms / static_cast<int>(limits::kPostRate.per_second) + 1ms);

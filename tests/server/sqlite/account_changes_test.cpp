@@ -15,7 +15,8 @@ class AccountChanges : public testing::Test, public OpenStore {};
 TEST_F(AccountChanges, RegisteringMakesAProfileAndJoinsGeneral) {
     const auto ana = register_person("ana");
     const auto room = general();
-    EXPECT_THAT(effects.profiles, ElementsAre(Profile{ana, AccountName::cut("ana"), Nick::cut("ana"), ProfileRevision(1)}));
+    EXPECT_THAT(effects.profiles,
+                ElementsAre(Profile{ana, AccountName::cut("ana"), Nick::cut("ana"), ProfileRevision(1)}));
     ASSERT_THAT(effects.room_events, SizeIs(1));
     EXPECT_EQ(effects.room_events[0].room, room);
     EXPECT_EQ(effects.room_events[0].event, (RoomEvent{Sequence(1), MemberJoined{ana, kNow}}));
@@ -38,7 +39,8 @@ TEST_F(AccountChanges, TheFirstAccountMayBecomeTheOwner) {
 }
 
 TEST_F(AccountChanges, TheOwnersLinkMakesOneOwner) {
-    EXPECT_TRUE(apply(store::RegisterAccount{{OutboxId(1), 1}, UserId(1), AccountName::cut("bo"), "hash", false, kNow}).done());
+    EXPECT_TRUE(
+        apply(store::RegisterAccount{{OutboxId(1), 1}, UserId(1), AccountName::cut("bo"), "hash", false, kNow}).done());
     store::RegisterAccount owner{{OutboxId(2), 1}, UserId(2), AccountName::cut("ana"), "hash", true, kNow};
     owner.only_as_owner = true;
     EXPECT_TRUE(apply(owner).done());
@@ -95,7 +97,8 @@ TEST_F(AccountChanges, OfLookAlikeNamesOneExists) {
     EXPECT_THAT(apply(store::SetNick{operation(eve), Nick::cut("B0B"), "bob"}), is_refused(Refusal::nick_taken));
     EXPECT_TRUE(apply(store::SetNick{operation(bob.user), Nick::cut("B0B"), "bob"}).done()) << "it is his own look";
     EXPECT_TRUE(apply(store::SetNick{operation(eve), Nick::cut("🦊"), ""}).done());
-    EXPECT_TRUE(apply(store::SetNick{operation(bob.user), Nick::cut("🦊"), ""}).done()) << "without a skeleton nothing is compared";
+    EXPECT_TRUE(apply(store::SetNick{operation(bob.user), Nick::cut("🦊"), ""}).done())
+        << "without a skeleton nothing is compared";
 }
 
 TEST_F(AccountChanges, ANickRaisesTheRevision) {
@@ -127,7 +130,9 @@ TEST_F(AccountChanges, TokensComeAndGo) {
 
 TEST_F(AccountChanges, OldAndExpiredTokensMakeRoom) {
     const auto ana = register_person("ana");
-    const auto hash_number = [](std::size_t number) { return store::TokenHash{std::byte(number >> 8), std::byte(number)}; };
+    const auto hash_number = [](std::size_t number) {
+        return store::TokenHash{std::byte(number >> 8), std::byte(number)};
+    };
     apply(store::AddToken{ana, hash_number(9'999), kNow, {kNow.milliseconds + 1}});
     for (std::size_t i = 0; i <= limits::kTokensPerPerson; ++i) {
         const Timestamp now{kNow.milliseconds + 1 + static_cast<std::int64_t>(i)};
@@ -135,7 +140,8 @@ TEST_F(AccountChanges, OldAndExpiredTokensMakeRoom) {
     }
     EXPECT_FALSE(reader->token(hash_number(9'999))->has_value()) << "expired";
     EXPECT_FALSE(reader->token(hash_number(0))->has_value()) << "the oldest";
-    for (std::size_t i = 1; i <= limits::kTokensPerPerson; ++i) EXPECT_TRUE(reader->token(hash_number(i))->has_value()) << i;
+    for (std::size_t i = 1; i <= limits::kTokensPerPerson; ++i)
+        EXPECT_TRUE(reader->token(hash_number(i))->has_value()) << i;
 }
 
 TEST_F(AccountChanges, APasswordHashIsReplaced) {

@@ -22,15 +22,18 @@ store::AppendMessage post_number(UserId user, RoomId room, std::uint64_t number)
 }
 
 // Posts in batches from `number` on and writes each result to the pipe after its commit, until it is killed.
-[[noreturn]] void post_for_ever(const std::filesystem::path& directory, UserId user, RoomId room, std::uint64_t number, int pipe) {
+[[noreturn]] void post_for_ever(const std::filesystem::path& directory, UserId user, RoomId room, std::uint64_t number,
+                                int pipe) {
     const auto backend = SqliteBackend::open(directory);
     const auto writer = (*backend)->open_writer().value();
     for (;;) {
         std::vector<Acknowledged> batch;
         store::Effects effects;
         if (!writer->begin()) ::_exit(2);
-        for (int i = 0; i < 5; ++i, ++number) batch.push_back({number, writer->apply(post_number(user, room, number), effects)->result});
-        if (number % 400 == 1 && !writer->apply(store::ForgetResults{user, OutboxId(9), number - 100}, effects)) ::_exit(3);
+        for (int i = 0; i < 5; ++i, ++number)
+            batch.push_back({number, writer->apply(post_number(user, room, number), effects)->result});
+        if (number % 400 == 1 && !writer->apply(store::ForgetResults{user, OutboxId(9), number - 100}, effects))
+            ::_exit(3);
         if (!writer->commit()) ::_exit(4);
         if (::write(pipe, batch.data(), batch.size() * sizeof(Acknowledged)) < 0) ::_exit(5);
     }
@@ -78,7 +81,8 @@ TEST(Crash, NothingAnsweredIsLostAndNothingIsDoubled) {
         }
     }
     ASSERT_GT(answered.size(), 100u);
-    for (const auto& [number, result] : answered) EXPECT_EQ(texts[result.ordinal.value()], "message " + std::to_string(number));
+    for (const auto& [number, result] : answered)
+        EXPECT_EQ(texts[result.ordinal.value()], "message " + std::to_string(number));
     std::set<std::string> distinct;
     for (const auto& [ordinal, text] : texts) EXPECT_TRUE(distinct.insert(text).second) << text;
 }

@@ -39,7 +39,8 @@ TEST_F(DataLocks, ASecondServerIsToldWhoHoldsIt) {
     lock->announce("127.0.0.1:8080");
     const auto second = DataLock::take(data);
     ASSERT_FALSE(second);
-    EXPECT_THAT(second.error(), AllOf(HasSubstr(data.string()), HasSubstr("process " + std::to_string(::getpid())), HasSubstr("127.0.0.1:8080")));
+    EXPECT_THAT(second.error(), AllOf(HasSubstr(data.string()), HasSubstr("process " + std::to_string(::getpid())),
+                                      HasSubstr("127.0.0.1:8080")));
 }
 
 TEST_F(DataLocks, GoWithTheirHolder) {

@@ -34,7 +34,8 @@ class DatabaseFile : public testing::Test {
         OpenStore store;
         const auto ana = store.register_person("ana");
         const auto room = store.create_room(ana, "garden");
-        for (int i = 0; i < 300; ++i) store.post(ana, room, "a message of some length that fills the pages of the file");
+        for (int i = 0; i < 300; ++i)
+            store.post(ana, room, "a message of some length that fills the pages of the file");
         store.close();
         fs::copy_file(store.directory.path() / "parley.db", file);
     }
@@ -58,7 +59,8 @@ TEST_F(DatabaseFile, NothingIsReadableByOthers) {
     std::vector<std::string> names;
     for (const auto& entry : fs::directory_iterator(store.directory.path())) {
         names.push_back(entry.path().filename());
-        EXPECT_EQ(entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all), fs::perms::none) << entry.path();
+        EXPECT_EQ(entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all), fs::perms::none)
+            << entry.path();
     }
     EXPECT_THAT(names, testing::IsSupersetOf({"parley.db", "parley.db-wal", "parley.db-shm"}));
 }
@@ -102,12 +104,15 @@ TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
     EXPECT_THAT(person.rooms, SizeIs(3)) << "general, garden, and the direct chat with bo";
     for (const auto& room : person.rooms) {
         EXPECT_EQ(reader->events_after(room.id, {})->events.size(), room.head.value());
-        EXPECT_EQ(reader->history(room.id, HistoryDirection::before, {}, 100)->messages.size(), room.last_ordinal.value());
+        EXPECT_EQ(reader->history(room.id, HistoryDirection::before, {}, 100)->messages.size(),
+                  room.last_ordinal.value());
     }
-    const auto garden = std::find_if(person.rooms.begin(), person.rooms.end(), [](const auto& room) { return room.name.view() == "garden"; });
+    const auto garden = std::find_if(person.rooms.begin(), person.rooms.end(),
+                                     [](const auto& room) { return room.name.view() == "garden"; });
     ASSERT_NE(garden, person.rooms.end());
     EXPECT_EQ(garden->unread, 1u);
-    EXPECT_EQ(reader->history(garden->id, HistoryDirection::before, {}, 1)->messages[0].text.view(), "Grüße 🌱 aus dem Garten");
+    EXPECT_EQ(reader->history(garden->id, HistoryDirection::before, {}, 1)->messages[0].text.view(),
+              "Grüße 🌱 aus dem Garten");
 }
 
 TEST_F(DatabaseFile, ANewerSchemaIsRefused) {
@@ -133,7 +138,8 @@ TEST_F(DatabaseFile, WhatIsNoDatabaseIsRefused) {
 TEST_F(DatabaseFile, ACutTailIsRefused) {
     make_database();
     const auto whole = bytes_of(file);
-    for (const std::size_t keep : {whole.size() - 1, whole.size() - 4'096, whole.size() / 2, std::size_t{4'096}, std::size_t{200}}) {
+    for (const std::size_t keep :
+         {whole.size() - 1, whole.size() - 4'096, whole.size() / 2, std::size_t{4'096}, std::size_t{200}}) {
         write_bytes(file, whole.substr(0, keep));
         expect_refused("cannot be used");
     }

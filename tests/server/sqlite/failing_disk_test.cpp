@@ -26,7 +26,9 @@ sqlite3_vfs* real_vfs() {
     static sqlite3_vfs* vfs = sqlite3_vfs_find("unix");
     return vfs;
 }
-sqlite3_file* real_file(sqlite3_file* file) { return reinterpret_cast<sqlite3_file*>(reinterpret_cast<char*>(file) + sizeof(File)); }
+sqlite3_file* real_file(sqlite3_file* file) {
+    return reinterpret_cast<sqlite3_file*>(reinterpret_cast<char*>(file) + sizeof(File));
+}
 
 int failing_sync(sqlite3_file* file, int flags) {
     const auto how = failing.load();
@@ -47,15 +49,31 @@ struct Forward<Method> {
         return (real->pMethods->*Method)(real, arguments...);
     }
 };
-void forward_barrier(sqlite3_file* file) { real_file(file)->pMethods->xShmBarrier(real_file(file)); }
+void forward_barrier(sqlite3_file* file) {
+    real_file(file)->pMethods->xShmBarrier(real_file(file));
+}
 
 const sqlite3_io_methods* our_methods() {
     using M = sqlite3_io_methods;
-    static const sqlite3_io_methods methods{
-        2, Forward<&M::xClose>::call, Forward<&M::xRead>::call, failing_write, Forward<&M::xTruncate>::call, failing_sync,
-        Forward<&M::xFileSize>::call, Forward<&M::xLock>::call, Forward<&M::xUnlock>::call, Forward<&M::xCheckReservedLock>::call,
-        Forward<&M::xFileControl>::call, Forward<&M::xSectorSize>::call, Forward<&M::xDeviceCharacteristics>::call,
-        Forward<&M::xShmMap>::call, Forward<&M::xShmLock>::call, forward_barrier, Forward<&M::xShmUnmap>::call, nullptr, nullptr};
+    static const sqlite3_io_methods methods{2,
+                                            Forward<&M::xClose>::call,
+                                            Forward<&M::xRead>::call,
+                                            failing_write,
+                                            Forward<&M::xTruncate>::call,
+                                            failing_sync,
+                                            Forward<&M::xFileSize>::call,
+                                            Forward<&M::xLock>::call,
+                                            Forward<&M::xUnlock>::call,
+                                            Forward<&M::xCheckReservedLock>::call,
+                                            Forward<&M::xFileControl>::call,
+                                            Forward<&M::xSectorSize>::call,
+                                            Forward<&M::xDeviceCharacteristics>::call,
+                                            Forward<&M::xShmMap>::call,
+                                            Forward<&M::xShmLock>::call,
+                                            forward_barrier,
+                                            Forward<&M::xShmUnmap>::call,
+                                            nullptr,
+                                            nullptr};
     return &methods;
 }
 int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {

@@ -36,7 +36,8 @@ class OpenStore {
     }
     UserId register_person(const char* name) {
         const UserId user(++last_id_);
-        const auto outcome = apply(store::RegisterAccount{{OutboxId(user.value()), 1}, user, AccountName::cut(name), "hash", true, kNow});
+        const auto outcome = apply(
+            store::RegisterAccount{{OutboxId(user.value()), 1}, user, AccountName::cut(name), "hash", true, kNow});
         EXPECT_EQ(outcome.status, store::Status::committed);
         return user;
     }
@@ -80,6 +81,8 @@ inline auto is_to_be_retried(Refusal reason) {
     return testing::AllOf(testing::Field("status", &store::Outcome::status, store::Status::retry),
                           testing::Field("refusal", &store::Outcome::refusal, reason));
 }
-inline auto has_status(store::Status status) { return testing::Field("status", &store::Outcome::status, status); }
+inline auto has_status(store::Status status) {
+    return testing::Field("status", &store::Outcome::status, status);
+}
 
 }  // namespace parley::sqlite

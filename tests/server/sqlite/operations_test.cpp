@@ -64,15 +64,18 @@ TEST_F(Operations, OfOtherOutboxesAndPeopleAreOthers) {
 }
 
 TEST_F(Operations, MayComeInAnyOrder) {
-    for (const std::uint64_t number : {5u, 2u, 9u, 1u, 3u}) EXPECT_THAT(apply(post_number(number)), has_status(Status::committed)) << number;
-    for (const std::uint64_t number : {1u, 2u, 3u, 5u, 9u}) EXPECT_THAT(apply(post_number(number)), has_status(Status::earlier)) << number;
+    for (const std::uint64_t number : {5u, 2u, 9u, 1u, 3u})
+        EXPECT_THAT(apply(post_number(number)), has_status(Status::committed)) << number;
+    for (const std::uint64_t number : {1u, 2u, 3u, 5u, 9u})
+        EXPECT_THAT(apply(post_number(number)), has_status(Status::earlier)) << number;
     EXPECT_EQ(messages(), 5u);
 }
 
 TEST_F(Operations, WhatIsConfirmedIsForgottenAndExpired) {
     for (std::uint64_t number = 1; number <= 4; ++number) apply(post_number(number));
     apply(store::ForgetResults{ana, OutboxId(50), 3});
-    for (std::uint64_t number = 0; number <= 3; ++number) EXPECT_THAT(apply(post_number(number)), is_refused(Refusal::op_expired)) << number;
+    for (std::uint64_t number = 0; number <= 3; ++number)
+        EXPECT_THAT(apply(post_number(number)), is_refused(Refusal::op_expired)) << number;
     EXPECT_THAT(apply(post_number(4)), has_status(Status::earlier));
     EXPECT_THAT(apply(post_number(5)), has_status(Status::committed));
     apply(store::ForgetResults{ana, OutboxId(50), 1});
@@ -100,7 +103,8 @@ TEST_F(Operations, ARefusalOfTheServersIsRemembered) {
 }
 
 TEST_F(Operations, ARetryableRefusalIsNotRemembered) {
-    EXPECT_THAT(apply(store::RecordRefusal{post_number(1).operation, Refusal::too_fast}), is_to_be_retried(Refusal::too_fast));
+    EXPECT_THAT(apply(store::RecordRefusal{post_number(1).operation, Refusal::too_fast}),
+                is_to_be_retried(Refusal::too_fast));
     EXPECT_THAT(apply(post_number(1)), has_status(Status::committed));
 }
 
@@ -135,10 +139,13 @@ TEST_F(Operations, NumbersBeyondWhatCanBeOrderedAreRefused) {
 // Ids are 64 random bits: the upper half of them is negative to SQLite.
 TEST_F(Operations, LargeIdsAreKept) {
     const UserId high(0xFEDC'BA98'7654'3210);
-    store::RegisterAccount account{{OutboxId(0xFFFF'FFFF'FFFF'FFFF), 1}, high, AccountName::cut("high"), "hash", false, kNow};
+    store::RegisterAccount account{
+        {OutboxId(0xFFFF'FFFF'FFFF'FFFF), 1}, high, AccountName::cut("high"), "hash", false, kNow};
     EXPECT_TRUE(apply(account).done());
     const RoomId far(0x8000'0000'0000'0001);
-    EXPECT_TRUE(apply(store::CreateRoom{{high, {OutboxId(0xFFFF'FFFF'FFFF'FFFF), 2}, ~0ull}, far, RoomName::cut("far"), kNow}).done());
+    EXPECT_TRUE(
+        apply(store::CreateRoom{{high, {OutboxId(0xFFFF'FFFF'FFFF'FFFF), 2}, ~0ull}, far, RoomName::cut("far"), kNow})
+            .done());
     EXPECT_EQ(reader->account(account.account)->value().profile.user, high);
     EXPECT_EQ(reader->account(account.account)->value().registered_by, account.op);
     EXPECT_THAT(reader->room(far)->value().members, testing::ElementsAre(high));

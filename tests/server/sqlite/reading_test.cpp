@@ -15,7 +15,8 @@ class Reading : public testing::Test, public OpenStore {
         ASSERT_TRUE(writer->begin());
         for (std::size_t i = 0; i < count; ++i) {
             const std::string text(bytes, static_cast<char>('a' + i % 26));
-            const store::AppendMessage post{{ana, {OutboxId(900 + i / 1'000), i + 1}, 1}, room, MessageText::cut(text), kNow};
+            const store::AppendMessage post{
+                {ana, {OutboxId(900 + i / 1'000), i + 1}, 1}, room, MessageText::cut(text), kNow};
             ASSERT_TRUE(writer->apply(post, effects)->done());
         }
         ASSERT_TRUE(writer->commit());
@@ -88,11 +89,12 @@ TEST_F(Reading, EventsAreDenseAndWhole) {
     apply(store::LeaveRoom{operation(bo), room, kNow});
     const auto all = reader->events_after(room, {}).value();
     EXPECT_EQ(all.head, Sequence(5));
-    EXPECT_THAT(all.events,
-                ElementsAre(RoomEvent{Sequence(1), RoomCreated{ana, RoomKind::channel, RoomName::cut("garden"), kNow}},
-                            RoomEvent{Sequence(2), MemberJoined{ana, kNow}}, RoomEvent{Sequence(3), MemberJoined{bo, kNow}},
-                            RoomEvent{Sequence(4), MessagePosted{Ordinal(1), bo, op.op, kNow, MessageText::cut("hello")}},
-                            RoomEvent{Sequence(5), MemberLeft{bo, kNow}}));
+    EXPECT_THAT(
+        all.events,
+        ElementsAre(RoomEvent{Sequence(1), RoomCreated{ana, RoomKind::channel, RoomName::cut("garden"), kNow}},
+                    RoomEvent{Sequence(2), MemberJoined{ana, kNow}}, RoomEvent{Sequence(3), MemberJoined{bo, kNow}},
+                    RoomEvent{Sequence(4), MessagePosted{Ordinal(1), bo, op.op, kNow, MessageText::cut("hello")}},
+                    RoomEvent{Sequence(5), MemberLeft{bo, kNow}}));
     EXPECT_THAT(reader->events_after(room, Sequence(4))->events, SizeIs(1));
     EXPECT_THAT(reader->events_after(room, Sequence(5))->events, IsEmpty());
     EXPECT_THAT(reader->events_after(room, Sequence(~0ull))->events, IsEmpty());
@@ -141,7 +143,8 @@ TEST_F(Reading, APersonIsReadWithHerRooms) {
 
 TEST_F(Reading, AReaderSeesWhatIsCommittedAndNothingElse) {
     ASSERT_TRUE(writer->begin());
-    ASSERT_TRUE(writer->apply(store::AppendMessage{operation(ana), room, MessageText::cut("not yet"), kNow}, effects)->done());
+    ASSERT_TRUE(
+        writer->apply(store::AppendMessage{operation(ana), room, MessageText::cut("not yet"), kNow}, effects)->done());
     EXPECT_THAT(ordinals(HistoryDirection::before, 0, 10), IsEmpty());
     ASSERT_TRUE(writer->commit());
     EXPECT_THAT(ordinals(HistoryDirection::before, 0, 10), ElementsAre(1));

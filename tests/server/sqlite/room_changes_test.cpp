@@ -23,7 +23,8 @@ TEST_F(RoomChanges, CreatingARoomPutsItsCreatorIn) {
     EXPECT_EQ(outcome.status, Status::committed);
     EXPECT_EQ(outcome.result, (store::Result{{}, room, Sequence(2), {}}));
     ASSERT_THAT(effects.room_events, SizeIs(2));
-    EXPECT_EQ(effects.room_events[0].event, (RoomEvent{Sequence(1), RoomCreated{ana, RoomKind::channel, RoomName::cut("garden"), kNow}}));
+    EXPECT_EQ(effects.room_events[0].event,
+              (RoomEvent{Sequence(1), RoomCreated{ana, RoomKind::channel, RoomName::cut("garden"), kNow}}));
     EXPECT_EQ(effects.room_events[1].event, (RoomEvent{Sequence(2), MemberJoined{ana, kNow}}));
     ASSERT_THAT(effects.account_events, SizeIs(1));
     EXPECT_EQ(std::get<RoomAdded>(effects.account_events[0].event.body).room, summary(ana, room));
@@ -34,9 +35,12 @@ TEST_F(RoomChanges, CreatingARoomPutsItsCreatorIn) {
 
 TEST_F(RoomChanges, ARoomNameIsTakenOnce) {
     create_room(ana, "garden");
-    EXPECT_THAT(apply(store::CreateRoom{operation(bo), fresh_room(), RoomName::cut("garden"), kNow}), is_refused(Refusal::room_name_taken));
-    EXPECT_THAT(apply(store::CreateRoom{operation(bo), fresh_room(), RoomName(), kNow}), is_refused(Refusal::room_name_not_allowed));
-    EXPECT_THAT(apply(store::CreateRoom{operation(bo), general(), RoomName::cut("pond"), kNow}), is_to_be_retried(Refusal::busy));
+    EXPECT_THAT(apply(store::CreateRoom{operation(bo), fresh_room(), RoomName::cut("garden"), kNow}),
+                is_refused(Refusal::room_name_taken));
+    EXPECT_THAT(apply(store::CreateRoom{operation(bo), fresh_room(), RoomName(), kNow}),
+                is_refused(Refusal::room_name_not_allowed));
+    EXPECT_THAT(apply(store::CreateRoom{operation(bo), general(), RoomName::cut("pond"), kNow}),
+                is_to_be_retried(Refusal::busy));
 }
 
 TEST_F(RoomChanges, JoiningTwiceIsDoneWithoutAnEvent) {
@@ -75,11 +79,13 @@ TEST_F(RoomChanges, TwoPeopleHaveOneDirectChat) {
     ASSERT_THAT(effects.account_events, SizeIs(2)) << "both see it";
     EXPECT_EQ(summary(ana, room).peer, bo);
     EXPECT_EQ(summary(bo, room).peer, ana);
-    for (const auto& record : effects.account_events) EXPECT_EQ(std::get<RoomAdded>(record.event.body).room, summary(record.user, room));
+    for (const auto& record : effects.account_events)
+        EXPECT_EQ(std::get<RoomAdded>(record.event.body).room, summary(record.user, room));
     const auto again = apply(store::OpenDirectChat{operation(bo), fresh_room(), ana, kNow});
     EXPECT_EQ(again.result.room, room);
     EXPECT_THAT(effects.account_events, IsEmpty());
-    EXPECT_THAT(apply(store::OpenDirectChat{operation(ana), fresh_room(), UserId(1), kNow}), is_refused(Refusal::no_such_person));
+    EXPECT_THAT(apply(store::OpenDirectChat{operation(ana), fresh_room(), UserId(1), kNow}),
+                is_refused(Refusal::no_such_person));
     EXPECT_THAT(apply(store::LeaveRoom{operation(ana), room, kNow}), is_refused(Refusal::cannot_leave));
 }
 
@@ -148,8 +154,10 @@ TEST_F(RoomChanges, APersonIsInABoundedNumberOfRooms) {
     }
     ASSERT_TRUE(writer->commit());
     EXPECT_THAT(reader->person(ana)->value().rooms, SizeIs(limits::kRoomsPerPerson));
-    EXPECT_THAT(apply(store::CreateRoom{operation(ana), fresh_room(), RoomName::cut("more"), kNow}), is_refused(Refusal::too_many_rooms));
-    EXPECT_THAT(apply(store::OpenDirectChat{operation(ana), fresh_room(), bo, kNow}), is_refused(Refusal::too_many_rooms));
+    EXPECT_THAT(apply(store::CreateRoom{operation(ana), fresh_room(), RoomName::cut("more"), kNow}),
+                is_refused(Refusal::too_many_rooms));
+    EXPECT_THAT(apply(store::OpenDirectChat{operation(ana), fresh_room(), bo, kNow}),
+                is_refused(Refusal::too_many_rooms));
     EXPECT_THAT(apply(store::OpenDirectChat{operation(bo), fresh_room(), ana, kNow}), is_refused(Refusal::room_full));
     EXPECT_THAT(join(ana, create_room(bo, "more")), is_refused(Refusal::too_many_rooms));
 }
@@ -157,10 +165,12 @@ TEST_F(RoomChanges, APersonIsInABoundedNumberOfRooms) {
 TEST_F(RoomChanges, ARefusalLeavesTheRestOfTheTransactionAlone) {
     const auto room = create_room(ana, "garden");
     ASSERT_TRUE(writer->begin());
-    EXPECT_TRUE(writer->apply(store::AppendMessage{operation(ana), room, MessageText::cut("one"), kNow}, effects)->done());
+    EXPECT_TRUE(
+        writer->apply(store::AppendMessage{operation(ana), room, MessageText::cut("one"), kNow}, effects)->done());
     EXPECT_THAT(*writer->apply(store::AppendMessage{operation(bo), room, MessageText::cut("no"), kNow}, effects),
                 is_refused(Refusal::not_a_member));
-    EXPECT_TRUE(writer->apply(store::AppendMessage{operation(ana), room, MessageText::cut("two"), kNow}, effects)->done());
+    EXPECT_TRUE(
+        writer->apply(store::AppendMessage{operation(ana), room, MessageText::cut("two"), kNow}, effects)->done());
     ASSERT_TRUE(writer->commit());
     EXPECT_THAT(reader->history(room, HistoryDirection::before, {}, 10)->messages, SizeIs(2));
 }

@@ -59,10 +59,15 @@ class StoreModel : public testing::TestWithParam<std::uint32_t>, public OpenStor
         const auto user = people[pick(people.size())];
         const auto room = ids[pick(ids.size())];
         switch (pick(6)) {
-            case 0: return store::JoinRoom{operation(user), room, kNow};
-            case 1: return store::LeaveRoom{operation(user), room, kNow};
-            case 2: return store::MoveRead{user, room, Ordinal(pick(40))};
-            default: return store::AppendMessage{operation(user), room, MessageText::cut("text " + std::to_string(chance())), kNow};
+            case 0:
+                return store::JoinRoom{operation(user), room, kNow};
+            case 1:
+                return store::LeaveRoom{operation(user), room, kNow};
+            case 2:
+                return store::MoveRead{user, room, Ordinal(pick(40))};
+            default:
+                return store::AppendMessage{operation(user), room, MessageText::cut("text " + std::to_string(chance())),
+                                            kNow};
         }
     }
 
@@ -118,7 +123,8 @@ TEST_P(StoreModel, AgreesWithTheStore) {
     std::map<OpId, store::Result> results;
     for (const auto& [change, outcome] : sent) {
         if (!std::holds_alternative<store::AppendMessage>(change) || !outcome.done()) continue;
-        const auto [known, is_new] = results.emplace(std::get<store::AppendMessage>(change).operation.op, outcome.result);
+        const auto [known, is_new] =
+            results.emplace(std::get<store::AppendMessage>(change).operation.op, outcome.result);
         EXPECT_EQ(known->second, outcome.result) << "one operation, one result";
     }
     close();

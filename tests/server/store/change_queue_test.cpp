@@ -6,9 +6,14 @@ namespace parley::store {
 namespace {
 
 QueuedChange post(std::uint64_t number, std::size_t bytes = 5) {
-    return {AppendMessage{{UserId(1), {OutboxId(1), number}, 0}, RoomId(1), MessageText::cut(std::string(bytes, 'x')), {}}, {}, {}};
+    return {
+        AppendMessage{{UserId(1), {OutboxId(1), number}, 0}, RoomId(1), MessageText::cut(std::string(bytes, 'x')), {}},
+        {},
+        {}};
 }
-std::optional<Refusal> push(ChangeQueue& queue, QueuedChange change) { return queue.push(change); }
+std::optional<Refusal> push(ChangeQueue& queue, QueuedChange change) {
+    return queue.push(change);
+}
 
 TEST(ChangeQueue, KeepsTheOrder) {
     ChangeQueue queue({});

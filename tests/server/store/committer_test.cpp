@@ -35,17 +35,22 @@ class ListWriter final : public Writer {
         Sequence next(1);
         for (const auto& known : open_) {
             if (known.room != post->room) continue;
-            if (known.operation.op == post->operation.op) return Outcome{Status::earlier, {}, {{}, post->room, next, {}}};
+            if (known.operation.op == post->operation.op)
+                return Outcome{Status::earlier, {}, {{}, post->room, next, {}}};
             next = next.next();
         }
         open_.push_back(*post);
-        effects.room_events.push_back({post->room, {next, MessagePosted{{}, post->operation.user, post->operation.op, {}, post->text}}});
+        effects.room_events.push_back(
+            {post->room, {next, MessagePosted{{}, post->operation.user, post->operation.op, {}, post->text}}});
         return Outcome{Status::committed, {}, {{}, post->room, next, {}}};
     }
     std::expected<void, StorageError> commit() override {
-        if (fails(Step::commit_unknown_but_done)) durable = open_, last_ = LastCommit::durable;
-        else if (fails(Step::commit_unknown_and_lost)) last_ = LastCommit::lost;
-        else return certain_commit();
+        if (fails(Step::commit_unknown_but_done))
+            durable = open_, last_ = LastCommit::durable;
+        else if (fails(Step::commit_unknown_and_lost))
+            last_ = LastCommit::lost;
+        else
+            return certain_commit();
         failures.pop_front();
         return std::unexpected(StorageError{"sync failed", true});
     }
@@ -77,18 +82,25 @@ class Committing : public testing::Test, public CommitListener {
   protected:
     void on_room_events(shard::ShardId here, RoomId room, std::span<const RoomEvent> events) override {
         EXPECT_EQ(here, shards.home_of(room));
-        for (const auto& event : events) heard.push_back("event " + std::to_string(room.value()) + "/" + std::to_string(event.sequence.value()));
+        for (const auto& event : events)
+            heard.push_back("event " + std::to_string(room.value()) + "/" + std::to_string(event.sequence.value()));
     }
-    void on_account_events(shard::ShardId here, UserId user, std::span<const AccountEvent>) override { EXPECT_EQ(here, shards.home_of(user)); }
+    void on_account_events(shard::ShardId here, UserId user, std::span<const AccountEvent>) override {
+        EXPECT_EQ(here, shards.home_of(user));
+    }
     void on_profiles(shard::ShardId here, std::span<const Profile>) override { EXPECT_EQ(here, shard::ShardId{0}); }
 
     void submit(std::uint64_t number, std::uint64_t room = 1, std::uint64_t outbox = 1) {
-        QueuedChange change{AppendMessage{{UserId(1), {OutboxId(outbox), number}, number}, RoomId(room), MessageText::cut("hello"), {}}, {}, {}};
+        QueuedChange change{
+            AppendMessage{{UserId(1), {OutboxId(outbox), number}, number}, RoomId(room), MessageText::cut("hello"), {}},
+            {},
+            {}};
         change.answer = [this, number](const Outcome& outcome) { note(number, outcome); };
         if (const auto refused = queue.push(change)) note(number, {Status::retry, *refused, {}});
     }
     void note(std::uint64_t number, const Outcome& outcome) {
-        heard.push_back(std::to_string(number) + (outcome.done() ? " done" : " " + std::string(name_of(outcome.refusal))));
+        heard.push_back(std::to_string(number) +
+                        (outcome.done() ? " done" : " " + std::string(name_of(outcome.refusal))));
     }
     // One batch of all that waits; what is heard of it.
     std::vector<std::string> commit() {
@@ -100,7 +112,8 @@ class Committing : public testing::Test, public CommitListener {
     support::SeededShards shards{1, 1};
     std::vector<std::string> heard;
     std::vector<std::string> watched;
-    StoreWatch watch{[this](const StorageError&) { watched.push_back("failing"); }, [this] { watched.push_back("recovered"); },
+    StoreWatch watch{[this](const StorageError&) { watched.push_back("failing"); },
+                     [this] { watched.push_back("recovered"); },
                      [this](const StorageError&) { watched.push_back("fatal"); }};
     ListWriter writer;
     ChangeQueue queue{{}};

@@ -26,7 +26,9 @@ class GatedWriter final : public Writer {
         const std::lock_guard pass(gate_);
         return writer_->begin();
     }
-    std::expected<Outcome, StorageError> apply(const Change& change, Effects& effects) override { return writer_->apply(change, effects); }
+    std::expected<Outcome, StorageError> apply(const Change& change, Effects& effects) override {
+        return writer_->apply(change, effects);
+    }
     std::expected<void, StorageError> commit() override { return writer_->commit(); }
     void rollback() override { writer_->rollback(); }
     std::expected<LastCommit, StorageError> reopen() override { return writer_->reopen(); }
@@ -98,12 +100,16 @@ class StoreThreads : public testing::Test {
     }
     UserId register_person(const char* name) {
         const UserId user(++last_id);
-        EXPECT_TRUE(submit_and_wait(RegisterAccount{{OutboxId(user.value()), 1}, user, AccountName::cut(name), "hash", true, kNow}).done());
+        EXPECT_TRUE(submit_and_wait(
+                        RegisterAccount{{OutboxId(user.value()), 1}, user, AccountName::cut(name), "hash", true, kNow})
+                        .done());
         return user;
     }
     RoomId create_room(UserId user, const char* name) {
         const RoomId room(++last_id);
-        EXPECT_TRUE(submit_and_wait(CreateRoom{{user, {OutboxId(user.value()), ++last_id}, 1}, room, RoomName::cut(name), kNow}).done());
+        EXPECT_TRUE(
+            submit_and_wait(CreateRoom{{user, {OutboxId(user.value()), ++last_id}, 1}, room, RoomName::cut(name), kNow})
+                .done());
         return room;
     }
     AppendMessage post(UserId user, RoomId room, std::uint64_t number) {
@@ -174,10 +180,12 @@ TEST_F(StoreThreads, AFullQueueRefusesAndGoesBackToTheRefusedOne) {
         for (std::uint64_t number = 1; number <= 40; ++number) send(number, answers);
     }
     answers.wait();
-    const auto refused = std::find_if(outcomes.begin(), outcomes.end(), [](const auto& entry) { return !entry.second.done(); });
+    const auto refused =
+        std::find_if(outcomes.begin(), outcomes.end(), [](const auto& entry) { return !entry.second.done(); });
     ASSERT_NE(refused, outcomes.end());
     EXPECT_EQ(refused->second.refusal, Refusal::busy);
-    for (auto later = std::next(refused); later != outcomes.end(); ++later) EXPECT_EQ(later->second.refusal, Refusal::behind_a_refused_one);
+    for (auto later = std::next(refused); later != outcomes.end(); ++later)
+        EXPECT_EQ(later->second.refusal, Refusal::behind_a_refused_one);
     for (auto number = refused->first; number <= 40; ++number) {
         std::latch one(1);
         send(number, one);
@@ -201,7 +209,8 @@ TEST_F(StoreThreads, StoppingCommitsAndAnswersWhatIsQueued) {
     EXPECT_EQ(submit_and_wait(post(ana, room, 101)).refusal, Refusal::busy);
     std::promise<bool> read;
     store->read(
-        ShardId{1}, [&](Reader& reader) { return reader.room(room); }, [&](const auto& found) { read.set_value(found.has_value()); });
+        ShardId{1}, [&](Reader& reader) { return reader.room(room); },
+        [&](const auto& found) { read.set_value(found.has_value()); });
     EXPECT_FALSE(read.get_future().get()) << "no reader any more";
     start({});
     EXPECT_EQ(submit_and_wait(post(ana, room, 101)).result.ordinal, Ordinal(101));
