@@ -12,9 +12,10 @@ constexpr std::chrono::milliseconds kTokenLife = std::chrono::hours(24) * 90;
 
 // What was tried before the right password no longer counts.
 void count_success(const Attempt& attempt) {
-    attempt.services->shards.post_to(kLoginKeeper,
-                                     [&limits = attempt.services->login_limits, account = attempt.account,
-                                      address = attempt.address] { limits.succeeded(account.view(), address); });
+    attempt.services->shards.post_to(
+        kLoginKeeper, [&limits = attempt.services->login_limits, account = attempt.account, address = attempt.address] {
+            limits.succeeded(account.view(), address);
+        });
 }
 
 // The pool's answer comes on its own thread: the rest goes on on the session's shard.
@@ -50,7 +51,7 @@ void limit(Attempt attempt, std::move_only_function<void(Attempt)> then) {
     if (attempt.services->unlimited_logins) return then(std::move(attempt));
     auto& shards = attempt.services->shards;
     shards.post_to(kLoginKeeper, [&clock = shards.at(kLoginKeeper), attempt = std::move(attempt),
-                                   then = std::move(then)]() mutable {
+                                  then = std::move(then)]() mutable {
         auto& limits = attempt.services->login_limits;
         const auto wait = limits.take(attempt.account.view(), attempt.address, clock.now().time_since_epoch());
         if (wait.count() > 0) return fail(std::move(attempt), Refusal::login_too_often, wait);
