@@ -70,7 +70,9 @@
   };
   form.addEventListener('submit', (event) => { event.preventDefault(); enter(false); });
   buttons[1].addEventListener('click', () => enter(true));
-  fields.invite.value = new URLSearchParams(location.search).get('invite') || '';
+  // The owner's link carries its code in the fragment, which no server and no log sees.
+  fields.invite.value = new URLSearchParams(location.hash.slice(1)).get('invite') || '';
+  byId('login-invite-row').hidden = !fields.invite.value;
 
   // Called by the program: page.enter is its handler from now on.
   page.programStarted = (handler) => {
@@ -90,7 +92,7 @@
     if (!form.isConnected) { entrance.prepend(form); fields.name.focus(); }
     form.hidden = false;
     offered = registration !== 1;
-    byId('login-invite-row').hidden = registration !== 2;
+    byId('login-invite-row').hidden = registration !== 2 && !fields.invite.value;
     byId('login-lead').textContent = offered ? 'Sign in to your server, or make an account.' : 'Sign in to your server.';
     if (!offered) byId('login-hint').textContent = 'New accounts are switched off on this server: ask its owner for one.';
     complain(error);
