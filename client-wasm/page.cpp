@@ -213,6 +213,7 @@ void Page::learn(const client::OperationRefused& notice) {
 // --- what the person wants
 
 void Page::obey(const ui::intent::Post& wish) {
+    view_.jump_to_latest();
     if (!client_.post(wish.room, wish.text))
         view_.give_back(wish.room, wish.text, "Too many messages wait for the connection: this one stays here.");
 }

@@ -22,15 +22,14 @@ describe('pictures', () => {
   });
 
   const kinds = [
-    { look: 'light', size: 'wide', options: { colorScheme: 'light' } },
-    { look: 'dark', size: 'wide', options: { colorScheme: 'dark' } },
-    { look: 'light', size: 'narrow', options: { colorScheme: 'light', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 } },
-    { look: 'dark', size: 'narrow', options: { colorScheme: 'dark', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 } },
+    { name: 'ana', look: 'light', size: 'wide', options: { colorScheme: 'light' } },
+    { name: 'carla', look: 'dark', size: 'wide', options: { colorScheme: 'dark' } },
+    { name: 'dora', look: 'light', size: 'narrow', options: { colorScheme: 'light', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 } },
+    { name: 'emil', look: 'dark', size: 'narrow', options: { colorScheme: 'dark', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 } },
   ];
 
-  for (const { look, size, options } of kinds) {
+  for (const { name, look, size, options } of kinds) {
     it(`${look}, ${size}`, async () => {
-      const name = `ana-${look}-${size}`;
       const ana = await Person.at(browser, server.url, name, options);
       const shoot = async (what) => {
         await ana.picture(`${what}-${size}-${look}`);
@@ -48,9 +47,9 @@ describe('pictures', () => {
       await ana.page.getByRole('button', { name: 'Create room' }).click();
       const dialog = ana.page.getByRole('dialog', { name: 'Create room' });
       await shoot('create-room');
-      await dialog.getByRole('textbox', { name: 'Room name' }).fill(`plans-${look}-${size}`);
+      await dialog.getByRole('textbox', { name: 'Room name' }).fill(`plans-${name}`);
       await dialog.getByRole('button', { name: 'Create', exact: true }).click();
-      await ana.log(`Messages in #plans-${look}-${size}`).waitFor();
+      await ana.log(`Messages in #plans-${name}`).waitFor();
       await shoot('empty-room');
 
       await showRooms();
@@ -91,7 +90,7 @@ describe('pictures', () => {
   }
 
   it('offline and failed', async () => {
-    const ana = await Person.at(browser, server.url, 'ana');
+    const ana = await Person.at(browser, server.url, 'fay');
     await ana.register();
     await ana.article('Messages in #general', 'write the notes').last().waitFor();
     await server.stop('SIGKILL');
