@@ -29,7 +29,8 @@ add_library(imgui STATIC
   "${imgui_source}/imgui_demo.cpp" "${imgui_source}/backends/imgui_impl_opengl3.cpp")
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_source}")
 target_include_directories(imgui SYSTEM PRIVATE "${imgui_source}/backends")
-# Seen by every unit that includes ImGui. The demo's file is compiled empty; fonts are drawn by the browser.
+# Seen by every unit that includes ImGui. 32-bit indices: WebGL 2 has no vertex offsets, and a large screen full of text has
+# more than 65,536 vertices. The demo's file is compiled empty; fonts are drawn by the browser.
 target_compile_definitions(imgui PUBLIC
   IMGUI_USE_WCHAR32 IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_DEFAULT_FONT
-  IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_IMPL_OPENGL_ES3)
+  "ImDrawIdx=unsigned int" IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_IMPL_OPENGL_ES3)
