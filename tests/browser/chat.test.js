@@ -162,6 +162,7 @@ describe('two people', () => {
     await ana.page.setViewportSize({ width: 1000, height: 420 });
     await bo.page.setViewportSize({ width: 1000, height: 420 });
     await bo.article('Messages in #general', 'written while it was away').waitFor();
+    await bo.settled();
     const box = await bo.log('Messages in #general').boundingBox();
     await bo.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await bo.page.mouse.wheel(0, -260);
