@@ -82,12 +82,6 @@ void send(const Pen& pen) {
     pen.fill({{8.2f, 10}, {17.4f, 10}, {3.2f, 16.6f}});
 }
 
-void leave(const Pen& pen) {
-    pen.line({{11.5f, 4}, {4.5f, 4}, {4.5f, 16}, {11.5f, 16}});
-    pen.line({{8.5f, 10}, {16.5f, 10}});
-    pen.line({{13.5f, 7}, {16.5f, 10}, {13.5f, 13}});
-}
-
 void message(const Pen& pen) {
     pen.line({{3.5f, 4.5f}, {16.5f, 4.5f}, {16.5f, 13.5f}, {9, 13.5f}, {5.5f, 16.5f}, {5.5f, 13.5f}, {3.5f, 13.5f}},
              true);
@@ -119,8 +113,6 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
             return pen.line({{10, 4}, {10, 16}}), pen.line({{5, 11}, {10, 16}, {15, 11}});
         case Icon::send:
             return send(pen);
-        case Icon::leave:
-            return leave(pen);
         case Icon::message:
             return message(pen);
     }

@@ -18,7 +18,7 @@ enum class Icon : std::uint8_t {
     close,
     arrow_down,
     send,
-    leave,
+
     message
 };
 

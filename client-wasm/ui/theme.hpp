@@ -90,7 +90,6 @@ inline constexpr TextStyle kBody{15, 22};
 inline constexpr TextStyle kStrong{15, 22, Weight::semibold};
 inline constexpr TextStyle kSmall{13, 18};
 inline constexpr TextStyle kSmallStrong{13, 18, Weight::semibold};
-inline constexpr TextStyle kCaption{12, 16};
 inline constexpr TextStyle kCaptionStrong{12, 16, Weight::semibold};
 inline constexpr TextStyle kTitle{17, 24, Weight::semibold};
 inline constexpr TextStyle kDisplay{22, 30, Weight::semibold};
@@ -98,11 +97,8 @@ inline constexpr TextStyle kDisplay{22, 30, Weight::semibold};
 
 namespace space {
 inline constexpr float kHair = 2;
-inline constexpr float kTight = 4;
 inline constexpr float kSmall = 8;
-inline constexpr float kMedium = 12;
 inline constexpr float kLarge = 16;
-inline constexpr float kWide = 24;
 inline constexpr float kRadius = 8;
 inline constexpr float kRadiusLarge = 14;
 inline constexpr float kHeader = 56;
@@ -110,7 +106,6 @@ inline constexpr float kRoomList = 264;
 inline constexpr float kMemberList = 232;
 inline constexpr float kAvatar = 38;
 inline constexpr float kNarrow = 760;  // below this width the lists are drawers
-inline constexpr float kRoomy = 1040;  // from here on the members have a column of their own
 }  // namespace space
 
 }  // namespace parley::ui
