@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <algorithm>
+
 #include "served/crowd.hpp"
 #include "served/server_process.hpp"
 #include "support/temporary_directory.hpp"
@@ -14,6 +16,11 @@ constexpr std::size_t kWriters = 8;
 
 ServerProcess::Start start_of(const support::TemporaryDirectory& data, std::uint16_t port = 0) {
     return {PARLEY_SERVER_BINARY, data.path(), port, {"--profile", "bench"}};
+}
+
+bool none_connected(Crowd& crowd) {
+    const auto& people = crowd.people();
+    return std::none_of(people.begin(), people.end(), [](const auto& person) { return person->is_connected(); });
 }
 
 TEST(RestartTest, NothingAcknowledgedIsLostOrDoubledWhenTheServerIsKilledUnderLoad) {
@@ -37,11 +44,14 @@ TEST(RestartTest, NothingAcknowledgedIsLostOrDoubledWhenTheServerIsKilledUnderLo
         // In the middle of it: some are acknowledged, most are not.
         ASSERT_TRUE(crowd.until([&] { return people[0]->done().size() >= done_before + 10; }));
         EXPECT_EQ(server->end(SIGKILL), -SIGKILL);
+        ASSERT_TRUE(crowd.until([&] { return none_connected(crowd); }));
         server = std::make_unique<ServerProcess>(start_of(data, port));
     }
     ASSERT_TRUE(crowd.until([&] {
         for (auto& person : people) {
-            if (person->chat().unsettled_operations() > 0 || person->heard(general).size() < sent.size()) return false;
+            if (!person->is_connected() || person->chat().unsettled_operations() > 0 ||
+                person->heard(general).size() < sent.size())
+                return false;
         }
         return true;
     }));
@@ -62,15 +72,11 @@ TEST(RestartTest, SigtermSaysGoodbyeAndExitsZero) {
     ServerProcess server(start_of(data));
     Crowd crowd(server.socket_url());
     crowd.add_many("guest-", 20);
-    EXPECT_EQ(server.end(SIGTERM), 0);
-    ASSERT_TRUE(crowd.until([&] {
-        for (auto& person : crowd.people()) {
-            if (person->connections_lost() == 0) return false;
-        }
-        return true;
-    }));
+    server.send(SIGTERM);
+    ASSERT_TRUE(crowd.until([&] { return server.has_ended(); }));
+    EXPECT_EQ(server.end(0), 0);
     for (auto& person : crowd.people())
-        EXPECT_NE(person->last_reason().find("1001"), std::string::npos) << person->last_reason();
+        EXPECT_NE(person->first_loss().find("1001"), std::string::npos) << person->first_loss();
 }
 
 TEST(RestartTest, ASecondServerOnTheSameDataIsRefused) {

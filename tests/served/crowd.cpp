@@ -42,8 +42,7 @@ void Person::note(const client::Notice& notice) {
         ++history_pages_;
     } else if (const auto* changed = std::get_if<client::ConnectionChanged>(&notice)) {
         if (changed->state != client::ConnectionState::reconnecting) return;
-        ++connections_lost_;
-        last_reason_ = changed->why;
+        if (connections_lost_++ == 0) first_loss_ = changed->why;
     }
 }
 

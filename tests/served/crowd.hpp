@@ -37,7 +37,9 @@ class Person {
     [[nodiscard]] const std::map<OpId, client::OperationDone>& done() const { return done_; }
     [[nodiscard]] const std::map<OpId, client::OperationRefused>& refused() const { return refused_; }
     [[nodiscard]] std::size_t connections_lost() const { return connections_lost_; }
-    [[nodiscard]] const std::string& last_reason() const { return last_reason_; }
+    // Why the first connection that was lost ended: close code and reason.
+    [[nodiscard]] const std::string& first_loss() const { return first_loss_; }
+    [[nodiscard]] bool is_connected() const { return state().connection == client::ConnectionState::connected; }
     [[nodiscard]] const std::vector<Message>& history() const { return history_; }
     [[nodiscard]] std::size_t history_pages() const { return history_pages_; }
 
@@ -51,7 +53,7 @@ class Person {
     std::map<OpId, client::OperationDone> done_;
     std::map<OpId, client::OperationRefused> refused_;
     std::vector<Message> history_;
-    std::string last_reason_;
+    std::string first_loss_;
     std::size_t history_pages_ = 0;
     std::size_t connections_lost_ = 0;
     bool in_order_ = true;

@@ -64,9 +64,19 @@ ServerProcess::~ServerProcess() {
     close(output_);
 }
 
+void ServerProcess::send(int signal) {
+    if (pid_ >= 0) kill(pid_, signal);
+}
+
+bool ServerProcess::has_ended() {
+    siginfo_t info{};
+    return pid_ < 0 ||
+           (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid_);
+}
+
 int ServerProcess::end(int signal) {
     if (pid_ < 0) return 0;
-    if (signal != 0) kill(pid_, signal);
+    if (signal != 0) send(signal);
     int status = 0;
     waitpid(pid_, &status, 0);
     pid_ = -1;

@@ -29,6 +29,8 @@ class ServerProcess {
     [[nodiscard]] pid_t pid() const { return pid_; }
     // Sends the signal and waits for the end: the exit code, or minus the signal that ended it.
     int end(int signal);
+    void send(int signal);
+    [[nodiscard]] bool has_ended();  // never waits
 
   private:
     pid_t pid_ = -1;

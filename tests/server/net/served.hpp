@@ -7,7 +7,7 @@
 #include <mutex>
 
 #include "net/front.hpp"
-#include "raw_client.hpp"
+#include "raw_client/raw_client.hpp"
 
 namespace parley::net {
 

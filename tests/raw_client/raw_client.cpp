@@ -1,4 +1,4 @@
-#include "raw_client.hpp"
+#include "raw_client/raw_client.hpp"
 
 #include <algorithm>
 #include <asio/read.hpp>
