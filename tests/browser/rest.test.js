@@ -49,6 +49,30 @@ describe('a tab at rest', () => {
     assert.ok(drawn <= 2, `${drawn} frames: ${JSON.stringify(reasons)}`);
   });
 
+  // A page that is driven like this is never hidden by its window, so the document is told that it is.
+  it('a hidden tab draws nothing, counts in its title, and shows it all when it is shown', async () => {
+    const bo = await Person.at(browser, server.url, 'bo');
+    await bo.register();
+    await bo.article('Messages in #general', 'quiet now').waitFor();
+    const turn = (state) => ana.page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => value });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+    await ana.settled(120);
+    await turn('hidden');
+    await ana.settled(120);
+    const { drawn, reasons } = await framesWhile(async () => {
+      for (let i = 1; i <= 5; ++i) await bo.say('#general', `while you were away ${i}`);
+      await ana.page.waitForFunction(() => document.title.startsWith('(5) '));
+    });
+    assert.equal(drawn, 0, JSON.stringify(reasons));
+    assert.equal(await ana.article('Messages in #general', 'away').count(), 0);
+    await turn('visible');
+    await ana.article('Messages in #general', 'while you were away 5').waitFor();
+    await ana.page.waitForFunction(() => !document.title.startsWith('('));
+    await bo.context.close();
+  });
+
   it('the measures have their names', async () => {
     const stats = await ana.stats();
     const names = ['frames', 'framesByReason', 'messagesReceived', 'firstFrameMs', 'firstMessageMs', 'semanticNodes', 'lineSpans', 'foundNodes', 'textureBytes'];
