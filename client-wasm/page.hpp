@@ -59,6 +59,7 @@ class Page {
     void obey(const ui::intent::SayTyping& wish) { client_.typing(wish.room, now()); }
     void obey(const ui::intent::CreateRoom& wish) { await(client_.create_room(wish.name)); }
     void obey(const ui::intent::JoinRoom& wish) { await(client_.join_room(wish.room)); }
+    void obey(const ui::intent::LeaveRoom& wish) { client_.leave_room(wish.room); }
     void obey(const ui::intent::OpenDirectChat& wish);
     void obey(const ui::intent::ListRooms&) { client_.list_rooms(); }
     void obey(const ui::intent::SetNick& wish) { await(client_.set_nick(wish.nick)); }

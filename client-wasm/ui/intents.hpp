@@ -51,6 +51,9 @@ struct CreateRoom {
 struct JoinRoom {
     RoomId room;
 };
+struct LeaveRoom {
+    RoomId room;
+};
 struct OpenDirectChat {
     UserId person;
 };
@@ -70,8 +73,8 @@ namespace parley::ui {
 using Intent =
     std::variant<intent::OpenRoom, intent::Post, intent::Retry, intent::Discard, intent::LoadLatest, intent::LoadOlder,
                  intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::SayTyping,
-                 intent::CreateRoom, intent::JoinRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick,
-                 intent::ChooseTheme, intent::LogOut>;
+                 intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms,
+                 intent::SetNick, intent::ChooseTheme, intent::LogOut>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

@@ -8,6 +8,8 @@ namespace {
 
 constexpr float kRow = 40;
 constexpr float kLabel = 34;
+constexpr float kLeaveButton = 36;
+constexpr float kLeaveStrip = kLeaveButton + 22;
 
 struct Member {
     UserId user;
@@ -56,6 +58,16 @@ float draw_group(const Scene& scene, const Members& members, std::string_view la
     return y + space::kSmall;
 }
 
+// A channel can be joined again from "Browse rooms", so leaving asks no second time.
+void draw_leave_button(const Scene& scene, const client::Room& room, const Rect& strip) {
+    const Painter& paint = scene.paint;
+    paint.line({strip.x, strip.y}, {strip.right(), strip.y}, Colour::line);
+    const Rect button{strip.x + 16, strip.y + 11, strip.w - 32, kLeaveButton};
+    if (!paint.button("leave", button, "Leave room", ButtonKind::quiet)) return;
+    scene.screen.drawer = Drawer::none;
+    scene.want(intent::LeaveRoom{room.id});
+}
+
 }  // namespace
 
 void draw_member_list(const Scene& scene, Rect column) {
@@ -75,6 +87,7 @@ void draw_member_list(const Scene& scene, Rect column) {
                                                  Icon::close, "Close the members"))
         scene.screen.drawer = Drawer::none;
     if (scene.screen.narrow) column.take_top(44);
+    const Rect foot = column.take_bottom(kLeaveStrip);
     Scroll& scroll = scene.screen.members_scroll;
     scene.screen.scrollables.push_back({column, &scroll});
     const float rows = static_cast<float>(room->members.size());
@@ -87,6 +100,7 @@ void draw_member_list(const Scene& scene, Rect column) {
         paint.text({column.x + 18, column.y + 16}, type::kSmall, Colour::text_faint, "Looking who is here…");
     ImGui::PopClipRect();
     paint.semantics.close();
+    draw_leave_button(scene, *room, foot);
 }
 
 }  // namespace parley::ui

@@ -196,6 +196,20 @@ describe('two people', () => {
     assert.equal(await ana.page.evaluate(() => document.documentElement.dataset.theme), 'dark');
   });
 
+  it('who leaves a room has it no more in the list, is gone for the others, and may join again', async () => {
+    await ana.room('#garden').click();
+    await bo.room('#garden').click();
+    const members = ana.page.getByRole('list', { name: 'Members' });
+    await members.getByRole('listitem').filter({ hasText: /^bo$/ }).waitFor();
+    await bo.page.getByRole('button', { name: 'Leave room' }).click();
+    await bo.room('#garden').waitFor({ state: 'detached' });
+    await members.getByRole('listitem').filter({ hasText: /^bo$/ }).waitFor({ state: 'detached' });
+    await bo.page.getByRole('button', { name: 'Browse rooms' }).click();
+    await bo.page.getByRole('dialog', { name: 'Browse rooms' }).getByRole('button', { name: 'Join #garden' }).click();
+    await bo.article('Messages in #garden', 'first in the garden').waitFor();
+    await members.getByRole('listitem').filter({ hasText: /^bo$/ }).waitFor();
+  });
+
   it('Alt with the arrows goes through the rooms', async () => {
     await ana.room('#general').click();
     await ana.log('Messages in #general').waitFor();
