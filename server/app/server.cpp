@@ -220,7 +220,7 @@ void Server::stop() {
         parts.front->close([closed] { closed->set_value(); });
         closed->get_future().wait();
     }
-    parts.passwords.reset();
+    if (parts.passwords) parts.passwords->stop();
     if (parts.store) parts.store->stop();
     parts.shards.stop();
     parts.sessions.close();

@@ -6,6 +6,7 @@ namespace parley::handlers {
 
 void handle(Context here, const Hello& hello) {
     auto& connection = here.session.connection();
+    if (here.session.is_greeted()) return connection.close(CloseCode::protocol_error, "a second Hello");
     const auto version = common_version(kOurVersions, hello.versions);
     observe::info("hello", {{"conn", net::number_of(connection.id())}, {"client", hello.client.view()}});
     if (!version) {

@@ -8,8 +8,8 @@ void handle(Context here, const LoadHistory& ask) {
                                               std::expected<rooms::RoomContext, Refusal> found) mutable {
         if (!found) return reply.refuse(found.error());
         if (const auto why = found->room().why_not_read(listener.user)) return reply.refuse(*why);
-        found->send_history(listener, ask, [reply = std::move(reply)](bool failed) mutable {
-            if (failed) return reply.refuse(Refusal::storage_failing);
+        found->send_history(listener, ask, [reply = std::move(reply)](std::optional<Refusal> why) mutable {
+            if (why) return reply.refuse(*why);
             reply.settled();
         });
     });

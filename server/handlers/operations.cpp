@@ -11,13 +11,11 @@ store::Answer settle(session::Reply reply) {
 
 void refuse_operation(const rooms::RoomContext& here, const store::Operation& operation, Refusal why,
                       session::Reply reply) {
-    if (is_retryable(why)) return reply.refuse(why);
     here.submit(store::RecordRefusal{operation, why}, settle(std::move(reply)));
 }
 
 void refuse_operation(store::Store& store, shard::ShardId here, const store::Operation& operation, Refusal why,
                       session::Reply reply) {
-    if (is_retryable(why)) return reply.refuse(why);
     store.submit(store::RecordRefusal{operation, why}, here, settle(std::move(reply)));
 }
 

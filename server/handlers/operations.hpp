@@ -10,9 +10,9 @@ namespace parley::handlers {
 // The answer that settles a reply with the store's outcome.
 [[nodiscard]] store::Answer settle(session::Reply reply);
 
-// A final no of the room or the rules goes by way of the store: if this operation was done before, its first result is
-// the answer (the OpId comes before permissions), else the refusal is recorded and given. A retryable one is given at
-// once.
+// A no of the room or the rules goes by way of the store: if this operation was done before, its first result is the
+// answer (the OpId comes before permissions); else a final refusal is recorded and given, and a retryable one holds the
+// outbox back there, so that nothing that was sent after it is done before it.
 void refuse_operation(const rooms::RoomContext& here, const store::Operation& operation, Refusal why,
                       session::Reply reply);
 void refuse_operation(store::Store& store, shard::ShardId here, const store::Operation& operation, Refusal why,

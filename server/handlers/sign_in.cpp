@@ -112,6 +112,7 @@ void give_token(Attempt attempt, UserId user) {
 
 void sign_in(Context here, Identity identity, Known known, session::Reply reply) {
     const auto user = identity.user;
+    if (here.session.logged_in()) here.session.log_out();  // the old one leaves before the new one enters
     here.session.log_in(user,
                         std::make_unique<SignedIn>(here, std::move(identity), std::move(known), std::move(reply)));
 }

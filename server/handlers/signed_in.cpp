@@ -18,27 +18,38 @@ SignedIn::~SignedIn() {
 }
 
 void SignedIn::arrived(const people::Arrival& arrival) {
-    send_profiles(arrival.profiles);
-    send_welcome(arrival.person, arrival.profiles.revision);
+    arrival_ = std::make_unique<people::Arrival>(arrival);
+    go_on_arriving();
+}
+
+void SignedIn::go_on_arriving() {
+    while (profiles_sent_ < arrival_->profiles.profiles.size()) {
+        if (is_behind()) return;  // drained() goes on
+        send_profiles_page();
+    }
+    finish_arriving();
+}
+
+void SignedIn::send_profiles_page() {
+    const auto left = std::span(arrival_->profiles.profiles).subspan(profiles_sent_);
+    Profiles message;
+    for (const auto& profile : left.first(std::min(left.size(), limits::kProfilesPerFrame)))
+        message.profiles.push_back(profile);
+    profiles_sent_ += message.profiles.size();
+    here_.session.connection().send(net::make_frame(message));
+}
+
+void SignedIn::finish_arriving() {
+    const auto arrival = std::move(arrival_);
+    send_welcome(arrival->person, arrival->profiles.revision);
     reply_.settled();
-    const auto& applied = known_.positions;
-    for (const auto& room : arrival.person.rooms) {
+    const auto applied = std::exchange(known_.positions, {});
+    for (const auto& room : arrival->person.rooms) {
         const auto position =
             std::find_if(applied.begin(), applied.end(), [&](const auto& known) { return known.room == room.id; });
         subscribe(room.id, position == applied.end() ? std::nullopt : std::optional(position->applied));
     }
-    known_ = {};
-}
-
-void SignedIn::send_profiles(const store::ProfilesRecord& record) {
-    std::span<const Profile> left = record.profiles;
-    while (!left.empty()) {
-        Profiles message;
-        for (const auto& profile : left.first(std::min(left.size(), limits::kProfilesPerFrame)))
-            message.profiles.push_back(profile);
-        left = left.subspan(message.profiles.size());
-        here_.session.connection().send(net::make_frame(message));
-    }
+    for (const auto& change : std::exchange(held_, {})) account_changed(change.events, change.frame);
 }
 
 void SignedIn::send_welcome(const store::PersonRecord& person, ProfileRevision profiles) {
@@ -58,6 +69,12 @@ void SignedIn::could_not_arrive(Refusal why) {
 }
 
 void SignedIn::account_changed(std::span<const AccountEvent> events, const net::SharedFrame& frame) {
+    if (arrival_) {
+        if (held_.size() >= limits::kEventsPerFrame)
+            return here_.session.connection().close(CloseCode::try_again_later, "too much changed during the login");
+        held_.push_back({{events.begin(), events.end()}, frame});
+        return;
+    }
     here_.session.connection().send(frame);
     for (const auto& event : events) {
         if (const auto* added = std::get_if<RoomAdded>(&event.body)) subscribe(added->room.id, std::nullopt);
@@ -81,47 +98,74 @@ void SignedIn::dismissed(std::string_view why) {
     connection.close(CloseCode::normal, "signed out");
 }
 
+bool SignedIn::is_behind() const {
+    return here_.session.connection().queued_bytes() > limits::kReadPauseAbove;
+}
+
 void SignedIn::subscribe(RoomId room, std::optional<Sequence> applied) {
     here_.services.rooms.on_room(room, [services = &here_.services, listener = here_.listener(), room,
                                         applied](std::expected<rooms::RoomContext, Refusal> found) {
+        if (!found && is_retryable(found.error())) {
+            // Without this room she would hear nothing and not know it: let her come back.
+            services->sessions.on_session({listener.shard, listener.connection}, [](session::Session& at) {
+                at.connection().close(CloseCode::try_again_later, "a room cannot be opened now");
+            });
+        }
         if (!found || found->room().why_not_read(listener.user)) return;
         found->subscribe(listener);
         if (applied && *applied != found->room().head())
-            found->send_events(listener, {*applied, {}}, catch_up_step(*services, listener, room));
+            want(*services, listener, room, {*applied, found->room().head()});
     });
 }
 
-rooms::CaughtUpStep SignedIn::catch_up_step(Services& services, const rooms::ListenerRef& listener, RoomId room) {
-    return [services = &services, listener, room](rooms::CaughtUp progress) {
-        // The devices of the people are ours: nothing else implements people::Device here.
-        auto* device = services->people.devices(listener.shard).find(listener.connection);
-        if (device) static_cast<SignedIn*>(device)->caught_up(room, progress);
-    };
+// The devices of the people are ours: nothing else implements people::Device here.
+SignedIn* SignedIn::find(Services& services, const rooms::ListenerRef& listener) {
+    return static_cast<SignedIn*>(services.people.devices(listener.shard).find(listener.connection));
 }
 
-void SignedIn::caught_up(RoomId room, rooms::CaughtUp progress) {
-    if (progress.failed)
-        return here_.session.connection().close(CloseCode::try_again_later, "the store cannot be read");
-    if (progress.left.after >= progress.left.until) return;
-    const CatchUp left{room, progress.left};
-    if (here_.session.connection().queued_bytes() > limits::kReadPauseAbove) {
-        if (waiting_.size() >= limits::kRoomsPerPerson)
-            return here_.session.connection().close(CloseCode::try_again_later, "too many rooms are being caught up");
-        waiting_.push_back(left);
-    } else {
-        catch_up(left);
+void SignedIn::want(Services& services, const rooms::ListenerRef& listener, RoomId room, rooms::Missing missing) {
+    services.shards.post_to(listener.shard, [&services, listener, room, missing] {
+        auto* here = find(services, listener);
+        if (!here) return;
+        if (here->waiting_.size() >= limits::kRoomsPerPerson)
+            return here->here_.session.connection().close(CloseCode::try_again_later,
+                                                          "too much is to be caught up with");
+        here->waiting_.push_back({room, missing});
+        here->go_on_catching_up();
+    });
+}
+
+void SignedIn::go_on_catching_up() {
+    while (pages_under_way_ < limits::kCatchingUpAtOnce && !waiting_.empty() && !is_behind()) {
+        const auto wanted = waiting_.front();
+        waiting_.pop_front();
+        ++pages_under_way_;
+        start_page(wanted);
     }
 }
 
-void SignedIn::catch_up(const CatchUp& left) {
-    here_.services.rooms.on_room(left.room, [services = &here_.services, listener = here_.listener(),
-                                             left](std::expected<rooms::RoomContext, Refusal> found) {
-        if (found) found->send_events(listener, left.missing, catch_up_step(*services, listener, left.room));
+void SignedIn::start_page(const CatchUp& wanted) {
+    here_.services.rooms.on_room(wanted.room, [services = &here_.services, listener = here_.listener(),
+                                               wanted](std::expected<rooms::RoomContext, Refusal> found) {
+        auto step = [services, listener, room = wanted.room](rooms::CaughtUp progress) {
+            if (auto* here = find(*services, listener)) here->caught_up(room, progress);
+        };
+        if (found) return found->send_events(listener, wanted.missing, std::move(step));
+        services->shards.post_to(listener.shard, [step, wanted]() mutable { step({wanted.missing, true}); });
     });
 }
 
+void SignedIn::caught_up(RoomId room, rooms::CaughtUp progress) {
+    --pages_under_way_;
+    if (progress.failed)
+        return here_.session.connection().close(CloseCode::try_again_later, "the store cannot be read");
+    if (progress.left.after < progress.left.until) waiting_.push_front({room, progress.left});
+    go_on_catching_up();
+}
+
 void SignedIn::drained() {
-    for (const auto& left : std::exchange(waiting_, {})) catch_up(left);
+    if (arrival_) go_on_arriving();
+    go_on_catching_up();
 }
 
 }  // namespace parley::handlers

@@ -2,6 +2,8 @@
 // connection's shard, owned by the session; leaves people and rooms when it is destroyed.
 #pragma once
 
+#include <deque>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -42,26 +44,41 @@ class SignedIn final : public people::Device, public session::Attachment {
 
     [[nodiscard]] const store::TokenHash& token_hash() const { return identity_.token_hash; }
 
-    // Goes on catching up this connection with the room after each page, at the pace at which it takes them.
-    [[nodiscard]] static rooms::CaughtUpStep catch_up_step(Services& services, const rooms::ListenerRef& listener,
-                                                           RoomId room);
+    // Any shard: this connection is to be sent what it misses of the room, when its turn comes.
+    static void want(Services& services, const rooms::ListenerRef& listener, RoomId room, rooms::Missing missing);
 
   private:
     struct CatchUp {
         RoomId room;
         rooms::Missing missing;
     };
-    void send_profiles(const store::ProfilesRecord& record);
+    // Profiles as the connection takes them, then Welcome, what was held meanwhile, the rooms.
+    void go_on_arriving();
+    void send_profiles_page();
+    void finish_arriving();
     void send_welcome(const store::PersonRecord& person, ProfileRevision profiles);
     void subscribe(RoomId room, std::optional<Sequence> applied);
     void caught_up(RoomId room, rooms::CaughtUp progress);
-    void catch_up(const CatchUp& left);
+    // A few rooms at a time, one page of each, while the connection takes them.
+    void go_on_catching_up();
+    void start_page(const CatchUp& wanted);
+    [[nodiscard]] bool is_behind() const;
+    [[nodiscard]] static SignedIn* find(Services& services, const rooms::ListenerRef& listener);
+
+    struct HeldChange {
+        std::vector<AccountEvent> events;
+        net::SharedFrame frame;
+    };
 
     Context here_;
     Identity identity_;
     Known known_;
     session::Reply reply_;
-    std::vector<CatchUp> waiting_;  // for the queue to drain
+    std::unique_ptr<people::Arrival> arrival_;  // while it is under way
+    std::size_t profiles_sent_ = 0;
+    std::vector<HeldChange> held_;  // account changes since the arrival was read
+    std::deque<CatchUp> waiting_;
+    std::size_t pages_under_way_ = 0;
 };
 
 }  // namespace parley::handlers

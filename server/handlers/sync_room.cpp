@@ -10,7 +10,7 @@ void handle(Context here, const SyncRoom& ask) {
                                               std::expected<rooms::RoomContext, Refusal> found) mutable {
         if (!found) return reply.refuse(found.error());
         if (const auto why = found->room().why_not_read(listener.user)) return reply.refuse(*why);
-        found->send_events(listener, {ask.after, {}}, SignedIn::catch_up_step(*services, listener, ask.room));
+        SignedIn::want(*services, listener, ask.room, {ask.after, found->room().head()});
         reply.settled();
     });
 }

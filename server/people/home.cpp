@@ -38,8 +38,12 @@ void Home::attach(UserId user, DeviceRef ref, const store::TokenHash& token, Pro
     share_rates(person);
     people_.store().read(
         here_,
-        [user, known_profiles](store::Reader& reader) {
+        [user, token, known_profiles](store::Reader& reader) {
             auto record = reader.person(user);
+            // Again, now that whoever withdraws the token finds this device: it may have been withdrawn just before.
+            const auto still_valid = reader.token(token);
+            if (record && !still_valid) record = std::unexpected(still_valid.error());
+            if (record && !*still_valid) record->reset();
             auto profiles = reader.profiles_after(known_profiles);
             using Both = std::pair<decltype(record), decltype(profiles)>;
             return store::Reader::Read<Both>(Both(std::move(record), std::move(profiles)));

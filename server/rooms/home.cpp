@@ -19,6 +19,19 @@ void remember(std::deque<RoomEvent>& recent, const RoomEvent& event) {
     if (recent.size() > limits::kRecentEventsPerRoom) recent.pop_front();
 }
 
+// The first of the last `count` events, as many as make one page.
+std::vector<RoomEvent> last_events(const std::deque<RoomEvent>& recent, std::size_t count) {
+    std::vector<RoomEvent> events;
+    std::size_t bytes = 0;
+    for (auto event = recent.end() - static_cast<std::ptrdiff_t>(count); event != recent.end(); ++event) {
+        const auto* posted = std::get_if<MessagePosted>(&event->body);
+        bytes += posted ? posted->text.str().size() : 0;
+        if (bytes > limits::kHistoryBytes && !events.empty()) break;
+        events.push_back(*event);
+    }
+    return events;
+}
+
 }  // namespace
 
 Home::Home(Rooms& rooms, shard::ShardId here) : rooms_(rooms), here_(here) {}
@@ -63,16 +76,18 @@ void Home::publish(RoomId room, std::span<const RoomEvent> events) {
     const auto found = live_.find(room);
     if (found == live_.end()) return;  // nobody here has asked for it: whoever does reads it from the store
     auto& live = found->second;
-    std::vector<UserId> departed;
-    for (const auto& event : events) {
-        live.room.apply(event);
-        remember(live.recent, event);
-        if (const auto* left = std::get_if<MemberLeft>(&event.body)) {
-            departed.push_back(left->user);
-            live.present.erase(left->user);
-        }
+    // Who left hears what came before, and nothing of the same commit that came after.
+    std::size_t told = 0;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        live.room.apply(events[i]);
+        remember(live.recent, events[i]);
+        const auto* left = std::get_if<MemberLeft>(&events[i].body);
+        if (!left) continue;
+        live.present.erase(left->user);
+        tell(live, event_frames(room, events.subspan(told, i + 1 - told)), {left->user});
+        told = i + 1;
     }
-    tell(live, event_frames(room, events), std::move(departed));
+    if (told < events.size()) tell(live, event_frames(room, events.subspan(told)));
 }
 
 void Home::tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vector<UserId> departed) {
@@ -135,10 +150,8 @@ void Home::send_events(LiveRoom& live, const ListenerRef& listener, Missing miss
         return say(listener, {{head, head}, false}, std::move(step));
     }
     const auto count = head.value() - missing.after.value();
-    if (count <= live.recent.size()) {
-        const std::vector<RoomEvent> events(live.recent.end() - static_cast<std::ptrdiff_t>(count), live.recent.end());
-        return send_page(live, listener, missing, events, std::move(step));
-    }
+    if (count <= live.recent.size())
+        return send_page(live, listener, missing, last_events(live.recent, count), std::move(step));
     rooms_.store().read(
         here_, [id = room.id(), missing](store::Reader& reader) { return reader.events_after(id, missing.after); },
         [this, id = room.id(), listener, missing,
@@ -162,12 +175,17 @@ void Home::say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step
     rooms_.shards().post_to(listener.shard, [progress, step = std::move(step)]() mutable { step(progress); });
 }
 
+std::optional<Refusal> Home::why_not_read(RoomId room, UserId user) const {
+    const auto found = live_.find(room);
+    return found == live_.end() ? Refusal::no_such_room : found->second.room.why_not_read(user);
+}
+
 void Home::settle_membership(RoomId room, UserId user) {
     if (const auto found = live_.find(room); found != live_.end()) found->second.room.settle_membership(user);
 }
 
 void Home::set_presence(LiveRoom& live, UserId user, Presence presence) {
-    if (!live.room.members().contains(user)) return;
+    if (live.room.why_not_read(user)) return;
     const auto now = live.present.find(user);
     if ((now == live.present.end() ? Presence::offline : now->second) == presence) return;
     if (presence == Presence::offline) {

@@ -33,6 +33,7 @@ class Home {
     // --- for RoomContext
     void subscribe(LiveRoom& live, const ListenerRef& listener);
     void send_events(LiveRoom& live, const ListenerRef& listener, Missing missing, CaughtUpStep step);
+    [[nodiscard]] std::optional<Refusal> why_not_read(RoomId room, UserId user) const;
     void settle_membership(RoomId room, UserId user);
     void tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vector<UserId> departed = {});
     void send(const ListenerRef& listener, std::vector<net::SharedFrame> frames);

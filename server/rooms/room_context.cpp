@@ -48,13 +48,16 @@ void RoomContext::send_events(const ListenerRef& listener, Missing missing, Caug
 }
 
 void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& ask,
-                               std::move_only_function<void(bool)> sent) const {
+                               std::move_only_function<void(std::optional<Refusal>)> sent) const {
     const auto limit = std::min<std::size_t>(ask.limit, limits::kHistoryPage);
     home_->rooms().store().read(
         here(), [ask, limit](store::Reader& reader) { return reader.history(ask.room, ask.direction, ask.at, limit); },
         [home = home_, listener, ask, sent = std::move(sent)](store::Reader::Read<store::HistoryRecord> read) mutable {
-            if (read) home->send(listener, {net::make_frame(history_message(ask, std::move(*read)))});
-            sent(!read);
+            if (!read) return sent(Refusal::storage_failing);
+            if (const auto why = home->why_not_read(ask.room, listener.user))
+                return sent(why);  // she may have left meanwhile
+            home->send(listener, {net::make_frame(history_message(ask, std::move(*read)))});
+            sent(std::nullopt);
         });
 }
 

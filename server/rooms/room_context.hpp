@@ -47,7 +47,7 @@ class RoomContext {
     // Sends one page of what is missing, or RoomReset if that is too far back, then runs the step.
     void send_events(const ListenerRef& listener, Missing missing, CaughtUpStep step) const;
     void send_history(const ListenerRef& listener, const LoadHistory& ask,
-                      std::move_only_function<void(bool failed)> sent) const;
+                      std::move_only_function<void(std::optional<Refusal> why_not)> sent) const;
     void send_members(const ListenerRef& listener, RequestId request) const;
 
     // To one listener / to everyone who hears the room.

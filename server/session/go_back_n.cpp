@@ -21,4 +21,9 @@ void GoBackN::refused(const OpId& op) {
     if (is_new && refused_.size() > limits::kOutboxesPerSession) refused_.erase(refused_.begin());
 }
 
+void GoBackN::settled(const OpId& op) {
+    const auto found = refused_.find(op.outbox);
+    if (found != refused_.end() && found->second == op.number) refused_.erase(found);
+}
+
 }  // namespace parley::session

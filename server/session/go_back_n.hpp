@@ -14,6 +14,8 @@ class GoBackN {
     // Whether this operation must wait for an earlier one; if not, its outbox is released.
     [[nodiscard]] bool holds_back(const OpId& op);
     void refused(const OpId& op);
+    // Answered otherwise: a late refusal of an earlier sending of it no longer counts.
+    void settled(const OpId& op);
 
   private:
     std::unordered_map<OutboxId, std::uint64_t> refused_;  // the lowest refused number of each outbox

@@ -15,6 +15,8 @@ limits::Rate rate_of(RateKind kind) {
             return limits::kChangeRate;
         case RateKind::query:
             return limits::kQueryRate;
+        case RateKind::mark:
+            return limits::kMarkRate;
         case RateKind::notice:
             return limits::kNoticeRate;
     }
@@ -28,11 +30,12 @@ std::chrono::milliseconds Rates::take(RateKind kind, shard::MonotonicTime now) {
     const auto rate = rate_of(kind);
     auto& bucket = buckets_[static_cast<std::size_t>(kind)];
     const double per_second = rate.per_second * share_;
+    const double burst = std::max(1.0, rate.burst * share_);
     if (bucket.tokens < 0) {
-        bucket.tokens = rate.burst;
+        bucket.tokens = burst;
     } else {
         const double passed = std::chrono::duration<double>(now - bucket.filled).count();
-        bucket.tokens = std::min(rate.burst, bucket.tokens + std::max(passed, 0.0) * per_second);
+        bucket.tokens = std::min(burst, bucket.tokens + std::max(passed, 0.0) * per_second);
     }
     bucket.filled = now;
     if (bucket.tokens >= 1) {

@@ -11,7 +11,7 @@
 
 namespace parley::session {
 
-enum class RateKind : std::uint8_t { post, change, query, notice };
+enum class RateKind : std::uint8_t { post, change, query, notice, mark };
 
 class Rates {
   public:
@@ -27,7 +27,7 @@ class Rates {
     };
     bool unlimited_;
     double share_ = 1.0;
-    std::array<Bucket, 4> buckets_{};
+    std::array<Bucket, 5> buckets_{};
 };
 
 }  // namespace parley::session

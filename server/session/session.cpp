@@ -133,9 +133,8 @@ void Session::log_in(UserId user, std::unique_ptr<Attachment> attachment) {
 }
 
 void Session::log_out() {
-    attachment_.reset();
+    attachment_.reset();  // a login that is under way goes on, and ends by itself
     user_ = {};
-    logging_in_ = false;
 }
 
 Reply Session::reply_to(const OpId& op) {
@@ -150,11 +149,16 @@ Reply Session::reply_to(RequestId request) {
 
 void Session::answered(std::optional<OpId> op, std::optional<Refusal> refused) {
     if (unanswered_ > 0) --unanswered_;
-    if (op && logged_in() && refused && is_retryable(*refused)) go_back_n_.refused(*op);
+    if (!op || !logged_in()) return;
+    if (refused && is_retryable(*refused)) {
+        go_back_n_.refused(*op);
+    } else {
+        go_back_n_.settled(*op);
+    }
 }
 
-bool Session::take_notice_token() {
-    return rates_.take(RateKind::notice, shard().now()).count() == 0;
+bool Session::take_token(RateKind kind) {
+    return rates_.take(kind, shard().now()).count() == 0;
 }
 
 }  // namespace parley::session

@@ -51,6 +51,7 @@ class Session final : public net::ConnectionEvents {
 
     // --- who she is
     void greeted();
+    [[nodiscard]] bool is_greeted() const { return greeted_; }
     [[nodiscard]] bool logged_in() const { return attachment_ != nullptr; }
     [[nodiscard]] UserId user() const { return user_; }  // nobody before login
     // A login is under way: a second one is refused until it ends, either way.
@@ -67,7 +68,7 @@ class Session final : public net::ConnectionEvents {
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
     void take_rate_share(double share) { rates_.take_share(share); }
-    [[nodiscard]] bool take_notice_token();  // false: drop the notice
+    [[nodiscard]] bool take_token(RateKind kind);  // of a notice; false: drop it
 
   private:
     [[nodiscard]] std::optional<Refusal> why_not(const ClientMessage& message) const;

@@ -51,8 +51,8 @@ void Outbox::connection_lost() {
 
 std::optional<std::uint64_t> Outbox::take_confirmable(bool force) {
     const auto settled = entries_.empty() ? last_number_ : entries_.front().number - 1;
-    const auto enough = force ? 1 : limits::kConfirmEvery;
-    if (settled < confirmed_ + enough) return std::nullopt;
+    // Forced: the server may have dropped the last ones.
+    if (settled == 0 || (!force && settled < confirmed_ + limits::kConfirmEvery)) return std::nullopt;
     confirmed_ = settled;
     return settled;
 }

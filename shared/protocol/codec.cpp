@@ -10,6 +10,9 @@ static_assert(numbers_are_unique(std::type_identity<ServerMessage>{}), "two serv
 static_assert(numbers_are_unique(std::type_identity<RoomEventBody>{}), "two room events have one kind");
 static_assert(numbers_are_unique(std::type_identity<AccountEventBody>{}), "two account events have one kind");
 
+// A Resume is read before its sender is known: its positions are an id and a varint each.
+static_assert(limits::kClientFrameBeforeLogin >= 64 + limits::kRoomsPerPerson * 18, "a Resume may not fit");
+
 namespace {
 
 template <class Variant>

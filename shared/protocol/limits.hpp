@@ -10,7 +10,7 @@ namespace parley::limits {
 using namespace std::chrono_literals;
 
 // --- the wire
-inline constexpr std::size_t kClientFrameBeforeLogin = 4 * 1024;
+inline constexpr std::size_t kClientFrameBeforeLogin = 24 * 1024;  // a Resume that names every room of a person
 inline constexpr std::size_t kClientFrame = 64 * 1024;
 inline constexpr std::size_t kServerFrame = 1024 * 1024;
 inline constexpr std::size_t kRoomEventsFrame = 64 * 1024;     // a commit's events are split at this size
@@ -58,7 +58,8 @@ inline constexpr std::size_t kStoreBatchEntries = 2'048;
 inline constexpr std::size_t kReadQueueEntries = 16'384;
 inline constexpr std::size_t kPasswordQueue = 64;
 inline constexpr std::size_t kShardQueueEntries = 262'144;  // beyond it the shard's room subscribers are cut to resume
-inline constexpr std::size_t kRoomWaiters = 1'024;          // requests that wait for a room to be loaded
+inline constexpr std::size_t kCatchingUpAtOnce = 2;  // rooms whose missing events one connection is sent at a time
+inline constexpr std::size_t kRoomWaiters = 16'024;  // requests that wait for a room to be loaded
 inline constexpr std::size_t kRecentEventsPerRoom = 256;
 inline constexpr std::size_t kClientHeldEvents = 10'000;  // live events a client holds while a gap is filled
 
@@ -131,6 +132,7 @@ inline constexpr Rate kPostRate{10, 30};
 inline constexpr Rate kChangeRate{2, 20};
 inline constexpr Rate kQueryRate{20, 100};
 inline constexpr Rate kNoticeRate{2, 10};
+inline constexpr Rate kMarkRate{5, 50};
 inline constexpr Rate kLoginPerAccount{5.0 / 60, 5};
 inline constexpr Rate kLoginPerAddress{100.0 / 3600, 20};
 

@@ -19,6 +19,7 @@ std::span<const std::byte> payload_of(std::span<const std::byte> frame) {
 }  // namespace
 
 void MemoryConnection::send(net::SharedFrame frame) {
+    if (gone) throw std::runtime_error("a frame was sent to a connection that is gone");
     if (closed) return;
     auto decoded = decode_server(payload_of(frame->bytes()));
     if (!decoded.ok()) throw std::runtime_error("the server sent a frame that cannot be decoded");
@@ -82,6 +83,7 @@ void SeededServer::disconnect(MemoryConnection& connection) {
     connection.closed = connection.closed.value_or(CloseCode::normal);
     if (peer.session) peer.session->on_closed(1006, "the test cut it");
     peer.session.reset();
+    connection.gone = true;
 }
 
 // As its own shard would: the call is a task there.
@@ -102,15 +104,21 @@ void SeededServer::drained(MemoryConnection& connection) {
     });
 }
 
+bool SeededServer::run_one() {
+    const bool store_first = chance_() % 4 == 0;
+    if (store_first && store_->has_work()) return store_->run_one(), true;
+    if (shards_.run_one()) return true;
+    if (!store_->has_work()) return false;
+    return store_->run_one(), true;
+}
+
 void SeededServer::run_until_idle() {
-    while (true) {
-        const bool store_first = chance_() % 4 == 0;
-        if (store_first && store_->has_work()) {
-            store_->run_one();
-        } else if (!shards_.run_one()) {
-            if (!store_->has_work()) return;
-            store_->run_one();
-        }
+    while (run_one()) {
+    }
+}
+
+void SeededServer::run_steps(std::size_t count) {
+    while (count-- > 0 && run_one()) {
     }
 }
 

@@ -51,6 +51,7 @@ class MemoryConnection final : public net::Connection {
     std::size_t message_limit = limits::kClientFrameBeforeLogin;
     std::size_t queued = 0;
     bool paused = false;
+    bool gone = false;  // told to its session: nobody may hold on to it
 
   private:
     shard::ShardId shard_;
@@ -71,6 +72,8 @@ class SeededServer final : public store::CommitListener, public people::Presence
     void drained(MemoryConnection& connection);
 
     void run_until_idle();
+    // At most so many steps: what comes next falls into the middle of things.
+    void run_steps(std::size_t count);
     void advance(std::chrono::nanoseconds time);
 
     // A new account and a token for it, without the cost of a password.
@@ -89,6 +92,7 @@ class SeededServer final : public store::CommitListener, public people::Presence
     void on_account_events(shard::ShardId here, UserId user, std::span<const AccountEvent> events) override;
     void on_profiles(shard::ShardId here, std::span<const Profile> profiles) override;
     void presence_changed(RoomId room, UserId user, Presence presence) override;
+    bool run_one();
     Peer& peer_of(MemoryConnection& connection);
 
     SeededShards shards_;

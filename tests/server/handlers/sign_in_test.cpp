@@ -116,6 +116,35 @@ TEST_F(SignInTest, SigningOutEndsEveryConnectionOfTheTokenAndTheToken) {
     EXPECT_EQ(three.last<Refused>()->reason, Refusal::token_not_valid);
 }
 
+TEST_F(SignInTest, ASecondHelloEndsTheConnection) {
+    auto& ana = account("ana");
+    server->say(ana, Hello{});
+    idle();
+    EXPECT_EQ(ana.closed, CloseCode::protocol_error);
+}
+
+// Logging out twice while another login is under way must not let a third one in beside it: the connection would stay
+// in the rooms' audience after it is gone.
+TEST_F(SignInTest, LoginsThatOvertakeEachOtherLeaveNothingBehind) {
+    const auto token = server->make_account("ana");
+    auto& bo = account("bo");
+    for (std::uint64_t round = 0; round < 300; ++round) {
+        auto& ana = server->sign_in(server->make_account("ana" + std::to_string(round)));
+        server->say(ana, LogOut{1});
+        server->run_steps(round % 5);
+        server->say(ana, LogOut{2});
+        for (RequestId request = 3; request < 6; ++request) {
+            server->run_steps(round / 5 % 12);
+            server->say(ana, Resume{request, token, {}, {}});
+        }
+        idle();
+        server->disconnect(ana);
+        post(bo, room_of(bo), "is anybody still listening?");
+        ASSERT_NO_THROW(idle()) << "round " << round;
+        server->say(bo, ConfirmResults{OutboxId(77), last_op});
+    }
+}
+
 TEST_F(SignInTest, TheOldestDeviceMakesRoomForTheNewest) {
     const auto token = server->make_account("ana");
     auto& oldest = server->sign_in(token);

@@ -33,6 +33,15 @@ TEST(GoBackNTest, AnEarlierRefusalCountsAndALaterOneDoesNot) {
     EXPECT_FALSE(order.holds_back(op(9)));
 }
 
+TEST(GoBackNTest, ALateRefusalOfWhatIsDoneHoldsNothing) {
+    GoBackN order;
+    order.refused(op(2));
+    order.settled(op(1));
+    EXPECT_TRUE(order.holds_back(op(3)));
+    order.settled(op(2));
+    EXPECT_FALSE(order.holds_back(op(3)));
+}
+
 TEST(GoBackNTest, OutboxesAreApart) {
     GoBackN order;
     order.refused(op(5, 1));
@@ -59,6 +68,11 @@ TEST(RatesTest, AShareSlowsARefillAndKindsAreApart) {
     while (rates.take(RateKind::post, start).count() == 0) {
     }
     EXPECT_GE(rates.take(RateKind::post, start), 190ms);
+    int burst = 0;
+    Rates halved(false);
+    halved.take_share(0.5);
+    while (halved.take(RateKind::post, start).count() == 0) ++burst;
+    EXPECT_EQ(burst, static_cast<int>(limits::kPostRate.burst / 2));
     EXPECT_EQ(rates.take(RateKind::query, start).count(), 0);
 }
 
