@@ -7,18 +7,20 @@ reordered.
 """
 import argparse
 import json
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 
 
-def start(words, marker):
-    """The process and the port that it printed after the marker."""
+def start(words):
+    """The process, and the port at which it said that it listens."""
     process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
     for line in process.stdout:
-        if marker in line:
-            return process, int(line.strip().rstrip("/").rsplit(":", 1)[1])
+        port = re.search(r"listening on \w+://[\d.]+:(\d+)", line)
+        if port:
+            return process, int(port[1])
     sys.exit(f"{words[0]} ended before it listened")
 
 
@@ -39,7 +41,7 @@ def measure(bin_dir, port, pid, options, further):
 def parley_once(options):
     with tempfile.TemporaryDirectory() as data:
         server, port = start([f"{options.bin}/parley-server", "serve", "--listen", "127.0.0.1:0", "--data", data,
-                              "--profile", "bench", "--log-level", "error"], "listening on")
+                              "--profile", "bench", "--log-level", "error"])
         try:
             return measure(options.bin, port, server.pid, options, ["--register"])
         finally:
@@ -47,7 +49,7 @@ def parley_once(options):
 
 
 def baseline_once(options):
-    server, port = start([f"{options.bin}/broadcast_baseline"], "listening on")
+    server, port = start([f"{options.bin}/broadcast_baseline"])
     try:
         return measure(options.bin, port, server.pid, options, ["--baseline"])
     finally:
