@@ -24,6 +24,7 @@ struct Words {
     std::string_view sentence;
 };
 
+// Long because it is a table: a line or two for each refusal, and the compiler says which one is missing.
 Words words_of(Refusal refusal) {
     switch (refusal) {
         case Refusal::unknown_message:
