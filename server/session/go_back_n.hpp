@@ -1,5 +1,5 @@
 // Go-back-N for the operations of one connection: after a retryable refusal of an operation, every later one of the
-// same outbox is refused until the refused one (or an earlier) comes again. So what was sent in order is done in order.
+// same outbox is refused until the refused one comes again or is confirmed. So what was sent in order is done in order.
 // A value; one thread.
 #pragma once
 
@@ -14,6 +14,8 @@ class GoBackN {
     // Whether this operation must wait for an earlier one; if not, its outbox is released.
     [[nodiscard]] bool holds_back(const OpId& op);
     void refused(const OpId& op);
+    // The client knows all up to here as settled, and does not send them again.
+    void confirmed(OutboxId outbox, std::uint64_t through);
     // Answered otherwise: a late refusal of an earlier sending of it no longer counts.
     void settled(const OpId& op);
 

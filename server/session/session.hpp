@@ -64,6 +64,7 @@ class Session final : public net::ConnectionEvents {
     [[nodiscard]] Reply reply_to(const OpId& op);  // counts as unanswered until it is answered
     [[nodiscard]] Reply reply_to(RequestId request);
     void answered(std::optional<OpId> op, std::optional<Refusal> refused);  // for Reply
+    void confirmed(OutboxId outbox, std::uint64_t through) { go_back_n_.confirmed(outbox, through); }
     // A hash of the message being handled, for the store: the same OpId with another hash is a conflict.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 

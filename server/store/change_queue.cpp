@@ -13,12 +13,14 @@ std::optional<Refusal> ChangeQueue::push(QueuedChange& change) {
         if (closed_) return closed_;
         if (operation) {
             if (held_back_.is_behind(*operation)) return Refusal::behind_a_refused_one;
-            held_back_.let_go_from(*operation);
+            held_back_.let_go(*operation);
         }
         if (changes_.size() >= bounds_.entries || bytes_ + bytes > bounds_.bytes) {
             if (operation) held_back_.hold(*operation);
             return Refusal::busy;
         }
+        if (const auto* confirmed = std::get_if<ForgetResults>(&change.change))
+            held_back_.let_go_through(confirmed->user, confirmed->outbox, confirmed->through);
         bytes_ += bytes;
         changes_.push_back(std::move(change));
     }
@@ -72,7 +74,7 @@ void ChangeQueue::hold(const Operation& refused) {
 
 void ChangeQueue::settle(const Operation& operation) {
     const std::lock_guard lock(mutex_);
-    held_back_.settle(operation);
+    held_back_.let_go(operation);
 }
 
 std::size_t ChangeQueue::size() const {

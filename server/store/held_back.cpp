@@ -21,14 +21,14 @@ void HeldBack::hold(const Operation& refused) {
     by_age_.emplace_back(next_age_++, key);
 }
 
-void HeldBack::let_go_from(const Operation& operation) {
-    const auto held = refused_.find(key_of(operation));
-    if (held != refused_.end() && operation.op.number <= held->second.number) refused_.erase(held);
-}
-
-void HeldBack::settle(const Operation& operation) {
+void HeldBack::let_go(const Operation& operation) {
     const auto held = refused_.find(key_of(operation));
     if (held != refused_.end() && operation.op.number == held->second.number) refused_.erase(held);
+}
+
+void HeldBack::let_go_through(UserId user, OutboxId outbox, std::uint64_t number) {
+    const auto held = refused_.find({user, outbox});
+    if (held != refused_.end() && held->second.number <= number) refused_.erase(held);
 }
 
 // Keeps both within the bound: entries that were let go leave the queue when it has grown to twice the bound at the

@@ -19,10 +19,12 @@ class HeldBack {
 
     [[nodiscard]] bool is_behind(const Operation& operation) const;
     void hold(const Operation& refused);
-    // The refused one, or one before it, has come again.
-    void let_go_from(const Operation& operation);
-    // The refused one itself is settled.
-    void settle(const Operation& operation);
+    // The refused one itself has come again, or is settled. (One before it does not count: what a dead connection still
+    // brings in could then overtake the refused one.)
+    void let_go(const Operation& operation);
+    // The outbox has confirmed everything up to this number: it knows the refused one as settled and never sends it
+    // again (its event came before a refusal of its second sending).
+    void let_go_through(UserId user, OutboxId outbox, std::uint64_t number);
     [[nodiscard]] std::size_t size() const { return refused_.size(); }
 
   private:

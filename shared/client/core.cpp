@@ -133,7 +133,9 @@ void Core::settled(OpId op, RoomId id, Sequence sequence, Ordinal ordinal) {
 
 void Core::operation_refused(OpId op, const Refused& refused) {
     if (is_retryable(refused.reason)) {
-        if (refused.reason == Refusal::confirm_first) confirm_results(true);
+        // The server may wait for one that was settled here by its event: it is told.
+        const bool waits_for_a_settled_one = refused.reason == Refusal::behind_a_refused_one && outbox.is_first(op);
+        if (refused.reason == Refusal::confirm_first || waits_for_a_settled_one) confirm_results(true);
         return outbox.refused_for_now(op, refused.reason, refused.retry_after_ms, now.monotonic_ms, dice);
     }
     if (!outbox.settle(op)) return;

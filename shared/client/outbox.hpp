@@ -20,6 +20,8 @@ class Outbox {
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
     [[nodiscard]] bool owns(OpId op) const { return op.outbox == id_; }
 
+    [[nodiscard]] bool is_first(OpId op) const { return !entries_.empty() && entries_.front().number == op.number; }
+
     // The OpId for the next add(), which must follow with a message that carries it.
     [[nodiscard]] OpId next_op() const { return OpId{id_, last_number_ + 1}; }
     void add(Buffer frame);

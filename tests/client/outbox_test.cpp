@@ -159,6 +159,19 @@ TEST_F(OutboxOfAClient, ConfirmsAtOnceWhenTheServerAsks) {
     EXPECT_EQ(numbers(server_.take_sent<PostText>()), (std::vector<std::uint64_t>{2}));
 }
 
+// The second sending of an operation was refused for now while its event was on the way: the server waits for an
+// operation that never comes again, unless it is told.
+TEST_F(OutboxOfAClient, TellsAServerThatWaitsForASettledOneSo) {
+    const auto ops = post_many(server_, 2);
+    server_.say(Server::events({Server::posted(1, 1, Server::kAna, ops[0])}));
+    server_.say(Server::refused(ops[0], Refusal::busy, 10));
+    server_.sent.clear();
+    server_.say(Server::refused(ops[1], Refusal::behind_a_refused_one, 10));
+    EXPECT_EQ(server_.take_one<ConfirmResults>().through, 1u);
+    server_.pass(10);
+    EXPECT_EQ(numbers(server_.take_sent<PostText>()), (std::vector<std::uint64_t>{2}));
+}
+
 TEST_F(OutboxOfAClient, EveryKindOfChangeCarriesARisingOp) {
     EXPECT_EQ(server_.client.join_room(RoomId(5))->number, 1u);
     EXPECT_EQ(server_.client.create_room("den")->number, 2u);

@@ -3,6 +3,8 @@
 #include <map>
 #include <random>
 
+#include <gmock/gmock.h>
+
 #include "server_fixture.hpp"
 
 namespace parley::support {
@@ -103,6 +105,33 @@ TEST(OrderTest, EveryConnectionHearsTheRoomDenseAndInOneOrder) {
         walk.check();
         if (testing::Test::HasFatalFailure()) return;
     }
+}
+
+using testing::Contains;
+using testing::Field;
+using testing::Optional;
+
+using OrderOfOneTest = ServerFixture;
+
+// Her first sending was done and its event told her; the refusal of the second one comes late. She never sends it
+// again, so what waits for it must learn that.
+TEST_F(OrderOfOneTest, AConfirmationEndsTheWaitForAnOperationThatIsSettledAlready) {
+    auto& ana = account("ana");
+    const auto room = room_of(ana);
+    const auto first = post(ana, room, "done already");
+    idle();
+    for (std::size_t i = 0; i < limits::kUnansweredPerSession * 4; ++i) post(ana, room, "many at once");
+    server->say(ana, PostText{first, room, *MessageText::from("done already")});
+    idle();
+    const auto refused = ana.all<Refused>();
+    ASSERT_THAT(refused, Contains(Field(&Refused::op, Optional(first))));
+    post(ana, room, "later");
+    idle();
+    EXPECT_EQ(ana.last<Refused>()->reason, Refusal::behind_a_refused_one);
+    server->say(ana, ConfirmResults{first.outbox, last_op});
+    const auto later = post(ana, room, "later");
+    idle();
+    EXPECT_EQ(ana.last<Done>()->op, later);
 }
 
 }  // namespace

@@ -30,7 +30,18 @@ TEST(GoBackNTest, AnEarlierRefusalCountsAndALaterOneDoesNot) {
     order.refused(op(8));
     EXPECT_TRUE(order.holds_back(op(5)));
     EXPECT_FALSE(order.holds_back(op(3)));
+    EXPECT_TRUE(order.holds_back(op(5))) << "3 was settled before; 4 must come again";
+    EXPECT_FALSE(order.holds_back(op(4)));
     EXPECT_FALSE(order.holds_back(op(9)));
+}
+
+TEST(GoBackNTest, ConfirmingTheRefusedOneEndsTheWait) {
+    GoBackN order;
+    order.refused(op(4));
+    order.confirmed(op(4).outbox, 3);
+    EXPECT_TRUE(order.holds_back(op(5)));
+    order.confirmed(op(4).outbox, 4);
+    EXPECT_FALSE(order.holds_back(op(5)));
 }
 
 TEST(GoBackNTest, ALateRefusalOfWhatIsDoneHoldsNothing) {

@@ -36,6 +36,27 @@ TEST(ChangeQueue, IsBoundedInEntries) {
     EXPECT_EQ(push(queue, post(4)), std::nullopt);
 }
 
+TEST(ChangeQueue, AConfirmationLetsAnOutboxGo) {
+    ChangeQueue queue({.entries = 1});
+    EXPECT_EQ(push(queue, post(1)), std::nullopt);
+    EXPECT_EQ(push(queue, post(2)), Refusal::busy);
+    (void)queue.take(1, {});
+    EXPECT_EQ(push(queue, {ForgetResults{UserId(1), OutboxId(1), 2}, {}, {}}), std::nullopt);
+    (void)queue.take(1, {});
+    EXPECT_EQ(push(queue, post(3)), std::nullopt);
+}
+
+// What a dead connection still brings in must not overtake the refused one.
+TEST(ChangeQueue, AnEarlierOneThatComesAgainDoesNotLetGo) {
+    ChangeQueue queue({.entries = 1});
+    EXPECT_EQ(push(queue, post(3)), std::nullopt);
+    EXPECT_EQ(push(queue, post(5)), Refusal::busy);
+    (void)queue.take(1, {});
+    EXPECT_EQ(push(queue, post(4)), std::nullopt);
+    (void)queue.take(1, {});
+    EXPECT_EQ(push(queue, post(6)), Refusal::behind_a_refused_one);
+}
+
 TEST(ChangeQueue, IsBoundedInBytes) {
     ChangeQueue queue({.bytes = 3 * sizeof(Change) + 20'000});
     EXPECT_EQ(push(queue, post(1, 15'000)), std::nullopt);

@@ -20,16 +20,25 @@ TEST(HeldBack, WhatComesAfterARefusedOneWaitsForIt) {
     EXPECT_FALSE(held.is_behind(operation(6, 1, 2))) << "another person";
 }
 
-TEST(HeldBack, TheRefusedOneOrALowerOneLetsGo) {
+TEST(HeldBack, OnlyTheRefusedOneLetsGo) {
     HeldBack held;
     held.hold(operation(5));
-    held.let_go_from(operation(6));
+    held.let_go(operation(6));
+    held.let_go(operation(3));
     EXPECT_TRUE(held.is_behind(operation(7)));
-    held.let_go_from(operation(5));
+    held.let_go(operation(5));
     EXPECT_FALSE(held.is_behind(operation(7)));
+}
+
+TEST(HeldBack, ConfirmingItLetsGo) {
+    HeldBack held;
     held.hold(operation(5));
-    held.let_go_from(operation(3));
-    EXPECT_FALSE(held.is_behind(operation(7)));
+    held.let_go_through(UserId(1), OutboxId(1), 4);
+    held.let_go_through(UserId(1), OutboxId(2), 9);
+    held.let_go_through(UserId(2), OutboxId(1), 9);
+    EXPECT_TRUE(held.is_behind(operation(6)));
+    held.let_go_through(UserId(1), OutboxId(1), 5);
+    EXPECT_FALSE(held.is_behind(operation(6)));
 }
 
 TEST(HeldBack, TheLowestRefusedOneCounts) {
@@ -38,9 +47,9 @@ TEST(HeldBack, TheLowestRefusedOneCounts) {
     held.hold(operation(3));
     held.hold(operation(8));
     EXPECT_TRUE(held.is_behind(operation(4)));
-    held.settle(operation(5));
+    held.let_go(operation(5));
     EXPECT_TRUE(held.is_behind(operation(4)));
-    held.settle(operation(3));
+    held.let_go(operation(3));
     EXPECT_FALSE(held.is_behind(operation(4)));
 }
 
@@ -48,7 +57,7 @@ TEST(HeldBack, HoldsABoundedNumberOfOutboxes) {
     HeldBack held(3);
     for (std::uint64_t outbox = 1; outbox <= 10'000; ++outbox) {
         held.hold(operation(1, outbox));
-        if (outbox % 3 == 0) held.let_go_from(operation(1, outbox));
+        if (outbox % 3 == 0) held.let_go(operation(1, outbox));
     }
     EXPECT_LE(held.size(), 3u);
     EXPECT_TRUE(held.is_behind(operation(2, 10'000)));
