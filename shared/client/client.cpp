@@ -1,6 +1,7 @@
 #include "client/client.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/core.hpp"
 
@@ -122,7 +123,7 @@ bool Client::retry(OpId failed) {
         return message.op == failed && message.stage == PendingMessage::Stage::failed;
     });
     if (found == pending.end() || core_->outbox.full()) return false;
-    const auto message = *found;
+    const auto message = std::move(*found);
     pending.erase(found);
     return core_->post(message.room, message.text.view()).has_value();
 }

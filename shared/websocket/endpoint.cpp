@@ -148,7 +148,9 @@ class Endpoint::State final : public TransportOwner {
     }
 
     void send(const void* bytes, std::size_t size) {
-        if (is_open()) link_->send(bytes, size, library::frame::opcode::binary);
+        // It can fail only where the link is closing, and then the close tells.
+        if (!is_open()) return;
+        [[maybe_unused]] const auto ignored = link_->send(bytes, size, library::frame::opcode::binary);
     }
 
     void ping() {
