@@ -82,4 +82,29 @@ describe('the entrance', () => {
     await someone.context.close();
     await other.context.close();
   });
+
+  it('the printed link makes the owner where nobody else may register, once', async () => {
+    const closed = new ParleyServer('--registration', 'closed');
+    try {
+      await closed.start();
+      const link = /http:\S+#invite=\S+/.exec(closed.log.join('\n'))[0];
+      const owner = await Person.at(browser, link, 'olga');
+      await owner.register();
+      await owner.composer('#general').waitFor();
+      assert.doesNotMatch(owner.page.url(), /invite/, 'the code stays out of the address once it is used');
+      const second = await Person.at(browser, link, 'otto');
+      await second.page.getByRole('textbox', { name: 'Name', exact: true }).fill('otto');
+      await second.page.getByLabel('Password').fill('correct horse otto');
+      await second.page.getByRole('button', { name: 'Create account' }).click();
+      await second.page.getByRole('alert').filter({ hasText: /\S/ }).waitFor();
+      await owner.context.close();
+      await second.context.close();
+      await closed.stop();
+      closed.log.length = 0;
+      await closed.start();
+      assert.doesNotMatch(closed.log.join('\n'), /#invite=/, 'there is an owner');
+    } finally {
+      await closed.remove();
+    }
+  });
 });
