@@ -3,7 +3,7 @@
 namespace parley::handlers {
 
 void handle(Context here, const ReportPresence& report) {
-    if (!here.session.take_token(session::RateKind::notice)) return;
+    if (!here.session.may_notify(RateKind::notice)) return;
     here.services.people.report_presence(here.session.user(), here.device(), report.presence);
 }
 

@@ -3,7 +3,7 @@
 namespace parley::handlers {
 
 void handle(Context here, const ReportTyping& report) {
-    if (!here.session.take_token(session::RateKind::notice)) return;
+    if (!here.session.may_notify(RateKind::notice)) return;
     here.services.rooms.on_room(report.room,
                                 [report, user = here.session.user()](std::expected<rooms::RoomContext, Refusal> found) {
                                     if (!found || found->room().why_not_post(user)) return;

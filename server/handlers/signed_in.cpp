@@ -7,13 +7,18 @@
 namespace parley::handlers {
 
 SignedIn::SignedIn(Context here, Identity identity, Known known, session::Reply reply)
-    : here_(here), identity_(std::move(identity)), known_(std::move(known)), reply_(std::move(reply)) {
+    : here_(here),
+      identity_(std::move(identity)),
+      known_(std::move(known)),
+      reply_(std::move(reply)),
+      allowance_(1.0, {}, here.session.shard().now()) {
     here_.services.rooms.enter(here_.session.connection(), identity_.user);
     here_.services.people.attach(identity_.user, here_.device(), *this, identity_.token_hash, known_.profiles);
 }
 
 SignedIn::~SignedIn() {
-    here_.services.people.detach(identity_.user, here_.device());
+    const auto left = allowance_.left(here_.session.shard().now());
+    here_.services.people.detach(identity_.user, here_.device(), left);
     here_.services.rooms.leave(here_.session.connection());
 }
 
@@ -86,8 +91,14 @@ void SignedIn::account_changed(std::span<const AccountEvent> events, const net::
 void SignedIn::profiles_changed(const net::SharedFrame& frame) {
     here_.session.connection().send(frame);
 }
+void SignedIn::lend(const people::Tokens& tokens) {
+    allowance_.add(tokens, here_.session.shard().now());
+}
 void SignedIn::take_rate_share(double share) {
-    here_.session.take_rate_share(share);
+    allowance_.take_share(share, here_.session.shard().now());
+}
+std::chrono::milliseconds SignedIn::take_token(RateKind kind) {
+    return allowance_.take(kind, here_.session.shard().now());
 }
 
 void SignedIn::dismissed(std::string_view why) {

@@ -37,10 +37,12 @@ class SignedIn final : public people::Device, public session::Attachment {
     void could_not_arrive(Refusal why) override;
     void account_changed(std::span<const AccountEvent> events, const net::SharedFrame& frame) override;
     void profiles_changed(const net::SharedFrame& frame) override;
+    void lend(const people::Tokens& tokens) override;
     void take_rate_share(double share) override;
     void dismissed(std::string_view why) override;
     // session::Attachment
     void drained() override;
+    std::chrono::milliseconds take_token(RateKind kind) override;
 
     [[nodiscard]] const store::TokenHash& token_hash() const { return identity_.token_hash; }
 
@@ -74,6 +76,7 @@ class SignedIn final : public people::Device, public session::Attachment {
     Identity identity_;
     Known known_;
     session::Reply reply_;
+    people::Allowance allowance_;               // nothing but what time gives until her home lends
     std::unique_ptr<people::Arrival> arrival_;  // while it is under way
     std::size_t profiles_sent_ = 0;
     std::vector<HeldChange> held_;  // account changes since the arrival was read

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "net/connection.hpp"
+#include "people/allowance.hpp"
 #include "protocol/server_messages.hpp"
 #include "store/records.hpp"
 
@@ -33,6 +34,8 @@ class Device {
     // Events above the arrival's account sequence, in order; the frame holds the same events.
     virtual void account_changed(std::span<const AccountEvent> events, const net::SharedFrame& frame) = 0;
     virtual void profiles_changed(const net::SharedFrame& frame) = 0;
+    // To spend beside what its share of her rates gives it.
+    virtual void lend(const Tokens& tokens) = 0;
     // Her rates are shared by her devices: this one may use this part of them.
     virtual void take_rate_share(double share) = 0;
     // The session is over: its token was withdrawn, or a newer device took its place.

@@ -13,6 +13,10 @@ Presence presence_of(const auto& devices) {
     return presence;
 }
 
+double share_of_one(const auto& devices) {
+    return 1.0 / static_cast<double>(devices.size());
+}
+
 net::SharedFrame account_frame(std::span<const AccountEvent> events) {
     AccountEvents message;
     for (const auto& event : events) message.events.push_back(event);
@@ -32,7 +36,7 @@ Home::LiveDevice* Home::find(UserId user, DeviceRef ref) {
 
 // Enters first, reads then: whatever is committed after the reading is delivered, what was before is in it.
 void Home::attach(UserId user, DeviceRef ref, const store::TokenHash& token, ProfileRevision known_profiles) {
-    auto& person = people_here_[user];
+    auto& person = people_here_.try_emplace(user, now()).first->second;
     make_room_for_one(person);
     person.devices.push_back({ref, token, Presence::online, false, {}});
     share_rates(person);
@@ -61,13 +65,15 @@ void Home::arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional
     if (!person || !profiles || !*person) {
         const auto why = person && !*person ? Refusal::token_not_valid : Refusal::storage_failing;
         people_.on_device(ref, [why](Device& at) { at.could_not_arrive(why); });
-        return detach(user, ref);
+        return detach(user, ref, {});
     }
-    auto& here = people_here_[user];
+    auto& here = people_here_.at(user);
     const auto account = (*person)->account;
     for (const auto& room : (*person)->rooms) here.rooms.insert(room.id);
     people_.on_device(
         ref, [arrival = Arrival{std::move(**person), std::move(*profiles)}](Device& at) { at.arrived(arrival); });
+    people_.on_device(ref,
+                      [lent = here.reserve.lend(share_of_one(here.devices), now())](Device& at) { at.lend(lent); });
     device->arrived = true;
     auto held = std::move(device->held);
     std::erase_if(held, [&](const auto& event) { return event.sequence <= account; });
@@ -83,19 +89,31 @@ void Home::make_room_for_one(Person& person) {
     person.devices.erase(person.devices.begin());
 }
 
-void Home::detach(UserId user, DeviceRef ref) {
+void Home::detach(UserId user, DeviceRef ref, const Tokens& left) {
     const auto found = people_here_.find(user);
     if (found == people_here_.end()) return;
     auto& person = found->second;
     std::erase_if(person.devices, [&](const auto& device) { return device.ref == ref; });
+    person.reserve.take_back(left, now());
     show_presence(user, person);
     share_rates(person);
-    if (person.devices.empty()) people_here_.erase(found);
+    if (!person.devices.empty()) return;
+    person.last_seen = now();
+    forget_later(user);
+}
+
+// Not before her reserve is full again: coming back must not fill it.
+void Home::forget_later(UserId user) {
+    people_.shards().at(here_).call_after(Reserve::longest_refill(), [this, user] {
+        const auto found = people_here_.find(user);
+        if (found == people_here_.end() || !found->second.devices.empty()) return;
+        if (now() - found->second.last_seen >= Reserve::longest_refill()) people_here_.erase(found);
+    });
 }
 
 void Home::share_rates(const Person& person) {
     if (person.devices.empty()) return;
-    const double share = 1.0 / static_cast<double>(person.devices.size());
+    const double share = share_of_one(person.devices);
     for (const auto& device : person.devices)
         people_.on_device(device.ref, [share](Device& at) { at.take_rate_share(share); });
 }
@@ -104,7 +122,7 @@ void Home::report_presence(UserId user, DeviceRef ref, Presence presence) {
     auto* device = find(user, ref);
     if (!device || presence == Presence::offline) return;
     device->presence = presence;
-    show_presence(user, people_here_[user]);
+    show_presence(user, people_here_.at(user));
 }
 
 void Home::show_presence(UserId user, Person& person) {

@@ -1,4 +1,4 @@
-// The people whose home is one shard and who have a device here now. Lives on its shard.
+// The people whose home is one shard and who have a device here now, or had one a moment ago. Lives on its shard.
 #pragma once
 
 #include <unordered_map>
@@ -14,7 +14,7 @@ class Home {
     Home(People& people, shard::ShardId here) : people_(people), here_(here) {}
 
     void attach(UserId user, DeviceRef ref, const store::TokenHash& token, ProfileRevision known_profiles);
-    void detach(UserId user, DeviceRef ref);
+    void detach(UserId user, DeviceRef ref, const Tokens& left);
     void report_presence(UserId user, DeviceRef ref, Presence presence);
     void mark_read(UserId user, RoomId room, Ordinal read);
     void withdraw_token(UserId user, const store::TokenHash& token, DeviceRef but);
@@ -39,7 +39,12 @@ class Home {
         std::unordered_set<RoomId> rooms;
         std::unordered_map<RoomId, Reading> reading;
         Presence shown = Presence::offline;
+        Reserve reserve;
+        shard::MonotonicTime last_seen{};  // when her last device went
+        explicit Person(shard::MonotonicTime now) : reserve(now) {}
     };
+    [[nodiscard]] shard::MonotonicTime now() const { return people_.shards().at(here_).now(); }
+    void forget_later(UserId user);
     [[nodiscard]] LiveDevice* find(UserId user, DeviceRef ref);
     void arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional<store::PersonRecord>> person,
                  store::Reader::Read<store::ProfilesRecord> profiles);

@@ -31,9 +31,9 @@ void People::attach(UserId user, DeviceRef ref, Device& device, const store::Tok
     at_home(user, [=](Home& home) { home.attach(user, ref, token, known_profiles); });
 }
 
-void People::detach(UserId user, DeviceRef ref) {
+void People::detach(UserId user, DeviceRef ref, const Tokens& left) {
     devices(ref.shard).leave(ref.connection);
-    at_home(user, [=](Home& home) { home.detach(user, ref); });
+    at_home(user, [=](Home& home) { home.detach(user, ref, left); });
 }
 
 void People::report_presence(UserId user, DeviceRef ref, Presence presence) {

@@ -30,7 +30,8 @@ class People {
     // --- the device's shard. attach answers with arrived() or could_not_arrive(); until then nothing else reaches it.
     void attach(UserId user, DeviceRef ref, Device& device, const store::TokenHash& token,
                 ProfileRevision known_profiles);
-    void detach(UserId user, DeviceRef ref);
+    // `left`: what it has not used of what it was lent.
+    void detach(UserId user, DeviceRef ref, const Tokens& left);
     void report_presence(UserId user, DeviceRef ref, Presence presence);
     void mark_read(UserId user, RoomId room, Ordinal read);
     // Ends every session of this token: `but` is told by whoever asked.

@@ -5,7 +5,7 @@
 #include <type_traits>
 
 #include "protocol/client_messages.hpp"
-#include "session/rates.hpp"
+#include "protocol/rates.hpp"
 
 namespace parley::session {
 

@@ -18,8 +18,7 @@ std::uint64_t fingerprint_of(std::span<const std::byte> bytes) {
 
 }  // namespace
 
-Session::Session(net::Connection& connection, const SessionRules& rules)
-    : connection_(connection), rules_(rules), rates_(rules.unlimited_rates) {
+Session::Session(net::Connection& connection, const SessionRules& rules) : connection_(connection), rules_(rules) {
     rules_.sessions->enter(*this);
     observe::info("connection_opened", {{"conn", net::number_of(connection.id())},
                                         {"address", connection.peer().address},
@@ -81,7 +80,7 @@ bool Session::admit(const ClientMessage& message) {
         return refuse(message, Refusal::too_many_unanswered), false;
     if (!kind || *kind == RateKind::notice)
         return true;  // notices take their token in the handler: too many are dropped
-    const auto wait = rates_.take(*kind, shard().now());
+    const auto wait = time_to_wait(*kind);
     if (wait.count() > 0) return refuse(message, Refusal::too_fast, wait), false;
     return true;
 }
@@ -157,8 +156,13 @@ void Session::answered(std::optional<OpId> op, std::optional<Refusal> refused) {
     }
 }
 
-bool Session::take_token(RateKind kind) {
-    return rates_.take(kind, shard().now()).count() == 0;
+bool Session::may_notify(RateKind kind) {
+    return time_to_wait(kind).count() == 0;
+}
+
+std::chrono::milliseconds Session::time_to_wait(RateKind kind) {
+    if (rules_.unlimited_rates || !attachment_) return {};
+    return attachment_->take_token(kind);
 }
 
 }  // namespace parley::session

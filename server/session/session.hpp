@@ -11,8 +11,8 @@
 
 #include "net/connection.hpp"
 #include "protocol/codec.hpp"
+#include "protocol/rates.hpp"
 #include "session/go_back_n.hpp"
-#include "session/rates.hpp"
 #include "session/reply.hpp"
 #include "session/sessions.hpp"
 
@@ -34,6 +34,8 @@ class Attachment {
   public:
     virtual ~Attachment() = default;
     virtual void drained() = 0;  // the connection's queue is short again
+    // Takes one token of hers: zero, or how long to wait until there is one.
+    [[nodiscard]] virtual std::chrono::milliseconds take_token(RateKind kind) = 0;
 };
 
 class Session final : public net::ConnectionEvents {
@@ -68,11 +70,11 @@ class Session final : public net::ConnectionEvents {
     // A hash of the message being handled, for the store: the same OpId with another hash is a conflict.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
-    void take_rate_share(double share) { rates_.take_share(share); }
-    [[nodiscard]] bool take_token(RateKind kind);  // of a notice; false: drop it
+    [[nodiscard]] bool may_notify(RateKind kind);  // takes a token of a notice; false: drop it
 
   private:
     [[nodiscard]] std::optional<Refusal> why_not(const ClientMessage& message) const;
+    [[nodiscard]] std::chrono::milliseconds time_to_wait(RateKind kind);
     [[nodiscard]] bool admit(const ClientMessage& message);
     void refuse(const ClientMessage& message, Refusal why, std::chrono::milliseconds retry_after = {});
     void refuse_frame(DecodeError error, std::uint8_t tag);
@@ -83,7 +85,6 @@ class Session final : public net::ConnectionEvents {
     std::unique_ptr<Attachment> attachment_;
     UserId user_;
     GoBackN go_back_n_;
-    Rates rates_;
     std::uint64_t fingerprint_ = 0;
     shard::TimerId login_deadline_{};
     std::uint32_t unanswered_ = 0;

@@ -146,5 +146,28 @@ TEST_F(PeopleTest, ConfirmedResultsAreForgottenAndTheirOperationsRefused) {
     EXPECT_EQ(texts(heard(ana, room)).size(), 1u);
 }
 
+// The rates are the person's, not the connection's.
+TEST_F(PeopleTest, ComingBackDoesNotFillTheBurstAgain) {
+    const auto token = server->make_account("ana");
+    server->limit_rates();
+    auto* ana = &server->sign_in(token);
+    const auto room = room_of(*ana);
+    std::size_t done = 0;
+    for (int visit = 0; visit < 5; ++visit) {
+        for (int i = 0; i < 40; ++i) post(*ana, room, "as fast as it goes");
+        idle();
+        done += ana->all<Done>().size();
+        ASSERT_EQ(ana->last<Refused>()->op->outbox, OutboxId(77));
+        server->disconnect(*ana);
+        ana = &server->sign_in(token);
+    }
+    EXPECT_EQ(done, static_cast<std::size_t>(limits::kPostRate.burst));
+    server->advance(std::chrono::seconds(1));
+    for (int i = 0; i < 40; ++i) post(*ana, room, "a second later");
+    idle();
+    EXPECT_GT(ana->all<Done>().size(), 0u);
+    EXPECT_LE(ana->all<Done>().size(), static_cast<std::size_t>(2 * limits::kPostRate.per_second));
+}
+
 }  // namespace
 }  // namespace parley::support

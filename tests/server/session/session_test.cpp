@@ -1,13 +1,10 @@
-// The parts of a session that are values: order after a refusal, and rates.
+// The part of a session that is a value: order after a refusal.
 #include <gtest/gtest.h>
 
 #include "session/go_back_n.hpp"
-#include "session/rates.hpp"
 
 namespace parley::session {
 namespace {
-
-using namespace std::chrono_literals;
 
 OpId op(std::uint64_t number, std::uint64_t outbox = 1) {
     return {OutboxId(outbox), number};
@@ -58,43 +55,6 @@ TEST(GoBackNTest, OutboxesAreApart) {
     order.refused(op(5, 1));
     EXPECT_FALSE(order.holds_back(op(6, 2)));
     EXPECT_TRUE(order.holds_back(op(6, 1)));
-}
-
-TEST(RatesTest, ABurstIsTakenThenItWaits) {
-    Rates rates(false);
-    const shard::MonotonicTime start{};
-    for (int i = 0; i < static_cast<int>(limits::kPostRate.burst); ++i)
-        EXPECT_EQ(rates.take(RateKind::post, start).count(), 0);
-    const auto wait = rates.take(RateKind::post, start);
-    EXPECT_GT(wait.count(), 0);
-    EXPECT_LE(wait, 1000ms / static_cast<int>(limits::kPostRate.per_second) + 1ms);
-    EXPECT_EQ(rates.take(RateKind::post, start + wait).count(), 0);
-    EXPECT_GT(rates.take(RateKind::post, start + wait).count(), 0);
-}
-
-TEST(RatesTest, AShareSlowsARefillAndKindsAreApart) {
-    Rates rates(false);
-    rates.take_share(0.5);
-    const shard::MonotonicTime start{};
-    while (rates.take(RateKind::post, start).count() == 0) {
-    }
-    EXPECT_GE(rates.take(RateKind::post, start), 190ms);
-    int burst = 0;
-    Rates halved(false);
-    halved.take_share(0.5);
-    while (halved.take(RateKind::post, start).count() == 0) ++burst;
-    EXPECT_EQ(burst, static_cast<int>(limits::kPostRate.burst / 2));
-    EXPECT_EQ(rates.take(RateKind::query, start).count(), 0);
-}
-
-TEST(RatesTest, TimeThatGoesBackGivesNothingAndUnlimitedIsUnlimited) {
-    Rates rates(false);
-    const shard::MonotonicTime start{1h};
-    while (rates.take(RateKind::change, start).count() == 0) {
-    }
-    EXPECT_GT(rates.take(RateKind::change, start - 30min).count(), 0);
-    Rates free(true);
-    for (int i = 0; i < 10'000; ++i) ASSERT_EQ(free.take(RateKind::change, start).count(), 0);
 }
 
 }  // namespace
