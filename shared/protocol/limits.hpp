@@ -44,6 +44,7 @@ inline constexpr std::size_t kSyncPage = 1'000;       // events read from the st
 inline constexpr std::size_t kUnansweredPerSession = 64;
 inline constexpr std::size_t kUnconfirmedPerOutbox = 1'024;
 inline constexpr std::size_t kOutboxesPerSession = 64;  // whose order go-back-N keeps
+inline constexpr std::size_t kOutboxesPerPerson = 256;  // whose unconfirmed results are kept; each tab has one
 inline constexpr std::size_t kConfirmEvery = 16;        // the client confirms results in steps of this
 inline constexpr std::size_t kHeldBackOutboxes = 16'384;
 inline constexpr std::size_t kOutboxEntries = 1'000;  // unsent operations a client keeps

@@ -26,12 +26,18 @@ OperationLog::OperationLog(Database& database)
                      "INSERT INTO operations(user, outbox, number, fingerprint, refusal, room, sequence, ordinal)"
                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
       count_operation_(database,
-                       "INSERT INTO outboxes(user, outbox, confirmed_through, unconfirmed) VALUES(?1, ?2, 0, 1)"
-                       " ON CONFLICT(user, outbox) DO UPDATE SET unconfirmed = unconfirmed + 1"),
+                       "INSERT INTO outboxes(user, outbox, confirmed_through, unconfirmed, last_used)"
+                       " VALUES(?1, ?2, 0, 1, (SELECT commits FROM server))"
+                       " ON CONFLICT(user, outbox) DO UPDATE SET unconfirmed = unconfirmed + 1, last_used = "
+                       "excluded.last_used"),
       remove_operations_(database, "DELETE FROM operations WHERE user = ?1 AND outbox = ?2 AND number <= ?3"),
       confirm_(database,
                "UPDATE outboxes SET confirmed_through = max(confirmed_through, ?3), unconfirmed = unconfirmed - ?4"
-               " WHERE user = ?1 AND outbox = ?2") {}
+               " WHERE user = ?1 AND outbox = ?2"),
+      find_long_unused_(database,
+                        "SELECT outbox, (SELECT max(number) FROM operations WHERE operations.user = outboxes.user"
+                        " AND operations.outbox = outboxes.outbox) FROM outboxes"
+                        " WHERE user = ?1 AND unconfirmed > 0 ORDER BY last_used DESC LIMIT -1 OFFSET ?2") {}
 
 std::optional<OperationLog::OutboxState> OperationLog::state_of(UserId user, OutboxId outbox) {
     auto rows = find_outbox_(user, outbox);
@@ -63,11 +69,23 @@ std::optional<Outcome> OperationLog::settled(const store::Operation& operation) 
 }
 
 void OperationLog::record(const store::Operation& operation, const Outcome& outcome) {
+    const bool is_new = !state_of(operation.user, operation.op.outbox);
     const auto refusal = outcome.done() ? 0 : static_cast<int>(outcome.refusal);
     add_operation_.run(operation.user, operation.op.outbox, as_stored_place(operation.op.number),
                        as_stored_id(operation.fingerprint), refusal, outcome.result.room, outcome.result.sequence,
                        outcome.result.ordinal);
     count_operation_.run(operation.user, operation.op.outbox);
+    if (is_new) expire_long_unused(operation.user);
+}
+
+// Their numbers stay taken: what still comes of them is refused as expired, never done twice.
+void OperationLog::expire_long_unused(UserId user) {
+    std::vector<std::pair<OutboxId, std::uint64_t>> expired;
+    {
+        auto rows = find_long_unused_(user, std::int64_t{limits::kOutboxesPerPerson});
+        while (rows.next()) expired.emplace_back(rows.get<OutboxId>(0), static_cast<std::uint64_t>(rows.integer(1)));
+    }
+    for (const auto& [outbox, last] : expired) forget(user, outbox, last);
 }
 
 void OperationLog::forget(UserId user, OutboxId outbox, std::uint64_t through) {

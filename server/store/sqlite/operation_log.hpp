@@ -1,5 +1,6 @@
 // What became of each operation: looked up before anything is decided, so that a resend gets the first result. Kept
-// until the outbox confirms that the result arrived. Inside the writer's transaction.
+// until the outbox confirms that the result arrived, or limits::kOutboxesPerPerson others of hers were used since.
+// Inside the writer's transaction.
 #pragma once
 
 #include <optional>
@@ -26,6 +27,7 @@ class OperationLog {
         std::uint64_t unconfirmed = 0;
     };
     [[nodiscard]] std::optional<OutboxState> state_of(UserId user, OutboxId outbox);
+    void expire_long_unused(UserId user);
     [[nodiscard]] std::optional<store::Outcome> recorded(const store::Operation& operation);
 
     Database& database_;
@@ -36,6 +38,7 @@ class OperationLog {
     Statement count_operation_;
     Statement remove_operations_;
     Statement confirm_;
+    Statement find_long_unused_;
 };
 
 }  // namespace parley::sqlite

@@ -127,7 +127,13 @@ void make_first_schema(Database& database) {
     database.run("PRAGMA application_id = 0x5041524C");
 }
 
-constexpr std::array<Step, 1> kSteps{&make_first_schema};
+// Which outboxes of a person were used last: the results of the others are not kept for ever.
+void order_outboxes_by_use(Database& database) {
+    database.run("ALTER TABLE outboxes ADD COLUMN last_used INTEGER NOT NULL DEFAULT 0");
+    database.run("CREATE INDEX outboxes_with_results ON outboxes(user, last_used) WHERE unconfirmed > 0");
+}
+
+constexpr std::array<Step, 2> kSteps{&make_first_schema, &order_outboxes_by_use};
 
 // Whoever leaves before the commit leaves the schema as it was.
 class Migration {

@@ -121,6 +121,22 @@ TEST_F(Operations, TooManyWithoutConfirmationAreHeldOff) {
     EXPECT_THAT(apply(next), has_status(Status::committed));
 }
 
+// Every tab has an outbox, and few tell that they have heard the last answer: of each person the latest are kept.
+TEST_F(Operations, OfOutboxesLongUnusedExpireAndAreNeverDoneTwice) {
+    apply(post_number(1));
+    apply(post_number(2));
+    constexpr std::uint64_t kFirst = 1'000;
+    const auto last = kFirst + limits::kOutboxesPerPerson - 3;  // beside 50 and the one that made the room
+    for (auto outbox = kFirst; outbox <= last; ++outbox) apply(post_number(1, outbox));
+    EXPECT_THAT(apply(post_number(2)), has_status(Status::earlier)) << "there is room for one more";
+    apply(post_number(1, last + 1));
+    apply(post_number(1, last + 2));
+    EXPECT_THAT(apply(post_number(1)), is_refused(Refusal::op_expired));
+    EXPECT_THAT(apply(post_number(2)), is_refused(Refusal::op_expired));
+    EXPECT_THAT(apply(post_number(1, kFirst)), has_status(Status::earlier)) << "used later";
+    EXPECT_THAT(apply(post_number(3)), has_status(Status::committed)) << "what is new is done";
+}
+
 TEST_F(Operations, OfNobodyAreRefused) {
     auto post = post_number(1);
     post.operation.user = UserId(1);
