@@ -28,8 +28,11 @@ parley_static_library(http_parser http_parser http_parser.h libhttp-parser-dev)
 parley_static_library(utf8proc utf8proc utf8proc.h libutf8proc-dev)
 
 # Asio's optional C++20 parts change its inline functions; they are off so that units of different language levels agree.
+# So is aligned_alloc, which it finds only where a standard header was included before it: memory would come from one
+# allocator and go to another.
 parley_header_library(asio asio.hpp libasio-dev)
-target_compile_definitions(asio INTERFACE ASIO_STANDALONE ASIO_NO_DEPRECATED ASIO_DISABLE_CONCEPTS ASIO_DISABLE_CO_AWAIT ASIO_DISABLE_STD_COROUTINE)
+target_compile_definitions(asio INTERFACE ASIO_STANDALONE ASIO_NO_DEPRECATED ASIO_DISABLE_CONCEPTS ASIO_DISABLE_CO_AWAIT ASIO_DISABLE_STD_COROUTINE
+                                          ASIO_DISABLE_STD_ALIGNED_ALLOC)
 target_link_libraries(asio INTERFACE Threads::Threads)
 parley_header_library(cli11 CLI/CLI.hpp libcli11-dev)
 parley_header_library(tomlplusplus toml++/toml.h libtomlplusplus-dev)

@@ -90,6 +90,30 @@ TEST_F(ArrivalTest, MoreProfilesThanAQueueHoldsComeAsTheConnectionTakesThem) {
     EXPECT_EQ(slow.all<Subscribed>().size(), 1u);
 }
 
+// What changes while a login waits for its reader is held, up to a bound; beyond it she starts anew.
+TEST_F(ArrivalTest, TooMuchThatChangesDuringALoginEndsTheConnection) {
+    const auto token = server->make_account("ana");
+    auto& other = server->sign_in(token);
+    server->say(other, CreateRoom{next_op(), *RoomName::from("den")});
+    idle();
+    const auto den = other.last<Done>()->room;
+    auto& slow = server->connect();
+    slow.queued = limits::kReadPauseAbove + 1;
+    server->say(slow, Hello{});
+    server->say(slow, Resume{1, token, {}, {}});
+    idle();
+    const auto leave_or_join = [&](std::size_t i) {
+        i % 2 == 0 ? server->say(other, LeaveRoom{next_op(), den}) : server->say(other, JoinRoom{next_op(), den});
+        idle();
+        if (i % 50 == 0) server->say(other, ConfirmResults{OutboxId(77), last_op});
+    };
+    for (std::size_t i = 0; i < limits::kEventsPerFrame; ++i) leave_or_join(i);
+    EXPECT_FALSE(slow.closed);
+    leave_or_join(limits::kEventsPerFrame);
+    EXPECT_EQ(slow.closed, CloseCode::try_again_later);
+    EXPECT_FALSE(other.closed);
+}
+
 // Her home learns of the room by her account stream; the room must learn from it that she is here.
 TEST_F(ArrivalTest, WhoJoinsIsPresentAtOnce) {
     auto& ana = account("ana");

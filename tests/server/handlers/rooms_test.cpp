@@ -154,6 +154,26 @@ TEST_F(RoomsTest, AResumeFromAfterTheHeadIsReset) {
     EXPECT_EQ(back.last<RoomReset>()->head, back.last<Subscribed>()->head);
 }
 
+// Further behind than limits::kSyncEvents: the server says so, and the room is loaded anew; at the bound it is not.
+TEST_F(RoomsTest, WhoIsTooFarBehindIsToldSo) {
+    const auto token = server->make_account("ana");
+    const auto room = room_of(server->sign_in(token));
+    auto& bo = account("bo");
+    const auto before = heard(bo, room).size();
+    post_many(bo, room, static_cast<int>(limits::kSyncEvents), "long ago");
+    ASSERT_EQ(heard(bo, room).size(), before + limits::kSyncEvents);
+    const auto head = heard(bo, room).back().sequence;
+    const Sequence within(head.value() - limits::kSyncEvents);
+    const Sequence beyond(within.value() - 1);
+    auto& far = server->sign_in(token, {0, {}, {}, {{room, beyond}}});
+    ASSERT_EQ(far.all<RoomReset>().size(), 1u);
+    EXPECT_EQ(far.last<RoomReset>()->head, head);
+    EXPECT_TRUE(heard(far, room).empty());
+    auto& near = server->sign_in(token, {0, {}, {}, {{room, within}}});
+    EXPECT_FALSE(near.last<RoomReset>());
+    EXPECT_EQ(heard(near, room).size(), limits::kSyncEvents);
+}
+
 TEST_F(RoomsTest, CatchingUpWaitsForTheReaderToTakeItsPages) {
     const auto token = server->make_account("ana");
     const auto room = room_of(server->sign_in(token));
