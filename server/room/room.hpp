@@ -44,6 +44,7 @@ class Room {
     // A change of her membership goes to the store now / was settled there, either way. Calls come in pairs.
     void expect_membership(UserId user, bool member);
     void settle_membership(UserId user);
+    [[nodiscard]] bool has_unsettled() const { return !expected_.empty(); }
 
     // A committed event. One at or below the head changes nothing (it was in the snapshot).
     void apply(const RoomEvent& event);

@@ -1,5 +1,8 @@
 #include "rooms/home.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "rooms/event_frames.hpp"
 
 namespace parley::rooms {
@@ -14,30 +17,15 @@ room::Snapshot snapshot_of(store::RoomRecord record) {
             record.head, record.last_ordinal, std::move(record.members)};
 }
 
-void remember(std::deque<RoomEvent>& recent, const RoomEvent& event) {
-    recent.push_back(event);
-    if (recent.size() > limits::kRecentEventsPerRoom) recent.pop_front();
-}
-
-// The first of the last `count` events, as many as make one page.
-std::vector<RoomEvent> last_events(const std::deque<RoomEvent>& recent, std::size_t count) {
-    std::vector<RoomEvent> events;
-    std::size_t bytes = 0;
-    for (auto event = recent.end() - static_cast<std::ptrdiff_t>(count); event != recent.end(); ++event) {
-        const auto* posted = std::get_if<MessagePosted>(&event->body);
-        bytes += posted ? posted->text.str().size() : 0;
-        if (bytes > limits::kHistoryBytes && !events.empty()) break;
-        events.push_back(*event);
-    }
-    return events;
-}
-
 }  // namespace
 
 Home::Home(Rooms& rooms, shard::ShardId here) : rooms_(rooms), here_(here) {}
 
 void Home::visit(RoomId room, Visit visit) {
-    if (const auto found = live_.find(room); found != live_.end()) return visit(RoomContext(*this, found->second));
+    if (const auto found = live_.find(room); found != live_.end()) {
+        found->second.used = true;
+        return visit(RoomContext(*this, found->second));
+    }
     const auto [loading, is_new] = loading_.try_emplace(room);
     if (loading->second.waiting.size() >= limits::kRoomWaiters) return visit(std::unexpected(Refusal::busy));
     loading->second.waiting.push_back(std::move(visit));
@@ -57,15 +45,39 @@ void Home::loaded(RoomId room, store::Reader::Read<std::optional<store::RoomReco
         for (auto& visit : loading.waiting) visit(std::unexpected(why));
         return;
     }
-    LiveRoom fresh{
-        room::Room(snapshot_of(std::move(**read))), std::vector<std::uint32_t>(rooms_.shards().count(), 0), {}, {}, {}};
+    LiveRoom fresh{room::Room(snapshot_of(std::move(**read))),
+                   std::vector<std::uint32_t>(rooms_.shards().count(), 0),
+                   {},
+                   {},
+                   {},
+                   true};
     auto& live = live_.emplace(room, std::move(fresh)).first->second;
     for (const auto& event : loading.events) {
         if (event.sequence <= live.room.head()) continue;
         live.room.apply(event);
-        remember(live.recent, event);
+        live.recent.add(event);
     }
     for (auto& visit : loading.waiting) visit(RoomContext(*this, live));
+    sweep_later();
+}
+
+void Home::sweep_later() {
+    if (sweeping_ || live_.empty()) return;
+    sweeping_ = true;
+    rooms_.shards().at(here_).call_after(limits::kRoomIdleTime, [this] { sweep(); });
+}
+
+// A room without anybody in it holds nothing that the store does not, unless a change of membership is on its way.
+void Home::sweep() {
+    sweeping_ = false;
+    for (auto entry = live_.begin(); entry != live_.end();) {
+        auto& live = entry->second;
+        const bool heard = std::ranges::any_of(live.listeners, [](auto count) { return count > 0; });
+        const bool idle =
+            !std::exchange(live.used, false) && !heard && live.present.empty() && live.to_announce.empty();
+        entry = idle && !live.room.has_unsettled() ? live_.erase(entry) : std::next(entry);
+    }
+    sweep_later();
 }
 
 void Home::publish(RoomId room, std::span<const RoomEvent> events) {
@@ -80,7 +92,7 @@ void Home::publish(RoomId room, std::span<const RoomEvent> events) {
     std::size_t told = 0;
     for (std::size_t i = 0; i < events.size(); ++i) {
         live.room.apply(events[i]);
-        remember(live.recent, events[i]);
+        live.recent.add(events[i]);
         const auto* left = std::get_if<MemberLeft>(&events[i].body);
         if (!left) continue;
         live.present.erase(left->user);
@@ -149,15 +161,16 @@ void Home::send_events(LiveRoom& live, const ListenerRef& listener, Missing miss
         send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal()})});
         return say(listener, {{head, head}, false}, std::move(step));
     }
-    const auto count = head.value() - missing.after.value();
-    if (count <= live.recent.size())
-        return send_page(live, listener, missing, last_events(live.recent, count), std::move(step));
+    const auto recent = missing.after == head ? std::vector<RoomEvent>{} : live.recent.after(missing.after);
+    if (missing.after == head || !recent.empty()) return send_page(live, listener, missing, recent, std::move(step));
     rooms_.store().read(
         here_, [id = room.id(), missing](store::Reader& reader) { return reader.events_after(id, missing.after); },
         [this, id = room.id(), listener, missing,
          step = std::move(step)](store::Reader::Read<store::EventsRecord> read) mutable {
             if (!read || read->events.empty()) return say(listener, {missing, true}, std::move(step));
-            send_page(live_.at(id), listener, missing, read->events, std::move(step));
+            const auto found = live_.find(id);  // gone: so has the listener
+            if (found == live_.end()) return say(listener, {missing, true}, std::move(step));
+            send_page(found->second, listener, missing, read->events, std::move(step));
         });
 }
 

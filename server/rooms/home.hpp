@@ -1,15 +1,16 @@
 // The rooms whose home is one shard: loads them on first use, keeps who is present and which shards listen, publishes
-// what the store committed. Lives on its shard.
+// what the store committed, and forgets those that nobody hears or asks for any more, so that memory follows the people
+// who are here and not the rooms there are. Lives on its shard.
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "room/room.hpp"
+#include "rooms/recent_events.hpp"
 #include "rooms/rooms.hpp"
 
 namespace parley::rooms {
@@ -19,7 +20,8 @@ struct LiveRoom {
     std::vector<std::uint32_t> listeners;              // per shard: how many of its connections hear this room
     std::unordered_map<UserId, Presence> present;      // online or away; nobody else is
     std::unordered_map<UserId, Presence> to_announce;  // since the last batch
-    std::deque<RoomEvent> recent;                      // the last events, dense up to the head
+    RecentEvents recent;                               // dense up to the head
+    bool used = true;                                  // since the last sweep
 };
 
 class Home {
@@ -40,6 +42,7 @@ class Home {
     void set_presence(LiveRoom& live, UserId user, Presence presence);
     [[nodiscard]] shard::ShardId here() const { return here_; }
     [[nodiscard]] Rooms& rooms() { return rooms_; }
+    [[nodiscard]] std::size_t live_rooms() const { return live_.size(); }
 
   private:
     struct Loading {
@@ -52,6 +55,8 @@ class Home {
                    CaughtUpStep step);
     void say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step);
     void announce_presence();
+    void sweep_later();
+    void sweep();
 
     Rooms& rooms_;
     shard::ShardId here_;
@@ -59,6 +64,7 @@ class Home {
     std::unordered_map<RoomId, Loading> loading_;
     std::unordered_set<RoomId> to_announce_;
     bool announcing_ = false;
+    bool sweeping_ = false;
 };
 
 }  // namespace parley::rooms

@@ -17,10 +17,8 @@ inline constexpr std::size_t kRoomEventsFrame = 64 * 1024;     // a commit's eve
 inline constexpr std::size_t kDecodeBudget = 8 * 1024 * 1024;  // memory one decoded message may take
 
 inline constexpr std::size_t kAccountName = 32;
-inline constexpr std::size_t kNick = 128;  // and at most kNickCodePoints
-inline constexpr std::size_t kNickCodePoints = 32;
-inline constexpr std::size_t kRoomName = 128;
-inline constexpr std::size_t kRoomNameCodePoints = 48;
+inline constexpr std::size_t kNick = 128;      // and at most 32 code points (text/names.hpp)
+inline constexpr std::size_t kRoomName = 128;  // and at most 48 code points (text/names.hpp)
 inline constexpr std::size_t kPassword = 1024;
 inline constexpr std::size_t kPasswordMinimum = 8;
 inline constexpr std::size_t kMessageText = 16'000;
@@ -62,6 +60,9 @@ inline constexpr std::size_t kShardQueueEntries = 262'144;  // beyond it the sha
 inline constexpr std::size_t kCatchingUpAtOnce = 2;  // rooms whose missing events one connection is sent at a time
 inline constexpr std::size_t kRoomWaiters = 16'024;  // requests that wait for a room to be loaded
 inline constexpr std::size_t kRecentEventsPerRoom = 256;
+inline constexpr std::size_t kRecentBytesPerRoom = 256 * 1024;
+inline constexpr auto kRoomIdleTime =
+    60s;  // a room that nobody hears or asks for is forgotten after one to two of these
 inline constexpr std::size_t kClientHeldEvents = 10'000;  // live events a client holds while a gap is filled
 
 inline constexpr std::size_t kTimelineMessages = 5'000;  // of one room, kept by a client
@@ -86,7 +87,6 @@ inline constexpr std::size_t kLoginEntries = 65'536;  // accounts and addresses 
 // --- connections
 inline constexpr std::size_t kHttpHead = 16 * 1024;
 inline constexpr std::size_t kHttpHeaders = 64;
-inline constexpr std::size_t kHttpBody = 4 * 1024;
 inline constexpr std::size_t kHttpTarget = 8 * 1024;
 inline constexpr std::size_t kWebFile = 64 * 1024 * 1024;  // one file of the web client
 inline constexpr std::size_t kHttpPiece = 64 * 1024;       // written to a socket at a time

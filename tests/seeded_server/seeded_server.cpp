@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "auth/tokens.hpp"
+#include "rooms/home.hpp"
 
 namespace parley::support {
 
@@ -126,6 +127,13 @@ void SeededServer::advance(std::chrono::nanoseconds time) {
     run_until_idle();
     shards_.advance(time);
     run_until_idle();
+}
+
+std::size_t SeededServer::live_rooms() {
+    std::size_t count = 0;
+    for (std::uint32_t index = 0; index < shards_.count(); ++index)
+        count += rooms_->home(shard::ShardId{index}).live_rooms();
+    return count;
 }
 
 Token SeededServer::make_account(std::string_view name) {

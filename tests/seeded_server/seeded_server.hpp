@@ -80,6 +80,7 @@ class SeededServer final : public store::CommitListener, public people::Presence
     [[nodiscard]] Token make_account(std::string_view name);
     // Connected, greeted and resumed with the token; everything has arrived.
     [[nodiscard]] MemoryConnection& sign_in(const Token& token, Resume resume = {});
+    [[nodiscard]] std::size_t live_rooms();
     // From now on people may ask only as fast as on a server.
     void limit_rates() { rules_.unlimited_rates = false; }
     [[nodiscard]] store::Store& store() { return *store_; }

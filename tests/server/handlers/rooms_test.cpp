@@ -174,6 +174,31 @@ TEST_F(RoomsTest, WhoIsTooFarBehindIsToldSo) {
     EXPECT_EQ(heard(near, room).size(), limits::kSyncEvents);
 }
 
+// A room that nobody is in any more is forgotten, and is the same again when somebody comes.
+TEST_F(RoomsTest, AnEmptyRoomIsForgottenAndComesBackWhole) {
+    const auto token = server->make_account("ana");
+    auto& ana = server->sign_in(token);
+    const auto general = room_of(ana);
+    server->say(ana, CreateRoom{next_op(), *RoomName::from("den")});
+    idle();
+    const auto den = ana.last<Done>()->room;
+    post(ana, den, "before");
+    idle();
+    EXPECT_EQ(server->live_rooms(), 2u);
+    server->advance(limits::kRoomIdleTime * 3);
+    EXPECT_EQ(server->live_rooms(), 2u) << "she is here";
+    server->disconnect(ana);
+    server->advance(limits::kRoomIdleTime * 3);
+    EXPECT_EQ(server->live_rooms(), 0u);
+    auto& back = server->sign_in(token, {0, {}, {}, {{den, Sequence(1)}}});
+    EXPECT_EQ(server->live_rooms(), 2u);
+    EXPECT_EQ(texts(heard(back, den)), std::vector<std::string>{"before"});
+    post(back, den, "after");
+    idle();
+    EXPECT_EQ(texts(heard(back, den)), (std::vector<std::string>{"before", "after"}));
+    EXPECT_TRUE(heard(back, general).empty());
+}
+
 TEST_F(RoomsTest, CatchingUpWaitsForTheReaderToTakeItsPages) {
     const auto token = server->make_account("ana");
     const auto room = room_of(server->sign_in(token));
