@@ -16,8 +16,8 @@ class Front::State {
           ConnectionOpener& opener, SharedFrame beat)
         : shards_(shards),
           settings_(std::move(settings)),
-          service_{files, std::move(pages), HostRules(settings_.hosts, settings_.origins, settings_.address), opener,
-                   std::move(beat)},
+          service_{files,  std::move(pages), HostRules(settings_.hosts, settings_.origins, settings_.address),
+                   opener, std::move(beat),  settings_.outbox_memory},
           acceptor_(shards.at(kAcceptorsShard), shards.context(kAcceptorsShard),
                     [this](Accepted accepted) { spread(std::move(accepted)); }) {
         for (std::uint32_t index = 0; index < shards_.count(); ++index) {

@@ -11,6 +11,7 @@
 
 #include "net/connection.hpp"
 #include "net/web_files.hpp"
+#include "protocol/limits.hpp"
 #include "shard/asio_shards.hpp"
 
 namespace parley::net {
@@ -22,6 +23,7 @@ struct FrontSettings {
     // address, localhost, or the address we listen on is always taken (THREATS T18).
     std::vector<std::string> hosts;
     std::vector<std::string> origins;
+    std::size_t outbox_memory = limits::kShardOutboxMemory;  // of each shard; beyond it the slowest readers are cut
 };
 
 struct HttpAnswer {

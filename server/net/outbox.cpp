@@ -15,16 +15,19 @@ constexpr std::size_t kCompactAfter = 64;
 
 void Outbox::push(SharedFrame frame) {
     const auto bytes = frame->bytes();
-    add({std::move(frame), bytes});
+    const auto held = sizeof(Piece) + (frame.use_count() == 1 ? bytes.size() : 0);
+    add({std::move(frame), bytes, held});
 }
 
 void Outbox::push_view(std::string_view bytes) {
-    add({nullptr, std::as_bytes(std::span(bytes))});
+    add({nullptr, std::as_bytes(std::span(bytes)), sizeof(Piece)});
 }
 
 void Outbox::add(Piece piece) {
     if (piece.bytes.empty()) return;
     bytes_ += piece.bytes.size();
+    held_ += piece.held;
+    all_.add(piece.held);
     pieces_.push_back(std::move(piece));
 }
 
@@ -46,7 +49,7 @@ void Outbox::taken(std::size_t size) {
     offset_ += size;
     while (first_ < pieces_.size() && offset_ >= pieces_[first_].bytes.size()) {
         offset_ -= pieces_[first_].bytes.size();
-        pieces_[first_++] = {};
+        let_go(pieces_[first_++]);
     }
     if (first_ == pieces_.size()) return clear();
     if (first_ < kCompactAfter) return;
@@ -54,13 +57,21 @@ void Outbox::taken(std::size_t size) {
     first_ = 0;
 }
 
+void Outbox::let_go(Piece& piece) {
+    held_ -= piece.held;
+    all_.subtract(piece.held);
+    piece = {nullptr, {}, 0};
+}
+
 void Outbox::drop_unsent() {
     const std::size_t kept = first_ + (offset_ > 0 ? 1 : 0);
+    for (auto at = kept; at < pieces_.size(); ++at) let_go(pieces_[at]);
     pieces_.resize(kept);
     bytes_ = offset_ > 0 ? pieces_[first_].bytes.size() - offset_ : 0;
 }
 
 void Outbox::clear() {
+    for (auto& piece : pieces_) let_go(piece);
     pieces_.clear();
     if (pieces_.capacity() > kKeptPieces) pieces_.shrink_to_fit();
     first_ = offset_ = bytes_ = 0;

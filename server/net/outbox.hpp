@@ -12,8 +12,27 @@ struct iovec;
 
 namespace parley::net {
 
+// The memory that the outboxes of one shard hold together: frames that nobody else shares, and the queues themselves.
+// (A frame for many is counted nowhere: there is one of it.)
+class HeldMemory {
+  public:
+    void add(std::size_t bytes) { bytes_ += bytes; }
+    void subtract(std::size_t bytes) { bytes_ -= bytes; }
+    [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+  private:
+    std::size_t bytes_ = 0;
+};
+
 class Outbox {
   public:
+    // `all` must outlive the outbox.
+    explicit Outbox(HeldMemory& all) : all_(all) {}
+    ~Outbox() { clear(); }
+    Outbox(const Outbox&) = delete;
+    Outbox& operator=(const Outbox&) = delete;
+
+    // Moved in as its only owner, the frame counts as held by this outbox.
     void push(SharedFrame frame);
     // REQUIRES: the bytes outlive the outbox.
     void push_view(std::string_view bytes);
@@ -29,18 +48,23 @@ class Outbox {
     [[nodiscard]] bool empty() const { return bytes_ == 0; }
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
     [[nodiscard]] std::size_t pieces() const { return pieces_.size() - first_; }
+    [[nodiscard]] std::size_t held() const { return held_; }
 
   private:
     struct Piece {
         SharedFrame keeps;  // null for a view
         std::span<const std::byte> bytes;
+        std::size_t held = 0;
     };
     void add(Piece piece);
+    void let_go(Piece& piece);
 
+    HeldMemory& all_;
     std::vector<Piece> pieces_;
     std::size_t first_ = 0;   // pieces before it are written
     std::size_t offset_ = 0;  // written bytes of the first
     std::size_t bytes_ = 0;
+    std::size_t held_ = 0;  // of `all_`
 };
 
 }  // namespace parley::net

@@ -46,6 +46,11 @@ void ShardSockets::stop(std::function<void()> stopped) {
     for (const auto& stream : streams_) stream->stop();
 }
 
+std::optional<std::size_t> ShardSockets::outbox_share() const {
+    if (held_.bytes() <= service_.outbox_memory) return std::nullopt;
+    return service_.outbox_memory / streams_.size();
+}
+
 void ShardSockets::run_later(Stream& stream) {
     if (std::exchange(stream.is_listed, true)) return;
     next_turn_.push_back(&stream);

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct Service {
     const HostRules rules;
     ConnectionOpener& opener;
     const SharedFrame beat;
+    const std::size_t outbox_memory;  // of a shard
 };
 
 class ShardSockets {
@@ -41,6 +43,9 @@ class ShardSockets {
     [[nodiscard]] const Service& service() const { return service_; }
     [[nodiscard]] std::span<char> read_buffer() { return read_buffer_; }
     [[nodiscard]] ShardCounts& counts() { return counts_; }
+    [[nodiscard]] HeldMemory& held() { return held_; }
+    // While the outboxes of this shard hold more than they may: what each may hold, so that the slow ones go first.
+    [[nodiscard]] std::optional<std::size_t> outbox_share() const;
     // Now, to about kSweepEvery.
     [[nodiscard]] shard::MonotonicTime time_of_sweep() const { return time_of_sweep_; }
 
@@ -59,6 +64,7 @@ class ShardSockets {
     std::function<void()> stopped_;
     std::vector<char> read_buffer_;
     ShardCounts counts_;
+    HeldMemory held_;  // before the streams, which count in it
     std::vector<std::unique_ptr<Stream>> streams_;
     std::vector<Stream*> next_turn_;
     bool turn_is_posted_ = false;

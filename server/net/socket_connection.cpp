@@ -176,7 +176,8 @@ void SocketConnection::feed_unread() {
 // offered to the socket yet, so that is done before the reader is blamed.
 void SocketConnection::keep_bounds() {
     const auto& outbox = stream_.outbox();
-    if (outbox.bytes() <= limits::kReadPauseAbove && outbox.pieces() <= limits::kOutboxFrames) return;
+    const bool is_short = outbox.bytes() <= limits::kReadPauseAbove && outbox.pieces() <= limits::kOutboxFrames;
+    if (is_short && !stream_.home().outbox_share()) return;
     if (is_over_bounds()) stream_.write_now();
     if (is_over_bounds()) return cut_slow();
     if (outbox.bytes() <= limits::kReadPauseAbove || std::exchange(is_full_, true)) return;
@@ -186,7 +187,8 @@ void SocketConnection::keep_bounds() {
 // One frame of any size goes out alone.
 bool SocketConnection::is_over_bounds() const {
     const auto& outbox = stream_.outbox();
-    return outbox.pieces() > limits::kOutboxFrames ||
+    const auto share = stream_.home().outbox_share();
+    return outbox.pieces() > limits::kOutboxFrames || (share && outbox.held() > *share && outbox.pieces() > 1) ||
            (outbox.bytes() > limits::kConnectionOutbox && outbox.pieces() > 1);
 }
 

@@ -16,7 +16,11 @@
 namespace parley::net {
 
 Stream::Stream(ShardSockets& home, Accepted accepted)
-    : home_(home), id_(accepted.id), socket_(home.context().get_executor()), address_(std::move(accepted.address)) {
+    : home_(home),
+      id_(accepted.id),
+      socket_(home.context().get_executor()),
+      address_(std::move(accepted.address)),
+      outbox_(home.held()) {
     socket_.assign(accepted.socket.number());
     static_cast<void>(accepted.socket.release());
 }

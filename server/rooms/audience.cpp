@@ -57,10 +57,10 @@ void Audience::tell(RoomId room, std::span<const net::SharedFrame> frames) const
     }
 }
 
-void Audience::send(net::ConnectionId connection, std::span<const net::SharedFrame> frames) const {
+void Audience::send(net::ConnectionId connection, std::vector<net::SharedFrame> frames) const {
     const auto found = listeners_.find(connection);
     if (found == listeners_.end()) return;
-    for (const auto& frame : frames) found->second.connection->send(frame);
+    for (auto& frame : frames) found->second.connection->send(std::move(frame));
 }
 
 void Audience::cut(RoomId room) const {

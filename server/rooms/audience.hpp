@@ -33,7 +33,8 @@ class Audience {
     std::size_t unsubscribe_user(RoomId room, UserId user);
 
     void tell(RoomId room, std::span<const net::SharedFrame> frames) const;
-    void send(net::ConnectionId connection, std::span<const net::SharedFrame> frames) const;
+    // Frames for one are given away: the connection is then their only owner.
+    void send(net::ConnectionId connection, std::vector<net::SharedFrame> frames) const;
     // Closes everyone who hears the room: they come back and resume.
     void cut(RoomId room) const;
 

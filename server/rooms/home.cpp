@@ -124,8 +124,8 @@ void Home::tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vecto
 }
 
 void Home::send(const ListenerRef& listener, std::vector<net::SharedFrame> frames) {
-    rooms_.shards().post_to(listener.shard, [this, listener, frames = std::move(frames)] {
-        rooms_.audience(listener.shard).send(listener.connection, frames);
+    rooms_.shards().post_to(listener.shard, [this, listener, frames = std::move(frames)]() mutable {
+        rooms_.audience(listener.shard).send(listener.connection, std::move(frames));
     });
 }
 
@@ -145,11 +145,11 @@ void Home::subscribe(LiveRoom& live, const ListenerRef& listener) {
         for (const auto& [user, presence] : live.present) present.people.push_back({user, presence});
         first.push_back(net::make_frame(present));
     }
-    rooms_.shards().post_to(listener.shard, [this, room, listener, first = std::move(first)] {
+    rooms_.shards().post_to(listener.shard, [this, room, listener, first = std::move(first)]() mutable {
         auto& audience = rooms_.audience(listener.shard);
         if (!audience.subscribe(room, listener.connection))
             rooms_.shards().post_to(here_, [this, room, listener] { heard_less(room, listener.shard, 1); });
-        audience.send(listener.connection, first);
+        audience.send(listener.connection, std::move(first));
     });
 }
 

@@ -43,9 +43,9 @@ void Reply::settled() {
 void Reply::answer(std::optional<net::SharedFrame> frame, std::optional<Refusal> refused) {
     auto* sessions = std::exchange(sessions_, nullptr);
     if (!sessions) return;
-    sessions->on_session(to_, [frame = std::move(frame), refused, op = op_](Session& session) {
+    sessions->on_session(to_, [frame = std::move(frame), refused, op = op_](Session& session) mutable {
         session.answered(op, refused);
-        if (frame) session.connection().send(*frame);
+        if (frame) session.connection().send(std::move(*frame));
     });
 }
 

@@ -50,6 +50,7 @@ inline constexpr std::size_t kOutboxEntries = 1'000;  // unsent operations a cli
 // --- queues
 inline constexpr std::size_t kConnectionOutbox = 1024 * 1024;  // a reader slower than this is cut
 inline constexpr std::size_t kOutboxFrames = 4'096;
+inline constexpr std::size_t kShardOutboxMemory = 128 * 1024 * 1024;  // beyond it the slowest readers are cut
 inline constexpr std::size_t kReadPauseAbove = 256 * 1024;  // reading from a client stops while its answers pile up
 inline constexpr std::size_t kStoreQueueBytes = 16 * 1024 * 1024;
 inline constexpr std::size_t kStoreQueueEntries = 16'384;

@@ -33,7 +33,8 @@ std::string gathered(const Outbox& outbox, std::size_t most = 1000, std::size_t 
 TEST(Outbox, GathersWhatIsLeftAfterEveryPartialWrite) {
     const std::string all = "onetwothree";
     for (std::size_t written = 0; written <= all.size(); ++written) {
-        Outbox outbox;
+        HeldMemory held;
+        Outbox outbox(held);
         outbox.push(frame_of("one"));
         outbox.push_view("two");
         outbox.push(frame_of(""));
@@ -46,14 +47,16 @@ TEST(Outbox, GathersWhatIsLeftAfterEveryPartialWrite) {
 }
 
 TEST(Outbox, KeepsToTheBoundsOfOneWrite) {
-    Outbox outbox;
+    HeldMemory all;
+    Outbox outbox(all);
     for (int count = 0; count < 5; ++count) outbox.push(frame_of("abc"));
     EXPECT_EQ(gathered(outbox, 7), "abcabca");
     EXPECT_EQ(gathered(outbox, 100, 2), "abcabc");
 }
 
 TEST(Outbox, DropsAllButTheFrameThatHasBegun) {
-    Outbox outbox;
+    HeldMemory all;
+    Outbox outbox(all);
     outbox.push(frame_of("first"));
     outbox.push(frame_of("second"));
     outbox.push(frame_of("third"));
@@ -69,13 +72,37 @@ TEST(Outbox, DropsAllButTheFrameThatHasBegun) {
 }
 
 TEST(Outbox, LetsGoOfFramesThatAreWritten) {
-    Outbox outbox;
+    HeldMemory all;
+    Outbox outbox(all);
     const auto shared = frame_of("frame");
     for (int count = 0; count < 200; ++count) outbox.push(shared);
     EXPECT_EQ(shared.use_count(), 201);
     outbox.taken(5 * 150);
     EXPECT_EQ(shared.use_count(), 51);
     EXPECT_EQ(outbox.pieces(), 50u);
+}
+
+TEST(Outbox, CountsWhatItAloneHolds) {
+    HeldMemory all;
+    const auto shared = frame_of(std::string(1'000, 's'));
+    {
+        Outbox outbox(all);
+        outbox.push(shared);
+        const auto of_a_piece = outbox.held();
+        EXPECT_LT(of_a_piece, 100u);
+        outbox.push(frame_of(std::string(5'000, 'o')));
+        EXPECT_GE(outbox.held(), 5'000u + 2 * of_a_piece);
+        EXPECT_EQ(all.bytes(), outbox.held());
+        outbox.taken(shared->bytes().size());
+        EXPECT_GE(outbox.held(), 5'000u);
+        Outbox other(all);
+        other.push(frame_of(std::string(700, 'o')));
+        EXPECT_EQ(all.bytes(), outbox.held() + other.held());
+        other.drop_unsent();
+        EXPECT_EQ(other.held(), 0u);
+        EXPECT_EQ(all.bytes(), outbox.held());
+    }
+    EXPECT_EQ(all.bytes(), 0u);
 }
 
 TEST(SharedFrame, HasTheShortestHeader) {

@@ -41,6 +41,7 @@ class Obeying final : public ConnectionEvents {
         if (command == "close") return connection_.close(CloseCode::normal, "as told");
         if (command == "limit") return set_limit(words);
         if (command == "flood") return flood(words);
+        if (command == "pile") return pile(words);
         if (command == "pause") return pause();
         if (command == "peer") return connection_.send(frame_of(describe(connection_.peer())));
         if (command == "burst") return burst();
@@ -70,6 +71,15 @@ class Obeying final : public ConnectionEvents {
         const auto frame = frame_of(std::string(kibibytes * 1024, 'f'));
         for (int sent = 0; sent < count; ++sent) connection_.send(frame);
         journal_.note("queued " + std::to_string(connection_.queued_bytes()));
+    }
+
+    // As flood, but each frame is this connection's alone.
+    void pile(std::istringstream& words) {
+        std::size_t kibibytes = 0;
+        int count = 0;
+        words >> kibibytes >> count;
+        for (int sent = 0; sent < count; ++sent) connection_.send(frame_of(std::string(kibibytes * 1024, 'p')));
+        journal_.note("piled");
     }
 
     void burst() {
