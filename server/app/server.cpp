@@ -52,6 +52,7 @@ std::string metrics_text(const net::FrontCounts& net, const store::StoreCounts& 
     page.counter("parley_bytes_in_total", "bytes received", net.bytes_in);
     page.counter("parley_bytes_out_total", "bytes sent", net.bytes_out);
     page.counter("parley_cut_slow_total", "connections cut for not reading", net.cut_slow);
+    page.counter("parley_cut_for_memory_total", "of these, cut because all together held too much", net.cut_for_memory);
     page.counter("parley_cut_mute_total", "connections cut for not answering", net.cut_mute);
     page.counter("parley_handler_exceptions_total", "connections closed by an unexpected error",
                  net.handler_exceptions);

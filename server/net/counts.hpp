@@ -29,6 +29,7 @@ struct ShardCounts {
     Counter bytes_in;
     Counter bytes_out;
     Counter cut_slow;
+    Counter cut_for_memory;  // of cut_slow: within their own bound
     Counter cut_mute;
     Counter handler_exceptions;
 };

@@ -88,6 +88,7 @@ class Front::State {
         sum.bytes_in += part.bytes_in.value();
         sum.bytes_out += part.bytes_out.value();
         sum.cut_slow += part.cut_slow.value();
+        sum.cut_for_memory += part.cut_for_memory.value();
         sum.cut_mute += part.cut_mute.value();
         sum.handler_exceptions += part.handler_exceptions.value();
     }

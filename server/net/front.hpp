@@ -52,6 +52,7 @@ struct FrontCounts {
     std::uint64_t bytes_in = 0;
     std::uint64_t bytes_out = 0;
     std::uint64_t cut_slow = 0;
+    std::uint64_t cut_for_memory = 0;  // of cut_slow: within their own bound, while all together held too much
     std::uint64_t cut_mute = 0;
     std::uint64_t handler_exceptions = 0;
 };

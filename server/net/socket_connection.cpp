@@ -178,8 +178,12 @@ void SocketConnection::keep_bounds() {
     const auto& outbox = stream_.outbox();
     const bool is_short = outbox.bytes() <= limits::kReadPauseAbove && outbox.pieces() <= limits::kOutboxFrames;
     if (is_short && !stream_.home().outbox_share()) return;
-    if (is_over_bounds()) stream_.write_now();
+    if (is_over_bounds() || is_over_share()) stream_.write_now();
     if (is_over_bounds()) return cut_slow();
+    if (is_over_share()) {
+        counts().cut_for_memory.add();
+        return cut_slow();
+    }
     if (outbox.bytes() <= limits::kReadPauseAbove || std::exchange(is_full_, true)) return;
     stream_.pause_reading();
 }
@@ -187,9 +191,13 @@ void SocketConnection::keep_bounds() {
 // One frame of any size goes out alone.
 bool SocketConnection::is_over_bounds() const {
     const auto& outbox = stream_.outbox();
-    const auto share = stream_.home().outbox_share();
-    return outbox.pieces() > limits::kOutboxFrames || (share && outbox.held() > *share && outbox.pieces() > 1) ||
+    return outbox.pieces() > limits::kOutboxFrames ||
            (outbox.bytes() > limits::kConnectionOutbox && outbox.pieces() > 1);
+}
+
+bool SocketConnection::is_over_share() const {
+    const auto share = stream_.home().outbox_share();
+    return share && stream_.outbox().held() > *share && stream_.outbox().pieces() > 1;
 }
 
 void SocketConnection::cut_slow() {

@@ -51,6 +51,7 @@ class SocketConnection final : public Connection, public StreamUser, private web
     void feed_unread();
     void keep_bounds();
     [[nodiscard]] bool is_over_bounds() const;
+    [[nodiscard]] bool is_over_share() const;
     void cut_slow();
     void look_at_silence(shard::MonotonicTime now);
     void tell_closed();
