@@ -95,6 +95,12 @@ class NativeClient::Driver final : public SocketEvents, public std::enable_share
         if (keeper_) keeper_(save.session);
     }
 
+    void perform(const client::KeepOperation&) {}
+    void perform(const client::ForgetOperation&) {}
+    void perform(const client::ReleaseOutbox&) {}
+    void perform(const client::ForgetOthers&) {}
+    void perform(const client::ForgetView&) {}
+
     // The deadline moves with every frame; the timer is moved only to an earlier one, since waking early is harmless.
     void wake_in_time() {
         const auto due = client_.next_deadline();

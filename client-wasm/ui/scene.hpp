@@ -94,11 +94,6 @@ struct Scene {
     [[nodiscard]] std::string mark_of(const client::Room& room) const {
         return (room.kind == RoomKind::direct ? "@" : "#") + chat.title_of(room);
     }
-    // Nothing older exists, also where nothing exists at all.
-    [[nodiscard]] static bool begins_here(const client::Room& room) {
-        return room.timeline.reaches_first() ||
-               (room.timeline.loaded() && room.timeline.empty() && room.last_ordinal == Ordinal());
-    }
     template <class Wanted>
     void want(Wanted wanted) const {
         intents.emplace_back(std::move(wanted));

@@ -50,7 +50,7 @@ void draw_beginning(const Scene& scene, const client::Room& room, float top, con
 
 void TimelineView::draw_head(const Scene& scene, const client::Room& room, const Rect& area) const {
     if (placed_.empty()) {
-        if (Scene::begins_here(room)) return draw_beginning(scene, room, area.bottom() - kIntro - 8, area);
+        if (room.timeline.reaches_first()) return draw_beginning(scene, room, area.bottom() - kIntro - 8, area);
         const bool offline = scene.chat.connection != client::ConnectionState::connected;
         scene.paint.type.draw_centred(
             scene.paint.list(), area, type::kBody, scene.paint.theme(Colour::text_faint),
@@ -59,7 +59,7 @@ void TimelineView::draw_head(const Scene& scene, const client::Room& room, const
     }
     if (placed_.front().index != 0) return;
     const float top = placed_.front().y;
-    if (Scene::begins_here(room)) return draw_beginning(scene, room, top - kIntro, area);
+    if (room.timeline.reaches_first()) return draw_beginning(scene, room, top - kIntro, area);
     const Rect strip{area.x, top - kLoading, area.w, kLoading};
     scene.paint.type.draw_centred(scene.paint.list(), strip, type::kSmall, scene.paint.theme(Colour::text_faint),
                                   "Fetching older messages…");

@@ -52,7 +52,7 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
 // --- where the rows stand
 
 float TimelineView::head_height(const client::Room& room) const {
-    return Scene::begins_here(room) ? kIntro : kLoading;
+    return room.timeline.reaches_first() ? kIntro : kLoading;
 }
 
 float TimelineView::top_of_content(const client::Room& room) const {

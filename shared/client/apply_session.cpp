@@ -27,15 +27,6 @@ void replace_rooms(Core& core, const Welcome& welcome) {
     for (const auto id : gone) core.remove(id);
 }
 
-// The operations of one person are never sent in the name of another.
-void own_the_outbox(Core& core, UserId user) {
-    if (core.outbox_owner.names_something() && core.outbox_owner != user) {
-        core.outbox = Outbox(OutboxId(core.dice.next_not_zero()));
-        core.state.pending.clear();
-    }
-    core.outbox_owner = user;
-}
-
 void confirm_registration(Core& core) {
     const auto* registration = std::get_if<RegisterWish>(&core.login.current_wish());
     if (registration == nullptr || !core.settings.auto_confirm) return;
@@ -47,7 +38,7 @@ void confirm_registration(Core& core) {
 void apply(Core& core, const Welcome& welcome) {
     if (!core.login.is_asked()) return core.fail(CloseCode::protocol_error, "a welcome that nobody asked for");
     if (core.state.self.names_something() && core.state.self != welcome.user) core.forget_person();
-    own_the_outbox(core, welcome.user);
+    core.own_the_outbox(welcome.user);
     core.state.self = welcome.user;
     core.account = welcome.account;
     core.profiles = welcome.profiles;
@@ -69,15 +60,12 @@ void apply(Core& core, const LoggedOut&) {
 void apply(Core&, const Beat&) {}  // any frame says that the server lives
 
 void apply(Core& core, const Done& done) {
-    if (core.outbox.owns(done.op)) core.settled(done.op, done.room, done.sequence, done.ordinal);
+    core.settled(done.op, done.room, done.sequence, done.ordinal);
 }
 
 void apply(Core& core, const Refused& refused) {
     if (core.login.is_answered_by(refused)) return core.login_refused(refused);
-    if (refused.op) {
-        if (core.outbox.owns(*refused.op)) core.operation_refused(*refused.op, refused);
-        return;
-    }
+    if (refused.op) return core.operation_refused(*refused.op, refused);
     if (refused.reason == Refusal::wrong_version) {
         core.state.must_reload = true;
         return core.rest(std::string(sentence_of(Refusal::wrong_version)));

@@ -22,7 +22,7 @@ enum class ConnectionState : std::uint8_t {
     reconnecting,  // it was lost; the next try is due
 };
 
-// A message this client sent and has not seen in the room yet.
+// A message that this client, or one whose outbox it adopted, sends and has not seen in the room yet.
 struct PendingMessage {
     enum class Stage : std::uint8_t { pending, failed };  // failed: refused finally; retry or discard
     OpId op;
@@ -94,6 +94,7 @@ struct ChatState {
     std::vector<PendingMessage> pending;    // in the order of sending
     std::vector<DirectoryEntry> directory;  // of the last list_rooms
     bool directory_complete = false;
+    bool storage_failing = false;  // what is not sent would be lost with this program
 
     [[nodiscard]] const Room* room(RoomId id) const;
     [[nodiscard]] const Room* room_named(std::string_view name) const;      // "general"

@@ -56,6 +56,27 @@ std::optional<std::int64_t> Client::next_deadline() const {
     return core_->deadline();
 }
 
+// --- the host's storage
+
+void Client::operation_kept(OpId op) {
+    core_->operation_kept(op);
+}
+void Client::operation_not_kept(OpId op, std::string_view why) {
+    core_->operation_not_kept(op, why);
+}
+void Client::operation_forgotten(OpId op) {
+    core_->operation_forgotten(op);
+}
+bool Client::restore(const SavedView& view) {
+    return core_->restore(view);
+}
+Adoption Client::adopt(const SavedOutbox& orphan) {
+    return core_->adopt(orphan);
+}
+std::optional<SavedView> Client::view_to_save() const {
+    return core_->view_to_save();
+}
+
 // --- what the person wants
 
 void Client::register_account(std::string_view account, std::string_view password, std::string_view invite) {
@@ -117,26 +138,12 @@ std::optional<OpId> Client::set_nick(std::string_view nick) {
     return core_->change(SetNick{OpId(), std::move(*bounded)});
 }
 
-bool Client::retry(OpId failed) {
-    auto& pending = core_->state.pending;
-    const auto found = std::find_if(pending.begin(), pending.end(), [failed](const PendingMessage& message) {
-        return message.op == failed && message.stage == PendingMessage::Stage::failed;
-    });
-    if (found == pending.end() || core_->outbox.full()) return false;
-    const auto message = std::move(*found);
-    pending.erase(found);
-    return core_->post(message.room, message.text.view()).has_value();
+std::optional<OpId> Client::retry(OpId failed) {
+    return core_->retry(failed);
 }
 
 bool Client::discard(OpId failed) {
-    auto& pending = core_->state.pending;
-    const auto found = std::find_if(pending.begin(), pending.end(), [failed](const PendingMessage& message) {
-        return message.op == failed && message.stage == PendingMessage::Stage::failed;
-    });
-    if (found == pending.end()) return false;
-    pending.erase(found);
-    core_->out.changed();
-    return true;
+    return core_->discard(failed);
 }
 
 RequestId Client::load_history(RoomId room, HistoryDirection direction, Ordinal at, std::uint16_t limit) {
@@ -214,7 +221,7 @@ std::vector<Notice> Client::take_notices() {
     return std::exchange(core_->out.notices, {});
 }
 std::size_t Client::unsettled_operations() const {
-    return core_->outbox.size();
+    return core_->outboxes.unsettled();
 }
 
 }  // namespace parley::client

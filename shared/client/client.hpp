@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "client/chat_state.hpp"
+#include "client/saved.hpp"
 #include "protocol/codec.hpp"
 
 namespace parley::client {
@@ -47,7 +48,29 @@ struct SendFrame {
 struct SaveSession {
     std::optional<SavedSession> session;  // nothing: forget it
 };
-using Effect = std::variant<OpenSocket, CloseSocket, SendFrame, SaveSession>;
+// The next four come only with Settings::keeps_operations.
+// On disk before it is answered, with operation_kept() or operation_not_kept(); in one step with the end of the record
+// that it takes the place of. A second one of the same OpId overwrites the first.
+struct KeepOperation {
+    SavedOperation operation;
+    std::optional<OpId> instead_of;
+};
+// Settled: answered with operation_forgotten() when its record is gone.
+struct ForgetOperation {
+    OpId op;
+};
+// Nothing is left of an adopted outbox: whatever made it this client's own may be given up.
+struct ReleaseOutbox {
+    OutboxId outbox;
+};
+// Whatever is kept of anybody else (operations, views, drafts) must go. Nobody named: of everybody.
+struct ForgetOthers {
+    UserId keep;
+};
+// Signed out by the server: the saved view must go; what was not sent stays for when she comes back.
+struct ForgetView {};
+using Effect = std::variant<OpenSocket, CloseSocket, SendFrame, SaveSession, KeepOperation, ForgetOperation,
+                            ReleaseOutbox, ForgetOthers, ForgetView>;
 
 // --- what happened, for programs that react (a UI draws state() instead)
 struct ConnectionChanged {
@@ -86,6 +109,15 @@ struct OperationRefused {
     Refusal reason;
     std::string sentence;
 };
+// It is shown as pending now, and in the host's storage unless `kept` is false.
+struct OperationPending {
+    OpId op;
+    bool kept;
+};
+// What is asked for from now on would be lost with this program. Told once; again only after it worked in between.
+struct StorageFailed {
+    std::string why;
+};
 struct QueryRefused {
     RequestId request;
     Refusal reason;
@@ -111,14 +143,21 @@ struct RoomWasReset {
     RoomId room;  // its timeline was dropped: too far behind
 };
 using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, OperationDone,
-                            OperationRefused, QueryRefused, HistoryLoaded, MembersLoaded, DirectoryLoaded,
-                            RoomSubscribed, RoomsChanged, RoomWasReset>;
+                            OperationRefused, OperationPending, StorageFailed, QueryRefused, HistoryLoaded,
+                            MembersLoaded, DirectoryLoaded, RoomSubscribed, RoomsChanged, RoomWasReset>;
 
 struct Settings {
     std::string client_name = "parley";
     bool auto_confirm = true;
     bool keep_people = true;  // false: profiles are not kept (for a crowd of clients in one process)
     std::size_t timeline_messages = limits::kTimelineMessages;
+    bool keeps_operations = false;  // the host has a storage, and answers KeepOperation and ForgetOperation
+};
+
+enum class Adoption : std::uint8_t {
+    taken,    // sent from here on; ReleaseOutbox says when nothing is left of it
+    not_now,  // nobody is logged in yet, or others come first: offer it again after LoggedIn and each ReleaseOutbox
+    not_hers,
 };
 
 class Core;
@@ -142,6 +181,23 @@ class Client {
     void network_returned(Now now);  // try at once ("online", or the tab is shown again)
     [[nodiscard]] std::optional<std::int64_t> next_deadline() const;  // monotonic milliseconds
 
+    // --- what the host's storage answered. An operation shows as pending and is sent only after it was kept; where it
+    // could not be, or no answer comes, it is sent all the same, and state().storage_failing says so.
+    void operation_kept(OpId op);
+    void operation_not_kept(OpId op, std::string_view why);  // also: could not be forgotten
+    void operation_forgotten(OpId op);
+
+    // --- what an earlier run has left
+    // Before start(), after resume() of the same account: shown before the connection stands, and put right by it.
+    // False: it is somebody else's.
+    bool restore(const SavedView& view);
+    // The operations of a client that is gone for good (a closed tab, an earlier run), of which no other client may
+    // take hold meanwhile. They are sent under their own OpIds, in their order, once, before what is asked for from now
+    // on.
+    [[nodiscard]] Adoption adopt(const SavedOutbox& orphan);
+    // What restore() takes: worth keeping whenever state_version() has risen. Nothing while nobody is logged in.
+    [[nodiscard]] std::optional<SavedView> view_to_save() const;
+
     // --- what the person wants. Before the connection stands, logins wait for it; the last one counts. Values out of
     // their bounds give LoginRefused.
     void register_account(std::string_view account, std::string_view password, std::string_view invite = {});
@@ -157,7 +213,7 @@ class Client {
     std::optional<OpId> leave_room(RoomId room);
     std::optional<OpId> open_direct_chat(UserId person);
     std::optional<OpId> set_nick(std::string_view nick);
-    bool retry(OpId failed);  // a failed message is sent again under a new OpId
+    std::optional<OpId> retry(OpId failed);  // a failed message is sent again, under a new OpId
     bool discard(OpId failed);
 
     // Queries. 0: not connected, or one of the kind is under way where a second makes no sense.

@@ -10,7 +10,7 @@ Core::Core(Settings client_settings, std::uint64_t seed)
     : settings(std::move(client_settings)),
       dice(seed),
       link(state, out, dice),
-      outbox(OutboxId(dice.next_not_zero())) {}
+      outboxes(OutboxId(dice.next_not_zero())) {}
 
 // --- the connection
 
@@ -52,7 +52,7 @@ void Core::rest(const std::string& why) {
 
 void Core::forget_connection() {
     login.connection_lost();
-    outbox.connection_lost();
+    outboxes.connection_lost();
     catch_up.forget_all();
     early.clear();
     queries.clear();
@@ -76,6 +76,7 @@ void Core::time_passed() {
     const auto login_due = login.deadline();
     if (login_due && now.monotonic_ms >= *login_due) log_in_when_possible();
     expire_typing();
+    give_up_on_storage();
     if (!link.is_connected()) return;
     while (const auto overdue = catch_up.take_overdue(now.monotonic_ms)) {
         auto* behind = room(*overdue);
@@ -94,64 +95,13 @@ std::optional<std::int64_t> Core::deadline() const {
     consider(link.deadline());
     consider(login.deadline());
     consider(typing_ends);
+    consider(answers.deadline());
     if (link.is_connected()) {
-        consider(outbox.deadline());
+        consider(outboxes.deadline());
         consider(catch_up.deadline());
         if (!reads_due.empty()) consider(next_read_at);
     }
     return first;
-}
-
-// --- changes
-
-std::optional<OpId> Core::post(RoomId id, std::string_view text) {
-    auto bounded = MessageText::from(text);
-    if (!bounded || state.pending.size() >= limits::kOutboxEntries || outbox.full()) return std::nullopt;
-    // Before it is sent, so that an answer never comes before what it answers.
-    PendingMessage pending;
-    pending.op = outbox.next_op();
-    pending.room = id;
-    pending.text = *bounded;
-    pending.written = now.wall;
-    state.pending.push_back(std::move(pending));
-    return change(PostText{OpId(), id, std::move(*bounded)});
-}
-
-void Core::pump() {
-    if (!link.is_connected()) return;
-    while (const auto* frame_to_send = outbox.next_to_send(now.monotonic_ms)) out.send_bytes(*frame_to_send);
-}
-
-void Core::settled(OpId op, RoomId id, Sequence sequence, Ordinal ordinal) {
-    if (!outbox.settle(op)) return;  // the event or the answer, whichever came second
-    const auto is_it = [op](const PendingMessage& pending) { return pending.op == op; };
-    state.pending.erase(std::remove_if(state.pending.begin(), state.pending.end(), is_it), state.pending.end());
-    out.tell(OperationDone{op, id, sequence, ordinal});
-    confirm_results(false);
-    pump();
-}
-
-void Core::operation_refused(OpId op, const Refused& refused) {
-    if (is_retryable(refused.reason)) {
-        // The server may wait for one that was settled here by its event: it is told.
-        const bool waits_for_a_settled_one = refused.reason == Refusal::behind_a_refused_one && outbox.is_first(op);
-        if (refused.reason == Refusal::confirm_first || waits_for_a_settled_one) confirm_results(true);
-        return outbox.refused_for_now(op, refused.reason, refused.retry_after_ms, now.monotonic_ms, dice);
-    }
-    if (!outbox.settle(op)) return;
-    for (auto& pending : state.pending) {
-        if (pending.op != op) continue;
-        pending.stage = PendingMessage::Stage::failed;
-        pending.refusal = refused.reason;
-    }
-    out.tell(OperationRefused{op, refused.reason, refused.sentence.str()});
-    confirm_results(false);
-    pump();
-}
-
-void Core::confirm_results(bool force) {
-    if (!settings.auto_confirm || !link.is_connected()) return;
-    if (const auto through = outbox.take_confirmable(force)) out.send(ConfirmResults{outbox.id(), *through});
 }
 
 // --- queries

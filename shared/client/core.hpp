@@ -11,7 +11,8 @@
 #include "client/catch_up.hpp"
 #include "client/link.hpp"
 #include "client/login.hpp"
-#include "client/outbox.hpp"
+#include "client/outboxes.hpp"
+#include "client/store_answers.hpp"
 #include "client/timeline.hpp"
 
 namespace parley::client {
@@ -66,11 +67,25 @@ class Core {
     // --- changes
     template <class Message>
     std::optional<OpId> change(Message message);
-    std::optional<OpId> post(RoomId room, std::string_view text);
-    void pump();  // sends what the outbox may send now
+    std::optional<OpId> post(RoomId room, std::string_view text, std::optional<OpId> instead_of = std::nullopt);
+    std::optional<OpId> retry(OpId failed);
+    bool discard(OpId failed);
+    void pump();  // sends what the outboxes may send now
     void settled(OpId op, RoomId room, Sequence sequence, Ordinal ordinal);
     void operation_refused(OpId op, const Refused& refused);
-    void confirm_results(bool force);
+    void confirm_results();
+    void confirm_at_once(Outbox& outbox);
+    void own_the_outbox(UserId user);
+    void drop_outboxes();
+
+    // --- what outlives this program
+    void operation_kept(OpId op);
+    void operation_not_kept(OpId op, std::string_view why);
+    void operation_forgotten(OpId op);
+    void give_up_on_storage();  // whose answers are overdue
+    bool restore(const SavedView& view);
+    [[nodiscard]] Adoption adopt(const SavedOutbox& orphan);
+    [[nodiscard]] std::optional<SavedView> view_to_save() const;
 
     // --- queries
     template <class Make>
@@ -100,8 +115,10 @@ class Core {
     Dice dice;
     Link link;
     Login login;
-    Outbox outbox;
+    Outboxes outboxes;
     UserId outbox_owner;
+    StoreAnswers answers;
+    std::map<OpId, PendingMessage> unshown;  // being kept
     CatchUp catch_up;
     Now now;
     std::unordered_map<RoomId, RoomWork> works;
@@ -121,6 +138,14 @@ class Core {
     void begin_login();
     void forget_syncs(RoomId room);
     void send_resume(const SavedSession& session);
+    void begin(ClientMessage change, std::optional<OpId> instead_of);
+    [[nodiscard]] bool has_room_for_own();
+    void show(PendingMessage message);
+    [[nodiscard]] std::vector<PendingMessage>::iterator find_failed(OpId op);
+    void make_ready(OpId op, bool kept);
+    void forget_record(OpId op);
+    void record_is_gone(OpId op);
+    void release_finished();
 };
 
 template <class Make>
@@ -134,12 +159,10 @@ RequestId Core::ask(Query query, Make make) {
 
 template <class Message>
 std::optional<OpId> Core::change(Message message) {
-    if (outbox.full()) return std::nullopt;
-    message.op = outbox.next_op();
+    if (outboxes.own().full()) return std::nullopt;
+    message.op = outboxes.own().next_op();
     const auto op = message.op;
-    outbox.add(encode(std::move(message)));
-    out.changed();
-    pump();
+    begin(std::move(message), std::nullopt);
     return op;
 }
 

@@ -50,8 +50,8 @@ void Core::want(const SavedSession& session) {
 
 // Her own wish to leave: nothing of hers is kept for whoever comes next.
 void Core::log_out() {
-    outbox = Outbox(OutboxId(dice.next_not_zero()));
-    state.pending.clear();
+    drop_outboxes();
+    if (settings.keeps_operations) out.effects.push_back(ForgetOthers{UserId()});
     if (!link.is_connected()) return end_session("Signed out.");
     ask(Query{}, [](RequestId request) { return LogOut{request}; });
     login.forget();
@@ -79,6 +79,7 @@ void Core::login_refused(const Refused& refused) {
 void Core::end_session(const std::string& why) {
     login.forget();
     save_session();
+    if (settings.keeps_operations) out.effects.push_back(ForgetView{});
     forget_person();
     rest(why);
     out.tell(SessionEnded{why});

@@ -2,22 +2,41 @@
 
 namespace parley::client {
 
-void Outbox::add(Buffer frame) {
+void Outbox::add(Buffer frame, bool ready) {
     Entry entry;
     entry.number = ++last_number_;
     entry.frame = std::move(frame);
+    entry.ready = ready;
     entries_.push_back(std::move(entry));
+}
+
+void Outbox::make_ready(std::uint64_t number) {
+    const auto entry = find(number);
+    if (entry != entries_.end()) entry->ready = true;
+}
+
+void Outbox::restore(std::uint64_t number, std::optional<Buffer> frame) {
+    if (frame) {
+        last_number_ = number - 1;
+        add(std::move(*frame));
+    }
+    last_number_ = number;
 }
 
 const Buffer* Outbox::next_to_send(std::int64_t now_ms) {
     if (in_flight_ >= window_ || now_ms < hold_until_) return nullptr;
-    // What is in flight is a prefix but for entries taken back, so the search is short.
-    for (auto& entry : entries_) {
-        if (entry.in_flight) continue;
-        entry.in_flight = true;
-        ++in_flight_;
-        return &entry.frame;
-    }
+    const auto* next = next_waiting();
+    if (next == nullptr || !next->ready) return nullptr;
+    auto& entry = *find(next->number);
+    entry.in_flight = true;
+    ++in_flight_;
+    return &entry.frame;
+}
+
+// What is in flight is a prefix but for entries taken back, so the search is short.
+const Outbox::Entry* Outbox::next_waiting() const {
+    for (const auto& entry : entries_)
+        if (!entry.in_flight) return &entry;
     return nullptr;
 }
 
@@ -50,7 +69,8 @@ void Outbox::connection_lost() {
 }
 
 std::optional<std::uint64_t> Outbox::take_confirmable(bool force) {
-    const auto settled = entries_.empty() ? last_number_ : entries_.front().number - 1;
+    auto settled = entries_.empty() ? last_number_ : entries_.front().number - 1;
+    if (!unrecorded_.empty()) settled = std::min(settled, *unrecorded_.begin() - 1);
     // Forced: the server may have dropped the last ones.
     if (settled == 0 || (!force && settled < confirmed_ + limits::kConfirmEvery)) return std::nullopt;
     confirmed_ = settled;
@@ -58,7 +78,9 @@ std::optional<std::uint64_t> Outbox::take_confirmable(bool force) {
 }
 
 std::optional<std::int64_t> Outbox::deadline() const {
-    if (hold_until_ == 0 || entries_.size() == in_flight_ || in_flight_ >= window_) return std::nullopt;
+    if (hold_until_ == 0 || in_flight_ >= window_) return std::nullopt;
+    const auto* next = next_waiting();
+    if (next == nullptr || !next->ready) return std::nullopt;
     return hold_until_;
 }
 

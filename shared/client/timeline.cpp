@@ -9,7 +9,8 @@ const Message* Timeline::find(Ordinal ordinal) const {
 
 bool Timeline::reaches_first() const {
     if (!loaded_) return false;
-    return first_seen_ || (!messages_.empty() && messages_.front().ordinal == Ordinal(1));
+    if (messages_.empty()) return first_seen_ || reaches_head_;
+    return first_seen_ || messages_.front().ordinal == Ordinal(1);
 }
 
 void TimelineEditor::asked(HistoryKind kind, RequestId request) {
@@ -55,6 +56,14 @@ void TimelineEditor::connection_lost() {
     timeline_.loading_older_ = 0;
     timeline_.loading_newer_ = 0;
     timeline_.arrived_while_loading_.clear();
+}
+
+void TimelineEditor::restore(const SavedRoom& saved) {
+    timeline_ = Timeline{};
+    timeline_.messages_ = saved.messages.items();
+    timeline_.loaded_ = saved.loaded;
+    timeline_.first_seen_ = saved.from_first;
+    cut_oldest();
 }
 
 void TimelineEditor::arrived(const Message& message, Ordinal room_last) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "client/chat_state.hpp"
+#include "client/saved.hpp"
 
 namespace parley::client {
 
@@ -20,6 +21,7 @@ class TimelineEditor {
     void refused(RequestId request);
     void arrived(const Message& message, Ordinal room_last);
     void connection_lost();
+    void restore(const SavedRoom& saved);  // which reaches the room's last message
     void drop() { timeline_ = Timeline{}; }
 
   private:

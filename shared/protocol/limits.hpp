@@ -45,7 +45,18 @@ inline constexpr std::size_t kOutboxesPerSession = 64;  // whose order go-back-N
 inline constexpr std::size_t kOutboxesPerPerson = 256;  // whose unconfirmed results are kept; each tab has one
 inline constexpr std::size_t kConfirmEvery = 16;        // the client confirms results in steps of this
 inline constexpr std::size_t kHeldBackOutboxes = 16'384;
-inline constexpr std::size_t kOutboxEntries = 1'000;  // unsent operations a client keeps
+inline constexpr std::size_t kOutboxEntries = 1'000;      // unsent operations of one client
+inline constexpr std::size_t kAdoptedOutboxes = 32;       // that a client sends from at once
+inline constexpr std::size_t kAdoptedOperations = 4'000;  // in all of them, unless one alone holds more
+inline constexpr auto kStoreAnswer = 3s;  // no word from the host's storage for this long: it cannot keep anything
+
+// --- what a client leaves for its next start
+inline constexpr std::size_t kSavedMessages = 50;            // of one room, the newest
+inline constexpr std::size_t kSavedMessageBytes = 512 * 1024;  // text in all rooms: those talked in last come first
+inline constexpr std::size_t kSavedPeople = 5'000;
+inline constexpr auto kSaveViewEvery = 2s;
+inline constexpr std::size_t kOutboxFile = 32 * 1024 * 1024;  // written anew when it grows above this
+inline constexpr std::size_t kDraft = 64 * 1024;              // what is typed and not sent, of one room
 
 // --- queues
 inline constexpr std::size_t kConnectionOutbox = 1024 * 1024;  // a reader slower than this is cut

@@ -113,7 +113,7 @@ TEST_F(OutboxOfAClient, AFinalRefusalFailsTheMessageAndItCanBeRetriedOrDiscarded
     EXPECT_EQ(server_.client.state().pending[0].stage, PendingMessage::Stage::failed);
     EXPECT_EQ(server_.client.state().pending[0].refusal, Refusal::not_a_member);
     EXPECT_FALSE(server_.client.discard(ops[1]));  // still on its way
-    EXPECT_TRUE(server_.client.retry(ops[0]));
+    EXPECT_TRUE(server_.client.retry(ops[0]).has_value());
     const auto again = server_.take_one<PostText>();
     EXPECT_EQ(again.op.number, 3u);
     EXPECT_EQ(again.text.str(), "text 0");

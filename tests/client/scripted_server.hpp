@@ -22,6 +22,11 @@ class ScriptedServer {
     std::vector<Notice> notices;      // not yet looked at
     std::vector<CloseSocket> closes;
     std::vector<std::optional<SavedSession>> saved;
+    std::vector<KeepOperation> keeps;  // not answered
+    std::vector<OpId> forgets;         // not answered
+    std::vector<OutboxId> released;    // not yet looked at
+    std::vector<UserId> others_forgotten_for;
+    int views_forgotten = 0;
     int sockets_opened = 0;
 
     static constexpr UserId kAna{11};
@@ -38,6 +43,16 @@ class ScriptedServer {
                 closes.push_back(*close);
             } else if (auto* save = std::get_if<SaveSession>(&effect)) {
                 saved.push_back(save->session);
+            } else if (auto* keep = std::get_if<KeepOperation>(&effect)) {
+                keeps.push_back(std::move(*keep));
+            } else if (auto* forget = std::get_if<ForgetOperation>(&effect)) {
+                forgets.push_back(forget->op);
+            } else if (auto* release = std::get_if<ReleaseOutbox>(&effect)) {
+                released.push_back(release->outbox);
+            } else if (auto* others = std::get_if<ForgetOthers>(&effect)) {
+                others_forgotten_for.push_back(others->keep);
+            } else if (std::holds_alternative<ForgetView>(effect)) {
+                ++views_forgotten;
             } else {
                 ++sockets_opened;
             }

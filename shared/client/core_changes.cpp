@@ -1,0 +1,275 @@
+// Core: what its person changes, from the wish to the server's answer. Kept first where the host keeps, then shown and
+// sent; settled once; forgotten when nothing can come of it any more.
+#include <algorithm>
+
+#include "client/core.hpp"
+
+namespace parley::client {
+
+namespace {
+
+// What is shown of an operation: posts.
+std::optional<PendingMessage> pending_of(const SavedOperation& operation) {
+    const auto* post = std::get_if<PostText>(&operation.change);
+    if (post == nullptr) return std::nullopt;
+    PendingMessage pending;
+    pending.op = post->op;
+    pending.room = post->room;
+    pending.text = post->text;
+    pending.written = operation.written;
+    if (operation.refused) {
+        pending.stage = PendingMessage::Stage::failed;
+        pending.refusal = *operation.refused;
+    }
+    return pending;
+}
+
+SavedOperation saved_of(const PendingMessage& pending, UserId owner) {
+    SavedOperation saved{owner, pending.written, std::nullopt, PostText{pending.op, pending.room, pending.text}};
+    if (pending.stage == PendingMessage::Stage::failed) saved.refused = pending.refusal;
+    return saved;
+}
+
+}  // namespace
+
+// --- asked for
+
+std::optional<OpId> Core::post(RoomId id, std::string_view text, std::optional<OpId> instead_of) {
+    auto bounded = MessageText::from(text);
+    if (!bounded || !has_room_for_own()) return std::nullopt;
+    if (room(id) != nullptr) work(id).typing_told_at = 0;  // others take it for the end of the typing
+    const auto op = outboxes.own().next_op();
+    begin(PostText{op, id, std::move(*bounded)}, instead_of);
+    return op;
+}
+
+// Failed messages wait in no outbox, and still count.
+bool Core::has_room_for_own() {
+    const auto own = outboxes.own().id();
+    if (outboxes.own().full()) return false;
+    if (state.pending.size() < limits::kOutboxEntries) return true;
+    const auto count = std::count_if(state.pending.begin(), state.pending.end(),
+                                     [own](const PendingMessage& pending) { return pending.op.outbox == own; });
+    return static_cast<std::size_t>(count) < limits::kOutboxEntries;
+}
+
+void Core::begin(ClientMessage change, std::optional<OpId> instead_of) {
+    const bool keep = settings.keeps_operations && outbox_owner.names_something();
+    const bool wait = keep && !state.storage_failing;
+    outboxes.own().add(encode(change), !wait);
+    SavedOperation operation{outbox_owner, now.wall, std::nullopt, std::move(change)};
+    const auto op = operation.op();
+    if (auto pending = pending_of(operation)) unshown.emplace(op, std::move(*pending));
+    if (keep) {
+        answers.asked_to_keep(op, instead_of);
+        out.effects.push_back(KeepOperation{std::move(operation), instead_of});
+    }
+    out.changed();
+    if (!wait) make_ready(op, false);
+}
+
+std::vector<PendingMessage>::iterator Core::find_failed(OpId op) {
+    return std::find_if(state.pending.begin(), state.pending.end(), [op](const PendingMessage& message) {
+        return message.op == op && message.stage == PendingMessage::Stage::failed;
+    });
+}
+
+std::optional<OpId> Core::retry(OpId failed) {
+    const auto found = find_failed(failed);
+    if (found == state.pending.end()) return std::nullopt;
+    auto message = std::move(*found);
+    state.pending.erase(found);
+    const auto op = post(message.room, message.text.view(), failed);
+    if (!op) show(std::move(message));
+    return op;
+}
+
+bool Core::discard(OpId failed) {
+    const auto found = find_failed(failed);
+    if (found == state.pending.end()) return false;
+    state.pending.erase(found);
+    out.changed();
+    forget_record(failed);
+    return true;
+}
+
+// In the order of sending.
+void Core::show(PendingMessage message) {
+    const auto place = [this](const PendingMessage& pending) {
+        return std::pair(outboxes.rank(pending.op.outbox), pending.op.number);
+    };
+    auto after = state.pending.end();
+    while (after != state.pending.begin() && place(*std::prev(after)) > place(message)) --after;
+    state.pending.insert(after, std::move(message));
+    out.changed();
+}
+
+void Core::pump() {
+    if (!link.is_connected()) return;
+    while (const auto* frame_to_send = outboxes.next_to_send(now.monotonic_ms)) out.send_bytes(*frame_to_send);
+}
+
+// --- answered by the server
+
+void Core::settled(OpId op, RoomId id, Sequence sequence, Ordinal ordinal) {
+    auto* outbox = outboxes.find(op.outbox);
+    if (outbox == nullptr || !outbox->settle(op)) return;  // the event or the answer, whichever came second
+    const auto is_it = [op](const PendingMessage& pending) { return pending.op == op; };
+    state.pending.erase(std::remove_if(state.pending.begin(), state.pending.end(), is_it), state.pending.end());
+    if (settings.keeps_operations) outbox->recording(op.number);
+    forget_record(op);
+    out.tell(OperationDone{op, id, sequence, ordinal});
+    confirm_results();
+    pump();
+}
+
+void Core::operation_refused(OpId op, const Refused& refused) {
+    auto* outbox = outboxes.find(op.outbox);
+    if (outbox == nullptr) return;
+    if (is_retryable(refused.reason)) {
+        // The server may wait for one that was settled here by its event: it is told.
+        const bool waits_for_a_settled_one = refused.reason == Refusal::behind_a_refused_one && outbox->is_first(op);
+        if (refused.reason == Refusal::confirm_first || waits_for_a_settled_one) confirm_at_once(*outbox);
+        return outbox->refused_for_now(op, refused.reason, refused.retry_after_ms, now.monotonic_ms, dice);
+    }
+    // An earlier run was told the result and lost the record of it: there is nothing left to send or to show.
+    if (refused.reason == Refusal::op_expired) return settled(op, RoomId(), Sequence(), Ordinal());
+    if (!outbox->settle(op)) return;
+    if (settings.keeps_operations) outbox->recording(op.number);
+    const auto shown = std::find_if(state.pending.begin(), state.pending.end(),
+                                    [op](const PendingMessage& pending) { return pending.op == op; });
+    if (shown == state.pending.end()) {
+        forget_record(op);
+    } else {
+        shown->stage = PendingMessage::Stage::failed;
+        shown->refusal = refused.reason;
+        if (settings.keeps_operations) {
+            answers.asked_to_keep(op, std::nullopt);
+            out.effects.push_back(KeepOperation{saved_of(*shown, outbox_owner), std::nullopt});
+        }
+    }
+    out.tell(OperationRefused{op, refused.reason, refused.sentence.str()});
+    confirm_results();
+    pump();
+}
+
+// The server goes on only when it is told what has arrived. What the host could not write down is given up for that.
+void Core::confirm_at_once(Outbox& outbox) {
+    if (!settings.auto_confirm) return;
+    if (!answers.are_awaited()) outbox.give_up_recording();
+    if (const auto through = outbox.take_confirmable(true)) out.send(ConfirmResults{outbox.id(), *through});
+}
+
+void Core::confirm_results() {
+    if (!settings.auto_confirm || !link.is_connected()) return;
+    outboxes.for_each([this](Outbox& outbox) {
+        if (const auto through = outbox.take_confirmable(false)) out.send(ConfirmResults{outbox.id(), *through});
+    });
+}
+
+// --- answered by the host's storage
+
+void Core::operation_kept(OpId op) {
+    const auto answer = answers.take_kept(op);
+    if (state.storage_failing) out.changed();
+    state.storage_failing = false;
+    if (!answer) return;  // too late to be waited for
+    if (answer->instead_of) record_is_gone(*answer->instead_of);
+    make_ready(op, true);
+    confirm_results();
+}
+
+void Core::operation_not_kept(OpId op, std::string_view why) {
+    if (!state.storage_failing) {
+        state.storage_failing = true;
+        out.tell(StorageFailed{std::string(why)});
+    }
+    if (answers.take_forgotten(op)) {  // it may be there still: its result is not confirmed, so that a resend gets it
+        outboxes.record_is_gone(op);
+        release_finished();
+    }
+    if (const auto answer = answers.take_kept(op)) {
+        make_ready(op, false);
+        if (answer->instead_of) forget_record(*answer->instead_of);
+    }
+    confirm_results();
+}
+
+void Core::operation_forgotten(OpId op) {
+    if (!answers.take_forgotten(op)) return;
+    record_is_gone(op);
+    confirm_results();
+}
+
+void Core::give_up_on_storage() {
+    for (const auto op : answers.overdue(now.monotonic_ms)) operation_not_kept(op, "the storage does not answer");
+}
+
+void Core::make_ready(OpId op, bool kept) {
+    if (auto* outbox = outboxes.find(op.outbox)) {
+        outbox->make_ready(op.number);
+        if (kept) outbox->recorded(op.number);  // where it was settled already: refused for good
+    }
+    auto waiting = unshown.extract(op);
+    if (!waiting.empty()) {
+        show(std::move(waiting.mapped()));
+        if (settings.keeps_operations) out.tell(OperationPending{op, kept});
+    }
+    pump();
+}
+
+void Core::forget_record(OpId op) {
+    if (!settings.keeps_operations) return;
+    answers.asked_to_forget(op);
+    out.effects.push_back(ForgetOperation{op});
+}
+
+void Core::record_is_gone(OpId op) {
+    if (auto* outbox = outboxes.find(op.outbox)) outbox->recorded(op.number);
+    outboxes.record_is_gone(op);
+    release_finished();
+}
+
+void Core::release_finished() {
+    while (auto finished = outboxes.take_finished()) {
+        const auto through = finished->take_confirmable(true);
+        if (through && settings.auto_confirm && link.is_connected()) out.send(ConfirmResults{finished->id(), *through});
+        out.effects.push_back(ReleaseOutbox{finished->id()});
+    }
+}
+
+// --- whose they are
+
+// The operations of one person are never sent in the name of another.
+void Core::own_the_outbox(UserId user) {
+    if (outbox_owner == user) return;
+    if (outbox_owner.names_something()) drop_outboxes();
+    outbox_owner = user;
+    if (settings.keeps_operations) out.effects.push_back(ForgetOthers{user});
+}
+
+void Core::drop_outboxes() {
+    for (const auto id : outboxes.adopted()) out.effects.push_back(ReleaseOutbox{id});
+    outboxes = Outboxes(OutboxId(dice.next_not_zero()));
+    outbox_owner = UserId();
+    answers.clear();
+    unshown.clear();
+    state.pending.clear();
+    out.changed();
+}
+
+Adoption Core::adopt(const SavedOutbox& orphan) {
+    if (!state.logged_in()) return Adoption::not_now;
+    for (const auto& operation : orphan.operations)
+        if (operation.owner != outbox_owner || operation.op().outbox != orphan.id) return Adoption::not_hers;
+    if (outboxes.find(orphan.id) != nullptr) return Adoption::taken;
+    if (!outboxes.has_room_for(orphan.operations.size())) return Adoption::not_now;
+    outboxes.adopt(orphan);
+    for (const auto& operation : orphan.operations)
+        if (auto pending = pending_of(operation)) show(std::move(*pending));
+    release_finished();
+    pump();
+    return Adoption::taken;
+}
+
+}  // namespace parley::client

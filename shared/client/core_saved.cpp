@@ -1,0 +1,94 @@
+// Core: what its person saw last, for the next start to begin with. Restoring it leaves the client as it would be had
+// the connection been lost just then, so what puts it right is the resuming that every reconnect does.
+#include <algorithm>
+
+#include "client/core.hpp"
+
+namespace parley::client {
+
+namespace {
+
+SavedRoom saved_of(const Room& room) {
+    SavedRoom saved;
+    saved.summary.id = room.id;
+    saved.summary.kind = room.kind;
+    saved.summary.name = room.name;
+    saved.summary.peer = room.peer;
+    saved.summary.head = room.applied;
+    saved.summary.last_ordinal = room.last_ordinal;
+    saved.summary.read = room.read;
+    saved.summary.unread = room.unread;
+    saved.summary.mentions = room.mentions;
+    return saved;
+}
+
+// Whole up to the room's last message, or nothing: a part without its end could not be told from a gap.
+std::size_t add_newest(SavedRoom& saved, const Room& room, std::size_t most_bytes) {
+    const auto& messages = room.timeline.messages();
+    if (!room.timeline.loaded() || !room.timeline.reaches_head()) return 0;
+    if (!messages.empty() && messages.back().ordinal != room.last_ordinal) return 0;
+    auto first = messages.end();
+    std::size_t bytes = 0;
+    while (first != messages.begin() && static_cast<std::size_t>(messages.end() - first) < limits::kSavedMessages) {
+        bytes += std::prev(first)->text.str().size();
+        if (bytes > most_bytes) break;
+        --first;
+    }
+    if (first == messages.end() && !messages.empty()) return 0;
+    for (auto message = first; message != messages.end(); ++message) saved.messages.push_back(*message);
+    saved.loaded = true;
+    saved.from_first = first == messages.begin() && room.timeline.reaches_first();
+    return std::min(bytes, most_bytes);
+}
+
+bool is_whole(const SavedRoom& saved) {
+    const auto& messages = saved.messages.items();
+    for (std::size_t i = 1; i < messages.size(); ++i)
+        if (messages[i].ordinal != messages[i - 1].ordinal.next()) return false;
+    return saved.summary.last_ordinal == (messages.empty() ? Ordinal() : messages.back().ordinal);
+}
+
+}  // namespace
+
+std::optional<SavedView> Core::view_to_save() const {
+    if (!state.logged_in() || !login.session()) return std::nullopt;
+    SavedView view;
+    view.self = state.self;
+    view.account = AccountName::cut(login.session()->account);
+    for (const auto& person : state.people) view.people.push_back(person.second);
+    if (settings.keep_people && view.people.size() == state.people.size()) view.profiles = profiles;
+    std::vector<const Room*> rooms;
+    for (const auto& entry : state.rooms) rooms.push_back(&entry.second);
+    const auto last_spoken = [](const Room* room) {
+        return room->timeline.empty() ? Timestamp{} : room->timeline.messages().back().time;
+    };
+    std::stable_sort(rooms.begin(), rooms.end(),
+                     [&](const Room* a, const Room* b) { return last_spoken(a) > last_spoken(b); });
+    auto left = limits::kSavedMessageBytes;
+    for (const auto* room : rooms) {
+        auto saved = saved_of(*room);
+        left -= add_newest(saved, *room, left);
+        view.rooms.push_back(std::move(saved));
+    }
+    return view;
+}
+
+bool Core::restore(const SavedView& view) {
+    if (!login.session() || login.session()->account != view.account.view() || state.logged_in()) return false;
+    state.self = view.self;
+    outbox_owner = view.self;
+    profiles = view.profiles;
+    for (const auto& person : view.people) state.people.emplace(person.user, person);
+    for (const auto& saved : view.rooms) {
+        auto& of = add_or_update(saved.summary);
+        auto& of_room = work(of.id);
+        of_room.fresh = false;
+        of_room.live_from = of.applied;
+        if (saved.loaded && is_whole(saved)) editor(of).restore(saved);
+    }
+    reads_due.clear();
+    out.tell(RoomsChanged{});
+    return true;
+}
+
+}  // namespace parley::client
