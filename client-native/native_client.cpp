@@ -22,8 +22,14 @@ std::uint64_t unpredictable() {
 // Kept alive by what it waits for; detached from its NativeClient when that goes.
 class NativeClient::Driver final : public SocketEvents, public std::enable_shared_from_this<Driver> {
   public:
-    Driver(asio::io_context& io, Url url, client::Settings settings)
-        : io_(io), url_(std::move(url)), client_(std::move(settings), unpredictable()), timer_(io) {}
+    Driver(asio::io_context& io, Url url, client::Settings settings, std::unique_ptr<OutboxFile> outbox)
+        : io_(io),
+          url_(std::move(url)),
+          outbox_(std::move(outbox)),
+          client_(std::move(settings), unpredictable()),
+          timer_(io) {
+        if (outbox_) left_behind_ = outbox_->left_behind();
+    }
     ~Driver() override {
         if (socket_) socket_->forget();
     }
@@ -76,8 +82,11 @@ class NativeClient::Driver final : public SocketEvents, public std::enable_share
             const auto notices = client_.take_notices();
             if (effects.empty() && notices.empty()) break;
             for (const auto& effect : effects) std::visit([this](const auto& wish) { perform(wish); }, effect);
-            for (const auto& notice : notices)
+            write_outbox();
+            for (const auto& notice : notices) {
+                if (std::holds_alternative<client::LoggedIn>(notice)) adopt_what_was_left();
                 if (listener_) listener_(notice);
+            }
         }
         in_turn_ = false;
         wake_in_time();
@@ -95,11 +104,43 @@ class NativeClient::Driver final : public SocketEvents, public std::enable_share
         if (keeper_) keeper_(save.session);
     }
 
-    void perform(const client::KeepOperation&) {}
-    void perform(const client::ForgetOperation&) {}
-    void perform(const client::ReleaseOutbox&) {}
-    void perform(const client::ForgetOthers&) {}
-    void perform(const client::ForgetView&) {}
+    void perform(const client::KeepOperation& wish) {
+        if (!outbox_) return client_.operation_not_kept(wish.operation.op(), "there is no file for it");
+        outbox_->keep(wish.operation, wish.instead_of);
+        unanswered_.push_back({wish.operation.op(), true});
+    }
+    void perform(const client::ForgetOperation& wish) {
+        if (!outbox_) return client_.operation_not_kept(wish.op, "there is no file for it");
+        outbox_->forget(wish.op);
+        unanswered_.push_back({wish.op, false});
+    }
+    void perform(const client::ReleaseOutbox&) { adopt_what_was_left(); }
+    void perform(const client::ForgetOthers& wish) {
+        if (!outbox_) return;
+        outbox_->forget_all_but(wish.keep);
+        if (!wish.keep.names_something()) left_behind_.clear();
+    }
+    void perform(const client::ForgetView&) {}  // none is kept
+
+    // One sync for all that one turn has brought.
+    void write_outbox() {
+        if (!outbox_) return;
+        const auto unanswered = std::exchange(unanswered_, {});
+        const auto written = outbox_->sync();
+        for (const auto& [op, kept] : unanswered) {
+            if (!written)
+                client_.operation_not_kept(op, written.error());
+            else if (kept)
+                client_.operation_kept(op);
+            else
+                client_.operation_forgotten(op);
+        }
+    }
+
+    void adopt_what_was_left() {
+        for (auto& orphan : std::exchange(left_behind_, {}))
+            if (client_.adopt(orphan) == client::Adoption::not_now) left_behind_.push_back(std::move(orphan));
+    }
 
     // The deadline moves with every frame; the timer is moved only to an earlier one, since waking early is harmless.
     void wake_in_time() {
@@ -123,6 +164,13 @@ class NativeClient::Driver final : public SocketEvents, public std::enable_share
 
     asio::io_context& io_;
     const Url url_;
+    struct Unanswered {
+        OpId op;
+        bool kept;  // else it was forgotten
+    };
+    std::unique_ptr<OutboxFile> outbox_;
+    std::vector<Unanswered> unanswered_;
+    std::vector<client::SavedOutbox> left_behind_;  // not adopted yet
     client::Client client_;
     asio::steady_timer timer_;
     std::shared_ptr<Socket> socket_;
@@ -132,7 +180,13 @@ class NativeClient::Driver final : public SocketEvents, public std::enable_share
 };
 
 NativeClient::NativeClient(asio::io_context& io, Url url, client::Settings settings)
-    : driver_(std::make_shared<Driver>(io, std::move(url), std::move(settings))) {}
+    : NativeClient(io, std::move(url), std::move(settings), nullptr) {}
+
+NativeClient::NativeClient(asio::io_context& io, Url url, client::Settings settings,
+                           std::unique_ptr<OutboxFile> outbox) {
+    if (outbox) settings.keeps_operations = true;
+    driver_ = std::make_shared<Driver>(io, std::move(url), std::move(settings), std::move(outbox));
+}
 NativeClient::~NativeClient() {
     driver_->detach();
 }

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "client/client.hpp"
+#include "client_native/outbox_file.hpp"
 #include "client_native/url.hpp"
 
 namespace asio {
@@ -24,6 +25,8 @@ class NativeClient {
 
     // The outbox id and the jitter come from the system's random source.
     NativeClient(asio::io_context& io, Url url, client::Settings settings = {});
+    // With a file for what is not sent: what an earlier run has left there is sent first.
+    NativeClient(asio::io_context& io, Url url, client::Settings settings, std::unique_ptr<OutboxFile> outbox);
     ~NativeClient();  // closes its socket without waiting
     NativeClient(const NativeClient&) = delete;
     NativeClient& operator=(const NativeClient&) = delete;

@@ -51,10 +51,10 @@ inline constexpr std::size_t kAdoptedOperations = 4'000;  // in all of them, unl
 inline constexpr auto kStoreAnswer = 3s;  // no word from the host's storage for this long: it cannot keep anything
 
 // --- what a client leaves for its next start
-inline constexpr std::size_t kSavedMessages = 50;            // of one room, the newest
+inline constexpr std::size_t kSavedMessages = 50;              // of one room, the newest
 inline constexpr std::size_t kSavedMessageBytes = 512 * 1024;  // text in all rooms: those talked in last come first
 inline constexpr std::size_t kSavedPeople = 5'000;
-inline constexpr auto kSaveViewEvery = 2s;
+inline constexpr auto kSaveViewEvery = 2s;                    // at most, while something changes
 inline constexpr std::size_t kOutboxFile = 32 * 1024 * 1024;  // written anew when it grows above this
 inline constexpr std::size_t kDraft = 64 * 1024;              // what is typed and not sent, of one room
 

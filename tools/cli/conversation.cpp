@@ -285,6 +285,11 @@ void Conversation::on(const client::MessageArrived& arrived) {
     printer_.message(title(arrived.room), shown(arrived.message));
 }
 
+void Conversation::on(const client::OperationPending& pending) {
+    const auto tag = tags_.find(pending.op);
+    if (tag != tags_.end()) printer_.pending(tag->second.op, title(tag->second.room), pending.kept);
+}
+
 void Conversation::on(const client::OperationDone& done) {
     const auto tag = tags_.extract(done.op);
     const bool in_front = progress_.op == done.op;
@@ -292,7 +297,10 @@ void Conversation::on(const client::OperationDone& done) {
         progress_.settled = true;
         progress_.room = done.room;
     }
-    if (tag.empty()) return;
+    if (tag.empty()) {  // of an earlier run
+        if (done.room.names_something()) printer_.done({}, title(done.room), done.sequence, done.ordinal);
+        return;
+    }
     // A room that is new here may not have its name yet: its command does.
     const bool named = state().room(done.room) != nullptr;
     const auto room = named ? title(done.room) : in_front ? waiting_.front().room : std::string();
@@ -302,8 +310,15 @@ void Conversation::on(const client::OperationDone& done) {
 void Conversation::on(const client::OperationRefused& refused) {
     const auto tag = tags_.extract(refused.op);
     if (progress_.op == refused.op) progress_.settled = true;
+    if (tag.empty()) {  // of an earlier run: nobody knows it by a name any more
+        for (const auto& pending : state().pending)
+            if (pending.op == refused.op)
+                printer_.refused_earlier(title(pending.room), name_of(refused.reason), refused.sentence,
+                                         pending.text.view());
+        client_.chat().discard(refused.op);
+        return;
+    }
     client_.chat().discard(refused.op);
-    if (tag.empty()) return;
     const auto& [op, room] = tag.mapped();
     printer_.refused(op, room.names_something() ? title(room) : std::string(), name_of(refused.reason),
                      refused.sentence);

@@ -72,8 +72,8 @@ class Conversation final : public LineReader {
     void on(const client::MessageArrived& arrived);
     void on(const client::OperationDone& done);
     void on(const client::OperationRefused& refused);
-    void on(const client::OperationPending&) {}
-    void on(const client::StorageFailed&) {}
+    void on(const client::OperationPending& pending);
+    void on(const client::StorageFailed& failed) { printer_.error("not_saved", failed.why); }
     void on(const client::QueryRefused& refused);
     void on(const client::HistoryLoaded& loaded);
     void on(const client::MembersLoaded& loaded) { note_answer(loaded.request); }

@@ -19,8 +19,17 @@ int main(int argc, char** argv) {
     client::Settings settings;
     settings.client_name = "parley-cli";
     settings.timeline_messages = 0;  // what has been printed is not kept
-    native::NativeClient client(io, options.url, settings);
+    std::unique_ptr<native::OutboxFile> outbox;
     cli::Printer printer(stdout, options.json);
+    if (!options.outbox.empty()) {
+        auto opened = native::OutboxFile::open(options.outbox, options.name + " " + options.url.text);
+        if (!opened) return cli::refuse("--outbox: " + opened.error());
+        outbox = std::move(*opened);
+        if (outbox->dropped_bytes() != 0)
+            printer.error("outbox_damaged", "The last " + std::to_string(outbox->dropped_bytes()) + " bytes of " +
+                                                options.outbox + " could not be read and were dropped.");
+    }
+    native::NativeClient client(io, options.url, settings, std::move(outbox));
     asio::signal_set signals(io, SIGINT, SIGTERM);
     std::unique_ptr<cli::InputLines> input;
     cli::Conversation conversation(client, printer, options.name, options.json, [&](int code) {

@@ -8,14 +8,10 @@
 
 namespace parley::cli {
 
-namespace {
-
 int refuse(const std::string& why) {
     std::fprintf(stderr, "parley-cli: %s\n", why.c_str());
     return 2;
 }
-
-}  // namespace
 
 std::expected<std::string, std::string> read_secret(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
@@ -41,6 +37,8 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv, bool
     app.add_option("--name", options.name, "your account name")->required();
     app.add_option("--password-file", password_file, "a file whose first line is your password")->required();
     app.add_option("--invite", options.invite, "the code of an invitation, for --register");
+    app.add_option("--outbox", options.outbox,
+                   "a file that keeps what is not sent yet: the next run sends it. One run at a time");
     app.add_flag("--register", options.registers, "create the account");
     app.add_flag("--json", options.json, "JSON lines also on a terminal");
     try {

@@ -125,6 +125,23 @@ void Printer::done(std::string_view op, std::string_view room, Sequence sequence
     line(text_of(object));
 }
 
+void Printer::pending(std::string_view op, std::string_view room, bool kept) {
+    if (!json_) return;
+    Json object{{"event", "pending"}};
+    if (!op.empty()) object["op"] = op;
+    if (!room.empty()) object["room"] = room;
+    object["kept"] = kept;
+    line(text_of(object));
+}
+
+void Printer::refused_earlier(std::string_view room, std::string_view reason, std::string_view sentence,
+                              std::string_view text) {
+    if (!json_)
+        return line("! Not sent to " + std::string(room) + ": " + std::string(sentence) + "  " + std::string(text));
+    line(
+        text_of(Json{{"event", "refused"}, {"room", room}, {"reason", reason}, {"message", sentence}, {"text", text}}));
+}
+
 void Printer::refused(std::string_view op, std::string_view room, std::string_view reason, std::string_view sentence) {
     if (!json_) return line("! " + std::string(sentence));
     Json object{{"event", "refused"}};

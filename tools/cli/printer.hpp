@@ -36,6 +36,11 @@ class Printer {
     void message(std::string_view room, const ShownMessage& shown);
     void history(std::string_view room, const std::vector<ShownMessage>& messages);
     void done(std::string_view op, std::string_view room, Sequence sequence, Ordinal ordinal);
+    // It is in the outbox file: also a crash of this program does not lose it. Not `kept`: it would.
+    void pending(std::string_view op, std::string_view room, bool kept);
+    // What an earlier run could not send, and this one neither: here is its text.
+    void refused_earlier(std::string_view room, std::string_view reason, std::string_view sentence,
+                         std::string_view text);
     void refused(std::string_view op, std::string_view room, std::string_view reason, std::string_view sentence);
     void error(std::string_view reason, std::string_view sentence);
     void connection(client::ConnectionState state, std::string_view why, std::int64_t retry_in_ms,
