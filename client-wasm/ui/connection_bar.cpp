@@ -17,17 +17,39 @@ std::string_view connection_words(const client::ChatState& chat) {
     return "Offline";
 }
 
-void draw_connection_bar(const Scene& scene, Rect& area) {
-    const bool reload = scene.chat.must_reload;
-    if (scene.chat.connection == client::ConnectionState::connected && !reload) return;
+namespace {
+
+constexpr std::string_view kNotSaved =
+    "This browser cannot save what is not sent yet: leave the page open until it is.";
+
+void draw_bar(const Scene& scene, const Rect& bar, std::string_view words) {
     const Painter& paint = scene.paint;
-    const Rect bar = area.take_top(36);
     paint.fill(bar, Colour::warning_soft);
     paint.list().AddCircleFilled({bar.x + 24, bar.y + 18}, 4, paint.theme(Colour::warning));
-    const std::string words =
-        reload ? "The server is newer than this page: load it again."
-               : std::string(connection_words(scene.chat)) + "  What you write now is kept and sent later.";
     paint.text_cut({bar.x + 38, bar.y + 9}, bar.w - 54, type::kSmallStrong, Colour::warning, words);
+}
+
+// The first moments of a visit and of a connection that is open again are no news: nothing moves for them.
+bool is_away(const client::ChatState& chat) {
+    return chat.connection == client::ConnectionState::reconnecting ||
+           chat.connection == client::ConnectionState::offline;
+}
+
+}  // namespace
+
+void draw_connection_bar(const Scene& scene, Rect& area) {
+    const auto& chat = scene.chat;
+    if (chat.must_reload) {
+        draw_bar(scene, area.take_top(36), "The server is newer than this page: load it again.");
+    } else if (is_away(chat)) {
+        const auto* promise = chat.storage_failing ? "  What you write now is sent later."
+                                                   : "  What you write now is kept and sent later.";
+        draw_bar(scene, area.take_top(36), std::string(connection_words(chat)) + promise);
+    }
+    if (!chat.storage_failing) return;
+    const Rect bar = area.take_top(36);
+    draw_bar(scene, bar, kNotSaved);
+    scene.paint.semantics.declare(node_id(0, "not saved"), Role::alert, bar, kNotSaved);
 }
 
 // Where the room list's foot says it.

@@ -42,6 +42,10 @@ struct MarkRead {
     RoomId room;
     Ordinal read;
 };
+struct KeepDraft {
+    RoomId room;
+    std::string text;
+};
 struct SayTyping {
     RoomId room;
 };
@@ -72,9 +76,9 @@ namespace parley::ui {
 
 using Intent =
     std::variant<intent::OpenRoom, intent::Post, intent::Retry, intent::Discard, intent::LoadLatest, intent::LoadOlder,
-                 intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::SayTyping,
-                 intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms,
-                 intent::SetNick, intent::ChooseTheme, intent::LogOut>;
+                 intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::KeepDraft,
+                 intent::SayTyping, intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat,
+                 intent::ListRooms, intent::SetNick, intent::ChooseTheme, intent::LogOut>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

@@ -127,10 +127,9 @@ void TimelineView::draw_row_header(const Scene& scene, const Row& row, float y, 
 void TimelineView::draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const {
     const Painter& paint = scene.paint;
     const float x = area.x + TimelineRows::kGutter;
-    const std::string why = "Not sent. " + std::string(sentence_of(row.pending->refusal));
-    const float width =
-        paint.text_cut({x, y + 6}, area.w - TimelineRows::kGutter - 180, type::kSmall, Colour::danger, why);
-    const Rect retry{x + width + 12, y + 2, 62, 26};
+    const float width = paint.text_cut({x, y + 6}, area.w - TimelineRows::kGutter - TimelineRows::kRight, type::kSmall,
+                                       Colour::danger, row.why);
+    const Rect retry = row.why_is_wide ? Rect{x, y + 28, 62, 26} : Rect{x + width + 12, y + 2, 62, 26};
     const Rect remove{retry.right() + 8, y + 2, 68, 26};
     if (paint.button("retry", retry, "Retry", ButtonKind::quiet)) scene.want(intent::Retry{row.pending->op});
     if (paint.button("delete", remove, "Delete", ButtonKind::danger)) scene.want(intent::Discard{row.pending->op});

@@ -6,7 +6,6 @@ namespace parley::ui {
 
 namespace {
 constexpr std::size_t kMostKept = 3'000;
-constexpr std::uint64_t kPendingPlace = 1ull << 63;
 }  // namespace
 
 void TimelineRows::use(const Scene& scene, const client::Room& room, float width, std::optional<Ordinal> new_after) {
@@ -68,15 +67,21 @@ Row TimelineRows::row(std::size_t index) {
         relate(row, &before);
     }
     row.paragraph = paragraph_of(row);
+    float failed = 0;
+    if (row.failed()) {
+        row.why = "Not sent. " + std::string(sentence_of(row.pending->refusal));
+        row.why_is_wide = scene_->paint.type.width(row.why, type::kSmall) + kFailedButtons > text_width_;
+        failed = row.why_is_wide ? kFailedNarrow : kFailed;
+    }
     row.height = static_cast<float>(row.paragraph->lines.size()) * type::kBody.line + kBelow +
                  (row.has_header ? kHeader : kContinued) + (row.starts_day ? kDay : 0) +
-                 (row.is_first_new ? kNewLine : 0) + (row.failed() ? kFailed : 0);
+                 (row.is_first_new ? kNewLine : 0) + failed;
     return row;
 }
 
 const Paragraph* TimelineRows::paragraph_of(const Row& row) {
-    const Key key{room_->id,
-                  row.message != nullptr ? row.message->ordinal.value() : row.pending->op.number | kPendingPlace};
+    const Key key = row.message != nullptr ? Key{room_->id, OutboxId(), row.message->ordinal.value()}
+                                           : Key{room_->id, row.pending->op.outbox, row.pending->op.number};
     const std::uint64_t revision = row.message != nullptr ? row.message->revision.value() : 0;
     Kept& kept = kept_[key];
     if (kept.paragraph.lines.empty() || kept.revision != revision || kept.bytes != row.text.size())

@@ -21,6 +21,8 @@ struct Row {
     bool has_header = false;  // avatar, author and time; else it continues the row before
     float height = 0;
     const Paragraph* paragraph = nullptr;
+    std::string why;  // it failed
+    bool why_is_wide = false;
 
     [[nodiscard]] bool failed() const {
         return pending != nullptr && pending->stage == client::PendingMessage::Stage::failed;
@@ -34,7 +36,9 @@ class TimelineRows {
     static constexpr float kHeader = 32;    // the author's line with the space above it
     static constexpr float kContinued = 3;  // the space above a continued row
     static constexpr float kBelow = 2;
-    static constexpr float kFailed = 30;
+    static constexpr float kFailed = 30;        // why it failed, and beside it what can be done
+    static constexpr float kFailedNarrow = 56;  // the same below each other
+    static constexpr float kFailedButtons = 150;
     static constexpr float kGutter = 72;  // from the left edge to the text
     static constexpr float kRight = 28;
     static constexpr std::int64_t kGroupedWithinMs = 5 * 60 * 1000;
@@ -49,12 +53,14 @@ class TimelineRows {
   private:
     struct Key {
         RoomId room;
-        std::uint64_t place;  // an Ordinal, or a number of the outbox with the highest bit set
+        OutboxId outbox;      // nothing: a message that the room has
+        std::uint64_t place;  // its Ordinal, or the number in the outbox
         bool operator==(const Key&) const = default;
     };
     struct KeyHash {
         std::size_t operator()(const Key& key) const noexcept {
-            return static_cast<std::size_t>(key.room.value() ^ (key.place * 0x9E3779B97F4A7C15ull));
+            return static_cast<std::size_t>(key.room.value() ^ key.outbox.value() ^
+                                            (key.place * 0x9E3779B97F4A7C15ull));
         }
     };
     struct Kept {

@@ -12,6 +12,7 @@
 #include "ui/member_list.hpp"
 #include "ui/room_list.hpp"
 #include "ui/typing_line.hpp"
+#include "ui/unsent_bar.hpp"
 
 namespace parley::ui {
 
@@ -86,6 +87,7 @@ void View::draw_conversation(const Scene& scene, Rect area) {
                                 room->kind == RoomKind::channel && area.w >= 560;
     const Rect members = members_beside ? area.take_right(space::kMemberList) : Rect{};
     draw_connection_bar(scene, area);
+    draw_unsent_bar(scene, area);
     if (room == nullptr) {
         draw_nowhere(scene, area);
     } else {
@@ -186,6 +188,7 @@ bool View::act(NodeId node, Action action, std::string text) {
             screen_.composer_complaint.clear();
             if (!text.empty()) intents_.emplace_back(intent::SayTyping{screen_.open});
             screen_.drafts[screen_.open] = text;
+            intents_.emplace_back(intent::KeepDraft{screen_.open, text});
         }
     }
     semantics_.deliver(node, action, std::move(text));
@@ -268,6 +271,13 @@ void View::asked_refused(std::string sentence) {
 void View::give_back(RoomId room, const std::string& text, std::string why) {
     screen_.drafts[room] = text;
     screen_.composer_complaint = std::move(why);
+    ++screen_.composer_version;
+}
+
+void View::restore_draft(RoomId room, const std::string& text) {
+    auto& draft = screen_.drafts[room];
+    if (!draft.empty()) return;
+    draft = text;
     ++screen_.composer_version;
 }
 

@@ -48,6 +48,7 @@ class View {
     void asked_done();  // what the dialog waits for has happened
     void asked_refused(std::string sentence);
     void give_back(RoomId room, const std::string& text, std::string why);  // a post that could not be queued
+    void restore_draft(RoomId room, const std::string& text);  // of an earlier visit; what is typed already stays
     void jump_to_latest() { timeline_.jump_to_latest(); }
     void announce(std::string words) { semantics_.announce(std::move(words)); }
     void forget();  // somebody signed out
