@@ -22,7 +22,7 @@ ui::Calendar browser_calendar() {
 }  // namespace
 
 Page::Page()
-    : client_({.client_name = kClientName}, platform::random_seed()),
+    : client_({.client_name = kClientName, .keeps_operations = true}, platform::random_seed()),
       view_(browser_calendar()),
       socket_({.opened = [this] { client_.socket_opened(now()), settle(Reason::socket); },
                .frame =
@@ -35,9 +35,13 @@ Page::Page()
                    }}),
       frames_([this] { draw(); }),
       alarm_([this] { client_.time_passed(now()), settle(Reason::time); }),
+      view_alarm_([this] { save_view(); }),
       display_([this] { frames_.wake(Reason::resize, 2); }) {
     changes_.visibility = [this](bool visible) {
-        if (visible) client_.network_returned(now());
+        if (visible)
+            client_.network_returned(now());
+        else
+            save_view();
         report_presence();
         settle(Reason::shown);
         frames_.wake(Reason::shown, 2);
@@ -83,15 +87,7 @@ void Page::start() {
     platform::watch_page(&changes_);
     platform::watch_path(&went_);
     platform::listen_to_input(&input_);
-    if (const auto kept = platform::load_session()) {
-        client_.resume({kept->token, kept->account});
-    } else {
-        show_entrance({});
-    }
-    client_.start(now());
-    platform::listen_to_dom(&dom_);
-    settle(Reason::start);
-    frames_.wake(Reason::start, 2);
+    listen_to_storage();
 }
 
 // --- after anything happened
@@ -115,6 +111,7 @@ void Page::settle(Reason reason) {
         drawn_version_ = client_.state_version();
         show_title();
         frames_.wake(reason, 2);
+        save_view_later();
     }
     set_alarm();
 }
@@ -163,7 +160,9 @@ void Page::learn(const client::ConnectionChanged& notice) {
 
 void Page::learn(const client::LoggedIn&) {
     entering_ = false;
+    look_for_orphans();
     if (!entrance_shown_) return;
+    restore_drafts();
     entrance_shown_ = false;
     entrance_error_.clear();
     platform::show_entrance(false, false, {}, 0);
@@ -179,6 +178,8 @@ void Page::learn(const client::LoginRefused& notice) {
 void Page::learn(const client::SessionEnded& notice) {
     view_.forget();
     entering_ = false;
+    looked_for_orphans_ = false;
+    drafts_.clear();
     expected_ = {};
     entrance_error_ = notice.why;
     platform::replace_path("/");

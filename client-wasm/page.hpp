@@ -15,6 +15,7 @@
 #include "platform/input.hpp"
 #include "platform/page_state.hpp"
 #include "platform/socket.hpp"
+#include "platform/storage.hpp"
 #include "ui/view.hpp"
 
 namespace parley {
@@ -31,8 +32,23 @@ class Page {
     void perform(const client::CloseSocket& wish);
     void perform(const client::SendFrame& wish);
     void perform(const client::SaveSession& wish);
+    void perform(const client::KeepOperation& wish);
+    void perform(const client::ForgetOperation& wish) { platform::forget_operation(wish.op); }
+    void perform(const client::ReleaseOutbox& wish);
+    void perform(const client::ForgetOthers& wish) { platform::forget_others(wish.keep); }
+    void perform(const client::ForgetView&) { platform::forget_view(); }
     void name_connection();
     void set_alarm();
+
+    // --- what is kept on this device
+    void listen_to_storage();
+    void begin(std::span<const std::byte> view, std::vector<platform::KeptDraft> drafts);
+    void restore_drafts();
+    void look_for_orphans();
+    void take_orphan(OutboxId outbox, const std::vector<Buffer>& operations);
+    void offer_orphans();
+    void save_view_later();
+    void save_view();
 
     // --- what the brain tells
     void learn(const client::ConnectionChanged& notice);
@@ -56,6 +72,7 @@ class Page {
     void obey(const ui::intent::LoadAround& wish) { client_.load_around(wish.room, wish.at); }
     void obey(const ui::intent::ListMembers& wish);
     void obey(const ui::intent::MarkRead& wish) { client_.mark_read(wish.room, wish.read); }
+    void obey(const ui::intent::KeepDraft& wish) { platform::save_draft(client_.state().self, wish.room, wish.text); }
     void obey(const ui::intent::SayTyping& wish) { client_.typing(wish.room, now()); }
     void obey(const ui::intent::CreateRoom& wish) { await(client_.create_room(wish.name)); }
     void obey(const ui::intent::JoinRoom& wish) { await(client_.join_room(wish.room)); }
@@ -89,13 +106,21 @@ class Page {
     platform::Socket socket_;
     platform::Frames frames_;
     platform::Alarm alarm_;
+    platform::Alarm view_alarm_;
     platform::Display display_;
     platform::PageChanges changes_;
     platform::DomHandlers dom_;
     platform::InputHandlers input_;
+    platform::StorageHandlers storage_;
     std::function<void()> went_;
 
     std::uint64_t drawn_version_ = 0;
+    std::uint64_t saved_version_ = 0;
+    std::size_t saved_view_ = 0;  // a hash of its bytes: presence and typing are no reason to write
+    bool view_is_due_ = false;
+    bool looked_for_orphans_ = false;
+    std::vector<client::SavedOutbox> orphans_;  // this tab's, not taken by the client yet
+    std::vector<platform::KeptDraft> drafts_;   // of the visit before, until it is known who is here
     std::uint64_t connection_id_ = 0;
     bool settling_ = false;
     bool entering_ = false;  // a name and password are on their way

@@ -23,10 +23,12 @@ enum class Reason : std::uint8_t {
     shown,
     motion,
     time,
-    route
+    route,
+    storage
 };
-inline constexpr std::array<std::string_view, 12> kReasonNames{
-    "start", "pointer", "key", "wheel", "mirror", "socket", "resize", "theme", "shown", "motion", "time", "route"};
+inline constexpr std::array<std::string_view, 13> kReasonNames{"start",  "pointer", "key",    "wheel", "mirror",
+                                                               "socket", "resize",  "theme",  "shown", "motion",
+                                                               "time",   "route",   "storage"};
 
 class Frames {
   public:

@@ -1,0 +1,259 @@
+// What was typed is never lost: reloads, crashes of the page, a server that is away, tabs that close.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Listener } from './listener.js';
+import { ParleyServer } from './parley_server.js';
+import { launch, Person } from './people.js';
+import { Wire } from './wire.js';
+
+const general = 'Messages in #general';
+const numbers = (word, from, to) => Array.from({ length: to - from + 1 }, (_, i) => `${word} ${from + i}.`);
+
+describe('what was typed', () => {
+  const server = new ParleyServer('--profile', 'bench');
+  let browser, reader;
+  const pages = [];  // everybody's, for their consoles
+
+  before(async () => {
+    await server.start();
+    browser = await launch();
+    reader = new Listener(server.url, 'reader');
+    await reader.ready();
+  });
+  after(async () => {
+    reader?.end();
+    await browser?.close();
+    await server.remove();
+  });
+
+  const newcomer = async (name) => {
+    const person = await Person.at(browser, 'about:blank', name);
+    pages.push(person);
+    person.wire = await Wire.of(person.page);
+    await person.page.goto(server.url);
+    await person.register();
+    await person.status('Connected').waitFor();
+    return person;
+  };
+  const another = async (person) => {
+    const tab = Object.create(person);
+    tab.page = await person.context.newPage();
+    tab.wire = await Wire.of(tab.page);
+    await tab.page.goto(server.url);
+    return tab;
+  };
+  const say = async (person, texts) => { for (const text of texts) await person.say('#general', text); };
+  const withWord = (bodies, word) => bodies.filter((body) => body.startsWith(word + ' '));
+  // What everybody has heard of this word, once the last one was.
+  const arrived = async (word, last) => {
+    await reader.heard(`${word} ${last}.`);
+    return reader.withWord(word);
+  };
+  const kept = (person, store) => person.page.evaluate((name) => new Promise((resolve) => {
+    const request = indexedDB.open('parley');
+    request.onsuccess = () => {
+      const count = request.result.transaction(name).objectStore(name).count();
+      count.onsuccess = () => { request.result.close(); resolve(count.result); };
+    };
+  }), store);
+  const viewHolds = (person, text) => person.page.evaluate((wanted) => new Promise((resolve) => {
+    const request = indexedDB.open('parley');
+    request.onsuccess = () => {
+      const view = request.result.transaction('view').objectStore('view').get('last');
+      view.onsuccess = () => { request.result.close(); resolve(new TextDecoder().decode(view.result?.bytes).includes(wanted)); };
+    };
+  }), text);
+  const until = async (what, wanted) => {
+    const deadline = Date.now() + 15_000;
+    for (let seen = await what(); seen !== wanted; seen = await what()) assert.ok(Date.now() < deadline, `${seen} instead of ${wanted}`);
+  };
+
+  it('twenty messages written without a connection arrive once and in order, also across a reload', async () => {
+    const ana = await newcomer('ana');
+    await ana.wire.block();
+    await ana.status('Reconnecting…').waitFor();
+    await say(ana, numbers('queued', 1, 12));
+    await ana.article(general, 'queued 12.').waitFor();
+    await ana.page.reload();
+    await ana.article(general, 'queued 12.').waitFor();
+    await say(ana, numbers('queued', 13, 20));
+    await ana.article(general, 'queued 20.').waitFor();
+    assert.deepEqual(withWord(await ana.bodies(general), 'queued'), numbers('queued', 1, 20));
+    await ana.picture('unsent-after-a-reload');
+    ana.wire.free();
+    assert.deepEqual(await arrived('queued', 20), numbers('queued', 1, 20));
+    await ana.article(general, 'Sending…').first().waitFor({ state: 'detached' });
+    await until(() => kept(ana, 'operations'), 0);
+    assert.deepEqual(withWord(await ana.bodies(general), 'queued'), numbers('queued', 1, 20));
+    await ana.context.close();
+  });
+
+  it('the page is killed in the middle of sending: what was shown is sent, once and in order', async () => {
+    const bea = await newcomer('bea');
+    let promised = [];
+    for (let round = 1; round <= 3; ++round) {
+      const from = (round - 1) * 10 + 1;
+      await say(bea, numbers('crash', from, from + 9));
+      promised = promised.concat(withWord(await bea.bodies(general), 'crash'));
+      const crashed = bea.page.waitForEvent('crash');
+      const devtools = await bea.context.newCDPSession(bea.page);
+      devtools.send('Page.crash').catch(() => {});
+      await crashed;
+      await bea.page.close();
+      Object.assign(bea, { page: (await another(bea)).page });
+      await bea.status('Connected').waitFor();
+    }
+    await bea.say('#general', 'crash 99.');
+    const texts = await arrived('crash', 99);
+    for (const text of promised) assert.equal(texts.filter((body) => body === text).length, 1, text);
+    const order = texts.map((text) => Number(/\d+/.exec(text)[0]));
+    assert.deepEqual(order, [...new Set(order)].sort((a, b) => a - b));
+    await until(() => kept(bea, 'operations'), 0);
+    await bea.context.close();
+  });
+
+  it('of two tabs one is closed with unsent messages: the other sends them, once', async () => {
+    const first = await newcomer('cleo');
+    const second = await another(first);
+    await second.status('Connected').waitFor();
+    await first.wire.block();
+    await first.status('Reconnecting…').waitFor();
+    await say(first, numbers('inherited', 1, 5));
+    await first.article(general, 'inherited 5.').waitFor();
+    assert.equal(await second.article(general, 'inherited').count(), 0);
+    await first.page.close();
+    assert.deepEqual(await arrived('inherited', 5), numbers('inherited', 1, 5));
+    await until(() => kept(second, 'operations'), 0);
+    assert.deepEqual(withWord(await second.bodies(general), 'inherited'), numbers('inherited', 1, 5));
+    await second.context.close();
+  });
+
+  it('the last messages are shown before the connection stands, and put right by it', async () => {
+    const dora = await newcomer('dora');
+    await dora.say('#general', 'seen before the reload');
+    await dora.article(general, 'seen before the reload').waitFor();
+    await dora.article(general, 'Sending…').waitFor({ state: 'detached' });
+    await until(() => viewHolds(dora, 'seen before the reload'), true);
+    await dora.wire.block();
+    await dora.page.reload();
+    await dora.article(general, 'seen before the reload').waitFor();
+    assert.equal(await dora.status('Connected').count(), 0);
+    await dora.picture('before-the-connection');
+    reader.say('said meanwhile');
+    await reader.heard('said meanwhile');
+    dora.wire.free();
+    await dora.article(general, 'said meanwhile').waitFor();
+    assert.deepEqual((await dora.bodies(general)).slice(-2), ['seen before the reload', 'said meanwhile']);
+    await dora.context.close();
+  });
+
+  it('a draft survives a reload, and is gone once it is sent', async () => {
+    const emma = await newcomer('emma');
+    await emma.composer('#general').fill('half a thought');
+    await until(() => kept(emma, 'drafts'), 1);
+    await emma.page.reload();
+    await until(() => emma.composer('#general').inputValue(), 'half a thought');
+    await emma.composer('#general').press('Enter');
+    await reader.heard('half a thought');
+    await until(() => kept(emma, 'drafts'), 0);
+    await emma.page.reload();
+    await emma.article(general, 'half a thought').waitFor();
+    assert.equal(await emma.composer('#general').inputValue(), '');
+    await emma.context.close();
+  });
+
+  it('a message that is refused for good stays, with Retry and Delete, also across a reload', async () => {
+    const fay = await newcomer('fay');
+    let refuses = true;
+    fay.wire.refusePosts(() => refuses);
+    await say(fay, ['This is refused and sent again.', 'This is refused and thrown away.']);
+    await fay.article(general, 'sent again').getByRole('button', { name: 'Retry' }).waitFor();
+    await fay.article(general, 'thrown away').getByRole('button', { name: 'Delete' }).waitFor();
+    await fay.picture('not-sent-wide-light');
+    await fay.page.setViewportSize({ width: 390, height: 844 });
+    await fay.picture('not-sent-narrow-light');
+    await fay.page.setViewportSize({ width: 1280, height: 800 });
+    await fay.page.reload();
+    await fay.status('Connected').waitFor();
+    await fay.article(general, 'thrown away').getByRole('button', { name: 'Delete' }).click();
+    await fay.article(general, 'thrown away').waitFor({ state: 'detached' });
+    refuses = false;
+    await fay.article(general, 'sent again').getByRole('button', { name: 'Retry' }).click();
+    await reader.heard('This is refused and sent again.');
+    await until(() => kept(fay, 'operations'), 0);
+    assert.deepEqual(reader.withWord('This'), ['This is refused and sent again.']);
+    await fay.context.close();
+  });
+
+  it('a message to a room that she is not in any more is not lost without a word', async () => {
+    const nora = await newcomer('nora');
+    const elsewhere = await another(nora);
+    await elsewhere.status('Connected').waitFor();
+    await nora.wire.block();
+    await nora.status('Reconnecting…').waitFor();
+    await nora.say('#general', 'too late for this room');
+    await nora.article(general, 'too late').waitFor();
+    await elsewhere.page.getByRole('button', { name: 'Leave room' }).click();
+    await elsewhere.room('#general').waitFor({ state: 'detached' });
+    nora.wire.free();
+    const alert = nora.page.getByRole('alert').filter({ hasText: 'too late for this room' });
+    await alert.waitFor();
+    await nora.picture('not-sent-room-gone-wide-light');
+    await nora.page.getByRole('button', { name: 'Delete' }).click();
+    await alert.waitFor({ state: 'detached' });
+    await until(() => kept(nora, 'operations'), 0);
+    await nora.context.close();
+  });
+
+  it('signing out leaves nothing of her on the device', async () => {
+    const gina = await newcomer('gina');
+    await gina.say('#general', 'only for the room');
+    await gina.article(general, 'only for the room').waitFor();
+    await gina.composer('#general').fill('a secret draft');
+    await until(() => kept(gina, 'drafts'), 1);
+    await until(() => kept(gina, 'view'), 1);
+    await gina.page.getByRole('button', { name: 'Settings' }).click();
+    await gina.page.getByRole('button', { name: 'Sign out' }).click();
+    await gina.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    for (const store of ['operations', 'view', 'drafts']) await until(() => kept(gina, store), 0);
+    await gina.page.reload();
+    gina.name = 'hugo';
+    await gina.register();
+    await gina.log(general).waitFor();
+    assert.equal(await gina.composer('#general').inputValue(), '');
+    await gina.context.close();
+  });
+
+  for (const [what, spoil] of [
+    ['is refused', () => { IDBFactory.prototype.open = () => { throw new Error('switched off'); }; }],
+    ['is of a later version', () => { const open = IDBFactory.prototype.open; IDBFactory.prototype.open = function(name) { return open.call(this, name, 7); }; }],
+    ['is full', () => { IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError'); }; }],
+  ]) {
+    it(`where the storage ${what} the page goes on, and says so once something is not saved`, async () => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+      const ida = Object.assign(new Person(), { context, name: 'ida-' + what.split(' ').pop(), page: await context.newPage() });
+      const lines = [];
+      ida.page.on('console', (message) => lines.push(message.text()));
+      if (what === 'is of a later version') {
+        await ida.page.goto(server.url + '/healthz');
+        await ida.page.evaluate(() => new Promise((resolve) => { const request = indexedDB.open('parley', 7); request.onsuccess = () => { request.result.close(); resolve(); }; }));
+      } else {
+        await ida.page.addInitScript(spoil);
+      }
+      await ida.page.goto(server.url);
+      await ida.register();
+      await ida.say('#general', `sent by ${ida.name}`);
+      await reader.heard(`sent by ${ida.name}`);
+      await ida.page.getByRole('alert').filter({ hasText: 'cannot save' }).waitFor();
+      assert.ok(lines.some((line) => line.startsWith('parley storage:')), 'the console says why');
+      if (what === 'is full') await ida.picture('storage-full-wide-light');
+      await context.close();
+    });
+  }
+
+  it('no line of the pages broke their content security policy', () => {
+    assert.ok(pages.length > 5);
+    assert.deepEqual(pages.flatMap((person) => person.violations), []);
+    assert.deepEqual(pages.flatMap((person) => person.console).filter((line) => line.startsWith('page error')), []);
+  });
+});

@@ -1,0 +1,38 @@
+// The sockets of one person's pages, in the test's hands: cut, blocked, or answered in the server's place.
+export class Wire {
+  blocked = false;
+  #sockets = new Set();
+  #answer = () => false;
+
+  static async of(target) {
+    const wire = new Wire();
+    await target.routeWebSocket(/\/ws$/, (socket) => wire.#take(socket));
+    return wire;
+  }
+
+  // Those that are open are cut, and no new one opens until free().
+  async block() {
+    this.blocked = true;
+    for (const socket of this.#sockets) await socket.close({ code: 4001, reason: 'cut by the test' });
+    this.#sockets.clear();
+  }
+  free() { this.blocked = false; }
+  // Every post (its OpId's 16 bytes) is refused for good in the server's name while `refuses` says so.
+  refusePosts(refuses) {
+    const kPostText = 0x0b;
+    this.#answer = (socket, frame) => {
+      if (frame[0] !== kPostText || !refuses()) return false;
+      const sentence = Buffer.from('You are not in that room.');
+      const notAMember = 15;
+      socket.send(Buffer.concat([Buffer.from([0x09, 1]), frame.subarray(1, 17), Buffer.from([0, 0, 0, 0, notAMember, 0, 0, 0, 0, sentence.length]), sentence]));
+      return true;
+    };
+  }
+
+  #take(socket) {
+    if (this.blocked) { socket.close({ code: 4001, reason: 'blocked by the test' }); return; }
+    const server = socket.connectToServer();
+    socket.onMessage((frame) => { if (!this.#answer(socket, frame)) server.send(frame); });
+    this.#sockets.add(socket);
+  }
+}

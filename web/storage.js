@@ -1,0 +1,175 @@
+// What the page keeps on this device, in IndexedDB: operations that are not settled, what was seen last, drafts. And
+// which unsent operations are this tab's: it holds a Web Lock named after each outbox that it sends from, so the
+// operations of a tab that is gone are taken by one other. Bytes and names only; what they mean the program knows.
+'use strict';
+(() => {
+  const page = globalThis.parleyPage;
+  const kDraftDelay = 400;
+  const lockOf = (outbox) => 'parley.outbox.' + outbox;
+  const outboxOf = (id) => id.slice(0, 16);
+  const told = { kept: () => {}, notKept: () => {}, forgotten: () => {}, orphan: () => {} };  // set by the program
+  const words = (error) => (error && (error.message || error.name)) || 'unknown error';
+
+  // --- the database: null where there is none, and everything goes on without
+  let database = null;
+  const without = (why) => {
+    database = null;
+    console.warn('parley storage: nothing is kept on this device: ' + why);
+  };
+  const settle = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const open = () => new Promise((resolve, reject) => {
+    if (!globalThis.indexedDB || !navigator.locks) { reject(new Error(isSecureContext ? 'this browser has no storage' : 'the page was not loaded over https')); return; }
+    const request = indexedDB.open('parley', 1);
+    request.onupgradeneeded = () => {
+      const operations = request.result.createObjectStore('operations', { autoIncrement: true });  // its keys rise: the order of writing
+      operations.createIndex('id', 'id', { unique: true });
+      operations.createIndex('outbox', 'outbox');
+      request.result.createObjectStore('view');
+      request.result.createObjectStore('drafts');
+    };
+    request.onblocked = () => reject(new Error('another tab holds an older version of it'));
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const opened = request.result;
+      opened.onversionchange = () => { opened.close(); without('a newer version of the page has taken it over'); };
+      opened.onclose = () => without('the browser has closed it');
+      resolve(opened);
+    };
+  });
+  // One transaction; resolves when it is complete, which with "strict" means on disk.
+  const write = (stores, durability, change) => new Promise((resolve, reject) => {
+    if (!database) { reject(new Error('there is no storage')); return; }
+    const transaction = database.transaction(stores, 'readwrite', { durability });
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+    change(...stores.map((name) => transaction.objectStore(name)));
+  });
+  const complain = (error) => console.warn('parley storage: ' + words(error));
+
+  // --- whose an outbox is
+  const held = new Map();      // outbox → settled when it is this tab's
+  const releases = new Map();  // outbox → ends the holding
+  const watched = new Set();
+  const channel = globalThis.BroadcastChannel ? new BroadcastChannel('parley.outboxes') : null;
+  const holdUntilReleased = (outbox) => new Promise((resolve) => releases.set(outbox, resolve));
+  const hold = (outbox) => {
+    if (!held.has(outbox)) {
+      held.set(outbox, new Promise((resolve, reject) => {
+        navigator.locks.request(lockOf(outbox), () => { resolve(); return holdUntilReleased(outbox); }).catch(reject);
+      }));
+      channel?.postMessage(outbox);
+    }
+    return held.get(outbox);
+  };
+  // Under its lock: what is there now is all there will be. `next` is called when the program has it; nothing there: it
+  // is not worth holding.
+  const takeOver = async (outbox, next) => {
+    if (!database) return undefined;
+    const records = await settle(database.transaction('operations').objectStore('operations').index('outbox').getAll(outbox));
+    if (records.length === 0) return undefined;
+    held.set(outbox, Promise.resolve());
+    const released = holdUntilReleased(outbox);
+    told.orphan(outbox, records.map((record) => record.bytes));
+    next?.();
+    return released;
+  };
+  // Waits, if need be for ever, until whoever holds it is gone.
+  const watch = (outbox) => {
+    if (held.has(outbox) || watched.has(outbox)) return;
+    watched.add(outbox);
+    navigator.locks.request(lockOf(outbox), () => { watched.delete(outbox); return takeOver(outbox); }).catch(complain);
+  };
+  if (channel) channel.onmessage = (event) => watch(event.data);
+  // Those whose tabs are gone, in the order in which they were begun; those of living tabs are waited for.
+  const lookForOrphans = async () => {
+    const records = await settle(database.transaction('operations').objectStore('operations').getAll());
+    for (const outbox of new Set(records.map((record) => record.outbox))) {
+      await new Promise((next) => {
+        const take = (lock) => { if (lock) return takeOver(outbox, next); watch(outbox); return undefined; };
+        navigator.locks.request(lockOf(outbox), { ifAvailable: true }, take).catch(complain).then(next);
+      });
+    }
+    const locks = await navigator.locks.query();
+    for (const { name } of locks.held) if (name.startsWith(lockOf(''))) watch(name.slice(lockOf('').length));
+  };
+
+  // --- operations: an id is its outbox and its number
+  const keep = async (id, owner, bytes, insteadOf, draft) => {
+    try {
+      await hold(outboxOf(id));
+      if (draft) waitingDrafts.delete(draft);
+      await write(['operations', 'drafts'], 'strict', (operations, drafts) => {
+        const known = operations.index('id');
+        known.getKey(id).onsuccess = (event) => operations.put({ id, outbox: outboxOf(id), owner, bytes }, event.target.result);
+        if (insteadOf) known.getKey(insteadOf).onsuccess = (event) => { if (event.target.result !== undefined) operations.delete(event.target.result); };
+        if (draft) drafts.delete(draft);
+      });
+      told.kept(id);
+    } catch (error) { complain(error); told.notKept(id, words(error)); }
+  };
+  const forget = async (id) => {
+    try {
+      await write(['operations'], 'strict', (operations) => {
+        operations.index('id').getKey(id).onsuccess = (event) => { if (event.target.result !== undefined) operations.delete(event.target.result); };
+      });
+      told.forgotten(id);
+    } catch (error) { complain(error); told.notKept(id, words(error)); }
+  };
+  const release = (outbox) => {
+    releases.get(outbox)?.();
+    releases.delete(outbox);
+    held.delete(outbox);
+  };
+
+  // --- what was seen last, and what is typed: keys are owner and room
+  const saveView = (owner, bytes) => write(['view'], 'relaxed', (view) => view.put({ owner, bytes }, 'last')).catch(complain);
+  const forgetView = () => write(['view'], 'relaxed', (view) => view.clear()).catch(complain);
+  const waitingDrafts = new Map();
+  let draftTimer = 0;
+  const flushDrafts = () => {
+    clearTimeout(draftTimer);
+    draftTimer = 0;
+    if (waitingDrafts.size === 0) return;
+    const waiting = [...waitingDrafts];
+    waitingDrafts.clear();
+    write(['drafts'], 'relaxed', (drafts) => { for (const [key, text] of waiting) if (text) drafts.put(text, key); else drafts.delete(key); }).catch(complain);
+  };
+  const saveDraft = (key, text) => {
+    waitingDrafts.set(key, text);
+    if (!draftTimer) draftTimer = setTimeout(flushDrafts, kDraftDelay);
+  };
+  addEventListener('pagehide', flushDrafts);
+  document.addEventListener('visibilitychange', flushDrafts);
+
+  // Nothing of anybody but `owner` stays; of nobody, where it is empty.
+  const forgetOthers = (owner) => {
+    waitingDrafts.clear();
+    return write(['operations', 'view', 'drafts'], 'strict', (operations, view, drafts) => {
+      for (const store of [operations, view, drafts]) {
+        store.openCursor().onsuccess = (event) => {
+          const cursor = event.target.result;
+          if (!cursor) return;
+          const whose = store === drafts ? cursor.key.split(' ')[0] : cursor.value.owner;
+          if (whose !== owner) cursor.delete();
+          cursor.continue();
+        };
+      }
+    }).catch(complain);
+  };
+
+  // --- the beginning: reading starts while the program is still on its way
+  const readAll = async () => {
+    database = await open();
+    const transaction = database.transaction(['view', 'drafts']);
+    const [view, texts, keys] = await Promise.all([settle(transaction.objectStore('view').get('last')),
+      settle(transaction.objectStore('drafts').getAll()), settle(transaction.objectStore('drafts').getAllKeys())]);
+    return { view: view?.bytes, drafts: keys.map((key, index) => [key, texts[index]]) };
+  };
+  const kept = readAll().catch((error) => { without(words(error)); return { drafts: [] }; });
+
+  page.storage = { told, kept, lookForOrphans: () => (database ? lookForOrphans().catch(complain) : undefined),
+    keep, forget, release, saveView, forgetView, saveDraft, forgetOthers };
+})();
