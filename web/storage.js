@@ -82,9 +82,12 @@
     watched.add(outbox);
     navigator.locks.request(lockOf(outbox), () => { watched.delete(outbox); return takeOver(outbox); }).catch(complain);
   };
-  if (channel) channel.onmessage = (event) => watch(event.data);
+  // Another tab has begun an outbox, or its person has signed out: nothing of hers is written any more.
+  let signedOut = false;
+  if (channel) channel.onmessage = ({ data }) => { if (data === '') signedOut = true; else watch(data); };
   // Those whose tabs are gone, in the order in which they were begun; those of living tabs are waited for.
   const lookForOrphans = async () => {
+    signedOut = false;
     const records = await settle(database.transaction('operations').objectStore('operations').getAll());
     for (const outbox of new Set(records.map((record) => record.outbox))) {
       await new Promise((next) => {
@@ -125,14 +128,16 @@
   };
 
   // --- what was seen last, and what is typed: keys are owner and room
-  const saveView = (owner, bytes) => write(['view'], 'relaxed', (view) => view.put({ owner, bytes }, 'last')).catch(complain);
+  const saveView = (owner, bytes) => {
+    if (!signedOut) write(['view'], 'relaxed', (view) => view.put({ owner, bytes }, 'last')).catch(complain);
+  };
   const forgetView = () => write(['view'], 'relaxed', (view) => view.clear()).catch(complain);
   const waitingDrafts = new Map();
   let draftTimer = 0;
   const flushDrafts = () => {
     clearTimeout(draftTimer);
     draftTimer = 0;
-    if (waitingDrafts.size === 0) return;
+    if (waitingDrafts.size === 0 || signedOut) return;
     const waiting = [...waitingDrafts];
     waitingDrafts.clear();
     write(['drafts'], 'relaxed', (drafts) => { for (const [key, text] of waiting) if (text) drafts.put(text, key); else drafts.delete(key); }).catch(complain);
@@ -147,6 +152,7 @@
   // Nothing of anybody but `owner` stays; of nobody, where it is empty.
   const forgetOthers = (owner) => {
     waitingDrafts.clear();
+    if (!owner) channel?.postMessage('');
     return write(['operations', 'view', 'drafts'], 'strict', (operations, view, drafts) => {
       for (const store of [operations, view, drafts]) {
         store.openCursor().onsuccess = (event) => {

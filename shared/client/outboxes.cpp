@@ -36,12 +36,15 @@ bool Outboxes::has_room_for(std::size_t operations) const {
 void Outboxes::adopt(const SavedOutbox& orphan) {
     std::map<std::uint64_t, const SavedOperation*> in_order;
     for (const auto& operation : orphan.operations) in_order.emplace(operation.op().number, &operation);
-    Adopted adopted{Outbox(orphan.id), {}};
+    Adopted adopted{Outbox(orphan.id), {}, {}};
+    if (!in_order.empty()) adopted.begun = in_order.begin()->second->written;
     for (const auto& [number, operation] : in_order) {
         adopted.records.insert(number);
         adopted.outbox.restore(number, operation->refused ? std::optional<Buffer>() : encode(operation->change));
     }
-    adopted_.push_back(std::move(adopted));
+    const auto later = std::find_if(adopted_.begin(), adopted_.end(),
+                                    [&](const Adopted& other) { return other.begun > adopted.begun; });
+    adopted_.insert(later, std::move(adopted));
 }
 
 void Outboxes::record_is_gone(OpId op) {

@@ -1,6 +1,6 @@
-// The outboxes that one client sends from: those it has adopted, in the order of adoption, then its own. One after the
-// other: while an earlier one has something to send the later ones wait, so that what was written first is said first.
-// Pure; owned by Core.
+// The outboxes that one client sends from: those it has adopted, the one begun first in front, then its own. One after
+// the other: while an earlier one has something to send the later ones wait, so that what was written first is said
+// first. Pure; owned by Core.
 #pragma once
 
 #include <list>
@@ -44,6 +44,7 @@ class Outboxes {
   private:
     struct Adopted {
         Outbox outbox;
+        Timestamp begun;
         std::set<std::uint64_t> records;  // in the host's store
     };
 

@@ -1,9 +1,12 @@
 // What was typed is never lost: reloads, crashes of the page, a server that is away, tabs that close.
 import assert from 'node:assert/strict';
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
-import { launch, Person } from './people.js';
+import { launch, launchRemembering, Person } from './people.js';
 import { Wire } from './wire.js';
 
 const general = 'Messages in #general';
@@ -110,6 +113,35 @@ describe('what was typed', () => {
     assert.deepEqual(order, [...new Set(order)].sort((a, b) => a - b));
     await until(() => kept(bea, 'operations'), 0);
     await bea.context.close();
+  });
+
+  it('the whole browser is killed with unsent messages: the next one sends them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-profile-'));
+    const begin = async () => {
+      const context = await launchRemembering(folder);
+      const person = Object.assign(new Person(), { name: 'kim', context, page: await context.newPage() });
+      person.wire = await Wire.of(person.page);
+      await person.page.goto(server.url);
+      return person;
+    };
+    let kim = await begin();
+    await kim.register();
+    await kim.status('Connected').waitFor();
+    await kim.wire.block();
+    await kim.status('Reconnecting…').waitFor();
+    await say(kim, numbers('killed', 1, 5));
+    await kim.article(general, 'killed 5.').waitFor();
+    const closed = kim.context.waitForEvent('close');
+    process.kill(Number(readlinkSync(join(folder, 'SingletonLock')).split('-').pop()), 'SIGKILL');
+    await closed;
+    rmSync(join(folder, 'SingletonLock'), { force: true });
+    kim = await begin();
+    // What it had not yet written of the session is Chromium's own: then she signs in again.
+    if (await kim.page.evaluate(() => localStorage.getItem('parley.session')) === null) await kim.signIn();
+    assert.deepEqual(await arrived('killed', 5), numbers('killed', 1, 5));
+    await until(() => kept(kim, 'operations'), 0);
+    await kim.context.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('of two tabs one is closed with unsent messages: the other sends them, once', async () => {

@@ -12,6 +12,10 @@ mkdirSync(pictures, { recursive: true });
 export const launch = (more = []) =>
   chromium.launch({ executablePath: process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...more] });
 
+// A browser that remembers, in this folder, until it is killed.
+export const launchRemembering = (folder) => chromium.launchPersistentContext(folder, { executablePath: process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium',
+  args: flags, viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+
 export class Person {
   console = [];
   violations = [];

@@ -189,6 +189,24 @@ TEST_F(AnOrphan, SeveralAreSentInTheOrderOfTheirAdoption) {
     EXPECT_THAT(texts_of(server_.take_sent<PostText>()), ElementsAre("four"));
 }
 
+TEST_F(AnOrphan, ThatWasBegunEarlierGoesFirstThoughItIsAdoptedLater) {
+    log_in();
+    server_.cut();
+    auto first = orphan_of(left_behind({"one", "two"}, 77));
+    auto second = orphan_of(left_behind({"three"}, 78));
+    for (auto& operation : first.operations) operation.written.milliseconds = 1'000;
+    for (auto& operation : second.operations) operation.written.milliseconds = 2'000;
+    ASSERT_EQ(server_.client.adopt(second), Adoption::taken);
+    ASSERT_EQ(server_.client.adopt(first), Adoption::taken);
+    post("four");
+    EXPECT_THAT(pending_texts(server_), ElementsAre("one", "two", "three", "four"));
+    server_.pass_to_deadline();
+    server_.open();
+    server_.greet();
+    server_.say(Server::welcome({Server::summary()}));
+    EXPECT_THAT(texts_of(server_.take_sent<PostText>()), ElementsAre("one", "two"));
+}
+
 TEST_F(AnOrphan, IsRefusedForNowBeyondTheBoundAndTakenLater) {
     log_in();
     const auto of = [](std::uint64_t outbox) {
