@@ -127,10 +127,11 @@ void TimelineView::draw_row_header(const Scene& scene, const Row& row, float y, 
 void TimelineView::draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const {
     const Painter& paint = scene.paint;
     const float x = area.x + TimelineRows::kGutter;
-    const float width = paint.text_cut({x, y + 6}, area.w - TimelineRows::kGutter - TimelineRows::kRight, type::kSmall,
-                                       Colour::danger, row.why);
-    const Rect retry = row.why_is_wide ? Rect{x, y + 28, 62, 26} : Rect{x + width + 12, y + 2, 62, 26};
-    const Rect remove{retry.right() + 8, y + 2, 68, 26};
+    paint.type.draw(paint.list(), {x, y + 6}, type::kSmall, paint.theme(Colour::danger), row.why);
+    const float lines = static_cast<float>(row.why.lines.size()) * type::kSmall.line;
+    const ImVec2 at = row.buttons_below ? ImVec2{x, y + 8 + lines} : ImVec2{x + row.why_width + 12, y + 2};
+    const Rect retry{at.x, at.y, 62, 26};
+    const Rect remove{retry.right() + 8, at.y, 68, 26};
     if (paint.button("retry", retry, "Retry", ButtonKind::quiet)) scene.want(intent::Retry{row.pending->op});
     if (paint.button("delete", remove, "Delete", ButtonKind::danger)) scene.want(intent::Discard{row.pending->op});
 }

@@ -69,9 +69,13 @@ Row TimelineRows::row(std::size_t index) {
     row.paragraph = paragraph_of(row);
     float failed = 0;
     if (row.failed()) {
-        row.why = "Not sent. " + std::string(sentence_of(row.pending->refusal));
-        row.why_is_wide = scene_->paint.type.width(row.why, type::kSmall) + kFailedButtons > text_width_;
-        failed = row.why_is_wide ? kFailedNarrow : kFailed;
+        auto& typesetter = scene_->paint.type;
+        const auto why = "Not sent. " + std::string(sentence_of(row.pending->refusal));
+        row.why_width = typesetter.width(why, type::kSmall);
+        row.buttons_below = row.why_width + kFailedButtons > text_width_;
+        row.why = typesetter.lay_out(why, type::kSmall, text_width_);
+        const auto lines = static_cast<float>(row.why.lines.size());
+        failed = row.buttons_below ? kFailed + 6 + lines * type::kSmall.line : kFailed;
     }
     row.height = static_cast<float>(row.paragraph->lines.size()) * type::kBody.line + kBelow +
                  (row.has_header ? kHeader : kContinued) + (row.starts_day ? kDay : 0) +

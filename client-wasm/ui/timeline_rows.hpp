@@ -21,8 +21,9 @@ struct Row {
     bool has_header = false;  // avatar, author and time; else it continues the row before
     float height = 0;
     const Paragraph* paragraph = nullptr;
-    std::string why;  // it failed
-    bool why_is_wide = false;
+    Paragraph why;  // it failed
+    float why_width = 0;
+    bool buttons_below = false;  // of the reason, for want of room beside it
 
     [[nodiscard]] bool failed() const {
         return pending != nullptr && pending->stage == client::PendingMessage::Stage::failed;
@@ -36,8 +37,7 @@ class TimelineRows {
     static constexpr float kHeader = 32;    // the author's line with the space above it
     static constexpr float kContinued = 3;  // the space above a continued row
     static constexpr float kBelow = 2;
-    static constexpr float kFailed = 30;        // why it failed, and beside it what can be done
-    static constexpr float kFailedNarrow = 56;  // the same below each other
+    static constexpr float kFailed = 30;  // why it failed, and what can be done
     static constexpr float kFailedButtons = 150;
     static constexpr float kGutter = 72;  // from the left edge to the text
     static constexpr float kRight = 28;

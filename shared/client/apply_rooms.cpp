@@ -129,7 +129,7 @@ void apply_event(Core& core, Room& room, Sequence sequence, const MessagePosted&
     room.typing_until.erase(event.author);
     if (sequence > work.counted && event.author != core.state.self && event.ordinal > room.read) ++room.unread;
     core.editor(room).arrived(message, room.last_ordinal);
-    if (event.author == core.state.self) core.settled(event.op, room.id, sequence, event.ordinal);
+    if (event.author == core.state.self) core.heard_own(event.op, room.id, sequence, event.ordinal);
     core.out.tell(MessageArrived{room.id, message, event.op, sequence > work.live_from});
 }
 

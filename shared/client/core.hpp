@@ -3,6 +3,7 @@
 // calls back.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -75,6 +76,7 @@ class Core {
     void operation_refused(OpId op, const Refused& refused);
     void confirm_results();
     void confirm_at_once(Outbox& outbox);
+    void heard_own(OpId op, RoomId room, Sequence sequence, Ordinal ordinal);
     void own_the_outbox(UserId user);
     void drop_outboxes();
 
@@ -119,6 +121,7 @@ class Core {
     UserId outbox_owner;
     StoreAnswers answers;
     std::map<OpId, PendingMessage> unshown;  // being kept
+    std::deque<OpId> said;                   // her own messages heard last, from any device
     CatchUp catch_up;
     Now now;
     std::unordered_map<RoomId, RoomWork> works;

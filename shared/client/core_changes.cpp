@@ -123,6 +123,15 @@ void Core::settled(OpId op, RoomId id, Sequence sequence, Ordinal ordinal) {
     pump();
 }
 
+// Remembered, for a later run may find its record still kept.
+void Core::heard_own(OpId op, RoomId id, Sequence sequence, Ordinal ordinal) {
+    if (settings.keeps_operations) {
+        said.push_back(op);
+        if (said.size() > limits::kSavedOperations) said.pop_front();
+    }
+    settled(op, id, sequence, ordinal);
+}
+
 void Core::operation_refused(OpId op, const Refused& refused) {
     auto* outbox = outboxes.find(op.outbox);
     if (outbox == nullptr) return;
@@ -267,6 +276,9 @@ Adoption Core::adopt(const SavedOutbox& orphan) {
     outboxes.adopt(orphan);
     for (const auto& operation : orphan.operations)
         if (auto pending = pending_of(operation)) show(std::move(*pending));
+    // It was heard before its record was gone: shown as a message already, never as unsent too.
+    for (const auto op : std::deque<OpId>(said))
+        if (op.outbox == orphan.id) settled(op, RoomId(), Sequence(), Ordinal());
     release_finished();
     pump();
     return Adoption::taken;

@@ -88,6 +88,7 @@ void Core::end_session(const std::string& why) {
 // What she has not sent stays: it goes out when she comes back, and is dropped when somebody else comes.
 void Core::forget_person() {
     state.self = UserId();
+    said.clear();
     state.rooms.clear();
     state.people.clear();
     state.directory.clear();

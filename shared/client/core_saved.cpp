@@ -70,6 +70,7 @@ std::optional<SavedView> Core::view_to_save() const {
         left -= add_newest(saved, *room, left);
         view.rooms.push_back(std::move(saved));
     }
+    for (const auto op : said) view.said.push_back(op);
     return view;
 }
 
@@ -86,6 +87,7 @@ bool Core::restore(const SavedView& view) {
         of_room.live_from = of.applied;
         if (saved.loaded && is_whole(saved)) editor(of).restore(saved);
     }
+    said.assign(view.said.begin(), view.said.end());
     reads_due.clear();
     out.tell(RoomsChanged{});
     return true;

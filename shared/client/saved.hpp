@@ -48,11 +48,13 @@ struct SavedView {
     ProfileRevision profiles;  // everybody up to here is in `people`; 0: not everybody
     List<Profile, limits::kSavedPeople> people;
     List<SavedRoom, limits::kRoomsPerPerson> rooms;
+    List<OpId, limits::kSavedOperations>
+        said;  // of her own messages that were heard: what is still kept of them is settled
 
     bool operator==(const SavedView&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(self, account, profiles, people, rooms);
+        archive(self, account, profiles, people, rooms, said);
     }
 };
 

@@ -53,6 +53,7 @@ inline constexpr auto kStoreAnswer = 3s;  // no word from the host's storage for
 // --- what a client leaves for its next start
 inline constexpr std::size_t kSavedMessages = 50;              // of one room, the newest
 inline constexpr std::size_t kSavedMessageBytes = 512 * 1024;  // text in all rooms: those talked in last come first
+inline constexpr std::size_t kSavedOperations = 256;           // of one's own messages that were heard last
 inline constexpr std::size_t kSavedPeople = 5'000;
 inline constexpr auto kSaveViewEvery = 2s;                    // at most, while something changes
 inline constexpr std::size_t kOutboxFile = 32 * 1024 * 1024;  // written anew when it grows above this

@@ -190,6 +190,7 @@ describe('what was typed', () => {
     await until(() => kept(emma, 'drafts'), 0);
     await emma.page.reload();
     await emma.article(general, 'half a thought').waitFor();
+    assert.equal(await emma.article(general, 'half a thought').count(), 1);
     assert.equal(await emma.composer('#general').inputValue(), '');
     await emma.context.close();
   });

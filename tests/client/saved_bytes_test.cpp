@@ -26,6 +26,7 @@ SavedView a_view() {
         room.messages.push_back(
             Message{Ordinal(i), Sequence(i), Sequence(i), UserId(11), Timestamp{1}, MessageText::cut("text")});
     view.rooms.push_back(room);
+    view.said.push_back(OpId{OutboxId(3), 7});
     return view;
 }
 

@@ -195,6 +195,31 @@ TEST_F(ASavedView, PostsMadeOnItWaitForTheConnectionAndAreHers) {
     EXPECT_THAT(server_.others_forgotten_for, IsEmpty());  // nobody else came
 }
 
+// A page that was closed between hearing its message and the end of that message's record.
+TEST_F(ASavedView, HoldsHerMessageOnceThoughItsRecordIsStillKept) {
+    KeptRecords records;
+    begin_with(seen_by_ana(3));
+    const auto op = server_.client.post(Server::kGeneral, "4");
+    ASSERT_TRUE(op);
+    records.serve(server_);
+    connect(3);
+    server_.say(Server::events({Server::posted(4, 4, Server::kAna, *op, "4")}));
+    const auto view = server_.client.view_to_save();
+    ASSERT_TRUE(view);
+    ASSERT_TRUE(records.holds(*op));  // the end of it was asked for, and did not come to pass
+
+    server_ = Server(keeping(), 4);
+    begin_with(*view);
+    ASSERT_EQ(server_.client.adopt(records.orphans().at(0)), Adoption::taken);
+    EXPECT_THAT(shown(server_), ElementsAre("1", "2", "3", "4"));
+    EXPECT_THAT(pending_texts(server_), IsEmpty());
+    records.serve(server_);
+    EXPECT_EQ(records.size(), 0u);
+    EXPECT_THAT(server_.released, ElementsAre(op->outbox));
+    connect(4);
+    EXPECT_THAT(server_.take_sent<PostText>(), IsEmpty());
+}
+
 TEST_F(ASavedView, AsksForEverybodyWhereNotAllPeopleWereSaved) {
     auto view = seen_by_ana(3);
     view.profiles = ProfileRevision();
