@@ -54,7 +54,7 @@ void begin_subscription(Core& core, Room& room, const Subscribed& subscribed) {
     // room has published: events that it holds already come again then, and are skipped.)
     if (work.resumed && !work.fresh && subscribed.head < room.applied) {
         core.start_from(room, subscribed.head, subscribed.last_ordinal);
-        core.out.tell(RoomWasReset{room.id});
+        core.out.tell(RoomWasReset{room.id, subscribed.head});
     }
     // Between the reading of the room list and this moment nothing was said, and nothing else of it was known before.
     if (work.fresh && subscribed.last_ordinal == room.last_ordinal && !core.catch_up.has_hole(room.id)) {
@@ -65,7 +65,7 @@ void begin_subscription(Core& core, Room& room, const Subscribed& subscribed) {
     if (work.resumed && room.applied < subscribed.head)
         core.catch_up.expect(room.id, subscribed.head, fill_deadline(core));
     core.fill_hole(room);
-    core.out.tell(RoomSubscribed{room.id});
+    core.out.tell(RoomSubscribed{room.id, room.applied});
 }
 
 void apply(Core& core, const Subscribed& subscribed) {
@@ -102,7 +102,7 @@ void apply(Core& core, const RoomReset& reset) {
     auto* room = core.room(reset.room);
     if (room == nullptr) return;
     core.start_from(*room, reset.head, reset.last_ordinal);
-    core.out.tell(RoomWasReset{room->id});
+    core.out.tell(RoomWasReset{room->id, reset.head});
     take_what_was_held(core, *room);
     core.fill_hole(*room);
 }

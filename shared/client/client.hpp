@@ -136,11 +136,13 @@ struct DirectoryLoaded {  // all pages of it
     RequestId request;
 };
 struct RoomSubscribed {
-    RoomId room;  // from here on its events come by themselves
+    RoomId room;       // from here on its events come by themselves
+    Sequence applied;  // the last one before those that come
 };
 struct RoomsChanged {};  // added, removed, renamed
 struct RoomWasReset {
-    RoomId room;  // its timeline was dropped: too far behind
+    RoomId room;    // its timeline was dropped: too far behind
+    Sequence head;  // events come from after this one; what was before is history
 };
 using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, OperationDone,
                             OperationRefused, OperationPending, StorageFailed, QueryRefused, HistoryLoaded,
