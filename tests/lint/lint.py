@@ -33,8 +33,10 @@ EDGES = {
     "web_client": ["net"],
     "app": ["handlers", "sqlite", "web_client"],
     "client_native": ["client", "websocket"],
-    "cli": ["client_native"],
-    "load": ["client_native"],
+    "event_log": ["client"],
+    "audit": ["event_log", "sqlite"],
+    "cli": ["client_native", "event_log"],
+    "load": ["client_native", "event_log"],
     "platform": ["protocol"],
     "ui": ["client"],
 }

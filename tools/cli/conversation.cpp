@@ -16,6 +16,7 @@ Conversation::Conversation(native::NativeClient& client, Printer& printer, std::
 
 void Conversation::happened(const client::Notice& notice) {
     if (over_) return;
+    if (recorder_ != nullptr) recorder_->happened(notice, state());
     std::visit([this](const auto& what) { on(what); }, notice);
     say_ready_when_it_is();
     work();
@@ -122,6 +123,7 @@ Conversation::Step Conversation::post(const Command& command, RoomId room) {
     current_ = room;
     const auto op = client_.chat().post(room, command.text);
     if (!op) return Step::waits;  // the outbox is full: go on when one is settled
+    if (recorder_ != nullptr) recorder_->posted(*op, room);
     tags_[*op] = Tag{command.op, room};
     return Step::finished;
 }
@@ -206,7 +208,10 @@ Conversation::Step Conversation::create(const Command& command) {
 Conversation::Step Conversation::leave(const Command& command) {
     if (progress_.op) return progress_.settled ? Step::finished : Step::waits;
     const auto* room = find_room(command.room);
-    return room == nullptr ? no_room(command) : change(client_.chat().leave_room(room->id), command);
+    if (room == nullptr) return no_room(command);
+    const auto op = client_.chat().leave_room(room->id);
+    if (op && recorder_ != nullptr) recorder_->leaves(*op, room->id);
+    return change(op, command);
 }
 
 Conversation::Step Conversation::nick(const Command& command) {

@@ -11,6 +11,7 @@
 #include "cli/input_lines.hpp"
 #include "cli/printer.hpp"
 #include "client_native/native_client.hpp"
+#include "event_log/recorder.hpp"
 
 namespace parley::cli {
 
@@ -23,6 +24,8 @@ class Conversation final : public LineReader {
     void happened(const client::Notice& notice);
     // Called when a command has been carried out: more lines can be taken.
     void on_room_for_more(std::function<void()> call) { room_for_more_ = std::move(call); }
+    // Told of each post and notice; must outlive the conversation.
+    void record_into(event_log::Recorder& recorder) { recorder_ = &recorder; }
     // A signal: stop now, whatever is not settled. The exit code says if something was not.
     void interrupt();
 
@@ -97,6 +100,7 @@ class Conversation final : public LineReader {
 
     native::NativeClient& client_;
     Printer& printer_;
+    event_log::Recorder* recorder_ = nullptr;
     std::string name_;
     bool json_;
     std::function<void(int)> finished_;

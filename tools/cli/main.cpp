@@ -3,17 +3,34 @@
 
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
+#include <cstdio>
+#include <optional>
 
 #include "cli/conversation.hpp"
 #include "cli/options.hpp"
 
 using namespace parley;
 
+namespace {
+
+int cannot_log(const std::string& why) {
+    std::fprintf(stderr, "parley-cli: %s\n", why.c_str());
+    return 1;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
     const auto parsed = cli::parse_options(argc, argv, isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0);
     if (const auto* exit_code = std::get_if<int>(&parsed)) return *exit_code;
     const auto& options = std::get<cli::Options>(parsed);
 
+    std::optional<event_log::EventLog> event_log;
+    if (!options.event_log.empty()) {
+        auto made = event_log::EventLog::create(options.event_log);
+        if (!made) return cannot_log(made.error());
+        event_log.emplace(std::move(*made));
+    }
     asio::io_context io;
     int exit_code = 0;
     client::Settings settings;
@@ -38,6 +55,8 @@ int main(int argc, char** argv) {
         if (input) input->stop();
     });
     input = std::make_unique<cli::InputLines>(io, STDIN_FILENO, cli::kLongestLine, conversation);
+    std::optional<event_log::Recorder> recorder;
+    if (event_log) conversation.record_into(recorder.emplace(*event_log, options.name));
     conversation.on_room_for_more([&] { input->read(); });
     client.on_notice([&](const client::Notice& notice) { conversation.happened(notice); });
     signals.async_wait([&](asio::error_code error, int) {
@@ -52,5 +71,8 @@ int main(int argc, char** argv) {
     client.start();
     input->read();
     io.run();
+    if (event_log) {
+        if (const auto finished = event_log->finish(); !finished) return cannot_log(finished.error());
+    }
     return exit_code;
 }

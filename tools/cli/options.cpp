@@ -39,6 +39,7 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv, bool
     app.add_option("--invite", options.invite, "the code of an invitation, for --register");
     app.add_option("--outbox", options.outbox,
                    "a file that keeps what is not sent yet: the next run sends it. One run at a time");
+    app.add_option("--event-log", options.event_log, "a new file for what was sent and seen, for parley-audit");
     app.add_flag("--register", options.registers, "create the account");
     app.add_flag("--json", options.json, "JSON lines also on a terminal");
     try {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "event_log/event_log.hpp"
 #include "load/options.hpp"
 
 namespace asio {
@@ -34,7 +35,9 @@ class Crowd {
     virtual void go() = 0;  // everybody leaves; the io_context then runs out of work
 };
 
-[[nodiscard]] std::unique_ptr<Crowd> parley_crowd(asio::io_context& io, const Options& options, CrowdEvents& events);
+// `log` may be nullptr; it and the others must outlive the crowd.
+[[nodiscard]] std::unique_ptr<Crowd> parley_crowd(asio::io_context& io, const Options& options, CrowdEvents& events,
+                                                  event_log::EventLog* log);
 [[nodiscard]] std::unique_ptr<Crowd> baseline_crowd(asio::io_context& io, const Options& options, CrowdEvents& events);
 
 }  // namespace parley::load

@@ -25,6 +25,7 @@ std::string what_is_wrong(const Options& options) {
     if (options.size < kShortestText || options.size > limits::kMessageText)
         return "--size is " + std::to_string(kShortestText) + " to " + std::to_string(limits::kMessageText);
     if (options.baseline && options.rooms != 1) return "the baseline has one room";
+    if (options.baseline && !options.event_log.empty()) return "the baseline has nothing to audit: no --event-log";
     if (options.seconds <= 0 || options.rate < 0 || options.connecting == 0)
         return "--seconds, --rate and --connecting are above 0";
     if (options.password.size() > limits::kPassword) return "the password is too long";
@@ -54,6 +55,7 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
     app.add_flag("--register", options.registers, "create the accounts load-1, load-2, … that are not there");
     app.add_option("--prefix", options.prefix, "of the account names");
     app.add_option("--password", options.password, "of all these accounts");
+    app.add_option("--event-log", options.event_log, "a new file for what was sent and seen, for parley-audit");
     app.add_flag("--baseline", options.baseline, "the server is broadcast_baseline: raw frames, no login, no rooms");
     app.add_flag("--json", options.json, "the result as JSON");
     try {

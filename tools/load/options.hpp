@@ -26,6 +26,7 @@ struct Options {
     bool json = false;
     std::string prefix = "load-";  // of the account names
     std::string password = "load-password";
+    std::string event_log;  // a file for what was sent and seen, for parley-audit; empty: none
 };
 
 inline constexpr std::size_t kMostClients = 60'000;

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <asio/io_context.hpp>
+#include <optional>
 #include <vector>
 
 #include "client_native/native_client.hpp"
+#include "event_log/recorder.hpp"
 #include "load/crowd.hpp"
 
 namespace parley::load {
@@ -43,6 +45,7 @@ class Member {
     ParleyCrowd& crowd_;
     std::size_t index_;
     native::NativeClient client_;
+    std::optional<event_log::Recorder> recorder_;
     RoomId room_;
     bool in_ = false;
     bool created_ = false;
@@ -51,8 +54,8 @@ class Member {
 
 class ParleyCrowd final : public Crowd {
   public:
-    ParleyCrowd(asio::io_context& io, const Options& options, CrowdEvents& events)
-        : io_(io), options_(options), events_(events) {}
+    ParleyCrowd(asio::io_context& io, const Options& options, CrowdEvents& events, event_log::EventLog* log)
+        : io_(io), options_(options), events_(events), log_(log) {}
 
     void come_in() override {
         members_.reserve(options_.clients);
@@ -80,6 +83,7 @@ class ParleyCrowd final : public Crowd {
     asio::io_context& io_;
     const Options& options_;
     CrowdEvents& events_;
+    event_log::EventLog* const log_;
 
   private:
     std::vector<std::unique_ptr<Member>> members_;
@@ -97,6 +101,7 @@ client::Settings lean_settings() {
 
 Member::Member(ParleyCrowd& crowd, std::size_t index)
     : crowd_(crowd), index_(index), client_(crowd.io_, crowd.options_.url, lean_settings()) {
+    if (crowd_.log_ != nullptr) recorder_.emplace(*crowd_.log_, account());
     client_.on_notice([this](const client::Notice& notice) { happened(notice); });
 }
 
@@ -114,10 +119,13 @@ void Member::come_in() {
 }
 
 void Member::post(const std::string& text) {
-    if (!client_.chat().post(room_, text)) crowd_.events_.posting_failed(index_, "its outbox is full");
+    const auto op = client_.chat().post(room_, text);
+    if (!op) return crowd_.events_.posting_failed(index_, "its outbox is full");
+    if (recorder_) recorder_->posted(*op, room_);
 }
 
 void Member::happened(const client::Notice& notice) {
+    if (recorder_) recorder_->happened(notice, client_.state());
     std::visit([this](const auto& what) { on(what); }, notice);
 }
 
@@ -186,8 +194,9 @@ void Member::on(const client::RoomWasReset&) {
 
 }  // namespace
 
-std::unique_ptr<Crowd> parley_crowd(asio::io_context& io, const Options& options, CrowdEvents& events) {
-    return std::make_unique<ParleyCrowd>(io, options, events);
+std::unique_ptr<Crowd> parley_crowd(asio::io_context& io, const Options& options, CrowdEvents& events,
+                                    event_log::EventLog* log) {
+    return std::make_unique<ParleyCrowd>(io, options, events, log);
 }
 
 }  // namespace parley::load

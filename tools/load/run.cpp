@@ -32,8 +32,17 @@ double own_cpu() {
 }  // namespace
 
 Run::Run(asio::io_context& io, const Options& options)
-    : io_(io), options_(options), tally_(options.clients, options.senders, options.rooms), timer_(io), deadline_(io) {
-    crowd_ = options.baseline ? baseline_crowd(io, options, *this) : parley_crowd(io, options, *this);
+    : io_(io), options_(options), tally_(options.clients, options.senders, options.rooms), timer_(io), deadline_(io) {}
+
+bool Run::open_event_log() {
+    if (options_.event_log.empty()) return true;
+    auto made = event_log::EventLog::create(options_.event_log);
+    if (!made) {
+        gave_up(made.error());
+        return false;
+    }
+    event_log_.emplace(std::move(*made));
+    return true;
 }
 
 void Run::start() {
@@ -41,6 +50,9 @@ void Run::start() {
     result_.empty = server_use();
     if (options_.server_pid != 0 && !result_.empty)
         return gave_up("there is no process " + std::to_string(options_.server_pid));
+    if (!open_event_log()) return;
+    crowd_ = options_.baseline ? baseline_crowd(io_, options_, *this)
+                               : parley_crowd(io_, options_, *this, event_log_ ? &*event_log_ : nullptr);
     began_ns_ = now_ns();
     crowd_->come_in();
 }
@@ -143,7 +155,7 @@ void Run::end() {
     result_.run_seconds = static_cast<double>(last_delivery_ns_ - began_ns_) / 1e9;
     timer_.cancel();
     deadline_.cancel();
-    crowd_->go();
+    if (crowd_) crowd_->go();
 }
 
 void Run::gave_up(const std::string& why) {
@@ -153,6 +165,9 @@ void Run::gave_up(const std::string& why) {
 }
 
 int Run::finish() {
+    if (event_log_ && failure_.empty()) {
+        if (const auto finished = event_log_->finish(); !finished) failure_ = finished.error();
+    }
     if (!failure_.empty()) {
         std::fprintf(stderr, "parley-load: %s\n", failure_.c_str());
         return 1;

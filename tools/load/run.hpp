@@ -33,6 +33,7 @@ class Run final : public CrowdEvents {
     void post_by_rate();
     void stop_posting();
     void watch_draining();
+    [[nodiscard]] bool open_event_log();
     void end();
     [[nodiscard]] bool has_more_to_post(std::uint32_t sender) const;
     [[nodiscard]] std::optional<ProcessUse> server_use() const;
@@ -41,6 +42,7 @@ class Run final : public CrowdEvents {
     const Options& options_;
     Tally tally_;
     Result result_;
+    std::optional<event_log::EventLog> event_log_;
     std::unique_ptr<Crowd> crowd_;
     asio::steady_timer timer_;
     asio::steady_timer deadline_;

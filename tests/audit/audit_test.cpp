@@ -1,0 +1,340 @@
+// Every fault is planted, in the store or in the logs, and found; a run without one is judged clean.
+#include "audit/audit.hpp"
+
+#include <gmock/gmock.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "audit/report.hpp"
+#include "event_log/event_log.hpp"
+#include "sqlite/database.hpp"
+#include "sqlite/sqlite_backend.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace parley::audit {
+namespace {
+
+using event_log::EventLog;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr std::uint64_t kPosts = 10;
+constexpr OutboxId kOutbox(77);
+
+// Ana posts kPosts messages in a room, bo reads them. Each test takes something away from this or adds something.
+class AuditTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        std::filesystem::create_directory(data());
+        auto backend = sqlite::SqliteBackend::open(data());
+        ASSERT_TRUE(backend) << backend.error();
+        writer = (*backend)->open_writer().value();
+        const auto joined =
+            apply(store::RegisterAccount{{OutboxId(1), 1}, user, AccountName::cut("ana"), "hash", true, {}});
+        room = (*backend)->open_reader().value()->directory({}, 1)->rooms.at(0).id;
+        for (std::uint64_t number = 1; number <= kPosts; ++number) post(number);
+        ASSERT_TRUE(joined.done());
+        log.emplace(std::move(*EventLog::create(directory.path() / "log")));
+        ana = log->add_client("ana");
+        bo = log->add_client("bo");
+        log->entered(ana, room, before());
+        log->entered(bo, room, before());
+    }
+    std::filesystem::path data() const { return directory.path() / "data"; }
+    store::Outcome apply(const store::Change& change) {
+        store::Effects effects;
+        EXPECT_TRUE(writer->begin());
+        const auto outcome = writer->apply(change, effects).value();
+        EXPECT_TRUE(writer->commit());
+        return outcome;
+    }
+    void post(std::uint64_t number) {
+        const auto outcome = apply(store::AppendMessage{{user, op(number), number}, room, MessageText::cut("hi"), {}});
+        EXPECT_EQ(outcome.status, store::Status::committed);
+        sequences.push_back(outcome.result.sequence);
+    }
+    static OpId op(std::uint64_t number) { return {kOutbox, number}; }
+    Sequence at(std::uint64_t number) const { return sequences.at(number - 1); }
+    Sequence before() const { return at(1).previous(); }
+    void sql(const char* text) {
+        sqlite::Database database(data() / "parley.db", SQLITE_OPEN_READWRITE);
+        database.run(text);
+    }
+
+    void sent(std::uint64_t number) { log->sent(ana, room, op(number)); }
+    void acknowledged(std::uint64_t number) { log->acknowledged(ana, room, op(number), at(number)); }
+    void seen(event_log::ClientNumber by, std::uint64_t number) { log->seen(by, room, op(number), at(number), true); }
+    void clean_post(std::uint64_t number) {
+        sent(number);
+        seen(ana, number);
+        acknowledged(number);
+        seen(bo, number);
+    }
+    void clean_posts(std::uint64_t first, std::uint64_t final) {
+        for (auto number = first; number <= final; ++number) clean_post(number);
+    }
+
+    // The counts in the order of Fault.
+    std::array<std::uint64_t, kFaults> judge(bool with_end = true) {
+        if (with_end) {
+            EXPECT_TRUE(log->finish());
+        }
+        log.reset();
+        const auto result = audit({directory.path() / "log"}, data());
+        EXPECT_TRUE(result) << result.error();
+        last = *result;
+        std::array<std::uint64_t, kFaults> counts{};
+        for (std::size_t i = 0; i < kFaults; ++i) counts[i] = last.verdict.count(static_cast<Fault>(i));
+        return counts;
+    }
+    static std::array<std::uint64_t, kFaults> only(Fault fault, std::uint64_t count = 1) {
+        std::array<std::uint64_t, kFaults> counts{};
+        counts[static_cast<std::size_t>(fault)] = count;
+        return counts;
+    }
+    static std::array<std::uint64_t, kFaults> none() { return {}; }
+    int program(const std::string& arguments) {
+        const auto command =
+            std::string(PARLEY_AUDIT_BINARY) + " " + arguments + " >" + (directory.path() / "out").string() + " 2>&1";
+        const int status = std::system(command.c_str());
+        return WEXITSTATUS(status);
+    }
+    std::string printed() const {
+        std::ifstream stream(directory.path() / "out");
+        return {std::istreambuf_iterator<char>(stream), {}};
+    }
+
+    support::TemporaryDirectory directory;
+    UserId user{9};
+    RoomId room;
+    std::unique_ptr<store::Writer> writer;
+    std::vector<Sequence> sequences;
+    std::optional<EventLog> log;
+    event_log::ClientNumber ana = 0;
+    event_log::ClientNumber bo = 0;
+    Audit last;
+};
+
+TEST_F(AuditTest, ARunWithoutFaultsIsClean) {
+    clean_posts(1, kPosts);
+    EXPECT_EQ(judge(), none());
+    EXPECT_TRUE(last.verdict.is_clean());
+    EXPECT_EQ(last.evidence.acknowledged, kPosts);
+    EXPECT_EQ(last.evidence.seen, 2 * kPosts);
+    EXPECT_EQ(last.evidence.stored, kPosts);
+    EXPECT_EQ(last.evidence.logs_without_end, 0u);
+}
+
+TEST_F(AuditTest, FindsAnAcknowledgedMessageThatIsNotStored) {
+    clean_posts(1, kPosts);
+    sent(99);
+    log->acknowledged(ana, room, op(99), Sequence(500));
+    EXPECT_EQ(judge(), only(Fault::lost));
+    EXPECT_THAT(last.verdict.cases(Fault::lost), ElementsAre(HasSubstr("000000000000004d/99")));
+    EXPECT_FALSE(last.verdict.is_clean());
+}
+
+TEST_F(AuditTest, FindsTheLastMessageThatAReaderNeverSaw) {
+    clean_posts(1, kPosts - 1);
+    sent(kPosts);
+    acknowledged(kPosts);
+    EXPECT_EQ(judge(), only(Fault::unseen, 2));
+}
+
+TEST_F(AuditTest, FindsAMessageThatAReaderSkippedThoughItsAnswerWasLost) {
+    clean_posts(1, 3);
+    sent(4);
+    seen(ana, 4);
+    clean_posts(5, kPosts);
+    EXPECT_EQ(judge(false), only(Fault::unseen));
+    EXPECT_THAT(last.verdict.cases(Fault::unseen), ElementsAre(HasSubstr("log:bo never saw")));
+}
+
+TEST_F(AuditTest, AReaderNeedNotSeeWhatWasBeforeItCameAndAfterItLeft) {
+    const auto cy = log->add_client("cy");
+    const auto di = log->add_client("di");
+    clean_posts(1, 3);
+    log->entered(cy, room, at(3));
+    log->entered(di, room, at(3));
+    clean_posts(4, 6);
+    for (std::uint64_t number = 4; number <= 6; ++number) seen(cy, number);
+    seen(di, 4);
+    log->left(cy, room, at(7));
+    log->left(di, room, Sequence());  // taken out at a place that it does not know
+    clean_posts(7, kPosts);
+    EXPECT_EQ(judge(), none());
+}
+
+TEST_F(AuditTest, FindsWhatAReaderMissedBeforeItLeft) {
+    const auto cy = log->add_client("cy");
+    log->entered(cy, room, before());
+    clean_posts(1, kPosts);
+    seen(cy, 1);
+    log->left(cy, room, at(3));
+    EXPECT_EQ(judge(), only(Fault::unseen)) << "the second";
+}
+
+TEST_F(AuditTest, WhatLiesBehindAResetIsNotMissed) {
+    clean_posts(1, 3);
+    for (std::uint64_t number = 4; number <= 6; ++number) {
+        sent(number);
+        seen(ana, number);
+        acknowledged(number);
+    }
+    log->reset(bo, room, at(6));
+    clean_posts(7, kPosts);
+    EXPECT_EQ(judge(), none());
+    EXPECT_EQ(last.evidence.resets, 1u);
+}
+
+TEST_F(AuditTest, WhatALogWithoutAnEndDoesNotSayIsNoFault) {
+    clean_posts(1, kPosts - 1);
+    sent(kPosts);
+    acknowledged(kPosts);
+    EXPECT_EQ(judge(false), none());
+    EXPECT_EQ(last.evidence.logs_without_end, 1u);
+}
+
+TEST_F(AuditTest, FindsAnOperationStoredTwice) {
+    clean_posts(1, kPosts);
+    sql("UPDATE messages SET number = 3 WHERE ordinal = 4");
+    auto counts = only(Fault::dup_stored);
+    counts[static_cast<std::size_t>(Fault::disagree)] = 2;  // both readers saw another one there
+    counts[static_cast<std::size_t>(Fault::lost)] = 1;      // and the fourth is nowhere
+    EXPECT_EQ(judge(), counts);
+}
+
+TEST_F(AuditTest, FindsAnOperationThatWasAppliedAgainAfterItsResend) {
+    clean_posts(1, kPosts);
+    apply(store::AppendMessage{{user, op(50), 50}, room, MessageText::cut("hi"), {}});
+    sql("UPDATE messages SET number = 10 WHERE number = 50");
+    EXPECT_EQ(judge(), only(Fault::dup_stored));
+}
+
+TEST_F(AuditTest, FindsAMessageSeenTwice) {
+    clean_posts(1, kPosts);
+    log->seen(bo, room, op(5), at(5), false);
+    EXPECT_EQ(judge(), only(Fault::dup_seen));
+    EXPECT_THAT(last.verdict.cases(Fault::dup_seen), ElementsAre(HasSubstr("log:bo saw #general")));
+}
+
+TEST_F(AuditTest, FindsAReaderWhoseSequenceWentDown) {
+    clean_posts(1, 3);
+    for (std::uint64_t number = 4; number <= 5; ++number) {
+        sent(number);
+        seen(ana, number);
+        acknowledged(number);
+    }
+    seen(bo, 5);
+    seen(bo, 4);
+    clean_posts(6, kPosts);
+    EXPECT_EQ(judge(), only(Fault::reordered));
+}
+
+TEST_F(AuditTest, FindsAPlaceThatTheStoreDoesNotHold) {
+    const auto unheard = [&] { clean_posts(1, kPosts); };
+    unheard();
+    sql("DELETE FROM events WHERE kind <> 1");  // the joining, at place 1
+    EXPECT_EQ(judge(), only(Fault::holes));
+    EXPECT_THAT(last.verdict.cases(Fault::holes), ElementsAre(HasSubstr("no events 1 to 1")));
+}
+
+TEST_F(AuditTest, FindsAnEndThatIsCutOff) {
+    clean_posts(1, kPosts);
+    sql("UPDATE rooms SET head = head + 2");
+    EXPECT_EQ(judge(), only(Fault::holes, 2));
+}
+
+TEST_F(AuditTest, FindsAPostWhoseMessageIsGone) {
+    clean_posts(1, kPosts - 1);
+    sql("DELETE FROM messages WHERE ordinal = 10");
+    EXPECT_EQ(judge(), only(Fault::holes));
+}
+
+TEST_F(AuditTest, FindsAStoredMessageThatNobodySent) {
+    clean_posts(1, kPosts - 1);
+    seen(ana, kPosts);
+    seen(bo, kPosts);
+    EXPECT_EQ(judge(), only(Fault::phantom));
+}
+
+TEST_F(AuditTest, FindsASeenMessageThatNobodySentOrStored) {
+    clean_posts(1, kPosts);
+    log->seen(bo, room, op(500), Sequence(500), true);
+    EXPECT_EQ(judge(), only(Fault::phantom));
+}
+
+TEST_F(AuditTest, WhatWasThereBeforeTheRunIsNoPhantom) {
+    log->base(room, at(3));
+    clean_posts(4, kPosts);
+    const auto cy = log->add_client("cy");
+    log->entered(cy, room, at(kPosts));
+    // Ana and bo came before those: they are missed by them, but not phantoms.
+    EXPECT_EQ(judge(), only(Fault::unseen, 6));
+}
+
+TEST_F(AuditTest, FindsAPlaceWithTwoOperations) {
+    clean_posts(1, kPosts);
+    const auto cy = log->add_client("cy");
+    log->entered(cy, room, at(9));
+    log->seen(cy, room, op(2), at(10), true);
+    EXPECT_EQ(judge(), only(Fault::disagree));
+}
+
+TEST_F(AuditTest, FindsAnAnswerThatNamesAnotherPlaceThanTheStore) {
+    clean_posts(1, kPosts);
+    log->acknowledged(ana, room, op(4), at(5));
+    EXPECT_EQ(judge(), only(Fault::disagree));
+}
+
+TEST_F(AuditTest, FindsWhatWasShownAndIsNotThereAnyMore) {
+    clean_posts(1, kPosts);
+    sent(60);
+    log->seen(bo, room, op(60), at(kPosts).next(), true);
+    EXPECT_EQ(judge(), only(Fault::disagree));
+}
+
+TEST_F(AuditTest, WarnsOfWhatWasRefusedAndIsStored) {
+    clean_posts(1, kPosts);
+    log->refused(ana, op(3), Refusal::not_a_member);
+    EXPECT_EQ(judge(), only(Fault::refused_yet_stored));
+    EXPECT_TRUE(last.verdict.is_clean()) << "it is a warning";
+}
+
+TEST_F(AuditTest, ManyLogsAreJudgedTogether) {
+    auto other = EventLog::create(directory.path() / "other");
+    ASSERT_TRUE(other);
+    const auto cy = other->add_client("cy");
+    other->entered(cy, room, before());
+    for (std::uint64_t number = 1; number < kPosts; ++number) other->seen(cy, room, op(number), at(number), true);
+    clean_posts(1, kPosts);
+    ASSERT_TRUE(log->finish());
+    ASSERT_TRUE(other->finish());
+    const auto result = audit({directory.path() / "log", directory.path() / "other"}, data());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->verdict.count(Fault::unseen), 1u);
+    EXPECT_THAT(result->verdict.cases(Fault::unseen), ElementsAre(HasSubstr("other:cy")));
+}
+
+TEST_F(AuditTest, TheProgramSaysItByItsExitCodeAndInJson) {
+    clean_posts(1, kPosts);
+    ASSERT_TRUE(log->finish());
+    const auto files = (directory.path() / "log").string() + " --data " + data().string();
+    EXPECT_EQ(program(files), 0) << printed();
+    EXPECT_THAT(printed(), HasSubstr("clean"));
+    EXPECT_EQ(program(files + " --json"), 0);
+    EXPECT_THAT(printed(), HasSubstr("\"clean\": true"));
+    sql("UPDATE rooms SET head = head + 1");
+    EXPECT_EQ(program(files + " --json"), 1);
+    EXPECT_THAT(printed(), HasSubstr("\"holes\": 1"));
+    EXPECT_EQ(program((directory.path() / "nowhere").string() + " --data " + data().string()), 2);
+    EXPECT_THAT(printed(), HasSubstr("nowhere is not a file"));
+    EXPECT_EQ(program((directory.path() / "log").string() + " --data " + directory.path().string()), 2);
+    EXPECT_THAT(printed(), HasSubstr("parley.db cannot be read"));
+    EXPECT_EQ(program("--json"), 2);
+}
+
+}  // namespace
+}  // namespace parley::audit

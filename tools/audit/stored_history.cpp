@@ -1,0 +1,114 @@
+#include "audit/stored_history.hpp"
+
+#include <exception>
+
+#include "sqlite/database.hpp"
+#include "sqlite/schema.hpp"
+
+namespace parley::audit {
+
+namespace {
+
+using sqlite::Database;
+using sqlite::Rows;
+using sqlite::Statement;
+
+constexpr std::int64_t kMessagePosted = 1;
+
+// The events of one room in their order, each post with its message; says what is missing or does not fit.
+class RoomReading {
+  public:
+    RoomReading(StoredRoom& room, Verdict& verdict) : room_(room), verdict_(verdict) {}
+
+    void event(const Rows& row) {
+        const auto sequence = static_cast<std::uint64_t>(row.integer(0));
+        miss_between(last_ + 1, sequence);
+        last_ = sequence;
+        if (row.integer(1) == kMessagePosted) post(row, sequence);
+    }
+    void end(std::uint64_t ordinals, std::uint64_t messages) {
+        miss_between(last_ + 1, room_.head.value() + 1);
+        if (last_ > room_.head.value()) hole("events up to " + std::to_string(last_) + " lie above the head");
+        if (last_ordinal_ != ordinals) hole("its posts end at ordinal " + std::to_string(last_ordinal_));
+        if (room_.messages.size() != messages)
+            hole("it has " + std::to_string(messages) + " messages for " + std::to_string(room_.messages.size()) +
+                 " posts");
+    }
+
+  private:
+    void post(const Rows& row, std::uint64_t sequence) {
+        const auto ordinal = static_cast<std::uint64_t>(row.integer(2));
+        if (ordinal != last_ordinal_ + 1)
+            hole("ordinal " + std::to_string(ordinal) + " follows " + std::to_string(last_ordinal_));
+        last_ordinal_ = ordinal;
+        if (row.is_null(3)) return hole("the post at " + std::to_string(sequence) + " has no message");
+        if (static_cast<std::uint64_t>(row.integer(3)) != sequence)
+            verdict_.add(Fault::disagree, [&] {
+                return where() + "the post at " + std::to_string(sequence) + " has the message of " +
+                       std::to_string(row.integer(3));
+            });
+        room_.messages.push_back(
+            {Sequence(sequence), {row.get<OutboxId>(4), static_cast<std::uint64_t>(row.integer(5))}});
+    }
+    void miss_between(std::uint64_t first, std::uint64_t end) {
+        if (first >= end) return;
+        verdict_.add(
+            Fault::holes,
+            [&] { return where() + "no events " + std::to_string(first) + " to " + std::to_string(end - 1); },
+            end - first);
+    }
+    void hole(const std::string& what) {
+        verdict_.add(Fault::holes, [&] { return where() + what; });
+    }
+    [[nodiscard]] std::string where() const { return "room " + room_.name + ": "; }
+
+    StoredRoom& room_;
+    Verdict& verdict_;
+    std::uint64_t last_ = 0;
+    std::uint64_t last_ordinal_ = 0;
+};
+
+StoredHistory read_rooms(Database& database, Verdict& verdict) {
+    StoredHistory history;
+    std::vector<std::uint64_t> ordinals;
+    Statement rooms(database, "SELECT room, coalesce(name, ''), head, last_ordinal FROM rooms ORDER BY room");
+    auto found = rooms();
+    while (found.next()) {
+        history.rooms.push_back({found.get<RoomId>(0), std::string(found.text(1)), found.get<Sequence>(2), {}});
+        ordinals.push_back(static_cast<std::uint64_t>(found.integer(3)));
+    }
+    Statement events(database,
+                     "SELECT e.sequence, e.kind, e.ordinal, m.sequence, m.outbox, m.number FROM events e LEFT JOIN "
+                     "messages m ON m.room = e.room AND m.ordinal = e.ordinal WHERE e.room = ?1 ORDER BY e.sequence");
+    Statement count(database, "SELECT count(*) FROM messages WHERE room = ?1");
+    for (std::size_t i = 0; i < history.rooms.size(); ++i) {
+        auto& room = history.rooms[i];
+        RoomReading reading(room, verdict);
+        auto rows = events(room.id);
+        while (rows.next()) reading.event(rows);
+        auto counted = count(room.id);
+        reading.end(ordinals[i], counted.next() ? static_cast<std::uint64_t>(counted.integer(0)) : 0);
+    }
+    return history;
+}
+
+}  // namespace
+
+std::expected<StoredHistory, std::string> StoredHistory::read(const std::filesystem::path& data, Verdict& verdict) {
+    const auto file = data / "parley.db";
+    try {
+        Database database(file, SQLITE_OPEN_READONLY);
+        if (database.integer("PRAGMA application_id") != sqlite::kApplicationId)
+            return std::unexpected(file.string() + " is not a database of Parley");
+        if (sqlite::schema_of(database) != sqlite::newest_schema())
+            return std::unexpected(file.string() + " has another schema than this parley-audit knows");
+        database.run("BEGIN");
+        auto history = read_rooms(database, verdict);
+        database.run("COMMIT");
+        return history;
+    } catch (const std::exception& error) {
+        return std::unexpected(file.string() + " cannot be read: " + error.what());
+    }
+}
+
+}  // namespace parley::audit
