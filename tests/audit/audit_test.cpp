@@ -77,8 +77,8 @@ class AuditTest : public testing::Test {
     }
 
     // The counts in the order of Fault.
-    std::array<std::uint64_t, kFaults> judge(bool with_end = true) {
-        if (with_end) {
+    std::array<std::uint64_t, kFaults> judge(bool whole = true) {
+        if (whole) {
             EXPECT_TRUE(log->finish());
         }
         log.reset();
@@ -124,7 +124,7 @@ TEST_F(AuditTest, ARunWithoutFaultsIsClean) {
     EXPECT_EQ(last.evidence.acknowledged, kPosts);
     EXPECT_EQ(last.evidence.seen, 2 * kPosts);
     EXPECT_EQ(last.evidence.stored, kPosts);
-    EXPECT_EQ(last.evidence.logs_without_end, 0u);
+    EXPECT_EQ(last.evidence.logs_never_whole, 0u);
 }
 
 TEST_F(AuditTest, FindsAnAcknowledgedMessageThatIsNotStored) {
@@ -189,12 +189,22 @@ TEST_F(AuditTest, WhatLiesBehindAResetIsNotMissed) {
     EXPECT_EQ(last.evidence.resets, 1u);
 }
 
-TEST_F(AuditTest, WhatALogWithoutAnEndDoesNotSayIsNoFault) {
+TEST_F(AuditTest, WhatALogThatIsNotWholeDoesNotSayIsNoFault) {
     clean_posts(1, kPosts - 1);
     sent(kPosts);
     acknowledged(kPosts);
     EXPECT_EQ(judge(false), none());
-    EXPECT_EQ(last.evidence.logs_without_end, 1u);
+    EXPECT_EQ(last.evidence.logs_never_whole, 1u);
+}
+
+TEST_F(AuditTest, FindsWhatWasMissedBeforeTheLogWasLastWhole) {
+    clean_posts(1, kPosts - 2);
+    sent(kPosts - 1);
+    acknowledged(kPosts - 1);
+    log->whole();
+    sent(kPosts);
+    acknowledged(kPosts);
+    EXPECT_EQ(judge(false), only(Fault::unseen, 2)) << "of the last one nothing is known";
 }
 
 TEST_F(AuditTest, FindsAnOperationStoredTwice) {

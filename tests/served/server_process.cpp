@@ -12,17 +12,32 @@ namespace parley::served {
 
 namespace {
 
-pid_t spawn(std::vector<std::string> words, int output) {
-    std::vector<char*> arguments;
-    for (auto& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
+std::vector<char*> pointers(std::vector<std::string>& words) {
+    std::vector<char*> all;
+    for (auto& word : words) all.push_back(word.data());
+    all.push_back(nullptr);
+    return all;
+}
+
+pid_t spawn(const ServerProcess::Start& start, int output) {
+    auto words = start.through;
+    words.insert(words.end(), {start.binary.string(), "serve", "--listen", "127.0.0.1:" + std::to_string(start.port),
+                               "--data", start.data.string(), "--log-level", "error"});
+    words.insert(words.end(), start.more.begin(), start.more.end());
+    std::vector<std::string> environment = start.environment;
+    for (char** entry = environ; *entry != nullptr; ++entry) environment.emplace_back(*entry);
+    const auto arguments = pointers(words);
+    const auto variables = pointers(environment);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    if (!start.errors.empty())
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, start.errors.c_str(), O_CREAT | O_WRONLY | O_APPEND,
+                                         0600);
     pid_t pid = -1;
-    const int failed = posix_spawn(&pid, arguments[0], &actions, nullptr, arguments.data(), environ);
+    const int failed = posix_spawn(&pid, arguments[0], &actions, nullptr, arguments.data(), variables.data());
     posix_spawn_file_actions_destroy(&actions);
-    if (failed != 0) throw std::runtime_error("cannot start " + words[0]);
+    if (failed != 0) throw std::runtime_error("cannot start " + start.binary.string());
     return pid;
 }
 
@@ -43,20 +58,18 @@ std::uint16_t wait_for_port(int output, std::string& printed) {
 ServerProcess::ServerProcess(const Start& start) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
-    std::vector<std::string> words{
-        start.binary.string(), "serve",       "--listen", "127.0.0.1:" + std::to_string(start.port), "--data",
-        start.data.string(),   "--log-level", "error"};
-    words.insert(words.end(), start.more.begin(), start.more.end());
-    pid_ = spawn(std::move(words), ends[1]);
+    pid_ = spawn(start, ends[1]);
     close(ends[1]);
     output_ = ends[0];
-    std::string printed;
-    port_ = wait_for_port(output_, printed);
-    if (port_ == 0) {
-        const int code = end(0);
-        throw std::runtime_error("parley-server ended with " + std::to_string(code) +
-                                 " before it listened: " + printed);
-    }
+    if (!start.waits || wait_until_it_listens()) return;
+    const int code = end(0);
+    close(output_);
+    throw std::runtime_error("parley-server ended with " + std::to_string(code) + " before it listened: " + printed_);
+}
+
+bool ServerProcess::wait_until_it_listens() {
+    if (port_ == 0) port_ = wait_for_port(output_, printed_);
+    return port_ != 0;
 }
 
 ServerProcess::~ServerProcess() {

@@ -67,11 +67,11 @@ std::expected<void, std::string> Judge::take(event_log::LogReader& log, const st
     }
     ++evidence_.logs;
     evidence_.clients += clients_.size() - first;
-    if (!log.end_us()) ++evidence_.logs_without_end;
+    if (!log.whole_us()) ++evidence_.logs_never_whole;
     for (auto i = first; i < clients_.size(); ++i) {
         for (auto& [room, view] : clients_[i].views) {
             for (auto& stay : view.stays)
-                if (stay.end == Stay::End::open) stay.end_us = log.end_us();
+                if (stay.end == Stay::End::open) stay.whole_us = log.whole_us();
         }
     }
     return {};
@@ -197,17 +197,17 @@ void Judge::conclude() {
 }
 
 // Below the last one seen nothing may be missing; above it, what was there when the client left, and what was
-// acknowledged before the end.
+// acknowledged while the log was whole.
 void Judge::look_for_unseen(const Client& client, const StoredRoom& room, const View& view, const Stay& stay) {
     const auto& acknowledged_us = acknowledged_us_[rooms_.at(room.id)];
     const auto first = first_from(room, stay.after.next());
     const auto tail = stay.last_seen == Sequence() ? first : first_from(room, stay.last_seen.next());
     auto end = tail;
     if (stay.end == Stay::End::at_place) end = std::max(tail, first_from(room, stay.left_at));
-    if (stay.end == Stay::End::open && stay.end_us) end = room.messages.size();
+    if (stay.end == Stay::End::open && stay.whole_us) end = room.messages.size();
     view.seen.for_each_missing(first, end, [&](std::uint64_t at) {
         const bool was_due = at < tail || stay.end == Stay::End::at_place ||
-                             (acknowledged_us[at] != 0 && acknowledged_us[at] < *stay.end_us);
+                             (acknowledged_us[at] != 0 && acknowledged_us[at] < *stay.whole_us);
         if (!was_due) return;
         verdict_.add(Fault::unseen, [&] {
             return client.name + " never saw " + words(room.messages[at].op) + " at " +

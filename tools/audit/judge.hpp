@@ -20,7 +20,7 @@ namespace parley::audit {
 // How much there was to judge: a clean verdict on nothing says nothing.
 struct Evidence {
     std::uint64_t logs = 0;
-    std::uint64_t logs_without_end = 0;
+    std::uint64_t logs_never_whole = 0;
     std::uint64_t clients = 0;
     std::uint64_t stored = 0;
     std::uint64_t sent = 0;
@@ -55,8 +55,8 @@ class Judge {
         Sequence after;
         Sequence last_seen;
         enum class End : std::uint8_t { open, at_place, unknown } end = End::open;
-        Sequence left_at;                    // … below this (at_place)
-        std::optional<std::int64_t> end_us;  // … was acknowledged before this (open, of a log with an end)
+        Sequence left_at;                      // … below this (at_place)
+        std::optional<std::int64_t> whole_us;  // … was acknowledged before this (open, of a log that is whole)
     };
     // What one client saw of one room.
     struct View {

@@ -20,7 +20,7 @@ std::string row(std::string_view name, std::uint64_t number) {
 
 std::string as_text(const Audit& audit) {
     const auto& evidence = audit.evidence;
-    std::string text = row("logs", evidence.logs) + row("  without an end", evidence.logs_without_end) +
+    std::string text = row("logs", evidence.logs) + row("  never whole", evidence.logs_never_whole) +
                        row("clients", evidence.clients) + row("stored", evidence.stored) + row("sent", evidence.sent) +
                        row("acknowledged", evidence.acknowledged) + row("refused", evidence.refused) +
                        row("seen", evidence.seen) + row("  by catching up", evidence.caught_up) +
@@ -47,7 +47,7 @@ std::string as_json(const Audit& audit) {
                    {"cases", cases},
                    {"evidence",
                     {{"logs", evidence.logs},
-                     {"logs_without_end", evidence.logs_without_end},
+                     {"logs_never_whole", evidence.logs_never_whole},
                      {"clients", evidence.clients},
                      {"stored", evidence.stored},
                      {"sent", evidence.sent},

@@ -145,11 +145,15 @@ void EventLog::flush() {
     buffer_.clear();
 }
 
-std::expected<void, std::string> EventLog::finish() {
+void EventLog::whole() {
     line_ = "e ";
     append_number(line_, static_cast<std::uint64_t>(now_us()), 10);
     end_line();
     flush();
+}
+
+std::expected<void, std::string> EventLog::finish() {
+    whole();
     if (::close(std::exchange(descriptor_, -1)) != 0 && error_.empty())
         error_ = "the event log " + file_.string() + " cannot be written: " + reason_of(errno);
     if (!error_.empty()) return std::unexpected(error_);

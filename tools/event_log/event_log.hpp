@@ -13,10 +13,10 @@
 //   j US CLIENT ROOM SEQ                   in the room: sees everything after this place
 //   l US CLIENT ROOM SEQ                   left, at the place of its leaving; 0: the place is not known
 //   x US CLIENT ROOM SEQ                   was told that it is too far behind: sees everything after this place again
-//   e US                                   the end: nothing was left out
+//   e US                                   whole: every client has been told of all there was to tell so far
 //
-// US is microseconds of the machine's monotonic clock, so that logs of several processes can be compared. A log without
-// an end, or cut in the middle of a line, is judged up to its last whole line.
+// US is microseconds of the machine's monotonic clock, so that logs of several processes can be compared. A log that
+// is cut, even in the middle of a line, is judged up to its last whole line.
 #pragma once
 
 #include <cstdint>
@@ -63,7 +63,7 @@ class EventLog {
     [[nodiscard]] static std::expected<EventLog, std::string> create(const std::filesystem::path& file);
     EventLog(EventLog&& other) noexcept;
     EventLog& operator=(EventLog&&) = delete;
-    ~EventLog();  // flushes; without finish() the log has no end
+    ~EventLog();  // flushes; without finish() the log is not whole
 
     [[nodiscard]] ClientNumber add_client(std::string_view name);
     void base(RoomId room, Sequence head);
@@ -78,7 +78,9 @@ class EventLog {
     void reset(ClientNumber client, RoomId room, Sequence after);
 
     void flush();
-    // Writes the end and closes the file: every client has been told of all there was to tell. The error is a sentence.
+    // Every client has been told of all there was to tell: what was acknowledged before now must have been seen.
+    void whole();
+    // whole(), and closes the file. The error is a sentence.
     [[nodiscard]] std::expected<void, std::string> finish();
 
     [[nodiscard]] static std::int64_t now_us();

@@ -29,7 +29,7 @@ std::expected<LogReader, std::string> LogReader::open(const std::filesystem::pat
 std::expected<std::optional<Event>, std::string> LogReader::next() {
     while (read_line()) {
         std::optional<Event> event;
-        const auto wrong = end_us_ ? std::string_view("it comes after the end") : take_line(event);
+        const auto wrong = take_line(event);
         if (!wrong.empty())
             return std::unexpected(file_.string() + ":" + std::to_string(line_number_) + ": " + std::string(wrong));
         if (event) return event;
@@ -69,9 +69,9 @@ std::string_view LogReader::take_line(std::optional<Event>& event) {
         return {};
     }
     if (letter == 'e') {
-        std::int64_t end = 0;
-        if (!take(end) || !rest_.empty()) return "an end has a time and nothing else";
-        end_us_ = end;
+        std::int64_t whole = 0;
+        if (!take(whole) || !rest_.empty()) return "that it is whole has a time and nothing else";
+        whole_us_ = whole;
         return {};
     }
     if (!names_an_event(letter)) return "it is not an event";
