@@ -5,6 +5,7 @@
 #include <asio/ip/tcp.hpp>
 #include <asio/read.hpp>
 #include <asio/write.hpp>
+#include <cstdlib>
 
 #include "sqlite/database.hpp"
 #include "sqlite/sqlite_backend.hpp"
@@ -104,6 +105,19 @@ void FaultTest::judge(const std::string& when) {
     EXPECT_GT(judged.evidence.acknowledged, 0u) << when << ": there was nothing to judge";
     EXPECT_GT(judged.evidence.seen, 0u) << when << ": there was nothing to judge";
     EXPECT_EQ(judged.evidence.acknowledged, talkers->acknowledged()) << when;
+    if (HasFailure()) keep_evidence();
+}
+
+void FaultTest::keep_evidence() const {
+    const char* folder = std::getenv("PARLEY_FAULTS_KEEP");
+    if (folder == nullptr) return;
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    const auto into = std::filesystem::path(folder) / (std::string(test->test_suite_name()) + "." + test->name());
+    std::error_code ignored;
+    std::filesystem::create_directories(into, ignored);
+    std::filesystem::copy(directory.path(), into,
+                          std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing,
+                          ignored);
 }
 
 std::string FaultTest::integrity_of(const std::filesystem::path& data) {

@@ -32,8 +32,10 @@ class FaultTest : public testing::Test {
     void fill(std::uint64_t messages);
     Talkers& gather(Talkers::Load load = {});
     Talkers& gather_at(std::uint16_t at, Talkers::Load load = {});  // as through a proxy
-    // All eight counts are 0, and there was something to judge. The server may run.
+    // All eight counts are 0, and there was something to judge. The server may run. If not so, the log and the data are
+    // kept below the folder that PARLEY_FAULTS_KEEP names.
     void judge(const std::string& when);
+    void keep_evidence() const;
     [[nodiscard]] static std::string integrity_of(const std::filesystem::path& data);
     // integrity_check on a copy, as the files are now.
     void check_copy(const std::string& when) const;

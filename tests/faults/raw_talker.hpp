@@ -1,0 +1,41 @@
+// One client that speaks the protocol by hand: for what a whole client hides, as retryable refusals and how long one
+// answer takes. Blocking; a test that waits for what never comes is ended by ctest.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "protocol/codec.hpp"
+#include "raw_client/raw_client.hpp"
+
+namespace parley::faults {
+
+class RawTalker {
+  public:
+    // Connected, registered, welcomed.
+    RawTalker(std::uint16_t port, const std::string& name);
+
+    void say(const ClientMessage& message);
+    // The next message of this kind for which the claim holds; others are passed over. Throws if the connection ends.
+    template <class Message>
+    Message hear(const std::function<bool(const Message&)>& claim = [](const Message&) { return true; }) {
+        for (;;) {
+            auto message = next();
+            if (auto* wanted = std::get_if<Message>(&message); wanted != nullptr && claim(*wanted)) return *wanted;
+        }
+    }
+    [[nodiscard]] ServerMessage next();
+
+    [[nodiscard]] RoomId general() const { return welcome_.rooms.items().front().id; }
+    [[nodiscard]] UserId self() const { return welcome_.user; }
+    OpId next_op() { return {outbox_, ++last_}; }
+    [[nodiscard]] net::RawClient& wire() { return wire_; }
+
+  private:
+    net::RawClient wire_;
+    OutboxId outbox_;
+    std::uint64_t last_ = 1;
+    Welcome welcome_;
+};
+
+}  // namespace parley::faults
