@@ -174,11 +174,13 @@ void Home::send_events(LiveRoom& live, const ListenerRef& listener, Missing miss
         });
 }
 
-// The page may reach further than `until` or than our own head for an instant: the listener counts sequences.
+// The page may reach further than `until`, but not further than our own head: what was committed and is not published
+// yet comes live. A client that were ahead of us would look, when it asks again, like one whose log went back.
 void Home::send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events,
                      CaughtUpStep step) {
     if (live.room.why_not_read(listener.user))
         return say(listener, {{missing.until, missing.until}, false}, std::move(step));
+    while (!events.empty() && events.back().sequence > live.room.head()) events = events.first(events.size() - 1);
     if (!events.empty()) missing.after = events.back().sequence;
     send(listener, event_frames(live.room.id(), events));
     say(listener, {missing, false}, std::move(step));
