@@ -95,7 +95,7 @@ TEST_F(F6, EveryWriteFailsForAWhile) {
     at_most("F6", "red after", failing.milliseconds(), 2'000, "ms");
     all.run(100ms);  // answers that were on their way
     const auto before = all.acknowledged();
-    const auto time = in_form(std::chrono::milliseconds(2s), std::chrono::milliseconds(20s));
+    const auto time = in_form(std::chrono::milliseconds(1s), std::chrono::milliseconds(20s));
     for (int i = 0; i < 4; ++i) {
         check_that_reading_goes_on(ana, bo);
         all.run(time / 4);
@@ -151,7 +151,7 @@ TEST_F(F7, TheDiskIsFullForAWhile) {
     at_most("F7", "refused with a reason after", asking.milliseconds(), 1'000, "ms");
     EXPECT_TRUE(is_retryable(no.reason)) << static_cast<int>(no.reason);
     EXPECT_FALSE(no.sentence.view().empty());
-    const auto time = in_form(std::chrono::milliseconds(2s), std::chrono::milliseconds(20s));
+    const auto time = in_form(std::chrono::milliseconds(1s), std::chrono::milliseconds(20s));
     all.run(time);
     ana.say(LoadHistory{9, ana.general(), HistoryDirection::before, Ordinal(), 10});
     EXPECT_FALSE(ana.hear<History>().messages.empty()) << "history is still served";

@@ -37,7 +37,14 @@ void insert_messages(sqlite::Database& database, std::uint64_t count) {
 }  // namespace
 
 served::ServerProcess::Start FaultTest::start() const {
-    return {PARLEY_SERVER_BINARY, data(), port, {"--profile", "bench"}, environment, {}, directory.path() / "errors"};
+    const char* other = std::getenv("PARLEY_FAULTS_SERVER");
+    return {other != nullptr ? other : PARLEY_SERVER_BINARY,
+            data(),
+            port,
+            {"--profile", "bench"},
+            environment,
+            {},
+            directory.path() / "errors"};
 }
 
 void FaultTest::serve() {

@@ -19,6 +19,7 @@ namespace parley::faults {
 class FaultTest : public testing::Test {
   protected:
     [[nodiscard]] std::filesystem::path data() const { return directory.path() / "data"; }
+    // PARLEY_FAULTS_SERVER names another binary than the one of this build.
     [[nodiscard]] served::ServerProcess::Start start() const;
     // The first time on a free port, then on the same one again. The time it took is in `ready_ms`.
     void serve();
