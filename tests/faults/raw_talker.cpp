@@ -2,10 +2,17 @@
 
 #include <stdexcept>
 
+#include "faults/figures.hpp"
+
 namespace parley::faults {
 
-RawTalker::RawTalker(std::uint16_t port, const std::string& name)
-    : wire_(port), outbox_(std::hash<std::string>{}(name) | 1) {
+RawTalker::RawTalker(std::uint16_t port) : wire_(port) {
+    if (wire_.open_websocket() != 101) throw std::runtime_error("a talker was not let in");
+    say(Hello{});
+}
+
+RawTalker::RawTalker(std::uint16_t port, const std::string& name, int receive_buffer)
+    : wire_(port, receive_buffer), outbox_(std::hash<std::string>{}(name) | 1) {
     if (wire_.open_websocket() != 101) throw std::runtime_error(name + " was not let in");
     say(Hello{});
     say(Register{{outbox_, 1}, *AccountName::from(name), *Password::from("correct horse battery"), {}});
@@ -26,6 +33,26 @@ ServerMessage RawTalker::next() {
         auto decoded = decode_server(std::as_bytes(std::span(frame.payload)));
         if (decoded.ok()) return std::move(decoded.message);
     }
+}
+
+bool RawTalker::may_resume(std::uint16_t port, const Token& token) {
+    RawTalker talker(port);
+    Resume resume;
+    resume.request = 3;
+    resume.token = token;
+    talker.say(resume);
+    for (;;) {
+        const auto message = talker.next();
+        if (std::holds_alternative<Welcome>(message)) return true;
+        if (std::holds_alternative<Refused>(message)) return false;
+    }
+}
+
+double typing_time_ms(RawTalker& ana, RawTalker& bo) {
+    const Stopwatch watch;
+    ana.say(ReportTyping{ana.general()});
+    (void)bo.hear<Typing>([&](const Typing& typing) { return typing.user == ana.self(); });
+    return watch.milliseconds();
 }
 
 }  // namespace parley::faults

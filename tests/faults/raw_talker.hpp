@@ -13,7 +13,7 @@ namespace parley::faults {
 class RawTalker {
   public:
     // Connected, registered, welcomed.
-    RawTalker(std::uint16_t port, const std::string& name);
+    RawTalker(std::uint16_t port, const std::string& name, int receive_buffer = 0);
 
     void say(const ClientMessage& message);
     // The next message of this kind for which the claim holds; others are passed over. Throws if the connection ends.
@@ -28,14 +28,22 @@ class RawTalker {
 
     [[nodiscard]] RoomId general() const { return welcome_.rooms.items().front().id; }
     [[nodiscard]] UserId self() const { return welcome_.user; }
+    [[nodiscard]] const Token& token() const { return *welcome_.token; }
+    // A connection of its own that is welcomed, or refused.
+    [[nodiscard]] static bool may_resume(std::uint16_t port, const Token& token);
     OpId next_op() { return {outbox_, ++last_}; }
     [[nodiscard]] net::RawClient& wire() { return wire_; }
 
   private:
+    explicit RawTalker(std::uint16_t port);  // only greeted
+
     net::RawClient wire_;
     OutboxId outbox_;
     std::uint64_t last_ = 1;
     Welcome welcome_;
 };
+
+// How long it takes until bo hears that ana types.
+[[nodiscard]] double typing_time_ms(RawTalker& ana, RawTalker& bo);
 
 }  // namespace parley::faults

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <asio/io_context.hpp>
-#include <map>
 #include <stdexcept>
 
 namespace parley::faults {
@@ -55,12 +54,18 @@ void Talker::post(RoomId room) {
     if (const auto op = chat().post(room, text)) recorder_.posted(*op, room);
 }
 
+void Talker::leave(RoomId room) {
+    if (const auto op = chat().leave_room(room)) recorder_.leaves(*op, room);
+}
+
 void Talker::top_up() {
     if (!all_.talking_ || index_ >= all_.load_.writers) return;
-    while (chat().unsettled_operations() < all_.load_.under_way) {
-        const bool to_all = all_.load_.rooms == 0 || posts_ % 4 == 3;
-        post(to_all ? all_.rooms_.front() : all_.rooms_.at(1 + index_ % all_.load_.rooms));
-    }
+    while (chat().unsettled_operations() < all_.load_.under_way) post_once();
+}
+
+void Talker::post_once() {
+    const bool to_all = all_.load_.rooms == 0 || (posts_ % 4 == 3 && !all_.load_.leaves_general);
+    post(to_all ? all_.rooms_.front() : all_.rooms_.at(1 + index_ % all_.load_.rooms));
 }
 
 void Talker::happened(const client::Notice& notice) {
@@ -110,6 +115,7 @@ void Talkers::come_in() {
     });
     if (!all) throw std::runtime_error("the talkers could not register");
     rooms_.push_back(general());
+    if (load_.leaves_general) leave_general();
     open_rooms();
 }
 
@@ -117,6 +123,15 @@ RoomId Talkers::general() const {
     const auto* room = people_.front()->state().room_named("general");
     if (room == nullptr) throw std::runtime_error("nobody is in general");
     return room->id;
+}
+
+void Talkers::leave_general() {
+    for (auto& person : people_) person->leave(rooms_.front());
+    const bool all = until([&] {
+        return std::all_of(people_.begin(), people_.end(),
+                           [](const auto& person) { return person->state().rooms.empty(); });
+    });
+    if (!all) throw std::runtime_error("the talkers could not leave general");
 }
 
 void Talkers::open_rooms() {
@@ -130,7 +145,7 @@ void Talkers::open_rooms() {
     }
     for (std::size_t i = load_.rooms; load_.rooms != 0 && i < people_.size(); ++i)
         (void)people_[i]->chat().join_room(rooms_[1 + i % load_.rooms]);
-    const std::size_t each = load_.rooms == 0 ? 1 : 2;
+    const std::size_t each = (load_.rooms == 0 ? 1u : 2u) - (load_.leaves_general ? 1u : 0u);
     const bool all = until([&] {
         return std::all_of(people_.begin(), people_.end(), [&](const auto& person) { return person->is_in(each); });
     });
@@ -175,10 +190,15 @@ bool Talkers::settle(std::chrono::milliseconds bound) {
     return settled;
 }
 
-bool Talkers::all_have_seen_all() const {
-    std::map<RoomId, Sequence> heads;
+std::map<RoomId, Sequence> Talkers::heads() const {
+    auto heads = expected_;
     for (const auto& person : people_)
         for (const auto& [id, room] : person->state().rooms) heads[id] = std::max(heads[id], room.head);
+    return heads;
+}
+
+bool Talkers::all_have_seen_all() const {
+    const auto heads = this->heads();
     return std::all_of(people_.begin(), people_.end(), [&](const auto& person) {
         const auto& rooms = person->state().rooms;
         return std::all_of(rooms.begin(), rooms.end(), [&](const auto& entry) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,8 +36,10 @@ class Talker {
     void start();
     void stop() { native_.stop(); }
     void post(RoomId room);
+    void leave(RoomId room);
     // As many posts under way as the load says, in its rooms by turns.
     void top_up();
+    void post_once();  // in the next of its rooms
 
     std::uint64_t acknowledged = 0;
     std::uint64_t refused = 0;
@@ -67,6 +70,7 @@ class Talkers {
         std::size_t under_way = 4;  // posts of each writer that are not settled
         std::size_t text_bytes = 60;
         std::string prefix = "w";  // of the account names
+        bool leaves_general = false;
     };
     Talkers(const std::string& url, const std::filesystem::path& log, Load load);
     ~Talkers();
@@ -80,6 +84,8 @@ class Talkers {
     // Stops talking, and waits until everybody is connected, has nothing unsettled and has seen what all have seen; the
     // log is then whole.
     [[nodiscard]] bool settle(std::chrono::milliseconds bound = 120s);
+    // What these others have seen by now, settle() waits for here too, in the rooms that both are in.
+    void expect_what(const Talkers& others) { expected_ = others.heads(); }
     // As if the network had just come back: nobody waits for her next try.
     void reconnect_now();
     void leave();                              // everybody goes, and the log is closed; after settle()
@@ -98,6 +104,8 @@ class Talkers {
   private:
     friend class Talker;
     void open_rooms();
+    void leave_general();
+    [[nodiscard]] std::map<RoomId, Sequence> heads() const;  // the furthest that anybody knows of
     [[nodiscard]] bool all_have_seen_all() const;
 
     native::Url url_;
@@ -107,6 +115,7 @@ class Talkers {
     std::unique_ptr<asio::io_context> io_;
     std::vector<std::unique_ptr<Talker>> people_;
     std::vector<RoomId> rooms_;  // general first
+    std::map<RoomId, Sequence> expected_;
     std::uint64_t acknowledged_ = 0;
     bool talking_ = false;
 };

@@ -2,6 +2,7 @@
 // leave a record, as the DiskSwitch says. What it does not know of it passes on.
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -13,7 +14,6 @@
 #include <cstdarg>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 
 #include "disk_switch.hpp"
 
@@ -132,10 +132,7 @@ int sync_by(int (*real)(int), int descriptor) {
     const auto file = file_at(descriptor);
     if (file == 0) return real(descriptor);
     const auto number = ++the_switch->syncs;
-    if (const auto wait = the_switch->sync_milliseconds.load()) {
-        timespec time{wait / 1'000, static_cast<long>(wait % 1'000) * 1'000'000};
-        nanosleep(&time, nullptr);
-    }
+    if (const auto wait = the_switch->sync_milliseconds.load()) poll(nullptr, 0, static_cast<int>(wait));
     if (fails(the_switch->sync_error.load())) return -1;
     if (number == the_switch->failing_sync.load() && fails(EIO)) return -1;
     record(DiskAct::sync_begins, file);

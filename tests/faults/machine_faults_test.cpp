@@ -1,0 +1,124 @@
+// F15, F16: the clock jumps; there are no descriptors left.
+#include <signal.h>
+
+#include <algorithm>
+#include <asio/connect.hpp>
+#include <asio/io_context.hpp>
+#include <fstream>
+
+#include "faults/fault_test.hpp"
+#include "faults/proc.hpp"
+#include "faults/raw_talker.hpp"
+
+namespace parley::faults {
+namespace {
+
+class F15 : public FaultTest {
+  protected:
+    // libfaketime reads the offset from a file, again at each call.
+    void set_clock(const std::string& offset) {
+        const auto fresh = directory.path() / "clock.new";
+        std::ofstream(fresh) << offset << '\n';
+        std::filesystem::rename(fresh, directory.path() / "clock");
+    }
+    void serve_with_its_own_clock() {
+        set_clock("+0");
+        environment = {std::string("LD_PRELOAD=") + PARLEY_FAKETIME, "FAKETIME_NO_CACHE=1",
+                       "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                       "FAKETIME_TIMESTAMP_FILE=" + (directory.path() / "clock").string()};
+        serve();
+    }
+    [[nodiscard]] std::int64_t clock_of_server(RawTalker& talker) {
+        const auto op = talker.next_op();
+        talker.say(PostText{op, talker.general(), *MessageText::from("what time is it?")});
+        std::int64_t time = 0;
+        (void)talker.hear<RoomEvents>([&](const RoomEvents& events) {
+            for (const auto& event : events.events) {
+                const auto* posted = std::get_if<MessagePosted>(&event.body);
+                if (posted != nullptr && posted->op == op) time = posted->time.milliseconds;
+            }
+            return time != 0;
+        });
+        talkers->log().sent(0, talker.general(), op);
+        return time;
+    }
+};
+
+TEST_F(F15, AClockThatJumpsChangesNoOrderAndCutsNobody) {
+    serve_with_its_own_clock();
+    auto& all = gather();
+    RawTalker ana(port, "ana");
+    RawTalker gone(port, "gone");
+    const auto her_token = gone.token();
+    gone.say(LogOut{5});
+    (void)gone.hear<LoggedOut>();
+    const auto start_ms = clock_of_server(ana);
+    constexpr std::int64_t kHour = 3'600'000;
+    struct Jump {
+        const char* offset;
+        std::int64_t by_ms;
+        bool comes_back;  // sessions are still good
+    };
+    for (const auto& jump :
+         {Jump{"+3600", kHour, true}, Jump{"-3600", -kHour, true}, Jump{"+315360000", 87'600 * kHour, false}}) {
+        SCOPED_TRACE(jump.offset);
+        set_clock(jump.offset);
+        all.talk(true);
+        ASSERT_TRUE(all.until_acknowledged(500));
+        EXPECT_NEAR(static_cast<double>(clock_of_server(ana) - start_ms), static_cast<double>(jump.by_ms), 300'000)
+            << "the server did not see the jump";
+        // Several turns of every timer of seconds.
+        all.run(in_form(std::chrono::milliseconds(1'500), std::chrono::milliseconds(70s)));
+        ASSERT_TRUE(all.settle());
+        judge(jump.offset);
+        EXPECT_EQ(all.connections_lost(), 0u) << "cut by a jump of the clock";
+        if (!jump.comes_back) continue;
+        RawTalker back(port, "back" + std::to_string(jump.by_ms > 0));
+        const auto token = back.token();
+        EXPECT_TRUE(RawTalker::may_resume(port, token)) << "a session ended by a jump of the clock";
+        EXPECT_FALSE(RawTalker::may_resume(port, her_token)) << "a session that was ended is good again";
+    }
+    at_most("F15", "clients cut by clock jumps of +1 h, -1 h, +10 years", static_cast<double>(all.connections_lost()),
+            0, "clients");
+    all.leave();
+}
+
+class F16 : public FaultTest {};
+
+TEST_F(F16, WithoutDescriptorsWhoIsInGoesOnAndWhatIsStoredIsStored) {
+    auto how = start();
+    how.through = {"/bin/sh", "-c", "ulimit -n 256; exec \"$0\" \"$@\""};
+    serve(how);
+    auto& all = gather({.writers = 20, .readers = 20, .rooms = 2, .under_way = 1});
+    RawTalker ana(port, "ana");
+    RawTalker bo(port, "bo");
+    asio::io_context io;
+    std::vector<asio::ip::tcp::socket> many;
+    for (int i = 0; i < 400; ++i) {
+        asio::error_code error;
+        many.emplace_back(io).connect({asio::ip::make_address("127.0.0.1"), port}, error);
+    }
+    const auto cpu_before = Process(server->pid()).cpu_ms();
+    const Stopwatch full;
+    all.run(in_form(std::chrono::milliseconds(1s), std::chrono::milliseconds(4s)));
+    at_most("F16", "CPU while full and quiet",
+            (Process(server->pid()).cpu_ms() - cpu_before) * 100 / full.milliseconds(), 5, "% of a core");
+    EXPECT_LE(Process(server->pid()).descriptors(), 256u);
+    std::vector<double> typing_ms;
+    for (int i = 0; i < 200; ++i) typing_ms.push_back(typing_time_ms(ana, bo));
+    std::sort(typing_ms.begin(), typing_ms.end());
+    at_most("F16", "typing of those inside p99", typing_ms[198], 50, "ms");
+    all.talk(true);
+    ASSERT_TRUE(all.until_acknowledged(500)) << "the store goes on";
+    const Stopwatch releasing;
+    many.clear();
+    while (status_of("/readyz") != 200) ASSERT_LT(releasing.milliseconds(), 60'000);
+    at_most("F16", "first answer to a newcomer after the release", releasing.milliseconds(), 1'000, "ms");
+    ASSERT_TRUE(all.settle());
+    EXPECT_EQ(all.connections_lost(), 0u);
+    judge("after the descriptors were used up");
+    all.leave();
+}
+
+}  // namespace
+}  // namespace parley::faults
