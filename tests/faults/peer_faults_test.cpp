@@ -89,8 +89,8 @@ TEST_F(F10, APathThatTakesNothingIsCutAtTheBoundOfItsOutbox) {
     all.leave();
 }
 
-TEST_F(F10, APeerThatAnswersNothingIsForgottenInTime) {
-    if (!full_form()) return;  // the time is what it takes: 55 s
+// In the full form it only falls silent, which takes 55 s to be sure of; in the short one it is gone.
+TEST_F(F10, APeerThatIsGoneOrAnswersNothingIsForgottenInTime) {
     serve();
     auto& all = gather({.writers = 1, .readers = 1, .rooms = 0});
     RawTalker watcher(port, "watcher");
@@ -102,6 +102,7 @@ TEST_F(F10, APeerThatAnswersNothingIsForgottenInTime) {
         hear_offline(watcher, mute.self());
         heard = true;
     });
+    if (!full_form()) mute.wire().socket().close();
     // The watcher itself says something now and then.
     for (int i = 0; i < 12 && !heard; ++i) {
         watcher.say(ClientBeat{1});
@@ -109,7 +110,7 @@ TEST_F(F10, APeerThatAnswersNothingIsForgottenInTime) {
     }
     watching.join();
     at_most("F10", "a mute peer is offline after (ping period and silence)", watch.milliseconds(), 57'000, "ms");
-    EXPECT_LT(Process(server->pid()).descriptors(), descriptors);
+    EXPECT_TRUE(all.until([&] { return Process(server->pid()).descriptors() < descriptors; }));
 }
 
 }  // namespace
