@@ -84,14 +84,18 @@ void Talker::happened(const client::Notice& notice) {
     } else if (std::holds_alternative<client::RoomWasReset>(notice)) {
         ++resets;
     } else if (const auto* changed = std::get_if<client::ConnectionChanged>(&notice)) {
+        const bool is_connected_now = changed->state == client::ConnectionState::connected;
         if (changed->state == client::ConnectionState::reconnecting && was_connected_) lost(changed->why);
-        was_connected_ = changed->state == client::ConnectionState::connected;
+        if (is_connected_now && !was_connected_ && connections_lost > returns.size())
+            returns.push_back({noticed_, std::chrono::steady_clock::now()});
+        was_connected_ = is_connected_now;
     }
 }
 
 void Talker::lost(const std::string& why) {
     ++connections_lost;
     last_loss = why;
+    noticed_ = std::chrono::steady_clock::now();
 }
 
 // --- all of them

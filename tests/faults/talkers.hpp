@@ -24,6 +24,12 @@ using namespace std::chrono_literals;
 
 class Talkers;
 
+// From the moment somebody noticed that her connection was lost until she was connected again.
+struct Return {
+    std::chrono::steady_clock::time_point noticed;
+    std::chrono::steady_clock::time_point back;
+};
+
 class Talker {
   public:
     Talker(Talkers& all, std::size_t index, std::string name);
@@ -47,6 +53,7 @@ class Talker {
     std::uint64_t connections_lost = 0;
     std::uint64_t resets = 0;
     std::string last_loss;  // close code and reason
+    std::vector<Return> returns;
 
   private:
     void happened(const client::Notice& notice);
@@ -58,6 +65,7 @@ class Talker {
     native::NativeClient native_;
     event_log::Recorder recorder_;
     std::uint64_t posts_ = 0;
+    std::chrono::steady_clock::time_point noticed_;
     bool was_connected_ = false;
 };
 
