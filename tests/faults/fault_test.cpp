@@ -7,6 +7,7 @@
 #include <asio/write.hpp>
 #include <cstdlib>
 
+#include "auth/tokens.hpp"
 #include "sqlite/database.hpp"
 #include "sqlite/sqlite_backend.hpp"
 
@@ -87,6 +88,41 @@ void FaultTest::fill(std::uint64_t messages) {
     insert_messages(database, messages);
     filled = Sequence(static_cast<std::uint64_t>(
         database.integer("SELECT head FROM rooms WHERE room = (SELECT first_room FROM server)")));
+}
+
+std::vector<client::SavedSession> FaultTest::fill_rooms(std::size_t people, std::size_t rooms) {
+    std::filesystem::create_directories(data());
+    auto backend = sqlite::SqliteBackend::open(data());
+    if (!backend) throw std::runtime_error(backend.error());
+    auto writer = (*backend)->open_writer().value();
+    const auto general = (*backend)->open_reader().value()->directory({}, 1)->rooms.at(0).id;
+    store::Effects effects;
+    const auto apply = [&](const store::Change& change) {
+        if (!writer->apply(change, effects)->done()) throw std::runtime_error("a crowd cannot be stored");
+    };
+    std::vector<client::SavedSession> sessions;
+    if (!writer->begin()) throw std::runtime_error("a crowd cannot be stored");
+    for (std::size_t i = 0; i < people; ++i) {
+        const UserId user(kEarlier.value() + 1 + i);
+        const OutboxId outbox(user.value());
+        const RoomId room(900'000 + i % rooms);
+        const auto name = "herd-" + std::to_string(i);
+        const Timestamp now{1};
+        apply(store::RegisterAccount{{outbox, 1}, user, AccountName::cut(name), "-", true, now});
+        apply(store::LeaveRoom{{user, {outbox, 2}, 2}, general, now});
+        if (i < rooms) {
+            apply(store::CreateRoom{{user, {outbox, 3}, 3}, room, RoomName::cut("room-" + std::to_string(i)), now});
+        } else {
+            apply(store::JoinRoom{{user, {outbox, 3}, 3}, room, now});
+        }
+        sessions.push_back({auth::new_token(), name});
+        if (!writer->apply(
+                store::AddToken{user, auth::hash_of(sessions.back().token), now, Timestamp{std::int64_t{1} << 50}},
+                effects))
+            throw std::runtime_error("a crowd cannot be stored");
+    }
+    if (!writer->commit()) throw std::runtime_error("a crowd cannot be stored");
+    return sessions;
 }
 
 Talkers& FaultTest::gather(Talkers::Load load) {

@@ -31,6 +31,8 @@ class FaultTest : public testing::Test {
 
     // General holds so many messages of somebody else; before the server is started for the first time.
     void fill(std::uint64_t messages);
+    // So many people in so many rooms and nowhere else, with a session each; before the server is started.
+    [[nodiscard]] std::vector<client::SavedSession> fill_rooms(std::size_t people, std::size_t rooms);
     Talkers& gather(Talkers::Load load = {});
     Talkers& gather_at(std::uint16_t at, Talkers::Load load = {});  // as through a proxy
     // All eight counts are 0, and there was something to judge. The server may run. If not so, the log and the data are

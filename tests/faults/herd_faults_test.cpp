@@ -23,12 +23,9 @@ class F14 : public FaultTest {
 };
 
 TEST_F(F14, AHerdComesBackAfterARestart) {
+    const auto sessions = fill_rooms(clients, in_form<std::size_t>(10, 100));
     serve();
-    auto& all = gather({.writers = 100,
-                        .readers = clients - 100,
-                        .rooms = in_form<std::size_t>(10, 100),
-                        .under_way = 1,
-                        .leaves_general = true});
+    auto& all = gather({.writers = 100, .readers = clients - 100, .rooms = 0, .under_way = 1, .sessions = sessions});
     EXPECT_EQ(server->end(SIGTERM), 0);
     ASSERT_TRUE(all.until([&] { return all.none_connected(); }));
     serve();

@@ -9,6 +9,7 @@ namespace parley::faults {
 namespace {
 
 constexpr auto kPassword = "correct horse battery";
+constexpr auto kComingIn = 600s;
 
 template <class Value>
 Value or_throw(std::expected<Value, std::string> value) {
@@ -38,7 +39,11 @@ Talker::Talker(Talkers& all, std::size_t index, std::string name)
 }
 
 void Talker::start() {
-    chat().register_account(name_, kPassword);
+    if (const auto& sessions = all_.load_.sessions; !sessions.empty()) {
+        chat().resume(sessions.at(index_));
+    } else {
+        chat().register_account(name_, kPassword);
+    }
     native_.start();
 }
 
@@ -54,17 +59,14 @@ void Talker::post(RoomId room) {
     if (const auto op = chat().post(room, text)) recorder_.posted(*op, room);
 }
 
-void Talker::leave(RoomId room) {
-    if (const auto op = chat().leave_room(room)) recorder_.leaves(*op, room);
-}
-
 void Talker::top_up() {
     if (!all_.talking_ || index_ >= all_.load_.writers) return;
     while (chat().unsettled_operations() < all_.load_.under_way) post_once();
 }
 
 void Talker::post_once() {
-    const bool to_all = all_.load_.rooms == 0 || (posts_ % 4 == 3 && !all_.load_.leaves_general);
+    if (!all_.load_.sessions.empty()) return post(state().rooms.begin()->first);
+    const bool to_all = all_.load_.rooms == 0 || posts_ % 4 == 3;
     post(to_all ? all_.rooms_.front() : all_.rooms_.at(1 + index_ % all_.load_.rooms));
 }
 
@@ -114,12 +116,12 @@ Talkers::~Talkers() = default;
 
 void Talkers::come_in() {
     for (auto& person : people_) person->start();
-    const bool all = until([&] {
+    const auto all_are_in = [&] {
         return std::all_of(people_.begin(), people_.end(), [](const auto& person) { return person->is_in(1); });
-    });
-    if (!all) throw std::runtime_error("the talkers could not register");
+    };
+    if (!until(all_are_in, kComingIn)) throw std::runtime_error("the talkers could not come in");
+    if (!load_.sessions.empty()) return;
     rooms_.push_back(general());
-    if (load_.leaves_general) leave_general();
     open_rooms();
 }
 
@@ -127,15 +129,6 @@ RoomId Talkers::general() const {
     const auto* room = people_.front()->state().room_named("general");
     if (room == nullptr) throw std::runtime_error("nobody is in general");
     return room->id;
-}
-
-void Talkers::leave_general() {
-    for (auto& person : people_) person->leave(rooms_.front());
-    const bool all = until([&] {
-        return std::all_of(people_.begin(), people_.end(),
-                           [](const auto& person) { return person->state().rooms.empty(); });
-    });
-    if (!all) throw std::runtime_error("the talkers could not leave general");
 }
 
 void Talkers::open_rooms() {
@@ -149,7 +142,7 @@ void Talkers::open_rooms() {
     }
     for (std::size_t i = load_.rooms; load_.rooms != 0 && i < people_.size(); ++i)
         (void)people_[i]->chat().join_room(rooms_[1 + i % load_.rooms]);
-    const std::size_t each = (load_.rooms == 0 ? 1u : 2u) - (load_.leaves_general ? 1u : 0u);
+    const std::size_t each = load_.rooms == 0 ? 1u : 2u;
     const bool all = until([&] {
         return std::all_of(people_.begin(), people_.end(), [&](const auto& person) { return person->is_in(each); });
     });

@@ -42,7 +42,6 @@ class Talker {
     void start();
     void stop() { native_.stop(); }
     void post(RoomId room);
-    void leave(RoomId room);
     // As many posts under way as the load says, in its rooms by turns.
     void top_up();
     void post_once();  // in the next of its rooms
@@ -78,7 +77,8 @@ class Talkers {
         std::size_t under_way = 4;  // posts of each writer that are not settled
         std::size_t text_bytes = 60;
         std::string prefix = "w";  // of the account names
-        bool leaves_general = false;
+        // Known already, each in one room where it posts: they resume instead of registering, and make no rooms.
+        std::vector<client::SavedSession> sessions = {};
     };
     Talkers(const std::string& url, const std::filesystem::path& log, Load load);
     ~Talkers();
@@ -112,7 +112,6 @@ class Talkers {
   private:
     friend class Talker;
     void open_rooms();
-    void leave_general();
     [[nodiscard]] std::map<RoomId, Sequence> heads() const;  // the furthest that anybody knows of
     [[nodiscard]] bool all_have_seen_all() const;
 
