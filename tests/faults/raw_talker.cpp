@@ -1,5 +1,6 @@
 #include "faults/raw_talker.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "faults/figures.hpp"
@@ -49,10 +50,14 @@ bool RawTalker::may_resume(std::uint16_t port, const Token& token) {
 }
 
 double typing_time_ms(RawTalker& ana, RawTalker& bo) {
-    const Stopwatch watch;
-    ana.say(ReportTyping{ana.general()});
-    (void)bo.hear<Typing>([&](const Typing& typing) { return typing.user == ana.self(); });
-    return watch.milliseconds();
+    const auto one_way = [](RawTalker& typist, RawTalker& reader) {
+        const Stopwatch watch;
+        typist.say(ReportTyping{typist.general()});
+        (void)reader.hear<Typing>([&](const Typing& typing) { return typing.user == typist.self(); });
+        return watch.milliseconds();
+    };
+    const auto there = one_way(ana, bo);
+    return std::max(there, one_way(bo, ana));
 }
 
 }  // namespace parley::faults

@@ -43,7 +43,7 @@ class RawTalker {
     Welcome welcome_;
 };
 
-// How long it takes until bo hears that ana types.
+// How long it takes until bo hears that ana types, or she that he does: the slower of both. So both read what comes.
 [[nodiscard]] double typing_time_ms(RawTalker& ana, RawTalker& bo);
 
 }  // namespace parley::faults
