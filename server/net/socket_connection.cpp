@@ -214,7 +214,9 @@ void SocketConnection::look_at_silence(shard::MonotonicTime now) {
         counts().cut_mute.add();
         return close(CloseCode::policy, "a message took too long");
     }
-    if (now - last_heard_ > limits::kPeerSilence) {
+    // Asked, and given its time to answer: a server that was stopped itself asks first.
+    const bool was_asked = last_ping_ > last_heard_ && now - last_ping_ >= limits::kPeerSilence - limits::kPingEvery;
+    if (now - last_heard_ > limits::kPeerSilence && was_asked) {
         counts().cut_mute.add();
         return close(CloseCode::mute_peer, "nothing was heard");
     }

@@ -275,6 +275,19 @@ TEST_F(Socket, CutsAMutePeer) {
     EXPECT_EQ(frame.payload, "still here");
 }
 
+// A server that was stopped for a while (SIGSTOP, a frozen machine) cut who had been heard of shortly before it
+// stopped.
+TEST_F(Socket, AsksBeforeItCutsWhenItWasStoppedItself) {
+    auto client = opened();
+    expect_echo(client);
+    let_time_pass(limits::kPeerSilence + 1s);
+    EXPECT_EQ(client.read_frame().payload, "beat");
+    EXPECT_EQ(client.read_frame().opcode, 9);
+    client.send_frame(0x8a, "");
+    expect_echo(client);
+    EXPECT_EQ(served_.counts().cut_mute, 0u);
+}
+
 TEST_F(Socket, CutsAMessageThatTakesTooLong) {
     auto client = opened();
     client.send(RawClient::frame(0x02, "begun"));
