@@ -47,6 +47,26 @@
     transaction.onabort = () => reject(transaction.error);
     change(...stores.map((name) => transaction.objectStore(name)));
   });
+  // Strict changes, in their order: all that come while one transaction is on its way to the disk share the next.
+  let queue = [];
+  let writing = false;
+  const strictly = (change) => new Promise((resolve, reject) => {
+    queue.push({ change, resolve, reject });
+    if (!writing) writeQueue();
+  });
+  const writeQueue = async () => {
+    writing = true;
+    await null;  // what else this turn brings comes along
+    while (queue.length > 0) {
+      const batch = queue;
+      queue = [];
+      try {
+        await write(['operations', 'view', 'drafts'], 'strict', (...stores) => { for (const { change } of batch) change(...stores); });
+        for (const { resolve } of batch) resolve();
+      } catch (error) { for (const { reject } of batch) reject(error); }
+    }
+    writing = false;
+  };
   const complain = (error) => console.warn('parley storage: ' + words(error));
 
   // --- whose an outbox is
@@ -104,7 +124,7 @@
     try {
       await hold(outboxOf(id));
       if (draft) waitingDrafts.delete(draft);
-      await write(['operations', 'drafts'], 'strict', (operations, drafts) => {
+      await strictly((operations, view, drafts) => {
         const known = operations.index('id');
         known.getKey(id).onsuccess = (event) => operations.put({ id, outbox: outboxOf(id), owner, bytes }, event.target.result);
         if (insteadOf) known.getKey(insteadOf).onsuccess = (event) => { if (event.target.result !== undefined) operations.delete(event.target.result); };
@@ -115,7 +135,7 @@
   };
   const forget = async (id) => {
     try {
-      await write(['operations'], 'strict', (operations) => {
+      await strictly((operations) => {
         operations.index('id').getKey(id).onsuccess = (event) => { if (event.target.result !== undefined) operations.delete(event.target.result); };
       });
       told.forgotten(id);
@@ -153,7 +173,7 @@
   const forgetOthers = (owner) => {
     waitingDrafts.clear();
     if (!owner) channel?.postMessage('');
-    return write(['operations', 'view', 'drafts'], 'strict', (operations, view, drafts) => {
+    return strictly((operations, view, drafts) => {
       for (const store of [operations, view, drafts]) {
         store.openCursor().onsuccess = (event) => {
           const cursor = event.target.result;
