@@ -104,9 +104,14 @@ TEST_F(F18, StoppedAndWokenCutsNobodyByItsOwnTimers) {
     auto& all = gather();
     all.talk(true);
     ASSERT_TRUE(all.until_acknowledged(500));
+    ASSERT_TRUE(all.settle());
+    // Some silence before it, so that both together are more than a peer may keep.
+    all.run(in_form(0s, 20s));
     server->send(SIGSTOP);
     all.run(in_form(1s, 30s));
     server->send(SIGCONT);
+    all.run(in_form(100ms, 3'000ms));
+    all.talk(true);
     ASSERT_TRUE(all.until_acknowledged(500));
     ASSERT_TRUE(all.settle());
     judge("after waking");
