@@ -14,7 +14,7 @@ struct Options {
     std::string name;
     std::string password;
     std::string invite;
-    std::string outbox;  // a file for what is not sent; empty: it is lost with the program
+    std::string outbox;     // a file for what is not sent; empty: it is lost with the program
     std::string event_log;  // a file for what was sent and seen, for parley-audit; empty: none
     bool registers = false;
     bool json = false;
