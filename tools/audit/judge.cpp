@@ -207,7 +207,7 @@ void Judge::look_for_unseen(const Client& client, const StoredRoom& room, const 
     if (stay.end == Stay::End::open && stay.whole_us) end = room.messages.size();
     view.seen.for_each_missing(first, end, [&](std::uint64_t at) {
         const bool was_due = at < tail || stay.end == Stay::End::at_place ||
-                             (acknowledged_us[at] != 0 && acknowledged_us[at] < *stay.whole_us);
+                             (acknowledged_us[at] != 0 && acknowledged_us[at] <= *stay.whole_us);
         if (!was_due) return;
         verdict_.add(Fault::unseen, [&] {
             return client.name + " never saw " + words(room.messages[at].op) + " at " +
