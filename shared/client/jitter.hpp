@@ -43,11 +43,12 @@ class BackOff {
   public:
     BackOff(std::chrono::milliseconds first, std::chrono::milliseconds longest)
         : first_(milliseconds_of(first)), longest_(milliseconds_of(longest)), ceiling_(first_) {}
-    std::int64_t next(Dice& dice) {
-        const auto wait = dice.up_to(ceiling_);
+    std::int64_t next(Dice& dice, std::int64_t at_most) {
+        const auto wait = dice.up_to(std::min(ceiling_, at_most));
         ceiling_ = std::min(longest_, ceiling_ * 2);
         return wait;
     }
+    std::int64_t next(Dice& dice) { return next(dice, longest_); }
     void reset() { ceiling_ = first_; }
     [[nodiscard]] std::int64_t ceiling() const { return ceiling_; }
 

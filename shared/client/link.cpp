@@ -1,5 +1,7 @@
 #include "client/link.hpp"
 
+#include <algorithm>
+
 namespace parley::client {
 
 void Link::start(Now now) {
@@ -25,6 +27,7 @@ void Link::closed(Now now, const std::string& why) {
     if (!socket_) return;
     if (connected_at_ && now.monotonic_ms - *connected_at_ >= milliseconds_of(limits::kConnectionLasted))
         back_off_.reset();
+    if (connected_at_) away_since_ = now.monotonic_ms;
     forget_socket();
     retry_later(now, why);
 }
@@ -86,10 +89,16 @@ void Link::open_socket(Now now) {
 }
 
 void Link::retry_later(Now now, const std::string& why) {
-    const auto wait = back_off_.next(dice_);
+    const auto wait = back_off_.next(dice_, longest_wait(now));
     next_try_ = now.monotonic_ms + wait;
     state_.next_try = *next_try_;
     enter(ConnectionState::reconnecting, why, wait);
+}
+
+// Who was connected a moment ago is back soon after the network is; who is away for long asks less and less often.
+std::int64_t Link::longest_wait(Now now) const {
+    if (!away_since_) return milliseconds_of(limits::kReconnectLongest);
+    return std::max(milliseconds_of(limits::kReconnectSoon), (now.monotonic_ms - *away_since_) / 8);
 }
 
 void Link::forget_socket() {

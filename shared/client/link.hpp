@@ -41,6 +41,7 @@ class Link {
   private:
     void open_socket(Now now);
     void retry_later(Now now, const std::string& why);
+    [[nodiscard]] std::int64_t longest_wait(Now now) const;
     void forget_socket();
     void enter(ConnectionState next, const std::string& why, std::int64_t retry_in_ms = 0);
 
@@ -55,6 +56,7 @@ class Link {
     std::optional<std::int64_t> next_try_;
     std::int64_t silent_until_ = 0;
     std::optional<std::int64_t> connected_at_;
+    std::optional<std::int64_t> away_since_;  // the end of the last connection that was welcomed
 };
 
 }  // namespace parley::client

@@ -130,6 +130,7 @@ inline constexpr auto kShutdownTime = 4s;
 // --- the client's clock
 inline constexpr auto kServerSilence = 35s;  // no beat for this long: the connection is dead
 inline constexpr auto kReconnectFirst = 500ms;
+inline constexpr auto kReconnectSoon = 4s;  // no wait is longer in the first half minute away
 inline constexpr auto kReconnectLongest = 30s;
 inline constexpr auto kTypingEvery = 4s;
 inline constexpr auto kTypingShown = 6s;

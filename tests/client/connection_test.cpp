@@ -123,9 +123,27 @@ TEST(Connection, BackOffStartsAnewAfterAConnectionThatLasted) {
     };
     std::int64_t longest = 0;
     for (int i = 0; i < 20; ++i) longest = std::max(longest, reconnect(100));
-    EXPECT_GT(longest, 5'000);
+    EXPECT_GT(longest, 2'000);
+    EXPECT_LE(longest, 4'000) << "who was connected a moment ago is back soon";
     reconnect(20'000);
     for (int i = 0; i < 20; ++i) EXPECT_LE(reconnect(20'000), 500);
+}
+
+TEST(Connection, WhoIsAwayForLongAsksLessOften) {
+    Server server;
+    server.log_in({});
+    server.pass(20'000);
+    const auto lost = server.now.monotonic_ms;
+    std::int64_t longest = 0;
+    for (int attempt = 0; attempt < 200; ++attempt) {
+        server.cut();
+        const auto wait = *server.client.next_deadline() - server.now.monotonic_ms;
+        EXPECT_LE(wait, std::max<std::int64_t>(4'000, (server.now.monotonic_ms - lost) / 8));
+        longest = std::max(longest, wait);
+        server.pass_to_deadline();
+    }
+    EXPECT_GT(longest, 20'000);
+    EXPECT_LE(longest, 30'000);
 }
 
 TEST(Connection, ASilentServerIsGivenUp) {
