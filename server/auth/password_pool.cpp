@@ -27,8 +27,7 @@ class Secret {
 PasswordPool::PasswordPool(PasswordCost cost, std::size_t threads, std::size_t queue)
     : passwords_(cost), most_waiting_(queue) {
     const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
-    for (std::size_t i = 0; i < std::clamp<std::size_t>(threads, 1, cores); ++i)
-        threads_.emplace_back([this] { serve(); });
+    for (std::size_t i = 0; i < std::min(threads, cores); ++i) threads_.emplace_back([this] { serve(); });
 }
 
 PasswordPool::~PasswordPool() {
@@ -66,6 +65,16 @@ void PasswordPool::serve() {
         lock.unlock();
         work(passwords_);
     }
+}
+
+bool PasswordPool::run_one() {
+    std::unique_lock lock(mutex_);
+    if (waiting_.empty()) return false;
+    auto work = std::move(waiting_.front());
+    waiting_.pop_front();
+    lock.unlock();
+    work(passwords_);
+    return true;
 }
 
 void PasswordPool::stop() {

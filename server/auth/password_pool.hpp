@@ -1,5 +1,6 @@
 // The threads that hash passwords: one per core and at most limits::kPasswordThreads, since each takes 64 MiB while it
-// works, with a bounded queue before them (THREATS T20). Asked from any thread; answers on a thread of the pool.
+// works, with a bounded queue before them (THREATS T20). Asked from any thread; answers on a thread of the pool. A pool
+// of no threads computes when it is told to: under a seeded scheduler nothing happens by itself.
 #pragma once
 
 #include <condition_variable>
@@ -28,6 +29,8 @@ class PasswordPool {
     [[nodiscard]] bool verify(std::string password, std::string stored, Checked done);  // as Passwords::check
     // Ends the threads after what they compute now. What waits is dropped.
     void stop();
+    // Computes what has waited longest, on the caller's thread. False: nothing waits.
+    bool run_one();
     [[nodiscard]] std::size_t waiting() const;
 
   private:

@@ -32,44 +32,19 @@ void MemoryConnection::close(CloseCode code, std::string_view) {
 }
 
 SeededServer::SeededServer(store::Backend& backend, std::uint64_t seed, std::size_t shard_count)
-    : shards_(shard_count, seed),
-      sessions_(shards_),
-      chance_(seed ^ 0x5eed),
-      store_(std::make_unique<SeededStore>(backend, shards_, *this, seed + 1)),
-      passwords_(auth::least_cost(), 1) {
-    rooms_.emplace(shards_, *store_);
-    people_.emplace(shards_, *store_, *this);
-    services_.emplace(handlers::Services{
-        shards_, *store_, *rooms_, *people_, sessions_, passwords_, login_limits_, {}, "test", true});
-    rules_ = {&shards_, &sessions_, true, [this](session::Session& session, const ClientMessage& message) {
-                  handlers::dispatch({session, *services_}, message);
-              }};
+    : shards_(shard_count, seed), chance_(seed ^ 0x5eed) {
+    modules_.emplace(backend, shards_, seed + 1, ServerModules::Rules{});
 }
 
 SeededServer::~SeededServer() {
+    modules_->close();
     peers_.clear();
-    sessions_.close();
-}
-
-void SeededServer::on_room_events(shard::ShardId here, RoomId room, std::span<const RoomEvent> events) {
-    rooms_->publish(here, room, events);
-}
-void SeededServer::on_account_events(shard::ShardId here, UserId user, std::span<const AccountEvent> events) {
-    people_->account_changed(here, user, events);
-}
-void SeededServer::on_profiles(shard::ShardId, std::span<const Profile> profiles) {
-    people_->profiles_changed(profiles);
-}
-void SeededServer::presence_changed(RoomId room, UserId user, Presence presence) {
-    rooms_->on_room(room, [user, presence](std::expected<rooms::RoomContext, Refusal> found) {
-        if (found) found->set_presence(user, presence);
-    });
 }
 
 MemoryConnection& SeededServer::connect() {
     const shard::ShardId shard{static_cast<std::uint32_t>(chance_() % shards_.count())};
     auto connection = std::make_unique<MemoryConnection>(shard, net::ConnectionId{++last_connection_});
-    auto session = std::make_unique<session::Session>(*connection, rules_);
+    auto session = modules_->open(*connection);
     peers_.push_back({std::move(connection), std::move(session)});
     return *peers_.back().connection;
 }
@@ -107,10 +82,16 @@ void SeededServer::drained(MemoryConnection& connection) {
 
 bool SeededServer::run_one() {
     const bool store_first = chance_() % 4 == 0;
-    if (store_first && store_->has_work()) return store_->run_one(), true;
+    if (store_first && modules_->store().has_work()) return run_store(), true;
     if (shards_.run_one()) return true;
-    if (!store_->has_work()) return false;
-    return store_->run_one(), true;
+    if (!modules_->store().has_work()) return false;
+    return run_store(), true;
+}
+
+void SeededServer::run_store() {
+    auto& here = modules_->store();
+    here.run_one();
+    if (here.has_ended()) throw std::runtime_error("the store of a test is at its end");
 }
 
 void SeededServer::run_until_idle() {
@@ -132,7 +113,7 @@ void SeededServer::advance(std::chrono::nanoseconds time) {
 std::size_t SeededServer::live_rooms() {
     std::size_t count = 0;
     for (std::uint32_t index = 0; index < shards_.count(); ++index)
-        count += rooms_->home(shard::ShardId{index}).live_rooms();
+        count += modules_->rooms().home(shard::ShardId{index}).live_rooms();
     return count;
 }
 
@@ -140,11 +121,11 @@ Token SeededServer::make_account(std::string_view name) {
     const auto token = auth::new_token();
     const UserId user(++last_account_ * 1000 + 7);
     const OpId op{OutboxId(user.value()), 1};
-    store_->submit(store::RegisterAccount{op, user, *AccountName::from(name), "no password", false, Timestamp{1}},
+    store().submit(store::RegisterAccount{op, user, *AccountName::from(name), "no password", false, Timestamp{1}},
                    shard::ShardId{0}, [](const store::Outcome& outcome) {
                        if (!outcome.done()) throw std::runtime_error("the account of a test was refused");
                    });
-    store_->submit(store::AddToken{user, auth::hash_of(token), Timestamp{1}, Timestamp{std::int64_t{1} << 60}},
+    store().submit(store::AddToken{user, auth::hash_of(token), Timestamp{1}, Timestamp{std::int64_t{1} << 60}},
                    shard::ShardId{0}, [](const store::Outcome&) {});
     run_until_idle();
     return token;

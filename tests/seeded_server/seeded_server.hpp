@@ -8,11 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "auth/password_pool.hpp"
-#include "handlers/handlers.hpp"
 #include "protocol/codec.hpp"
-#include "seeded_server/seeded_store.hpp"
-#include "support/seeded_shards.hpp"
+#include "seeded_server/server_modules.hpp"
 
 namespace parley::support {
 
@@ -59,11 +56,11 @@ class MemoryConnection final : public net::Connection {
     net::Peer peer_{"127.0.0.1", "test", true, true, false};
 };
 
-class SeededServer final : public store::CommitListener, public people::PresenceListener {
+class SeededServer final {
   public:
     // The backend holds what the server knows; a second server on the same backend is the first one restarted.
     SeededServer(store::Backend& backend, std::uint64_t seed, std::size_t shard_count = 3);
-    ~SeededServer() override;
+    ~SeededServer();
 
     [[nodiscard]] MemoryConnection& connect();
     void disconnect(MemoryConnection& connection);
@@ -82,32 +79,22 @@ class SeededServer final : public store::CommitListener, public people::Presence
     [[nodiscard]] MemoryConnection& sign_in(const Token& token, Resume resume = {});
     [[nodiscard]] std::size_t live_rooms();
     // From now on people may ask only as fast as on a server.
-    void limit_rates() { rules_.unlimited_rates = false; }
-    [[nodiscard]] store::Store& store() { return *store_; }
-    [[nodiscard]] const store::StoreCounts& counts() const { return store_->counts(); }
+    void limit_rates() { modules_->limit_rates(); }
+    [[nodiscard]] store::Store& store() { return modules_->store(); }
+    [[nodiscard]] const store::StoreCounts& counts() { return modules_->store().counts(); }
 
   private:
     struct Peer {
         std::unique_ptr<MemoryConnection> connection;
         std::unique_ptr<session::Session> session;
     };
-    void on_room_events(shard::ShardId here, RoomId room, std::span<const RoomEvent> events) override;
-    void on_account_events(shard::ShardId here, UserId user, std::span<const AccountEvent> events) override;
-    void on_profiles(shard::ShardId here, std::span<const Profile> profiles) override;
-    void presence_changed(RoomId room, UserId user, Presence presence) override;
     bool run_one();
+    void run_store();
     Peer& peer_of(MemoryConnection& connection);
 
     SeededShards shards_;
-    session::SessionTables sessions_;
     std::mt19937_64 chance_;
-    std::unique_ptr<SeededStore> store_;
-    std::optional<rooms::Rooms> rooms_;
-    std::optional<people::People> people_;
-    auth::PasswordPool passwords_;
-    auth::LoginLimits login_limits_;
-    std::optional<handlers::Services> services_;
-    session::SessionRules rules_;
+    std::optional<ServerModules> modules_;
     std::vector<Peer> peers_;
     std::uint64_t last_connection_ = 0;
     std::uint64_t last_account_ = 0;

@@ -15,13 +15,14 @@ auto opened_or_throw(std::expected<Opened, store::StorageError> opened) {
 }  // namespace
 
 SeededStore::SeededStore(store::Backend& backend, shard::Shards& shards, store::CommitListener& listener,
-                         std::uint64_t seed)
+                         std::uint64_t seed, Rules rules)
     : shards_(shards),
+      rules_(rules),
       chance_(seed),
       writer_(opened_or_throw(backend.open_writer())),
       reader_(opened_or_throw(backend.open_reader())),
-      queue_(store::ChangeQueue::Bounds{}),
-      committer_(*writer_, queue_, shards, listener, store::StoreWatch{}, store::Settling{}) {}
+      queue_(rules.queue),
+      committer_(*writer_, queue_, shards, listener, store::StoreWatch{}, rules.settling) {}
 
 void SeededStore::submit(store::Change change, shard::ShardId asker, store::Answer answer) {
     store::QueuedChange queued{std::move(change), asker, std::move(answer)};
@@ -33,15 +34,21 @@ void SeededStore::submit(store::Change change, shard::ShardId asker, store::Answ
 }
 
 void SeededStore::run_query(shard::ShardId asker, Query query) {
+    if (ended_ || queries_.size() >= rules_.most_queries) return shards_.post_to(asker, query(nullptr));
     queries_.push_back({asker, std::move(query)});
 }
 
 void SeededStore::run_one() {
     const bool commit = queries_.empty() || (queue_.size() > 0 && chance_() % 2 == 0);
     if (!commit) return run_one_query();
-    const auto most = 1 + chance_() % 8;
-    if (!committer_.commit(queue_.take(most, std::chrono::milliseconds(0))))
-        throw std::runtime_error("the store of a test is at its end");
+    const auto most = 1 + chance_() % rules_.most_in_a_batch;
+    ended_ = !committer_.commit(queue_.take(most, std::chrono::milliseconds(0)));
+}
+
+void SeededStore::drop_all() {
+    queries_.clear();
+    while (!queue_.take(queue_.size(), std::chrono::milliseconds(0)).empty()) {
+    }
 }
 
 void SeededStore::run_one_query() {

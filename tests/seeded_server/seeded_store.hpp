@@ -13,17 +13,28 @@ namespace parley::support {
 
 class SeededStore final : public store::Store {
   public:
-    // All references must outlive the store.
-    SeededStore(store::Backend& backend, shard::Shards& shards, store::CommitListener& listener, std::uint64_t seed);
+    struct Rules {
+        store::ChangeQueue::Bounds queue = {};
+        store::Settling settling = {};
+        std::size_t most_in_a_batch = 8;
+        std::size_t most_queries = limits::kReadQueueEntries;
+    };
+    // All references must outlive the store. Throws if the backend cannot be opened.
+    SeededStore(store::Backend& backend, shard::Shards& shards, store::CommitListener& listener, std::uint64_t seed,
+                Rules rules);
 
     void submit(store::Change change, shard::ShardId asker, store::Answer answer) override;
     void run_query(shard::ShardId asker, Query query) override;
     [[nodiscard]] bool healthy() const override { return committer_.healthy(); }
     [[nodiscard]] const store::StoreCounts& counts() const { return committer_.counts(); }
 
-    [[nodiscard]] bool has_work() const { return queue_.size() > 0 || !queries_.empty(); }
+    [[nodiscard]] bool has_work() const { return !ended_ && (queue_.size() > 0 || !queries_.empty()); }
     // Commits a batch or answers a query. REQUIRES: has_work().
     void run_one();
+    // What became of a commit cannot be learnt: the process must end.
+    [[nodiscard]] bool has_ended() const { return ended_; }
+    // The end of the process: what waits is destroyed unanswered.
+    void drop_all();
 
   private:
     struct Waiting {
@@ -33,12 +44,14 @@ class SeededStore final : public store::Store {
     void run_one_query();
 
     shard::Shards& shards_;
+    const Rules rules_;
     std::mt19937_64 chance_;
     std::unique_ptr<store::Writer> writer_;
     std::unique_ptr<store::Reader> reader_;
     store::ChangeQueue queue_;
     store::Committer committer_;
     std::deque<Waiting> queries_;
+    bool ended_ = false;
 };
 
 }  // namespace parley::support

@@ -5,13 +5,12 @@
 #include <cstdlib>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 namespace parley::support {
 namespace {
 
 constexpr std::size_t kTimer = static_cast<std::size_t>(-1);
-constexpr std::int64_t kFirstWallClock = 1'767'225'600'000;  // 2026-01-01T00:00Z
-constexpr auto kStart = shard::MonotonicTime(std::chrono::hours(1));
 
 }  // namespace
 
@@ -24,12 +23,27 @@ class SeededShards::Seeded final : public shard::Shard {
     [[nodiscard]] bool has_from(std::size_t sender) const { return !inboxes_[sender].empty(); }
 
     [[nodiscard]] std::size_t waiting() const {
-        return std::accumulate(inboxes_.begin(), inboxes_.end(), std::size_t{0},
+        return std::accumulate(inboxes_.begin(), inboxes_.end(), pretended_,
                                [](std::size_t sum, const auto& inbox) { return sum + inbox.size(); });
+    }
+    void pretend(std::size_t tasks) { pretended_ = tasks; }
+    [[nodiscard]] bool has_due() {
+        const auto due = timers_.next_due();
+        return due && *due <= all_.clock_.now;
+    }
+    // False: there was nothing to drop.
+    bool drop() {
+        bool dropped = timers_.size() > 0;
+        timers_.clear();
+        for (auto& inbox : inboxes_) {
+            dropped = dropped || !inbox.empty();
+            std::exchange(inbox, {}).clear();
+        }
+        return dropped;
     }
 
     [[nodiscard]] shard::Task take(std::size_t sender) {
-        if (sender == kTimer) return *timers_.take_due(all_.now_);
+        if (sender == kTimer) return *timers_.take_due(all_.clock_.now);
         auto task = std::move(inboxes_[sender].front());
         inboxes_[sender].pop_front();
         return task;
@@ -41,17 +55,14 @@ class SeededShards::Seeded final : public shard::Shard {
     [[nodiscard]] shard::ShardId id() const override { return shard::ShardId(index_); }
     shard::TimerId call_after(std::chrono::nanoseconds delay, shard::Task task) override {
         assert_here();
-        return timers_.add(all_.now_ + delay, std::move(task));
+        return timers_.add(all_.clock_.now + delay, std::move(task));
     }
     void cancel(shard::TimerId timer) override {
         assert_here();
         timers_.cancel(timer);
     }
-    [[nodiscard]] shard::MonotonicTime now() const override { return all_.now_; }
-    [[nodiscard]] Timestamp wall_clock() const override {
-        const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(all_.now_ - kStart);
-        return Timestamp{kFirstWallClock + passed.count()};
-    }
+    [[nodiscard]] shard::MonotonicTime now() const override { return all_.clock_.now; }
+    [[nodiscard]] Timestamp wall_clock() const override { return all_.clock_.wall(); }
     [[nodiscard]] std::uint64_t random() override { return all_.chance_(); }
 
     // A test itself, outside any task, may touch every shard.
@@ -66,9 +77,13 @@ class SeededShards::Seeded final : public shard::Shard {
     const std::uint32_t index_;
     std::vector<std::deque<shard::Task>> inboxes_;  // one per sender; the last is the test itself
     shard::TimerQueue timers_;
+    std::size_t pretended_ = 0;
 };
 
-SeededShards::SeededShards(std::size_t count, std::uint64_t seed) : chance_(seed), now_(kStart), running_(count) {
+SeededShards::SeededShards(std::size_t count, std::uint64_t seed) : SeededShards(count, seed, own_clock_) {}
+
+SeededShards::SeededShards(std::size_t count, std::uint64_t seed, SeededClock& clock)
+    : chance_(seed), clock_(clock), running_(count) {
     for (std::size_t index = 0; index < count; ++index) {
         shards_.push_back(std::make_unique<Seeded>(*this, static_cast<std::uint32_t>(index)));
         shards_.back()->accept_senders(count + 1);
@@ -91,9 +106,9 @@ std::size_t SeededShards::backlog(shard::ShardId shard) const {
 }
 
 bool SeededShards::run_one() {
-    const auto choices = runnable();
-    if (choices.empty()) return false;
-    const auto& choice = choices[pick(choices.size())];
+    const auto choices = count_runnable();
+    if (choices == 0) return false;
+    const auto choice = runnable(pick(choices));
     shard::Task task = choice.shard->take(choice.sender);
 
     struct Running {
@@ -114,25 +129,48 @@ std::size_t SeededShards::run_until_idle() {
 }
 
 void SeededShards::advance(std::chrono::nanoseconds duration) {
-    const auto end = now_ + duration;
+    const auto end = clock_.now + duration;
     run_until_idle();
     for (auto due = next_due(); due && *due <= end; due = next_due()) {
-        now_ = std::max(now_, *due);
+        clock_.now = std::max(clock_.now, *due);
         run_until_idle();
     }
-    now_ = end;
+    clock_.now = end;
 }
 
-std::vector<SeededShards::Choice> SeededShards::runnable() {
-    std::vector<Choice> choices;
+bool SeededShards::has_work() {
+    return count_runnable() > 0;
+}
+
+void SeededShards::pretend_backlog(shard::ShardId shard, std::size_t tasks) {
+    shards_.at(index_of(shard))->pretend(tasks);
+}
+
+void SeededShards::drop_all() {
+    for (bool dropped = true; dropped;) {
+        dropped = false;
+        for (const auto& shard : shards_) dropped = shard->drop() || dropped;
+    }
+}
+
+std::size_t SeededShards::count_runnable() {
+    std::size_t choices = 0;
     for (const auto& shard : shards_) {
-        for (std::size_t sender = 0; sender <= count(); ++sender) {
-            if (shard->has_from(sender)) choices.push_back({shard.get(), sender});
-        }
-        const auto due = shard->next_due();
-        if (due && *due <= now_) choices.push_back({shard.get(), kTimer});
+        for (std::size_t sender = 0; sender <= count(); ++sender) choices += std::size_t{shard->has_from(sender)};
+        choices += std::size_t{shard->has_due()};
     }
     return choices;
+}
+
+// REQUIRES: index < count_runnable().
+SeededShards::Choice SeededShards::runnable(std::size_t index) {
+    for (const auto& shard : shards_) {
+        for (std::size_t sender = 0; sender <= count(); ++sender) {
+            if (shard->has_from(sender) && index-- == 0) return {shard.get(), sender};
+        }
+        if (shard->has_due() && index-- == 0) return {shard.get(), kTimer};
+    }
+    return {};
 }
 
 std::optional<shard::MonotonicTime> SeededShards::next_due() {

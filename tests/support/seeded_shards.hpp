@@ -14,9 +14,20 @@
 
 namespace parley::support {
 
+// The clocks of a simulated machine. The wall clock may be set; the monotonic one only goes on.
+struct SeededClock {
+    shard::MonotonicTime now{std::chrono::hours(1)};
+    std::int64_t wall_starts_ms = 1'767'222'000'000;  // what the wall showed at monotonic 0: 2026-01-01 at `now`
+    [[nodiscard]] Timestamp wall() const {
+        return {wall_starts_ms + std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count()};
+    }
+};
+
 class SeededShards final : public shard::Shards {
   public:
-    SeededShards(std::size_t count, std::uint64_t seed);
+    SeededShards(std::size_t count, std::uint64_t seed);  // with a clock of its own
+    // The clock outlives the shards; whoever owns it lets the time pass.
+    SeededShards(std::size_t count, std::uint64_t seed, SeededClock& clock);
     ~SeededShards() override;
 
     [[nodiscard]] std::size_t count() const override;
@@ -30,20 +41,29 @@ class SeededShards final : public shard::Shards {
     std::size_t run_until_idle();
     // Lets time pass, from one due call to the next, running all that becomes runnable.
     void advance(std::chrono::nanoseconds duration);
-    [[nodiscard]] shard::MonotonicTime now() const { return now_; }
+    [[nodiscard]] shard::MonotonicTime now() const { return clock_.now; }
+    // Whether run_one() would run something.
+    [[nodiscard]] bool has_work();
+    // When the next pending call is due.
+    [[nodiscard]] std::optional<shard::MonotonicTime> next_due();
+    // A shard that claims to have this many tasks waiting beside those it has; 0 ends it.
+    void pretend_backlog(shard::ShardId shard, std::size_t tasks);
+    // The end of the process: what waits is destroyed unrun, and what that posts too.
+    void drop_all();
 
   private:
     class Seeded;
     struct Choice {
-        Seeded* shard;
-        std::size_t sender;  // or kTimer
+        Seeded* shard = nullptr;
+        std::size_t sender = 0;  // or kTimer
     };
-    [[nodiscard]] std::vector<Choice> runnable();
-    [[nodiscard]] std::optional<shard::MonotonicTime> next_due();
+    [[nodiscard]] std::size_t count_runnable();
+    [[nodiscard]] Choice runnable(std::size_t index);
     [[nodiscard]] std::size_t pick(std::size_t below);
 
     std::mt19937_64 chance_;
-    shard::MonotonicTime now_;
+    SeededClock own_clock_;
+    SeededClock& clock_;
     std::size_t running_;  // the index of the shard whose task runs; count() while none does
     std::vector<std::unique_ptr<Seeded>> shards_;
 };

@@ -99,6 +99,19 @@ TEST(PasswordPool, RefusesWhatItsQueueCannotHold) {
     for (auto& each : done) each.get_future().wait();
 }
 
+TEST(PasswordPool, ComputesWithoutThreadsWhenToldTo) {
+    PasswordPool pool(least_cost(), 0);
+    std::string hash;
+    ASSERT_TRUE(pool.hash("secret", [&](std::string made) { hash = std::move(made); }));
+    EXPECT_TRUE(hash.empty());
+    EXPECT_TRUE(pool.run_one());
+    bool matches = false;
+    ASSERT_TRUE(pool.verify("secret", hash, [&](const PasswordCheck& check) { matches = check.matches; }));
+    EXPECT_TRUE(pool.run_one());
+    EXPECT_TRUE(matches);
+    EXPECT_FALSE(pool.run_one());
+}
+
 TEST(PasswordPool, DropsWhatWaitsWhenItStops) {
     auto held = std::make_shared<int>(0);
     PasswordPool pool(least_cost(), 1, 8);
