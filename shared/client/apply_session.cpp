@@ -27,6 +27,13 @@ void replace_rooms(Core& core, const Welcome& welcome) {
     for (const auto id : gone) core.remove(id);
 }
 
+// But the profiles: those of this login have come already, and everybody may see all of them.
+void forget_other_person(Core& core) {
+    auto people = std::move(core.state.people);
+    core.forget_person();
+    core.state.people = std::move(people);
+}
+
 void confirm_registration(Core& core) {
     const auto* registration = std::get_if<RegisterWish>(&core.login.current_wish());
     if (registration == nullptr || !core.settings.auto_confirm) return;
@@ -37,7 +44,7 @@ void confirm_registration(Core& core) {
 
 void apply(Core& core, const Welcome& welcome) {
     if (!core.login.is_asked()) return core.fail(CloseCode::protocol_error, "a welcome that nobody asked for");
-    if (core.state.self.names_something() && core.state.self != welcome.user) core.forget_person();
+    if (core.state.self.names_something() && core.state.self != welcome.user) forget_other_person(core);
     core.own_the_outbox(welcome.user);
     core.state.self = welcome.user;
     core.account = welcome.account;

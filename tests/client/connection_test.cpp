@@ -332,5 +332,18 @@ TEST(Connection, AnotherPersonSeesNothingOfTheFirst) {
     EXPECT_TRUE(server.client.state().rooms.empty());
 }
 
+// The profiles of a login come before its Welcome, which alone says that somebody else has come.
+TEST(Connection, AnotherPersonKeepsTheProfilesOfHerOwnLogin) {
+    Server server;
+    server.log_in({Server::summary()});
+    server.client.log_in("bo", "password");
+    server.pass(0);
+    server.open();
+    server.greet();
+    server.say(Profiles{{Profile{Server::kBo, AccountName::cut("bo"), Nick::cut("Bo"), ProfileRevision(1)}}});
+    server.say(Server::welcome({}, Server::kBo));
+    EXPECT_NE(server.client.state().person(Server::kBo), nullptr);
+}
+
 }  // namespace
 }  // namespace parley::client
