@@ -147,23 +147,28 @@ void Home::store_reading(UserId user, RoomId room) {
     const auto found = person->second.reading.find(room);
     if (found == person->second.reading.end() || found->second.reported <= found->second.stored) return;
     auto& reading = found->second;
+    if (reading.under_way) return;
     reading.under_way = true;
     const auto to = reading.reported;
     people_.store().submit(
         store::MoveRead{user, room, to}, here_, [this, user, room, to](const store::Outcome& outcome) {
             people_.shards().post_to(
-                here_, [this, user, room, to, done = outcome.done()] { reading_stored(user, room, to, done); });
+                here_, [this, user, room, to, status = outcome.status] { reading_stored(user, room, to, status); });
         });
 }
 
-void Home::reading_stored(UserId user, RoomId room, Ordinal to, bool done) {
+void Home::reading_stored(UserId user, RoomId room, Ordinal to, store::Status outcome) {
     const auto person = people_here_.find(user);
     if (person == people_here_.end()) return;
     const auto found = person->second.reading.find(room);
     if (found == person->second.reading.end()) return;
     found->second.under_way = false;
-    if (!done) found->second.reported = found->second.stored;  // the next report of that position is tried again
-    found->second.stored = std::max(found->second.stored, done ? to : Ordinal{});
+    if (outcome == store::Status::retry) {  // nobody will report it again: she has it
+        people_.shards().at(here_).call_after(limits::kMarkReadEvery,
+                                              [this, user, room] { store_reading(user, room); });
+        return;
+    }
+    found->second.stored = std::max(found->second.stored, to);
     store_reading(user, room);
 }
 

@@ -51,7 +51,7 @@ class Home {
     void deliver(const LiveDevice& device, std::span<const AccountEvent> events);
     void make_room_for_one(Person& person);
     void store_reading(UserId user, RoomId room);
-    void reading_stored(UserId user, RoomId room, Ordinal to, bool done);
+    void reading_stored(UserId user, RoomId room, Ordinal to, store::Status outcome);
     void share_rates(const Person& person);
     void show_presence(UserId user, Person& person);
     void follow_rooms(UserId user, Person& person, std::span<const AccountEvent> events);
