@@ -117,6 +117,7 @@ void apply(Core& core, const History& history) {
     auto* room = core.room(history.room);
     if (query.kind != Query::Kind::history && room != nullptr)
         core.editor(*room).answered(kind_of(query.kind), history.request, history, room->last_ordinal);
+    if (room != nullptr && !room->unread_is_exact) core.count_unread(*room);
     core.out.tell(HistoryLoaded{history.request, history.room, history.messages.items()});
 }
 
@@ -124,11 +125,12 @@ void apply_event(Core&, Room&, Sequence, const UnknownRoomEvent&) {}
 
 void apply_event(Core& core, Room& room, Sequence sequence, const MessagePosted& event) {
     const Message message{event.ordinal, sequence, sequence, event.author, event.time, event.text};
-    const auto& work = core.work(room.id);
+    auto& work = core.work(room.id);
     room.last_ordinal = std::max(room.last_ordinal, event.ordinal);
     room.typing_until.erase(event.author);
-    if (sequence > work.counted && event.author != core.state.self && event.ordinal > room.read) ++room.unread;
+    work.unread.posted(event.ordinal, event.author == core.state.self);
     core.editor(room).arrived(message, room.last_ordinal);
+    core.count_unread(room);
     if (event.author == core.state.self) core.heard_own(event.op, room.id, sequence, event.ordinal);
     core.out.tell(MessageArrived{room.id, message, event.op, sequence > work.live_from});
 }

@@ -71,6 +71,7 @@ struct Room {
     Ordinal last_ordinal;
     Ordinal read;  // on any device
     std::uint32_t unread = 0;
+    bool unread_is_exact = true;  // false: at most so many; exact again when the timeline holds what is unread
     std::uint32_t mentions = 0;
     bool subscribed = false;  // live events flow on this connection
     Timeline timeline;

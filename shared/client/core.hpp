@@ -15,6 +15,7 @@
 #include "client/outboxes.hpp"
 #include "client/store_answers.hpp"
 #include "client/timeline.hpp"
+#include "client/unread_count.hpp"
 
 namespace parley::client {
 
@@ -29,8 +30,8 @@ struct Query {
 struct RoomWork {
     bool fresh = true;     // nothing of its log has been applied: it starts where its summary was read
     bool resumed = false;  // its position was named in the Resume of this connection
-    Sequence counted;      // its unread count holds the events up to here
-    Sequence live_from;    // events above were published while this client listened
+    UnreadCount unread;
+    Sequence live_from;  // events above were published while this client listened
     RequestId members_request = 0;
     std::int64_t typing_told_at = 0;
 };

@@ -22,15 +22,14 @@ Room& Core::add_or_update(const RoomSummary& summary) {
     room.peer = summary.peer;
     room.head = std::max(room.head, summary.head);
     room.last_ordinal = std::max(room.last_ordinal, summary.last_ordinal);
-    of_room.counted = summary.head;
+    of_room.unread.begin(summary.read, summary.last_ordinal, summary.unread);
+    of_room.unread.skipped_to(room.last_ordinal);
     room.unread = summary.unread;
     room.mentions = summary.mentions;
     // She read on while the connection was away: the server has yet to hear of it.
-    if (room.read > summary.read) {
-        reads_due.insert(summary.id);
-        count_unread(room);
-    }
+    if (room.read > summary.read) reads_due.insert(summary.id);
     room.read = std::max(room.read, summary.read);
+    count_unread(room);
     return room;
 }
 
@@ -43,16 +42,14 @@ void Core::remove(RoomId id) {
 
 void Core::start_from(Room& room, Sequence head, Ordinal last_ordinal) {
     auto& of_room = work(room.id);
-    if (head > of_room.counted && last_ordinal > room.last_ordinal)
-        room.unread += static_cast<std::uint32_t>(last_ordinal.value() - room.last_ordinal.value());
-    of_room.counted = std::max(of_room.counted, head);
+    of_room.unread.skipped_to(last_ordinal);
     of_room.live_from = head;
     of_room.fresh = false;
     room.applied = head;
     room.head = head;
     room.last_ordinal = last_ordinal;
     editor(room).drop();
-    out.changed();
+    count_unread(room);
 }
 
 void Core::fill_hole(Room& room) {
@@ -79,19 +76,24 @@ void Core::forget_syncs(RoomId id) {
     }
 }
 
-// Exact where the timeline holds what is unread; else no more than before and than there is.
+// Exact where her own posts are known or the timeline holds what is unread; else no more than before and than there is.
 void Core::count_unread(Room& room) {
     const auto& messages = room.timeline.messages();
     out.changed();
+    room.unread_is_exact = true;
     if (room.read >= room.last_ordinal) {
         room.unread = 0;
         room.mentions = 0;
+    } else if (const auto counted = work(room.id).unread.above(room.read)) {
+        room.unread = *counted;
     } else if (room.timeline.reaches_head() && !messages.empty() && messages.front().ordinal <= room.read.next()) {
         room.unread =
             static_cast<std::uint32_t>(std::count_if(messages.begin(), messages.end(), [&](const Message& message) {
                 return message.ordinal > room.read && message.author != state.self;
             }));
+        work(room.id).unread.begin(room.read, room.last_ordinal, room.unread);
     } else {
+        room.unread_is_exact = false;
         const auto most = room.last_ordinal.value() - room.read.value();
         room.unread = static_cast<std::uint32_t>(std::min<std::uint64_t>(room.unread, most));
     }

@@ -30,6 +30,35 @@ TEST_F(Reading, OwnPostsAreNotUnread) {
     EXPECT_EQ(server_.client.state().unread_in_all(), 4u);
 }
 
+TEST_F(Reading, OwnPostsBelowANewPositionAreNotCounted) {
+    server_.say(Server::events({Server::posted(11, 11, Server::kAna), Server::posted(12, 12, Server::kAna),
+                                Server::posted(13, 13), Server::posted(14, 14, Server::kAna)}));
+    EXPECT_EQ(server_.general().unread, 4u);
+    read_moved(6, 11);
+    EXPECT_EQ(server_.general().unread, 1u) << "13 alone: 12 and 14 are her own";
+    EXPECT_TRUE(server_.general().unread_is_exact);
+}
+
+TEST_F(Reading, ACountThatCannotBeKnownSaysSoUntilTheTimelineIsThere) {
+    server_.come_back();
+    auto room = Server::summary(Server::kGeneral, 20, 20);
+    room.read = Ordinal(7);
+    room.unread = 5;  // of thirteen: eight are her own, who knows which
+    server_.say(Server::welcome({room}));
+    server_.say(Server::subscribed(20, 20));
+    EXPECT_TRUE(server_.general().unread_is_exact);
+    read_moved(6, 15);
+    EXPECT_FALSE(server_.general().unread_is_exact);
+    EXPECT_LE(server_.general().unread, 5u);
+    History page{server_.client.load_latest(Server::kGeneral), Server::kGeneral, Sequence(20), Ordinal(20), {}};
+    for (std::uint64_t n = 11; n <= 20; ++n)
+        page.messages.push_back(
+            Message{Ordinal(n), Sequence(n), Sequence(n), n == 17 ? Server::kAna : Server::kBo, {}, {}});
+    server_.say(page);
+    EXPECT_TRUE(server_.general().unread_is_exact);
+    EXPECT_EQ(server_.general().unread, 4u);
+}
+
 TEST_F(Reading, MarkReadIsSentOnlyWhenItRises) {
     server_.client.mark_read(Server::kGeneral, Ordinal(8));
     EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(8));
