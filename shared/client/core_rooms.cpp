@@ -76,27 +76,24 @@ void Core::forget_syncs(RoomId id) {
     }
 }
 
-// Exact where her own posts are known or the timeline holds what is unread; else no more than before and than there is.
+// Exact where her own posts are known or the timeline holds what is unread; else as many as there may be.
 void Core::count_unread(Room& room) {
-    const auto& messages = room.timeline.messages();
     out.changed();
-    room.unread_is_exact = true;
-    if (room.read >= room.last_ordinal) {
-        room.unread = 0;
-        room.mentions = 0;
-    } else if (const auto counted = work(room.id).unread.above(room.read)) {
-        room.unread = *counted;
-    } else if (room.timeline.reaches_head() && !messages.empty() && messages.front().ordinal <= room.read.next()) {
-        room.unread =
-            static_cast<std::uint32_t>(std::count_if(messages.begin(), messages.end(), [&](const Message& message) {
-                return message.ordinal > room.read && message.author != state.self;
-            }));
-        work(room.id).unread.begin(room.read, room.last_ordinal, room.unread);
-    } else {
-        room.unread_is_exact = false;
-        const auto most = room.last_ordinal.value() - room.read.value();
-        room.unread = static_cast<std::uint32_t>(std::min<std::uint64_t>(room.unread, most));
+    auto& count = work(room.id).unread;
+    auto unread = count.above(room.read);
+    const auto& messages = room.timeline.messages();
+    const bool is_held =
+        room.timeline.reaches_head() && !messages.empty() && messages.front().ordinal <= room.read.next();
+    if (!unread.is_exact && is_held) {
+        const auto others = std::count_if(messages.begin(), messages.end(), [&](const Message& message) {
+            return message.ordinal > room.read && message.author != state.self;
+        });
+        unread = {static_cast<std::uint32_t>(others), true};
+        count.begin(room.read, room.last_ordinal, unread.count);
     }
+    room.unread = unread.count;
+    room.unread_is_exact = unread.is_exact;
+    if (unread.count == 0) room.mentions = 0;
 }
 
 void Core::mark_read(RoomId id, Ordinal read) {

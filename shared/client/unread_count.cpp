@@ -10,6 +10,7 @@ void UnreadCount::begin(Ordinal read, Ordinal last, std::uint32_t unread) {
     listed_read_ = read;
     listed_last_ = last_ = last;
     listed_unread_ = unread;
+    skipped_to_ = Ordinal();
     own_.clear();
 }
 
@@ -23,18 +24,20 @@ void UnreadCount::posted(Ordinal ordinal, bool is_own) {
 }
 
 void UnreadCount::skipped_to(Ordinal last) {
-    last_ = std::max(last_, last);
+    if (last > last_) last_ = skipped_to_ = last;
 }
 
-std::optional<std::uint32_t> UnreadCount::above(Ordinal read) const {
+UnreadCount::Unread UnreadCount::above(Ordinal read) const {
+    if (read >= last_) return {};
     const auto own_above = static_cast<std::uint64_t>(own_.end() - std::upper_bound(own_.begin(), own_.end(), read));
-    if (read >= last_) return 0;
-    if (read >= listed_last_) return static_cast<std::uint32_t>(last_.value() - read.value() - own_above);
-    const auto since = last_.value() - listed_last_.value() - own_above;
-    if (read == listed_read_ || listed_unread_ == 0) return static_cast<std::uint32_t>(listed_unread_ + since);
-    const bool only_others = listed_unread_ == listed_last_.value() - listed_read_.value();
-    if (read < listed_read_ || !only_others) return std::nullopt;
-    return static_cast<std::uint32_t>(listed_last_.value() - read.value() + since);
+    const auto least = std::max(read, listed_last_);
+    const auto since = last_.value() - least.value() - own_above;
+    const bool is_exact = read >= skipped_to_;
+    if (read >= listed_last_) return {static_cast<std::uint32_t>(since), is_exact};
+    const auto listed = listed_last_.value() - std::min(read, listed_last_).value();
+    const bool is_known = read == listed_read_ || listed_unread_ == 0 ||
+                          (read > listed_read_ && listed_unread_ == listed_last_.value() - listed_read_.value());
+    return {static_cast<std::uint32_t>(std::min(listed_unread_, listed) + since), is_exact && is_known};
 }
 
 }  // namespace parley::client

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "protocol/ids.hpp"
@@ -12,19 +11,25 @@ namespace parley::client {
 
 class UnreadCount {
   public:
+    struct Unread {
+        std::uint32_t count = 0;  // at most so many, where it is not exact
+        bool is_exact = true;
+    };
+
     // As a room list has it: so many above `read`, up to and with `last`.
     void begin(Ordinal read, Ordinal last, std::uint32_t unread);
     // The next message of the room. One that the list held counts no second time.
     void posted(Ordinal ordinal, bool is_own);
-    // What lies between was not seen: it is counted as others'.
+    // What lies between was not seen: whose it is nobody knows.
     void skipped_to(Ordinal last);
-    // Nothing where it cannot be known: the list held posts of her own above its position, and `read` lies among them.
-    [[nodiscard]] std::optional<std::uint32_t> above(Ordinal read) const;
+    // It cannot be known where posts of her own may lie between the list's position, or what was skipped, and `read`.
+    [[nodiscard]] Unread above(Ordinal read) const;
 
   private:
     Ordinal listed_read_;
     Ordinal listed_last_;
     std::uint64_t listed_unread_ = 0;
+    Ordinal skipped_to_;
     Ordinal last_;
     std::vector<Ordinal>
         own_;  // her posts since the list, rising; beyond kTimelineMessages the older ones count as others'
