@@ -16,6 +16,8 @@ Room& Core::add_or_update(const RoomSummary& summary) {
     if (!room.id.names_something()) {
         room.id = summary.id;
         room.applied = summary.head;
+    } else {
+        of_room.fresh = false;  // listed anew: what was said since the first list is still to come
     }
     room.kind = summary.kind;
     room.name = summary.name;

@@ -195,6 +195,20 @@ TEST_F(CatchingUp, AJoinedRoomStartsWithItsSubscription) {
     EXPECT_TRUE(server_.client.state().room(den)->subscribed);
 }
 
+// The connection was lost between the two: the next room list is newer than where the room starts.
+TEST_F(CatchingUp, WhatWasSaidBeforeAFirstSubscriptionThatWasLostIsNotSkipped) {
+    const RoomId den(33);
+    server_.say(added(6, Server::summary(den, 2, 0)));
+    server_.come_back();
+    auto welcome = Server::welcome({Server::summary(Server::kGeneral, 10, 10), Server::summary(den, 4, 2)});
+    welcome.account = AccountSequence(6);
+    server_.say(welcome);
+    server_.say(Server::subscribed(10, 10));
+    server_.say(Server::subscribed(4, 2, den));
+    server_.say(Server::events({Server::posted(3, 1), Server::posted(4, 2)}, den));
+    EXPECT_EQ(sequences(server_.take_notices<MessageArrived>()), (Numbers{3, 4}));
+}
+
 TEST_F(CatchingUp, ASubscriptionMayOvertakeItsRoom) {
     const RoomId den(33);
     server_.say(Server::subscribed(5, 2, den));
