@@ -84,8 +84,8 @@ void Core::count_unread(Room& room) {
     auto& count = work(room.id).unread;
     auto unread = count.above(room.read);
     const auto& messages = room.timeline.messages();
-    const bool is_held =
-        room.timeline.reaches_head() && !messages.empty() && messages.front().ordinal <= room.read.next();
+    const bool is_held = !messages.empty() && messages.front().ordinal <= room.read.next() &&
+                         messages.back().ordinal >= room.last_ordinal;
     if (!unread.is_exact && is_held) {
         const auto others = std::count_if(messages.begin(), messages.end(), [&](const Message& message) {
             return message.ordinal > room.read && message.author != state.self;
