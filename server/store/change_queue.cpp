@@ -11,16 +11,19 @@ std::optional<Refusal> ChangeQueue::push(QueuedChange& change) {
     {
         const std::lock_guard lock(mutex_);
         if (closed_) return closed_;
+        if (const auto* confirmed = std::get_if<ForgetResults>(&change.change))
+            held_back_.let_go_through(confirmed->user, confirmed->outbox, confirmed->through);
         if (operation) {
-            if (held_back_.is_behind(*operation)) return Refusal::behind_a_refused_one;
-            held_back_.let_go(*operation);
+            if (held_back_.is_behind(*operation)) {
+                held_back_.hold(*operation);
+                return Refusal::behind_a_refused_one;
+            }
+            held_back_.let_in(*operation);
         }
         if (changes_.size() >= bounds_.entries || bytes_ + bytes > bounds_.bytes) {
             if (operation) held_back_.hold(*operation);
             return Refusal::busy;
         }
-        if (const auto* confirmed = std::get_if<ForgetResults>(&change.change))
-            held_back_.let_go_through(confirmed->user, confirmed->outbox, confirmed->through);
         bytes_ += bytes;
         changes_.push_back(std::move(change));
     }
@@ -62,9 +65,9 @@ void ChangeQueue::pause(std::chrono::milliseconds time) {
     changed_.wait_for(lock, time, [this] { return closed_.has_value(); });
 }
 
-bool ChangeQueue::is_behind(const Operation& operation) const {
+bool ChangeQueue::is_early(const Operation& operation) const {
     const std::lock_guard lock(mutex_);
-    return held_back_.is_behind(operation);
+    return held_back_.is_early(operation);
 }
 
 void ChangeQueue::hold(const Operation& refused) {
@@ -74,7 +77,7 @@ void ChangeQueue::hold(const Operation& refused) {
 
 void ChangeQueue::settle(const Operation& operation) {
     const std::lock_guard lock(mutex_);
-    held_back_.let_go(operation);
+    held_back_.settle(operation);
 }
 
 std::size_t ChangeQueue::size() const {

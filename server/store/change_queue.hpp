@@ -42,7 +42,7 @@ class ChangeQueue {
     // Waits for the time to pass or the queue to be closed.
     void pause(std::chrono::milliseconds time);
 
-    [[nodiscard]] bool is_behind(const Operation& operation) const;
+    [[nodiscard]] bool is_early(const Operation& operation) const;
     void hold(const Operation& refused);
     void settle(const Operation& operation);
     [[nodiscard]] std::size_t size() const;

@@ -46,7 +46,10 @@ std::optional<StorageError> Committer::apply_all(const std::vector<QueuedChange>
 // What was queued before an earlier one of its outbox was refused is behind it too.
 std::expected<Outcome, StorageError> Committer::apply_one(const Change& change, Effects& effects) {
     const auto operation = operation_of(change);
-    if (operation && queue_.is_behind(*operation)) return Outcome{Status::retry, Refusal::behind_a_refused_one, {}};
+    if (operation && queue_.is_early(*operation)) {
+        queue_.hold(*operation);
+        return Outcome{Status::retry, Refusal::behind_a_refused_one, {}};
+    }
     auto outcome = writer_.apply(change, effects);
     if (!operation || !outcome) return outcome;
     if (outcome->status == Status::retry) {

@@ -180,6 +180,19 @@ TEST_F(Committing, ARefusedOneThatWasQueuedAgainLetsTheOthersGo) {
     EXPECT_THAT(commit(), ElementsAre("event 1/3", "7 done"));
 }
 
+// 6 stood in the queue when 5 was refused, and still does when 5 comes again behind it.
+TEST_F(Committing, WhatWasQueuedBeforeARefusedOneCameAgainWaitsForIt) {
+    writer.failures = {Step::commit};
+    submit(5);
+    auto batch = queue.take(1, {});
+    submit(6);
+    ASSERT_TRUE(committer.commit(std::move(batch)));
+    submit(5);
+    EXPECT_THAT(commit(), ElementsAre("5 storage_failing", "event 1/1", "6 behind_a_refused_one", "5 done"));
+    submit(6);
+    EXPECT_THAT(commit(), ElementsAre("event 1/2", "6 done"));
+}
+
 TEST_F(Committing, ARetryableRefusalInABatchHoldsTheRestOfItsOutbox) {
     writer.confirm_first = 2;
     submit(1);

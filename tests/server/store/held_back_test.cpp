@@ -20,44 +20,62 @@ TEST(HeldBack, WhatComesAfterARefusedOneWaitsForIt) {
     EXPECT_FALSE(held.is_behind(operation(6, 1, 2))) << "another person";
 }
 
-TEST(HeldBack, OnlyTheRefusedOneLetsGo) {
+TEST(HeldBack, TheRefusedOneLetsOthersInAndNoOtherDoes) {
     HeldBack held;
     held.hold(operation(5));
-    held.let_go(operation(6));
-    held.let_go(operation(3));
+    held.let_in(operation(6));
+    held.let_in(operation(3));
     EXPECT_TRUE(held.is_behind(operation(7)));
-    held.let_go(operation(5));
+    held.let_in(operation(5));
     EXPECT_FALSE(held.is_behind(operation(7)));
+    EXPECT_TRUE(held.is_early(operation(7)));
+    EXPECT_FALSE(held.is_early(operation(5)));
+    held.settle(operation(5));
+    EXPECT_FALSE(held.is_early(operation(7)));
+    EXPECT_EQ(held.size(), 0u);
 }
 
-TEST(HeldBack, ConfirmingItLetsGo) {
+TEST(HeldBack, RefusedAgainItIsAwaitedAgain) {
     HeldBack held;
     held.hold(operation(5));
-    held.let_go_through(UserId(1), OutboxId(1), 4);
-    held.let_go_through(UserId(1), OutboxId(2), 9);
-    held.let_go_through(UserId(2), OutboxId(1), 9);
+    held.let_in(operation(5));
+    held.hold(operation(5));
     EXPECT_TRUE(held.is_behind(operation(6)));
-    held.let_go_through(UserId(1), OutboxId(1), 5);
-    EXPECT_FALSE(held.is_behind(operation(6)));
 }
 
-TEST(HeldBack, TheLowestRefusedOneCounts) {
+// 12 comes to the queue before 11 does, by way of another room, and is refused; then 11 comes. 13 must wait for 12.
+TEST(HeldBack, WhatWasRefusedForBeingBehindMustComeAgainToo) {
     HeldBack held;
-    held.hold(operation(5));
-    held.hold(operation(3));
-    held.hold(operation(8));
+    held.hold(operation(11));
+    held.hold(operation(12));
+    held.let_in(operation(11));
+    EXPECT_FALSE(held.is_behind(operation(12)));
+    EXPECT_TRUE(held.is_behind(operation(13)));
+    held.let_in(operation(12));
+    EXPECT_FALSE(held.is_behind(operation(13)));
+}
+
+TEST(HeldBack, WhatIsSettledOrConfirmedIsNotWaitedFor) {
+    HeldBack held;
+    for (const auto number : {5u, 3u, 8u, 9u}) held.hold(operation(number));
     EXPECT_TRUE(held.is_behind(operation(4)));
-    held.let_go(operation(5));
+    held.settle(operation(5));
     EXPECT_TRUE(held.is_behind(operation(4)));
-    held.let_go(operation(3));
+    held.settle(operation(3));
     EXPECT_FALSE(held.is_behind(operation(4)));
+    EXPECT_TRUE(held.is_behind(operation(9)));
+    held.let_go_through(UserId(1), OutboxId(1), 8);
+    EXPECT_FALSE(held.is_behind(operation(9)));
+    EXPECT_TRUE(held.is_behind(operation(10)));
+    held.let_go_through(UserId(1), OutboxId(1), 9);
+    EXPECT_EQ(held.size(), 0u);
 }
 
 TEST(HeldBack, HoldsABoundedNumberOfOutboxes) {
     HeldBack held(3);
     for (std::uint64_t outbox = 1; outbox <= 10'000; ++outbox) {
         held.hold(operation(1, outbox));
-        if (outbox % 3 == 0) held.let_go(operation(1, outbox));
+        if (outbox % 3 == 0) held.settle(operation(1, outbox));
     }
     EXPECT_LE(held.size(), 3u);
     EXPECT_TRUE(held.is_behind(operation(2, 10'000)));
