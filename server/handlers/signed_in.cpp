@@ -52,7 +52,7 @@ void SignedIn::finish_arriving() {
     for (const auto& room : arrival->person.rooms) {
         const auto position =
             std::find_if(applied.begin(), applied.end(), [&](const auto& known) { return known.room == room.id; });
-        subscribe(room.id, position == applied.end() ? std::nullopt : std::optional(position->applied));
+        subscribe(room, position == applied.end() ? std::nullopt : std::optional(position->applied));
     }
     for (const auto& change : std::exchange(held_, {})) account_changed(change.events, change.frame);
 }
@@ -82,7 +82,7 @@ void SignedIn::account_changed(std::span<const AccountEvent> events, const net::
     }
     here_.session.connection().send(frame);
     for (const auto& event : events) {
-        if (const auto* added = std::get_if<RoomAdded>(&event.body)) subscribe(added->room.id, std::nullopt);
+        if (const auto* added = std::get_if<RoomAdded>(&event.body)) subscribe(added->room, std::nullopt);
         if (const auto* removed = std::get_if<RoomRemoved>(&event.body))
             here_.services.rooms.unsubscribe(removed->room, here_.session.connection());
     }
@@ -113,20 +113,24 @@ bool SignedIn::is_behind() const {
     return here_.session.connection().queued_bytes() > limits::kReadPauseAbove;
 }
 
-void SignedIn::subscribe(RoomId room, std::optional<Sequence> applied) {
-    here_.services.rooms.on_room(room, [services = &here_.services, listener = here_.listener(), room,
-                                        applied](std::expected<rooms::RoomContext, Refusal> found) {
-        if (!found && is_retryable(found.error())) {
+// The list may be newer than what the room has published: then a leaving that the list knows of is still to come there,
+// and would end the subscription of who has come back.
+void SignedIn::subscribe(const RoomSummary& listed, std::optional<Sequence> applied) {
+    auto begin = [services = &here_.services, listener = here_.listener(), applied](rooms::RoomContext room) {
+        if (room.room().why_not_read(listener.user)) return;
+        room.subscribe(listener);
+        if (applied && *applied != room.room().head())
+            want(*services, listener, room.room().id(), {*applied, room.room().head()});
+    };
+    here_.services.rooms.on_room(
+        listed.id, [services = &here_.services, listener = here_.listener(), head = listed.head,
+                    begin = std::move(begin)](std::expected<rooms::RoomContext, Refusal> found) mutable {
+            if (found ? found->when_published(head, std::move(begin)) : !is_retryable(found.error())) return;
             // Without this room she would hear nothing and not know it: let her come back.
             services->sessions.on_session({listener.shard, listener.connection}, [](session::Session& at) {
                 at.connection().close(CloseCode::try_again_later, "a room cannot be opened now");
             });
-        }
-        if (!found || found->room().why_not_read(listener.user)) return;
-        found->subscribe(listener);
-        if (applied && *applied != found->room().head())
-            want(*services, listener, room, {*applied, found->room().head()});
-    });
+        });
 }
 
 // The devices of the people are ours: nothing else implements people::Device here.

@@ -59,7 +59,7 @@ class SignedIn final : public people::Device, public session::Attachment {
     void send_profiles_page();
     void finish_arriving();
     void send_welcome(const store::PersonRecord& person, ProfileRevision profiles);
-    void subscribe(RoomId room, std::optional<Sequence> applied);
+    void subscribe(const RoomSummary& listed, std::optional<Sequence> applied);
     void caught_up(RoomId room, rooms::CaughtUp progress);
     // A few rooms at a time, one page of each, while the connection takes them.
     void go_on_catching_up();

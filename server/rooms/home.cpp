@@ -50,6 +50,7 @@ void Home::loaded(RoomId room, store::Reader::Read<std::optional<store::RoomReco
                    {},
                    {},
                    {},
+                   {},
                    true};
     auto& live = live_.emplace(room, std::move(fresh)).first->second;
     for (const auto& event : loading.events) {
@@ -73,8 +74,8 @@ void Home::sweep() {
     for (auto entry = live_.begin(); entry != live_.end();) {
         auto& live = entry->second;
         const bool heard = std::ranges::any_of(live.listeners, [](auto count) { return count > 0; });
-        const bool idle =
-            !std::exchange(live.used, false) && !heard && live.present.empty() && live.to_announce.empty();
+        const bool idle = !std::exchange(live.used, false) && !heard && live.present.empty() &&
+                          live.to_announce.empty() && live.awaiting.empty();
         entry = idle && !live.room.has_unsettled() ? live_.erase(entry) : std::next(entry);
     }
     sweep_later();
@@ -100,6 +101,27 @@ void Home::publish(RoomId room, std::span<const RoomEvent> events) {
         told = i + 1;
     }
     if (told < events.size()) tell(live, event_frames(room, events.subspan(told)));
+    go_on_after_publishing(live);
+}
+
+bool Home::when_published(LiveRoom& live, Awaiting awaiting) {
+    if (awaiting.sequence <= live.room.head()) {
+        awaiting.then(RoomContext(*this, live));
+        return true;
+    }
+    if (live.awaiting.size() >= limits::kRoomWaiters) return false;
+    live.awaiting.push_back(std::move(awaiting));
+    return true;
+}
+
+void Home::go_on_after_publishing(LiveRoom& live) {
+    for (auto& each : std::exchange(live.awaiting, {})) {
+        if (each.sequence > live.room.head()) {
+            live.awaiting.push_back(std::move(each));
+        } else {
+            each.then(RoomContext(*this, live));
+        }
+    }
 }
 
 void Home::tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vector<UserId> departed) {

@@ -15,13 +15,20 @@
 
 namespace parley::rooms {
 
+// Somebody who knows of an event that the room has not published yet.
+struct Awaiting {
+    Sequence sequence;
+    std::move_only_function<void(RoomContext)> then;
+};
+
 struct LiveRoom {
     room::Room room;
     std::vector<std::uint32_t> listeners;              // per shard: how many of its connections hear this room
     std::unordered_map<UserId, Presence> present;      // online or away; nobody else is
     std::unordered_map<UserId, Presence> to_announce;  // since the last batch
     RecentEvents recent;                               // dense up to the head
-    bool used = true;                                  // since the last sweep
+    std::vector<Awaiting> awaiting;
+    bool used = true;  // since the last sweep
 };
 
 class Home {
@@ -34,6 +41,7 @@ class Home {
 
     // --- for RoomContext
     void subscribe(LiveRoom& live, const ListenerRef& listener);
+    [[nodiscard]] bool when_published(LiveRoom& live, Awaiting awaiting);
     void send_events(LiveRoom& live, const ListenerRef& listener, Missing missing, CaughtUpStep step);
     [[nodiscard]] std::optional<Refusal> why_not_read(RoomId room, UserId user) const;
     void settle_membership(RoomId room, UserId user);
@@ -54,6 +62,7 @@ class Home {
     void send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events,
                    CaughtUpStep step);
     void say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step);
+    void go_on_after_publishing(LiveRoom& live);
     void announce_presence();
     void sweep_later();
     void sweep();

@@ -39,6 +39,10 @@ void RoomContext::submit_membership(UserId user, bool member, store::Change chan
         });
 }
 
+bool RoomContext::when_published(Sequence sequence, std::move_only_function<void(RoomContext)> then) const {
+    return home_->when_published(*live_, {sequence, std::move(then)});
+}
+
 void RoomContext::subscribe(const ListenerRef& listener) const {
     home_->subscribe(*live_, listener);
 }

@@ -42,6 +42,9 @@ class RoomContext {
     // A change of membership: the room counts it as done until it is settled.
     void submit_membership(UserId user, bool member, store::Change change, store::Answer answer) const;
 
+    // Runs `then` here when the room has published this event, which is committed: now, or soon. False: too many wait.
+    [[nodiscard]] bool when_published(Sequence sequence, std::move_only_function<void(RoomContext)> then) const;
+
     // Live events flow to the listener from head + 1; it is told Subscribed{head}. A second time only tells it again.
     void subscribe(const ListenerRef& listener) const;
     // Sends one page of what is missing, or RoomReset if that is too far back, then runs the step.

@@ -1,3 +1,5 @@
+#include <gmock/gmock.h>
+
 #include "server_fixture.hpp"
 
 namespace parley::support {
@@ -219,6 +221,27 @@ TEST_F(RoomsTest, CatchingUpWaitsForTheReaderToTakeItsPages) {
     const auto events = heard(back, room);
     ASSERT_GE(events.size(), 3000u);
     for (std::size_t i = 1; i < events.size(); ++i) ASSERT_EQ(events[i].sequence, events[i - 1].sequence.next());
+}
+
+// Her account hears of leaving and coming back before the room has published either, in some orders of the shards.
+TEST_F(RoomsTest, WhoLeavesAndComesBackAtOnceHearsTheRoom) {
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        TemporaryDirectory fresh(TemporaryDirectory::Where::memory);
+        auto store = sqlite::SqliteBackend::open(fresh.path());
+        ASSERT_TRUE(store.has_value());
+        server = std::make_unique<SeededServer>(**store, seed);
+        auto& ana = account("ana");
+        auto& bo = account("bo");
+        const auto room = room_of(ana);
+        server->say(ana, LeaveRoom{next_op(), room});
+        server->say(ana, JoinRoom{next_op(), room});
+        idle();
+        post(bo, room, "welcome back");
+        idle();
+        EXPECT_THAT(texts(heard(ana, room)), testing::Contains("welcome back"));
+        server.reset();
+    }
 }
 
 }  // namespace
