@@ -3,6 +3,7 @@
 // A value; one thread.
 #pragma once
 
+#include <set>
 #include <unordered_map>
 
 #include "protocol/ids.hpp"
@@ -20,7 +21,9 @@ class GoBackN {
     void settled(const OpId& op);
 
   private:
-    std::unordered_map<OutboxId, std::uint64_t> refused_;  // the lowest refused number of each outbox
+    // Of each outbox all that must come again, so that letting one go does not let go those refused behind it; the
+    // lowest kUnansweredPerSession of them.
+    std::unordered_map<OutboxId, std::set<std::uint64_t>> refused_;
 };
 
 }  // namespace parley::session

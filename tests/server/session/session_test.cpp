@@ -20,7 +20,7 @@ TEST(GoBackNTest, HoldsLaterOperationsUntilTheRefusedOneComes) {
     EXPECT_FALSE(order.holds_back(op(6)));
 }
 
-TEST(GoBackNTest, AnEarlierRefusalCountsAndALaterOneDoesNot) {
+TEST(GoBackNTest, TheLowestRefusedOneComesFirst) {
     GoBackN order;
     order.refused(op(6));
     order.refused(op(4));
@@ -29,6 +29,9 @@ TEST(GoBackNTest, AnEarlierRefusalCountsAndALaterOneDoesNot) {
     EXPECT_FALSE(order.holds_back(op(3)));
     EXPECT_TRUE(order.holds_back(op(5))) << "3 was settled before; 4 must come again";
     EXPECT_FALSE(order.holds_back(op(4)));
+    EXPECT_TRUE(order.holds_back(op(9))) << "6 and 8 were refused too";
+    EXPECT_FALSE(order.holds_back(op(6)));
+    EXPECT_FALSE(order.holds_back(op(8)));
     EXPECT_FALSE(order.holds_back(op(9)));
 }
 
@@ -48,6 +51,16 @@ TEST(GoBackNTest, ALateRefusalOfWhatIsDoneHoldsNothing) {
     EXPECT_TRUE(order.holds_back(op(3)));
     order.settled(op(2));
     EXPECT_FALSE(order.holds_back(op(3)));
+}
+
+TEST(GoBackNTest, LettingOneGoDoesNotLetGoThoseRefusedBehindIt) {
+    GoBackN order;
+    order.refused(op(15));
+    order.refused(op(18));
+    order.confirmed(OutboxId(1), 17);
+    EXPECT_TRUE(order.holds_back(op(19)));
+    EXPECT_FALSE(order.holds_back(op(18)));
+    EXPECT_FALSE(order.holds_back(op(19)));
 }
 
 TEST(GoBackNTest, OutboxesAreApart) {
