@@ -1,0 +1,149 @@
+#include "simulation/memory_reader.hpp"
+
+#include <algorithm>
+
+#include "protocol/limits.hpp"
+
+namespace parley::simulation {
+
+namespace {
+
+Message message_at(const StoredRoom& room, Ordinal ordinal) {
+    const auto& event = room.events[room.messages[ordinal.value() - 1]];
+    const auto& posted = std::get<MessagePosted>(event.body);
+    return {ordinal, event.sequence, event.sequence, posted.author, posted.time, posted.text};
+}
+
+RoomSummary summary_of(RoomId id, const StoredRoom& room, UserId user, Ordinal read) {
+    RoomSummary summary;
+    summary.id = id;
+    summary.kind = room.kind;
+    summary.name = room.name;
+    if (room.kind == RoomKind::direct) summary.peer = room.peer_of(user);
+    summary.head = room.head();
+    summary.last_ordinal = room.last_ordinal();
+    summary.read = read;
+    for (auto ordinal = read.next(); ordinal <= summary.last_ordinal; ordinal = ordinal.next())
+        if (room.message(ordinal).author != user) ++summary.unread;
+    return summary;
+}
+
+// From `at` (inclusive) upwards or downwards: as many as fit into the bytes, and at least one.
+std::vector<Message> messages_from(const StoredRoom& room, Ordinal at, bool upwards, std::size_t limit,
+                                   std::size_t bytes) {
+    std::vector<Message> found;
+    while (at != Ordinal() && at <= room.last_ordinal() && found.size() < limit) {
+        auto message = message_at(room, at);
+        const auto size = message.text.str().size();
+        if (size > bytes && !found.empty()) break;
+        bytes -= std::min(bytes, size);
+        found.push_back(std::move(message));
+        at = upwards ? at.next() : at.previous();
+    }
+    if (!upwards) std::reverse(found.begin(), found.end());
+    return found;
+}
+
+std::vector<Message> messages_around(const StoredRoom& room, Ordinal at, std::size_t limit) {
+    auto found =
+        messages_from(room, std::min(at, room.last_ordinal()), false, limit - limit / 2, limits::kHistoryBytes / 2);
+    const auto above = found.empty() ? at : found.back().ordinal;
+    for (auto& message : messages_from(room, above.next(), true, limit - found.size(), limits::kHistoryBytes / 2))
+        found.push_back(std::move(message));
+    return found;
+}
+
+}  // namespace
+
+MemoryReader::Read<std::optional<store::AccountRecord>> MemoryReader::account(const AccountName& name) {
+    const auto named = records_.accounts_by_name.find(name.str());
+    if (named == records_.accounts_by_name.end()) return std::nullopt;
+    const auto& account = records_.accounts.at(named->second);
+    return store::AccountRecord{account.profile, account.password_hash, account.registered_by, account.owner};
+}
+
+MemoryReader::Read<bool> MemoryReader::has_owner() {
+    return std::any_of(records_.accounts.begin(), records_.accounts.end(),
+                       [](const auto& entry) { return entry.second.owner; });
+}
+
+MemoryReader::Read<std::optional<store::TokenRecord>> MemoryReader::token(const store::TokenHash& hash) {
+    const auto found = records_.tokens.find(hash);
+    if (found == records_.tokens.end()) return std::nullopt;
+    return store::TokenRecord{found->second.user, found->second.expires};
+}
+
+MemoryReader::Read<std::optional<store::PersonRecord>> MemoryReader::person(UserId user) {
+    const auto found = records_.accounts.find(user);
+    if (found == records_.accounts.end()) return std::nullopt;
+    store::PersonRecord person{found->second.profile, found->second.sequence, {}};
+    for (const auto& [id, room] : records_.rooms) {
+        const auto member = room.members.find(user);
+        if (member != room.members.end() && person.rooms.size() < limits::kRoomsPerPerson)
+            person.rooms.push_back(summary_of(id, room, user, member->second));
+    }
+    return person;
+}
+
+MemoryReader::Read<store::ProfilesRecord> MemoryReader::profiles_after(ProfileRevision revision) {
+    store::ProfilesRecord found{{}, records_.profile_revision};
+    for (const auto& [user, account] : records_.accounts) {
+        if (account.profile.revision > revision) found.profiles.push_back(account.profile);
+    }
+    std::sort(found.profiles.begin(), found.profiles.end(),
+              [](const Profile& left, const Profile& right) { return left.revision < right.revision; });
+    return found;
+}
+
+MemoryReader::Read<std::optional<store::RoomRecord>> MemoryReader::room(RoomId id) {
+    const auto* room = records_.room(id);
+    if (!room) return std::nullopt;
+    store::RoomRecord found{id, room->kind, room->name, room->head(), room->last_ordinal(), {}};
+    for (const auto& [user, read] : room->members) found.members.push_back(user);
+    return found;
+}
+
+MemoryReader::Read<store::HistoryRecord> MemoryReader::history(RoomId id, HistoryDirection direction, Ordinal at,
+                                                               std::size_t limit) {
+    const auto* room = records_.room(id);
+    if (!room) return store::HistoryRecord{};
+    store::HistoryRecord found{room->head(), room->last_ordinal(), {}};
+    const auto count = std::clamp<std::size_t>(limit, 1, limits::kHistoryPage);
+    if (direction == HistoryDirection::after) {
+        found.messages = messages_from(*room, at.next(), true, count, limits::kHistoryBytes);
+    } else if (direction == HistoryDirection::around) {
+        found.messages = messages_around(*room, at, count);
+    } else {
+        const auto from = at == Ordinal() ? found.last_ordinal : std::min(at.previous(), found.last_ordinal);
+        found.messages = messages_from(*room, from, false, count, limits::kHistoryBytes);
+    }
+    return found;
+}
+
+MemoryReader::Read<store::EventsRecord> MemoryReader::events_after(RoomId id, Sequence after) {
+    const auto* room = records_.room(id);
+    if (!room) return store::EventsRecord{};
+    store::EventsRecord found{room->head(), {}};
+    std::size_t bytes = 0;
+    for (auto at = after.value(); at < room->events.size() && found.events.size() < limits::kSyncPage; ++at) {
+        if (bytes >= limits::kHistoryBytes) break;
+        if (const auto* posted = std::get_if<MessagePosted>(&room->events[at].body)) bytes += posted->text.str().size();
+        found.events.push_back(room->events[at]);
+    }
+    return found;
+}
+
+MemoryReader::Read<store::DirectoryRecord> MemoryReader::directory(const RoomName& after, std::size_t limit) {
+    store::DirectoryRecord found;
+    const auto count = std::clamp<std::size_t>(limit, 1, limits::kDirectoryPage);
+    for (auto at = records_.channels_by_name.upper_bound(after.str());
+         at != records_.channels_by_name.end() && !found.more; ++at) {
+        found.more = found.rooms.size() == count;
+        const auto& room = records_.rooms.at(at->second);
+        if (!found.more)
+            found.rooms.push_back({at->second, room.name, static_cast<std::uint32_t>(room.members.size())});
+    }
+    return found;
+}
+
+}  // namespace parley::simulation

@@ -1,0 +1,101 @@
+// What a memory backend holds: the records of a store as plain maps. A second description of what the SQLite tables
+// mean, kept equal to them by the conformance test.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "store/store.hpp"
+
+namespace parley::simulation {
+
+struct StoredAccount {
+    Profile profile;
+    std::string name_skeleton;
+    std::string nick_skeleton;
+    std::string password_hash;
+    bool owner = false;
+    AccountSequence sequence;
+    OpId registered_by;
+};
+
+struct StoredToken {
+    UserId user;
+    Timestamp created;
+    Timestamp expires;
+};
+
+// Ids are ordered as SQLite orders them: as signed integers.
+struct BySignedValue {
+    template <class Kind>
+    bool operator()(Id<Kind> left, Id<Kind> right) const {
+        return static_cast<std::int64_t>(left.value()) < static_cast<std::int64_t>(right.value());
+    }
+};
+
+struct StoredRoom {
+    RoomKind kind = RoomKind::channel;
+    RoomName name;
+    UserId first_person;
+    UserId second_person;
+    std::vector<RoomEvent> events;                     // the event of Sequence n stands at n - 1
+    std::vector<std::size_t> messages;                 // where the message of Ordinal n stands in `events`, at n - 1
+    std::map<UserId, Ordinal, BySignedValue> members;  // and how far each has read
+
+    [[nodiscard]] Sequence head() const { return Sequence(events.size()); }
+    [[nodiscard]] Ordinal last_ordinal() const { return Ordinal(messages.size()); }
+    [[nodiscard]] const MessagePosted& message(Ordinal ordinal) const {
+        return std::get<MessagePosted>(events[messages[ordinal.value() - 1]].body);
+    }
+    [[nodiscard]] UserId peer_of(UserId user) const { return user == first_person ? second_person : first_person; }
+};
+
+struct StoredOperation {
+    std::uint64_t fingerprint = 0;
+    std::optional<Refusal> refusal;
+    store::Result result;
+};
+
+struct StoredOutbox {
+    std::uint64_t confirmed_through = 0;
+    std::uint64_t unconfirmed = 0;
+    std::map<std::uint64_t, StoredOperation> operations;
+};
+
+struct MemoryRecords {
+    std::map<UserId, StoredAccount, BySignedValue> accounts;
+    std::map<std::string, UserId> accounts_by_name;
+    std::map<store::TokenHash, StoredToken> tokens;
+    std::map<RoomId, StoredRoom, BySignedValue> rooms;
+    std::map<std::string, RoomId> channels_by_name;
+    std::map<std::pair<UserId, UserId>, RoomId> direct_chats;  // the lower id first
+    std::map<std::pair<UserId, OutboxId>, StoredOutbox> outboxes;
+    ProfileRevision profile_revision;
+    RoomId first_room;
+    std::uint64_t commits = 0;
+
+    [[nodiscard]] const StoredRoom* room(RoomId id) const {
+        const auto found = rooms.find(id);
+        return found == rooms.end() ? nullptr : &found->second;
+    }
+};
+
+// What a transaction has changed, so that it can be taken back.
+class UndoLog {
+  public:
+    void add(std::move_only_function<void()> undo) { undos_.push_back(std::move(undo)); }
+    void forget() { undos_.clear(); }
+    void undo_all() {
+        while (!undos_.empty()) {
+            undos_.back()();
+            undos_.pop_back();
+        }
+    }
+
+  private:
+    std::vector<std::move_only_function<void()>> undos_;
+};
+
+}  // namespace parley::simulation

@@ -1,0 +1,369 @@
+#include "simulation/memory_writer.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace parley::simulation {
+
+namespace {
+
+using store::Outcome;
+using store::Result;
+using store::Status;
+using store::StorageError;
+
+Outcome committed(Result result = {}) {
+    return {Status::committed, {}, result};
+}
+Outcome refused(Refusal reason) {
+    return {is_retryable(reason) ? Status::retry : Status::refused, reason, {}};
+}
+bool can_keep(OpId op) {
+    return op.number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+}
+std::pair<UserId, UserId> pair_of(UserId one, UserId other) {
+    return std::minmax(one, other);
+}
+Refusal not_inside(const StoredRoom& room) {
+    return room.kind == RoomKind::direct ? Refusal::no_such_room : Refusal::not_a_member;
+}
+
+template <class Change>
+concept HasOperation = requires(const Change& change) {
+    change.operation;
+};
+
+}  // namespace
+
+std::expected<void, StorageError> MemoryWriter::begin() {
+    if (std::exchange(is_open_, true)) return std::unexpected(StorageError{"a transaction is open", false});
+    return {};
+}
+
+std::expected<void, StorageError> MemoryWriter::commit() {
+    ++records_.commits;
+    undo_.forget();
+    is_open_ = false;
+    return {};
+}
+
+void MemoryWriter::rollback() {
+    undo_.undo_all();
+    is_open_ = false;
+}
+
+// A commit in memory always ends well; whoever makes it fail (failing_disk) knows what became of it.
+std::expected<store::LastCommit, StorageError> MemoryWriter::reopen() {
+    rollback();
+    return store::LastCommit::durable;
+}
+
+std::expected<Outcome, StorageError> MemoryWriter::apply(const store::Change& change, Effects& effects) {
+    return std::visit(
+        [&]<class Kind>(const Kind& kind) {
+            if constexpr (HasOperation<Kind>) {
+                if (const auto known = settled(kind.operation)) return *known;
+                const auto outcome = write(kind, effects);
+                if (outcome.status != Status::retry) record(kind.operation, outcome);
+                return outcome;
+            } else {
+                return write(kind, effects);
+            }
+        },
+        change);
+}
+
+// --- operations
+
+std::optional<Outcome> MemoryWriter::settled(const store::Operation& operation) const {
+    if (!records_.accounts.contains(operation.user)) return refused(Refusal::no_such_person);
+    if (!can_keep(operation.op)) return refused(Refusal::malformed);
+    const auto outbox = records_.outboxes.find({operation.user, operation.op.outbox});
+    if (outbox == records_.outboxes.end()) return std::nullopt;
+    if (operation.op.number <= outbox->second.confirmed_through) return refused(Refusal::op_expired);
+    const auto known = outbox->second.operations.find(operation.op.number);
+    if (known == outbox->second.operations.end()) {
+        if (outbox->second.unconfirmed < bounds_.unconfirmed_per_outbox) return std::nullopt;
+        return Outcome{Status::retry, Refusal::confirm_first, {}};
+    }
+    if (known->second.fingerprint != operation.fingerprint) return refused(Refusal::op_conflict);
+    if (known->second.refusal) return refused(*known->second.refusal);
+    return Outcome{Status::earlier, {}, known->second.result};
+}
+
+void MemoryWriter::record(const store::Operation& operation, const Outcome& outcome) {
+    const std::pair key(operation.user, operation.op.outbox);
+    if (!records_.outboxes.contains(key)) put(records_.outboxes, key, {});
+    auto& outbox = records_.outboxes[key];
+    ++changing(outbox.unconfirmed);
+    StoredOperation kept{operation.fingerprint, {}, outcome.result};
+    if (!outcome.done()) kept.refusal = outcome.refusal;
+    kept.result.user = {};
+    put(outbox.operations, operation.op.number, kept);
+}
+
+Outcome MemoryWriter::write(const store::RecordRefusal& change, Effects&) {
+    return refused(change.reason);
+}
+
+Outcome MemoryWriter::write(const store::ForgetResults& change, Effects&) {
+    const auto found = records_.outboxes.find({change.user, change.outbox});
+    if (found == records_.outboxes.end()) return committed();
+    auto& outbox = found->second;
+    const auto through = std::min<std::uint64_t>(change.through, std::numeric_limits<std::int64_t>::max());
+    changing(outbox.confirmed_through) = std::max(outbox.confirmed_through, through);
+    changing(outbox.unconfirmed);
+    while (!outbox.operations.empty() && outbox.operations.begin()->first <= through) {
+        erase(outbox.operations, outbox.operations.begin());
+        --outbox.unconfirmed;
+    }
+    return committed();
+}
+
+// --- accounts
+
+bool MemoryWriter::looks_like_another(const std::string& skeleton, UserId than) const {
+    return !skeleton.empty() && std::any_of(records_.accounts.begin(), records_.accounts.end(), [&](const auto& entry) {
+        return entry.first != than &&
+               (entry.second.name_skeleton == skeleton || entry.second.nick_skeleton == skeleton);
+    });
+}
+
+ProfileRevision MemoryWriter::next_revision() {
+    auto& revision = changing(records_.profile_revision);
+    return revision = revision.next();
+}
+
+Outcome MemoryWriter::write(const store::RegisterAccount& change, Effects& effects) {
+    if (const auto named = records_.accounts_by_name.find(change.account.str());
+        named != records_.accounts_by_name.end()) {
+        const auto& there = records_.accounts.at(named->second);
+        if (there.registered_by == change.op) return {Status::earlier, {}, {named->second, {}, {}, {}}};
+        return refused(Refusal::name_taken);
+    }
+    if (!change.user.names_something() || change.account.empty() || !can_keep(change.op))
+        return refused(Refusal::malformed);
+    if (change.password_hash.empty() || records_.accounts.contains(change.user)) return refused(Refusal::busy);
+    if (looks_like_another(change.skeleton, change.user)) return refused(Refusal::name_taken);
+    const bool has_owner = std::any_of(records_.accounts.begin(), records_.accounts.end(),
+                                       [](const auto& entry) { return entry.second.owner; });
+    if (change.only_as_owner && has_owner) return refused(Refusal::registration_closed);
+    StoredAccount account{{change.user, change.account, Nick::cut(change.account.view()), next_revision()},
+                          change.skeleton,
+                          change.skeleton,
+                          change.password_hash,
+                          change.only_as_owner || (change.may_be_owner && records_.accounts.empty()),
+                          {},
+                          change.op};
+    effects.profiles.push_back(account.profile);
+    put(records_.accounts_by_name, change.account.str(), change.user);
+    put(records_.accounts, change.user, std::move(account));
+    record({change.user, change.op, 0}, committed());
+    const auto* general = records_.room(records_.first_room);
+    if (general && general->members.size() < bounds_.members_per_room)
+        enter(records_.first_room, change.user, change.now, effects);
+    return committed({change.user, {}, {}, {}});
+}
+
+Outcome MemoryWriter::write(const store::SetNick& change, Effects& effects) {
+    if (change.nick.empty()) return refused(Refusal::nick_not_allowed);
+    if (looks_like_another(change.skeleton, change.operation.user)) return refused(Refusal::nick_taken);
+    auto& account = records_.accounts.at(change.operation.user);
+    if (account.profile.nick == change.nick) return committed();
+    const auto revision = next_revision();
+    changing(account.profile).nick = change.nick;
+    account.profile.revision = revision;
+    changing(account.nick_skeleton) = change.skeleton;
+    effects.profiles.push_back(account.profile);
+    return committed();
+}
+
+Outcome MemoryWriter::write(const store::AddToken& change, Effects&) {
+    if (!records_.accounts.contains(change.user)) return refused(Refusal::no_such_person);
+    std::vector<std::pair<Timestamp, store::TokenHash>> newest;
+    for (const auto& [hash, token] : records_.tokens) {
+        if (token.user == change.user) newest.emplace_back(token.created, hash);
+    }
+    std::sort(newest.rbegin(), newest.rend());
+    for (std::size_t i = 0; i < newest.size(); ++i) {
+        const auto at = records_.tokens.find(newest[i].second);
+        if (i >= limits::kTokensPerPerson - 1 || at->second.expires <= change.now) erase(records_.tokens, at);
+    }
+    const auto there = records_.tokens.find(change.hash);
+    if (there == records_.tokens.end()) {
+        put(records_.tokens, change.hash, {change.user, change.now, change.expires});
+    } else if (there->second.user == change.user) {
+        changing(there->second.expires) = change.expires;
+    }
+    return committed();
+}
+
+Outcome MemoryWriter::write(const store::RemoveToken& change, Effects&) {
+    const auto there = records_.tokens.find(change.hash);
+    if (there != records_.tokens.end()) erase(records_.tokens, there);
+    return committed();
+}
+
+Outcome MemoryWriter::write(const store::ReplacePasswordHash& change, Effects&) {
+    const auto there = records_.accounts.find(change.user);
+    if (there == records_.accounts.end()) return refused(Refusal::no_such_person);
+    changing(there->second.password_hash) = change.password_hash;
+    return committed();
+}
+
+void MemoryWriter::tell(UserId user, AccountEventBody body, Effects& effects) {
+    auto& sequence = changing(records_.accounts.at(user).sequence);
+    sequence = sequence.next();
+    effects.account_events.push_back({user, {sequence, std::move(body)}});
+}
+
+// --- the records and their undoing
+
+template <class Map>
+void MemoryWriter::put(Map& map, const typename Map::key_type& key, typename Map::mapped_type value) {
+    map.emplace(key, std::move(value));
+    undo_.add([&map, key] { map.erase(key); });
+}
+
+template <class Map>
+void MemoryWriter::erase(Map& map, typename Map::iterator at) {
+    undo_.add([&map, node = map.extract(at)]() mutable { map.insert(std::move(node)); });
+}
+
+// --- rooms
+
+bool MemoryWriter::is_in_too_many(UserId user) const {
+    const auto in = std::count_if(records_.rooms.begin(), records_.rooms.end(),
+                                  [&](const auto& entry) { return entry.second.members.contains(user); });
+    return static_cast<std::size_t>(in) >= bounds_.rooms_per_person;
+}
+
+StoredRoom& MemoryWriter::add_room(RoomId id, StoredRoom room) {
+    put(records_.rooms, id, std::move(room));
+    return records_.rooms.at(id);
+}
+
+// Appending does not copy what is there: it is undone by taking it off again.
+Sequence MemoryWriter::append(RoomId id, RoomEventBody body, Effects& effects) {
+    auto& room = records_.rooms.at(id);
+    const bool is_message = std::holds_alternative<MessagePosted>(body);
+    const RoomEvent event{room.head().next(), std::move(body)};
+    if (is_message) room.messages.push_back(room.events.size());
+    room.events.push_back(event);
+    undo_.add([&room, is_message] {
+        room.events.pop_back();
+        if (is_message) room.messages.pop_back();
+    });
+    effects.room_events.push_back({id, event});
+    return event.sequence;
+}
+
+void MemoryWriter::add_member(StoredRoom& room, UserId user) {
+    put(room.members, user, room.last_ordinal());
+}
+
+Sequence MemoryWriter::enter(RoomId room, UserId user, Timestamp now, Effects& effects) {
+    add_member(records_.rooms.at(room), user);
+    const auto sequence = append(room, MemberJoined{user, now}, effects);
+    tell(user, RoomAdded{summary_for(room, user)}, effects);
+    return sequence;
+}
+
+RoomSummary MemoryWriter::summary_for(RoomId id, UserId user) const {
+    const auto& room = records_.rooms.at(id);
+    RoomSummary summary;
+    summary.id = id;
+    summary.kind = room.kind;
+    summary.name = room.name;
+    if (room.kind == RoomKind::direct) summary.peer = room.peer_of(user);
+    summary.head = room.head();
+    summary.last_ordinal = summary.read = room.last_ordinal();
+    return summary;
+}
+
+Outcome MemoryWriter::write(const store::CreateRoom& change, Effects& effects) {
+    const auto user = change.operation.user;
+    if (change.name.empty()) return refused(Refusal::room_name_not_allowed);
+    if (records_.channels_by_name.contains(change.name.str())) return refused(Refusal::room_name_taken);
+    if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
+    if (!is_free(change.room)) return refused(Refusal::busy);
+    put(records_.channels_by_name, change.name.str(), change.room);
+    add_room(change.room, {RoomKind::channel, change.name, {}, {}, {}, {}, {}});
+    append(change.room, RoomCreated{user, RoomKind::channel, change.name, change.now}, effects);
+    return committed({{}, change.room, enter(change.room, user, change.now, effects), {}});
+}
+
+Outcome MemoryWriter::write(const store::JoinRoom& change, Effects& effects) {
+    const auto user = change.operation.user;
+    const auto* room = records_.room(change.room);
+    if (!room) return refused(Refusal::no_such_room);
+    if (room->members.contains(user)) return committed({{}, change.room, room->head(), {}});
+    if (room->kind == RoomKind::direct) return refused(Refusal::no_such_room);
+    if (room->members.size() >= bounds_.members_per_room) return refused(Refusal::room_full);
+    if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
+    return committed({{}, change.room, enter(change.room, user, change.now, effects), {}});
+}
+
+Outcome MemoryWriter::write(const store::LeaveRoom& change, Effects& effects) {
+    const auto user = change.operation.user;
+    const auto found = records_.rooms.find(change.room);
+    if (found == records_.rooms.end()) return refused(Refusal::no_such_room);
+    auto& room = found->second;
+    const auto member = room.members.find(user);
+    if (member == room.members.end()) return refused(not_inside(room));
+    if (room.kind == RoomKind::direct) return refused(Refusal::cannot_leave);
+    erase(room.members, member);
+    const auto sequence = append(change.room, MemberLeft{user, change.now}, effects);
+    tell(user, RoomRemoved{change.room}, effects);
+    return committed({{}, change.room, sequence, {}});
+}
+
+Outcome MemoryWriter::write(const store::OpenDirectChat& change, Effects& effects) {
+    const auto user = change.operation.user;
+    if (!records_.accounts.contains(change.person)) return refused(Refusal::no_such_person);
+    const auto people = pair_of(user, change.person);
+    if (const auto known = records_.direct_chats.find(people); known != records_.direct_chats.end())
+        return committed({{}, known->second, records_.room(known->second)->head(), {}});
+    if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
+    if (is_in_too_many(change.person)) return refused(Refusal::room_full);
+    if (!is_free(change.room)) return refused(Refusal::busy);
+    put(records_.direct_chats, people, change.room);
+    auto& room = add_room(change.room, {RoomKind::direct, {}, people.first, people.second, {}, {}, {}});
+    append(change.room, RoomCreated{user, RoomKind::direct, {}, change.now}, effects);
+    add_member(room, user);
+    auto head = append(change.room, MemberJoined{user, change.now}, effects);
+    if (change.person != user) {
+        add_member(room, change.person);
+        head = append(change.room, MemberJoined{change.person, change.now}, effects);
+        tell(change.person, RoomAdded{summary_for(change.room, change.person)}, effects);
+    }
+    tell(user, RoomAdded{summary_for(change.room, user)}, effects);
+    return committed({{}, change.room, head, {}});
+}
+
+Outcome MemoryWriter::write(const store::AppendMessage& change, Effects& effects) {
+    const auto user = change.operation.user;
+    const auto* room = records_.room(change.room);
+    if (!room) return refused(Refusal::no_such_room);
+    if (!room->members.contains(user)) return refused(not_inside(*room));
+    const auto ordinal = room->last_ordinal().next();
+    const MessagePosted message{ordinal, user, change.operation.op, change.now, change.text};
+    return committed({{}, change.room, append(change.room, message, effects), ordinal});
+}
+
+Outcome MemoryWriter::write(const store::MoveRead& change, Effects& effects) {
+    const auto found = records_.rooms.find(change.room);
+    const auto refusal = refused(Refusal::not_a_member);
+    if (found == records_.rooms.end()) return refusal;
+    auto& room = found->second;
+    const auto member = room.members.find(change.user);
+    if (member == room.members.end()) return refusal;
+    const auto to = std::min(change.read, room.last_ordinal());
+    if (to > member->second) {
+        changing(member->second) = to;
+        tell(change.user, ReadMoved{change.room, to}, effects);
+    }
+    return committed();
+}
+
+}  // namespace parley::simulation

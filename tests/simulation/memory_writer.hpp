@@ -1,0 +1,70 @@
+// What each change does to the records, and what makes it impossible: sqlite/change_writer said a second time.
+#pragma once
+
+#include "simulation/memory_backend.hpp"
+
+namespace parley::simulation {
+
+class MemoryWriter final : public store::Writer {
+  public:
+    // The records outlive the writer.
+    MemoryWriter(MemoryRecords& records, StoreBounds bounds) : records_(records), bounds_(bounds) {}
+    ~MemoryWriter() override { undo_.undo_all(); }
+
+    std::expected<void, store::StorageError> begin() override;
+    std::expected<store::Outcome, store::StorageError> apply(const store::Change& change,
+                                                             store::Effects& effects) override;
+    std::expected<void, store::StorageError> commit() override;
+    void rollback() override;
+    std::expected<store::LastCommit, store::StorageError> reopen() override;
+
+  private:
+    using Outcome = store::Outcome;
+    using Effects = store::Effects;
+
+    [[nodiscard]] Outcome write(const store::RegisterAccount& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::CreateRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::JoinRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::LeaveRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::OpenDirectChat& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::AppendMessage& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::RecordRefusal& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::AddToken& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::RemoveToken& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::ReplacePasswordHash& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::MoveRead& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::ForgetResults& change, Effects& effects);
+
+    [[nodiscard]] std::optional<Outcome> settled(const store::Operation& operation) const;
+    void record(const store::Operation& operation, const Outcome& outcome);
+    [[nodiscard]] bool looks_like_another(const std::string& skeleton, UserId than) const;
+    [[nodiscard]] bool is_in_too_many(UserId user) const;
+    [[nodiscard]] bool is_free(RoomId room) const { return room.names_something() && !records_.room(room); }
+    [[nodiscard]] RoomSummary summary_for(RoomId room, UserId user) const;
+
+    StoredRoom& add_room(RoomId id, StoredRoom room);
+    ProfileRevision next_revision();
+    Sequence append(RoomId room, RoomEventBody body, Effects& effects);
+    Sequence enter(RoomId room, UserId user, Timestamp now, Effects& effects);
+    void add_member(StoredRoom& room, UserId user);
+    void tell(UserId user, AccountEventBody body, Effects& effects);
+
+    // A place of the records that is about to change: undone to what it is now.
+    template <class Value>
+    Value& changing(Value& value) {
+        undo_.add([&value, before = value]() mutable { value = std::move(before); });
+        return value;
+    }
+    template <class Map>
+    void put(Map& map, const typename Map::key_type& key, typename Map::mapped_type value);
+    template <class Map>
+    void erase(Map& map, typename Map::iterator at);
+
+    MemoryRecords& records_;
+    const StoreBounds bounds_;
+    UndoLog undo_;
+    bool is_open_ = false;
+};
+
+}  // namespace parley::simulation
