@@ -34,7 +34,10 @@ void SeededStore::submit(store::Change change, shard::ShardId asker, store::Answ
 }
 
 void SeededStore::run_query(shard::ShardId asker, Query query) {
-    if (ended_ || queries_.size() >= rules_.most_queries) return shards_.post_to(asker, query(nullptr));
+    if (ended_ || queries_.size() >= rules_.most_queries) {
+        ++refused_queries_;
+        return shards_.post_to(asker, query(nullptr));
+    }
     queries_.push_back({asker, std::move(query)});
 }
 

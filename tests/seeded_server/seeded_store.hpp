@@ -31,6 +31,7 @@ class SeededStore final : public store::Store {
     [[nodiscard]] bool has_work() const { return !ended_ && (queue_.size() > 0 || !queries_.empty()); }
     // Commits a batch or answers a query. REQUIRES: has_work().
     void run_one();
+    [[nodiscard]] std::uint64_t refused_queries() const { return refused_queries_; }
     // What became of a commit cannot be learnt: the process must end.
     [[nodiscard]] bool has_ended() const { return ended_; }
     // The end of the process: what waits is destroyed unanswered.
@@ -51,6 +52,7 @@ class SeededStore final : public store::Store {
     store::ChangeQueue queue_;
     store::Committer committer_;
     std::deque<Waiting> queries_;
+    std::uint64_t refused_queries_ = 0;
     bool ended_ = false;
 };
 
