@@ -1,0 +1,271 @@
+#include "simulation/device.hpp"
+
+#include <algorithm>
+
+namespace parley::simulation {
+
+namespace {
+
+std::string text_of(OpId op) {
+    return std::to_string(op.outbox.value() % 100'000) + ":" + std::to_string(op.number);
+}
+
+// What a line of the trace needs beside the name of the message.
+std::string details_of(const ServerMessage& message) {
+    const auto room_of = [](RoomId room) { return " room " + std::to_string(room.value() % 100'000); };
+    if (const auto* events = std::get_if<RoomEvents>(&message)) {
+        auto text = room_of(events->room);
+        for (const auto& event : events->events) {
+            const auto* posted = std::get_if<MessagePosted>(&event.body);
+            text += " " + std::to_string(event.sequence.value()) +
+                    (posted ? "/" + std::to_string(posted->ordinal.value()) : "-" + std::to_string(event.body.index()));
+        }
+        return text;
+    }
+    if (const auto* subscribed = std::get_if<Subscribed>(&message))
+        return room_of(subscribed->room) + " head " + std::to_string(subscribed->head.value()) + "/" +
+               std::to_string(subscribed->last_ordinal.value());
+    if (const auto* account = std::get_if<AccountEvents>(&message)) {
+        std::string text;
+        for (const auto& event : account->events) {
+            text += " " + std::to_string(event.sequence.value());
+            if (const auto* added = std::get_if<RoomAdded>(&event.body))
+                text += " added" + room_of(added->room.id) + " head " + std::to_string(added->room.head.value());
+            if (const auto* removed = std::get_if<RoomRemoved>(&event.body))
+                text += " removed" + room_of(removed->room);
+            if (const auto* read = std::get_if<ReadMoved>(&event.body))
+                text += " read" + room_of(read->room) + " " + std::to_string(read->read.value());
+        }
+        return text;
+    }
+    if (const auto* welcome = std::get_if<Welcome>(&message)) {
+        auto text = " account " + std::to_string(welcome->account.value());
+        for (const auto& room : welcome->rooms)
+            text += room_of(room.id) + " head " + std::to_string(room.head.value()) + "/" +
+                    std::to_string(room.last_ordinal.value()) + " read " + std::to_string(room.read.value());
+        return text;
+    }
+    return {};
+}
+
+}  // namespace
+
+Device::Device(Surroundings& around, Person& person, Browser& browser, std::string name, client::Settings settings)
+    : around_(around), person_(&person), browser_(browser), name_(std::move(name)), settings_(std::move(settings)) {
+    make_client();
+}
+
+Device::~Device() = default;
+
+void Device::make_client() {
+    client_ = std::make_unique<client::Client>(settings_, around_.dice.next());
+    outboxes_.clear();
+    witnesses_.push_back(std::make_unique<Witness>(name_ + "#" + std::to_string(++incarnation_), around_.violations));
+}
+
+client::Now Device::now() const {
+    const auto& clock = around_.clock;
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(clock.now.time_since_epoch()).count(), clock.wall()};
+}
+
+void Device::start() {
+    client_->start(now());
+    if (browser_.saved) {
+        client_->resume(*browser_.saved);
+        wants_in_ = true;
+        settle();
+    } else {
+        log_in();
+    }
+}
+
+void Device::log_in() {
+    log_in_with(person_->password);
+}
+
+void Device::log_in_with(const std::string& password) {
+    wants_in_ = true;
+    client_->log_in(person_->account, password);
+    settle();
+}
+
+void Device::register_account(const Person& person) {
+    wants_in_ = true;
+    client_->start(now());
+    client_->register_account(person.account, person.password);
+    settle();
+}
+
+// Its socket breaks as the kernel breaks it; what its core had not sent is gone with it.
+void Device::restart() {
+    if (around_.chronicle.is_told()) tell("restarts");
+    if (line_) around_.network.vanish(*line_);
+    line_.reset();
+    for (const auto outbox : outboxes_) around_.ledger.give_up(outbox);
+    make_client();
+    start();
+}
+
+void Device::forget_operations() {
+    for (const auto outbox : outboxes_) around_.ledger.give_up(outbox);
+}
+
+void Device::time_passed() {
+    client_->time_passed(now());
+    settle();
+}
+
+void Device::network_returned() {
+    client_->network_returned(now());
+    settle();
+}
+
+bool Device::is_settled() const {
+    if (!wants_in_) return !person_->user.names_something();  // somebody who never got an account
+    if (!is_connected() || client_->unsettled_operations() > 0) return false;
+    return std::all_of(state().rooms.begin(), state().rooms.end(), [](const auto& entry) {
+        const auto& room = entry.second;
+        return room.subscribed && room.applied >= room.head && !room.timeline.loading_newer() &&
+               !room.timeline.loading_older();
+    });
+}
+
+void Device::socket_opened() {
+    client_->socket_opened(now());
+    settle();
+}
+
+void Device::socket_received(std::span<const std::byte> message) {
+    count(message);
+    client_->frame_received(now(), message);
+    settle();
+}
+
+void Device::socket_closed(std::uint16_t code, const std::string& reason) {
+    if (around_.chronicle.is_told()) tell("socket closed " + std::to_string(code) + " " + reason);
+    line_.reset();
+    if (code == 1002 || code == 1003 || code == 1008 || code == 1009 || code == 1011)
+        around_.violations.push_back(
+            {"protocol_error", name_ + " was closed with " + std::to_string(code) + " " + reason});
+    client_->socket_closed(now(), code, reason);
+    settle();
+}
+
+void Device::count(std::span<const std::byte> frame) {
+    auto& counts = around_.chronicle.counts;
+    const auto decoded = decode_server(frame);
+    if (!decoded.ok()) {
+        around_.violations.push_back({"protocol_error", name_ + " received what cannot be decoded"});
+        return;
+    }
+    ++counts.server_messages[decoded.tag];
+    if (const auto* events = std::get_if<RoomEvents>(&decoded.message)) {
+        for (const auto& event : events->events) ++counts.room_events[kind_of(event.body)];
+    } else if (const auto* account = std::get_if<AccountEvents>(&decoded.message)) {
+        for (const auto& event : account->events) ++counts.account_events[event.body.index()];
+    } else if (const auto* refused = std::get_if<Refused>(&decoded.message)) {
+        ++counts.refusals[static_cast<std::size_t>(refused->reason)];
+        if (refused->reason == Refusal::busy) around_.chronicle.count(Fault::store_queue_full);
+    }
+    if (around_.chronicle.is_told()) {
+        const auto* refused = std::get_if<Refused>(&decoded.message);
+        tell("<- " + std::string(name_of(decoded.message)) +
+             (refused ? " " + std::string(parley::name_of(refused->reason)) : std::string()) +
+             details_of(decoded.message));
+    }
+    witnesses_.back()->about_to_receive(decoded.message);
+}
+
+void Device::settle() {
+    for (auto effects = client_->take_effects(); !effects.empty(); effects = client_->take_effects()) {
+        for (auto& effect : effects) std::visit([this](auto& kind) { perform(kind); }, effect);
+    }
+    for (const auto& notice : client_->take_notices()) read(notice);
+    witnesses_.back()->look_at(client_->state());
+    const auto deadline = client_->next_deadline();
+    due_ = deadline ? std::optional(Time(std::chrono::milliseconds(*deadline))) : std::nullopt;
+}
+
+void Device::perform(client::OpenSocket&) {
+    line_ = around_.network.open(*this);
+}
+
+void Device::perform(client::CloseSocket& effect) {
+    if (effect.code == CloseCode::protocol_error)
+        around_.violations.push_back({"protocol_error", name_ + " gave up: " + effect.reason});
+    if (line_) around_.network.close(*line_, static_cast<std::uint16_t>(effect.code), effect.reason);
+    line_.reset();
+}
+
+void Device::perform(client::SendFrame& effect) {
+    if (around_.chronicle.is_told()) {
+        const auto decoded = decode_client(effect.bytes);
+        const auto op = op_of(decoded.message);
+        tell("-> " + std::string(name_of(decoded.message)) + (op ? " " + text_of(*op) : ""));
+    }
+    if (line_) around_.network.send(*line_, effect.bytes);
+}
+
+void Device::perform(client::SaveSession& effect) {
+    browser_.saved = effect.session;
+}
+
+void Device::read(const client::Notice& notice) {
+    if (const auto* arrived = std::get_if<client::MessageArrived>(&notice)) {
+        witnesses_.back()->told(*arrived);
+        around_.chronicle.fold(arrived->message.sequence.value());
+    } else if (const auto* reset = std::get_if<client::RoomWasReset>(&notice)) {
+        around_.chronicle.count(Fault::fell_far_behind);
+        witnesses_.back()->told(*reset);
+    } else if (const auto* done = std::get_if<client::OperationDone>(&notice)) {
+        read_done(*done);
+    } else if (const auto* refused = std::get_if<client::OperationRefused>(&notice)) {
+        read_refused(*refused);
+    } else if (const auto* ended = std::get_if<client::SessionEnded>(&notice)) {
+        wants_in_ = false;
+        witnesses_.back()->signed_out();
+        if (around_.chronicle.is_told()) tell("session ended: " + ended->why);
+    } else if (const auto* welcomed = std::get_if<client::LoggedIn>(&notice)) {
+        if (!person_->user.names_something()) person_->user = welcomed->self;
+    } else if (const auto* login = std::get_if<client::LoginRefused>(&notice)) {
+        wants_in_ = false;
+        if (around_.chronicle.is_told()) tell("login refused: " + login->sentence);
+    } else if (const auto* history = std::get_if<client::HistoryLoaded>(&notice)) {
+        histories[history->request] = history->messages;
+    } else if (const auto* query = std::get_if<client::QueryRefused>(&notice)) {
+        refused_requests.insert(query->request);
+    }
+}
+
+void Device::read_done(const client::OperationDone& done) {
+    ++around_.chronicle.counts.operations_done;
+    around_.chronicle.fold(done.op.number);
+    if (around_.chronicle.is_told()) tell("done " + text_of(done.op));
+    auto* asked = around_.ledger.find(done.op);
+    if (!asked) return around_.violations.push_back({"phantom", name_ + " was told of an operation nobody asked for"});
+    const auto* room = state().room(done.room);
+    if (room && room->subscribed && room->head < done.sequence)
+        around_.violations.push_back({"overtaken", name_ + " was answered before it heard of " + text_of(done.op)});
+    if (asked->is_settled()) around_.violations.push_back({"resend", name_ + " was answered twice"});
+    asked->done = done;
+}
+
+void Device::read_refused(const client::OperationRefused& refused) {
+    ++around_.chronicle.counts.operations_refused;
+    if (around_.chronicle.is_told())
+        tell("refused " + text_of(refused.op) + " " + std::string(parley::name_of(refused.reason)));
+    auto* asked = around_.ledger.find(refused.op);
+    if (!asked) return around_.violations.push_back({"phantom", name_ + " was refused what nobody asked for"});
+    asked->refused = refused.reason;
+    const bool never = refused.reason == Refusal::op_conflict || refused.reason == Refusal::op_expired ||
+                       refused.reason == Refusal::malformed || refused.reason == Refusal::unknown_message;
+    if (never)
+        around_.violations.push_back({"resend", name_ + " was refused " + text_of(refused.op) + ": " +
+                                                    std::string(parley::name_of(refused.reason))});
+}
+
+void Device::tell(const std::string& what) const {
+    around_.chronicle.tell(name_ + " " + what);
+}
+
+}  // namespace parley::simulation

@@ -1,0 +1,44 @@
+// What the clients of a run have asked for and what they were answered: the side of the story that the store must
+// agree with. Filled while the run goes on, read by the oracle at its end.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "client/client.hpp"
+
+namespace parley::simulation {
+
+struct Asked {
+    enum class Kind : std::uint8_t { post, create_room, join_room, leave_room, direct_chat, nick };
+    Kind kind = Kind::post;
+    UserId user = {};
+    RoomId room = {};       // post, join, leave
+    std::string text = {};  // post, create_room, nick
+    bool given_up = false;  // its client is gone or has forgotten it: done once or not at all
+    std::optional<client::OperationDone> done = {};
+    std::optional<Refusal> refused = {};
+    [[nodiscard]] bool is_settled() const { return done || refused; }
+};
+
+class Ledger {
+  public:
+    void asked(OpId op, Asked what) { operations_.emplace(op, std::move(what)); }
+    [[nodiscard]] Asked* find(OpId op) {
+        const auto found = operations_.find(op);
+        return found == operations_.end() ? nullptr : &found->second;
+    }
+    // Nothing of this outbox is sent any more.
+    void give_up(OutboxId outbox) {
+        for (auto at = operations_.lower_bound({outbox, 0}); at != operations_.end() && at->first.outbox == outbox;
+             ++at)
+            at->second.given_up = true;
+    }
+    [[nodiscard]] const std::map<OpId, Asked>& operations() const { return operations_; }
+
+  private:
+    std::map<OpId, Asked> operations_;
+};
+
+}  // namespace parley::simulation

@@ -1,0 +1,229 @@
+#include "simulation/oracle.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace parley::simulation {
+
+namespace {
+
+std::string text_of(OpId op) {
+    return std::to_string(op.outbox.value() % 100'000) + ":" + std::to_string(op.number);
+}
+std::string text_of(RoomId room) {
+    return "room " + std::to_string(room.value() % 100'000);
+}
+template <class Kind>
+std::string text_of(Place<Kind> place) {
+    return std::to_string(place.value());
+}
+
+}  // namespace
+
+const RoomImage* Oracle::room(RoomId id) const {
+    const auto found = store_.rooms.find(id);
+    return found == store_.rooms.end() ? nullptr : &found->second;
+}
+
+// --- the store by itself
+
+void Oracle::judge_store() {
+    for (const auto& [id, room] : store_.rooms) judge_room(id, room);
+    std::map<std::string, OpId> texts;
+    for (const auto& [op, stored] : posts_) {
+        if (!ledger_.operations().contains(op)) violated("phantom", "stored and never sent: " + text_of(op));
+        if (const auto [same, is_new] = texts.emplace(stored.message->text.str(), op); !is_new)
+            violated("dup_stored", "one text under two operations: " + text_of(same->second) + ", " + text_of(op));
+    }
+}
+
+void Oracle::judge_room(RoomId id, const RoomImage& room) {
+    Sequence sequence;
+    Ordinal ordinal;
+    std::set<UserId> members;
+    std::map<OutboxId, std::uint64_t> numbers;
+    std::size_t message = 0;
+    for (const auto& event : room.events) {
+        if (event.sequence != sequence.next()) violated("holes", text_of(id) + " after event " + text_of(sequence));
+        sequence = event.sequence;
+        if (const auto* joined = std::get_if<MemberJoined>(&event.body)) {
+            if (!members.insert(joined->user).second) violated("dup_stored", text_of(id) + " joined twice");
+        } else if (const auto* left = std::get_if<MemberLeft>(&event.body)) {
+            if (members.erase(left->user) == 0) violated("dup_stored", text_of(id) + " left twice");
+        } else if (const auto* posted = std::get_if<MessagePosted>(&event.body)) {
+            if (posted->ordinal != ordinal.next())
+                violated("holes", text_of(id) + " after message " + text_of(ordinal));
+            ordinal = posted->ordinal;
+            if (!members.contains(posted->author)) violated("phantom", text_of(id) + " holds a post of a stranger");
+            if (!posts_.emplace(posted->op, Stored{id, event.sequence, posted}).second)
+                violated("dup_stored", text_of(posted->op) + " stands twice");
+            auto& last = numbers[posted->op.outbox];
+            if (posted->op.number < last)
+                violated("reordered", text_of(posted->op) + " after number " + std::to_string(last));
+            last = std::max(last, posted->op.number);
+            const bool shown = message < room.messages.size() && room.messages[message].ordinal == ordinal &&
+                               room.messages[message].sequence == sequence &&
+                               room.messages[message].text == posted->text;
+            if (!shown) violated("disagree", text_of(id) + ": history and events differ at " + text_of(ordinal));
+            ++message;
+        }
+    }
+    if (sequence != room.record.head || ordinal != room.record.last_ordinal || message != room.messages.size())
+        violated("holes", text_of(id) + " ends before its head");
+    if (members != std::set<UserId>(room.record.members.begin(), room.record.members.end()))
+        violated("disagree", text_of(id) + ": its members are not those its events tell");
+}
+
+// --- asked and answered
+
+void Oracle::judge_operations() {
+    for (const auto& [op, asked] : ledger_.operations()) {
+        if (asked.done) {
+            judge_done(op, asked);
+        } else if (asked.refused) {
+            judge_refused(op, asked);
+        } else if (!asked.given_up) {
+            violated("stuck", text_of(op) + " was never answered");
+        }
+    }
+}
+
+void Oracle::judge_done(OpId op, const Asked& asked) {
+    const auto& done = *asked.done;
+    const auto* in = room(done.room);
+    if (asked.kind == Asked::Kind::nick) return;  // a later one may have replaced it: judged by profiles
+    if (!in) return violated("lost", text_of(op) + ": its " + text_of(done.room) + " is not there");
+    if (asked.kind == Asked::Kind::create_room) {
+        if (in->record.name.view() != asked.text) violated("disagree", text_of(op) + ": the room has another name");
+    } else if (asked.kind == Asked::Kind::post) {
+        const auto stored = posts_.find(op);
+        if (stored == posts_.end()) return violated("lost", text_of(op) + " was acknowledged and is not stored");
+        if (stored->second.room != done.room || stored->second.sequence != done.sequence ||
+            stored->second.message->ordinal != done.ordinal)
+            violated("disagree", text_of(op) + " was acknowledged at another place");
+        if (stored->second.message->text.view() != asked.text || stored->second.message->author != asked.user)
+            violated("disagree", text_of(op) + " is stored otherwise than it was sent");
+    } else if (done.sequence > in->record.head) {
+        violated("lost", text_of(op) + " was acknowledged beyond the head of " + text_of(done.room));
+    }
+}
+
+void Oracle::judge_refused(OpId op, const Asked& asked) {
+    if (asked.kind == Asked::Kind::post && posts_.contains(op))
+        violated("refused_yet_stored", text_of(op) + ": " + std::string(name_of(*asked.refused)));
+}
+
+// --- what was shown
+
+void Oracle::judge(const Witness& witness) {
+    for (const auto& seen : witness.seen()) {
+        const auto stored = posts_.find(seen.op);
+        if (stored == posts_.end()) {
+            violated("phantom", witness.name() + " saw " + text_of(seen.op) + ", which is not stored");
+            continue;
+        }
+        const auto& [room, sequence, message] = stored->second;
+        if (room != seen.room || sequence != seen.message.sequence || message->ordinal != seen.message.ordinal ||
+            message->author != seen.message.author || message->text != seen.message.text)
+            violated("disagree", witness.name() + " saw " + text_of(seen.op) + " otherwise than it is stored");
+    }
+    judge_heard(witness);
+}
+
+// An event came to somebody who was in the room then, or was let in again later (who may read what was before).
+void Oracle::judge_heard(const Witness& witness) {
+    for (const auto& [whose, highest] : witness.heard()) {
+        const auto [user, id] = whose;
+        const auto* in = room(id);
+        if (!in) {
+            violated("phantom", witness.name() + " heard of " + text_of(id) + ", which is not stored");
+            continue;
+        }
+        const auto& members = in->record.members;
+        if (std::find(members.begin(), members.end(), user) != members.end()) continue;
+        Sequence left;
+        for (const auto& event : in->events) {
+            const auto* gone = std::get_if<MemberLeft>(&event.body);
+            if (gone && gone->user == user) left = event.sequence;
+        }
+        if (highest > left)
+            violated("heard_outside", witness.name() + " heard " + text_of(highest) + " of " + text_of(id) +
+                                          " and was in it up to " + text_of(left));
+    }
+}
+
+void Oracle::judge(const client::ChatState& state, const std::string& name) {
+    const auto person = store_.people.find(state.self);
+    if (person == store_.people.end()) return violated("phantom", name + " is somebody who is not stored");
+    const auto& rooms = person->second.rooms;
+    for (const auto& summary : rooms) {
+        const auto* shown = state.room(summary.id);
+        if (!shown) {
+            violated("rooms", name + " does not show " + text_of(summary.id));
+        } else {
+            judge_room_shown(state, *shown, summary, name);
+        }
+    }
+    for (const auto& [id, shown] : state.rooms) {
+        if (std::none_of(rooms.begin(), rooms.end(), [&](const auto& summary) { return summary.id == id; }))
+            violated("rooms", name + " shows " + text_of(id) + " and is not in it");
+    }
+    judge_profiles(state, name);
+}
+
+void Oracle::judge_room_shown(const client::ChatState& state, const client::Room& room, const RoomSummary& summary,
+                              const std::string& name) {
+    const auto where = name + " in " + text_of(room.id) + ": ";
+    if (room.applied != summary.head || room.head != summary.head)
+        violated("unseen", where + "stands at " + text_of(room.applied) + ", the head is " + text_of(summary.head));
+    if (room.last_ordinal != summary.last_ordinal)
+        violated("unseen", where + "knows of message " + text_of(room.last_ordinal) + ", the last is " +
+                               text_of(summary.last_ordinal));
+    if (room.kind != summary.kind || room.name != summary.name || room.peer != summary.peer)
+        violated("rooms", where + "is not what it is in the store");
+    if (room.read != summary.read)
+        violated("unread", where + "read up to " + text_of(room.read) + ", stored is " + text_of(summary.read));
+    if (room.unread_is_exact ? room.unread != summary.unread
+                             : room.unread > summary.last_ordinal.value() - summary.read.value())
+        violated("unread",
+                 where + std::to_string(room.unread) + " unread, the store counts " + std::to_string(summary.unread));
+    judge_timeline(room, name);
+    if (!room.members_loaded) return;
+    const auto& members = store_.rooms.at(room.id).record.members;
+    const bool same =
+        members.size() == room.members.size() &&
+        std::all_of(members.begin(), members.end(), [&](UserId user) { return room.members.contains(user); });
+    if (!same) violated("members", where + "shows other members than the store has");
+    const auto self = room.members.find(state.self);
+    if (self != room.members.end() && self->second == Presence::offline)
+        violated("presence", where + "is shown to herself as offline");
+}
+
+void Oracle::judge_timeline(const client::Room& room, const std::string& name) {
+    const auto& shown = room.timeline.messages();
+    const auto& stored = store_.rooms.at(room.id).messages;
+    for (const auto& message : shown) {
+        const auto at = message.ordinal.value() - 1;
+        if (at >= stored.size() || stored[at] != message)
+            return violated("timeline", name + " shows a message of " + text_of(room.id) + " that is stored otherwise");
+    }
+    for (std::size_t i = 1; i < shown.size(); ++i) {
+        if (shown[i].ordinal != shown[i - 1].ordinal.next())
+            return violated("timeline", name + " shows a timeline of " + text_of(room.id) + " with holes");
+    }
+    if (!room.timeline.loaded() || !room.timeline.reaches_head()) return;
+    const auto last = shown.empty() ? Ordinal() : shown.back().ordinal;
+    if (last != Ordinal(stored.size()))
+        violated("timeline", name + " shows " + text_of(room.id) + " up to " + text_of(last) +
+                                 " as if it were all of " + std::to_string(stored.size()));
+}
+
+void Oracle::judge_profiles(const client::ChatState& state, const std::string& name) {
+    for (const auto& [user, person] : store_.people) {
+        const auto* shown = state.person(user);
+        if (!shown || *shown != person.profile)
+            violated("profiles", name + " shows " + person.profile.account.str() + " otherwise than stored");
+    }
+}
+
+}  // namespace parley::simulation

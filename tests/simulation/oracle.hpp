@@ -1,0 +1,47 @@
+// Judges a run when all is quiet: what was asked and answered (Ledger), what each client saw (Witness) and shows
+// (ChatState), against what the store holds. Each check has a name; a violation says which, where and what.
+#pragma once
+
+#include "simulation/device.hpp"
+#include "simulation/store_image.hpp"
+
+namespace parley::simulation {
+
+class Oracle {
+  public:
+    Oracle(const StoreImage& store, const Ledger& ledger, std::vector<Violation>& violations)
+        : store_(store), ledger_(ledger), violations_(violations) {}
+
+    // The store by itself: dense logs, one result for each operation, members as the events tell.
+    void judge_store();
+    // Asked and answered, against the store.
+    void judge_operations();
+    // What a client was shown while it lived.
+    void judge(const Witness& witness);
+    // What a client shows now that it is connected and quiet.
+    void judge(const client::ChatState& state, const std::string& name);
+
+  private:
+    void violated(const char* check, std::string what) { violations_.push_back({check, std::move(what)}); }
+    void judge_room(RoomId id, const RoomImage& room);
+    void judge_done(OpId op, const Asked& asked);
+    void judge_refused(OpId op, const Asked& asked);
+    void judge_heard(const Witness& witness);
+    void judge_room_shown(const client::ChatState& state, const client::Room& room, const RoomSummary& summary,
+                          const std::string& name);
+    void judge_timeline(const client::Room& room, const std::string& name);
+    void judge_profiles(const client::ChatState& state, const std::string& name);
+    [[nodiscard]] const RoomImage* room(RoomId id) const;
+
+    struct Stored {
+        RoomId room;
+        Sequence sequence;
+        const MessagePosted* message;
+    };
+    const StoreImage& store_;
+    const Ledger& ledger_;
+    std::vector<Violation>& violations_;
+    std::map<OpId, Stored> posts_;
+};
+
+}  // namespace parley::simulation

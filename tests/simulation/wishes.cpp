@@ -1,0 +1,197 @@
+// World: what people do with their clients.
+#include <algorithm>
+
+#include "simulation/world.hpp"
+
+namespace parley::simulation {
+
+namespace {
+
+using client::Client;
+using client::Now;
+using Kind = Asked::Kind;
+
+RoomId random_room(Dice& dice, const client::ChatState& state) {
+    if (state.rooms.empty()) return {};
+    return std::next(state.rooms.begin(), static_cast<std::ptrdiff_t>(dice.below(state.rooms.size())))->first;
+}
+
+Ordinal random_ordinal(Dice& dice, const client::Room& room) {
+    return Ordinal(dice.between(1, room.last_ordinal.value() + 1));
+}
+
+}  // namespace
+
+void World::schedule_wishes() {
+    for (std::size_t i = 0; i < plan_.wishes; ++i) agenda_.at(in_up_to(plan_.active), [this] { wish(); });
+}
+
+void World::wish() {
+    auto& device = *dice_.pick(devices_);
+    const bool is_hers = device.state().logged_in() && device.is_signed_in() &&
+                         (!device.person().user.names_something() || device.state().self == device.person().user);
+    if (is_hers) {
+        wish_of(device);
+    } else if (!device.is_signed_in() && device.person().user.names_something() && dice_.one_in(2)) {
+        device.log_in();
+    }
+}
+
+void World::wish_of(Device& device) {
+    for (const auto& [id, room] : device.state().rooms) {
+        if (std::find(known_rooms_.begin(), known_rooms_.end(), id) == known_rooms_.end()) known_rooms_.push_back(id);
+    }
+    const auto room = random_room(dice_, device.state());
+    const auto what = dice_.below(100);
+    if (what < 45) return post_something(device, room, dice_.one_in(12) ? dice_.between(5, 40) : dice_.between(1, 3));
+    if (what < 62) return change_rooms(device);
+    if (what < 85) return look_around(device);
+    if (what < 93) return do_what_is_refused(device);
+    change_who_is_there(device);
+}
+
+void World::post_something(Device& device, RoomId room, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        auto text = "text " + std::to_string(++texts_);
+        if (dice_.one_in(8)) text.append(dice_.below(2'000), '.');
+        device.ask({Kind::post, {}, room, text}, [&](Client& client) { return client.post(room, text); });
+    }
+}
+
+void World::change_rooms(Device& device) {
+    const auto room = random_room(dice_, device.state());
+    switch (dice_.below(6)) {
+        case 0: {
+            const auto name = "room-" + std::to_string(dice_.below(12));
+            device.ask({Kind::create_room, {}, {}, name}, [&](Client& client) { return client.create_room(name); });
+            return;
+        }
+        case 1: {
+            const auto nick = device.person().account + " " + std::to_string(dice_.below(5));
+            device.ask({Kind::nick, {}, {}, nick}, [&](Client& client) { return client.set_nick(nick); });
+            return;
+        }
+        case 2: {
+            const auto person = dice_.pick(people_)->user;
+            if (!person.names_something()) return;
+            device.ask({Kind::direct_chat, {}, {}, {}},
+                       [&](Client& client) { return client.open_direct_chat(person); });
+            return;
+        }
+        case 3:
+            if (device.unsettled() > 0) chronicle_.count(Fault::membership_in_flight);
+            device.ask({Kind::leave_room, {}, room, {}}, [&](Client& client) { return client.leave_room(room); });
+            if (dice_.one_in(2)) post_something(device, room, 1);
+            return;
+        default: {
+            if (known_rooms_.empty()) return;
+            if (device.unsettled() > 0) chronicle_.count(Fault::membership_in_flight);
+            const auto known = dice_.pick(known_rooms_);
+            device.ask({Kind::join_room, {}, known, {}}, [&](Client& client) { return client.join_room(known); });
+            if (dice_.one_in(2)) post_something(device, known, 1);
+        }
+    }
+}
+
+void World::look_around(Device& device) {
+    const auto id = random_room(dice_, device.state());
+    const auto* room = device.state().room(id);
+    if (!room) return;
+    const auto at = random_ordinal(dice_, *room);
+    switch (dice_.below(12)) {
+        case 0:
+            device.wish([&](Client& client, Now) { return client.load_latest(id); });
+            return;
+        case 1:
+            device.wish([&](Client& client, Now) { return client.load_older(id); });
+            return;
+        case 2:
+            device.wish([&](Client& client, Now) { return client.load_newer(id); });
+            return;
+        case 3:
+            device.wish([&](Client& client, Now) { return client.load_around(id, at); });
+            return;
+        case 4:
+            device.wish([&](Client& client, Now) {
+                return client.load_history(id, HistoryDirection(dice_.between(1, 3)), at,
+                                           static_cast<std::uint16_t>(dice_.between(1, 5)));
+            });
+            return;
+        case 5:
+            device.wish([&](Client& client, Now) { return client.list_rooms(); });
+            return;
+        case 6:
+            device.wish([&](Client& client, Now) { return client.list_members(id); });
+            return;
+        case 7:
+            device.wish([&](Client& client, Now now) { return client.typing(id, now), true; });
+            return;
+        case 8:
+            device.wish([&](Client& client, Now) {
+                return client.report_presence(dice_.one_in(2) ? Presence::away : Presence::online), true;
+            });
+            return;
+        default:
+            device.wish([&](Client& client, Now) { return client.mark_read(id, at), true; });
+    }
+}
+
+// What a client of ours would not offer, or what comes too late.
+void World::do_what_is_refused(Device& device) {
+    const auto room = random_room(dice_, device.state());
+    switch (dice_.below(8)) {
+        case 0:
+            device.ask({Kind::post, {}, room, "  "}, [&](Client& client) { return client.post(room, "  "); });
+            return;
+        case 1:
+            device.ask({Kind::post, {}, room, "\x01"}, [&](Client& client) { return client.post(room, "\x01"); });
+            return;
+        case 2:
+            device.ask({Kind::create_room, {}, {}, "No Name"},
+                       [&](Client& client) { return client.create_room("No Name"); });
+            return;
+        case 3:
+            device.ask({Kind::nick, {}, {}, " "}, [&](Client& client) { return client.set_nick(" "); });
+            return;
+        case 4: {
+            const auto nick = dice_.pick(people_)->account;
+            device.ask({Kind::nick, {}, {}, nick}, [&](Client& client) { return client.set_nick(nick); });
+            return;
+        }
+        case 5: {
+            const UserId nobody(dice_.id());
+            device.ask({Kind::direct_chat, {}, {}, {}},
+                       [&](Client& client) { return client.open_direct_chat(nobody); });
+            return;
+        }
+        case 6:
+            if (!known_rooms_.empty()) post_something(device, dice_.pick(known_rooms_), 1);
+            return;
+        default:
+            post_something(device, RoomId(dice_.id()), 1);
+    }
+}
+
+void World::change_who_is_there(Device& device) {
+    if (dice_.one_in(10)) {
+        // She has forgotten her password, and tries a few.
+        device.forget_operations();
+        for (auto count = dice_.between(1, 8); count > 0; --count)
+            agenda_.at(in_up_to(std::chrono::seconds(6)), [&device] { device.log_in_with("wrong password"); });
+    } else if (dice_.one_in(3)) {
+        device.forget_operations();
+        device.wish([](Client& client, Now) { return client.log_out(), true; });
+        device.signs_out();
+    } else if (dice_.one_in(4)) {
+        auto& other = *dice_.pick(people_);
+        if (!other.user.names_something()) return;
+        device.forget_operations();
+        device.belong_to(other);
+        device.log_in();
+    } else {
+        chronicle_.count(Fault::client_restarted);
+        device.restart();
+    }
+}
+
+}  // namespace parley::simulation

@@ -1,0 +1,51 @@
+#include "simulation/witness.hpp"
+
+namespace parley::simulation {
+
+void Witness::violated(const char* check, std::string what) {
+    violations_.push_back({check, name_ + ": " + std::move(what)});
+}
+
+// A room that has just come starts where its summary stood.
+void Witness::look_at(const client::ChatState& state) {
+    if (std::exchange(self_, state.self) != state.self) last_seen_.clear();
+    for (const auto& [id, room] : state.rooms) last_seen_.try_emplace(id, room.last_ordinal);
+    std::erase_if(last_seen_, [&](const auto& entry) { return !state.rooms.contains(entry.first); });
+}
+
+void Witness::about_to_receive(const ServerMessage& message) {
+    if (const auto* events = std::get_if<AccountEvents>(&message)) {
+        for (const auto& event : events->events) {
+            if (const auto* removed = std::get_if<RoomRemoved>(&event.body)) last_seen_.erase(removed->room);
+        }
+    }
+    if (const auto* events = std::get_if<RoomEvents>(&message); events && !events->events.empty()) {
+        auto& highest = heard_[{self_, events->room}];
+        highest = std::max(highest, events->events.back().sequence);
+    }
+}
+
+void Witness::told(const client::MessageArrived& arrived) {
+    const auto ordinal = arrived.message.ordinal;
+    const auto last = last_seen_.find(arrived.room);
+    if (last != last_seen_.end()) {
+        if (ordinal == last->second) violated("dup_seen", "ordinal " + std::to_string(ordinal.value()) + " again");
+        if (ordinal < last->second)
+            violated("reordered", std::to_string(ordinal.value()) + " after " + std::to_string(last->second.value()));
+        if (ordinal > last->second.next())
+            violated("unseen", std::to_string(ordinal.value()) + " after " + std::to_string(last->second.value()) +
+                                   " in room " + std::to_string(arrived.room.value()));
+    }
+    last_seen_.insert_or_assign(arrived.room, ordinal);
+    seen_.push_back({arrived.room, arrived.message, arrived.op});
+}
+
+void Witness::told(const client::RoomWasReset& reset) {
+    last_seen_.erase(reset.room);
+}
+
+void Witness::signed_out() {
+    last_seen_.clear();
+}
+
+}  // namespace parley::simulation

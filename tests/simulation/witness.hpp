@@ -1,0 +1,58 @@
+// What one client has been shown, and what it must not have been shown: each message of a room once, in order, without
+// holes. One for each client that lived; what it saw is judged against the store at the end.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "client/client.hpp"
+
+namespace parley::simulation {
+
+struct Violation {
+    std::string check;  // lost, unseen, dup_seen …
+    std::string what;
+};
+
+struct SeenMessage {
+    RoomId room;
+    Message message;
+    OpId op;
+};
+
+class Witness {
+  public:
+    Witness(std::string name, std::vector<Violation>& violations) : name_(std::move(name)), violations_(violations) {}
+
+    // After each input, with the state it left.
+    void look_at(const client::ChatState& state);
+    // A frame that is about to be handed to the client.
+    void about_to_receive(const ServerMessage& message);
+    void told(const client::MessageArrived& arrived);
+    void told(const client::RoomWasReset& reset);
+    // The connection closed: rooms may start anew after another login.
+    void signed_out();
+
+    [[nodiscard]] const std::vector<SeenMessage>& seen() const { return seen_; }
+    // The highest event of each room that came over the wire to this client, and to whom.
+    struct Heard {
+        UserId by;
+        RoomId room;
+        Sequence highest;
+    };
+    [[nodiscard]] const std::map<std::pair<UserId, RoomId>, Sequence>& heard() const { return heard_; }
+    [[nodiscard]] const std::string& name() const { return name_; }
+
+  private:
+    void violated(const char* check, std::string what);
+
+    std::string name_;
+    std::vector<Violation>& violations_;
+    UserId self_;
+    std::map<RoomId, Ordinal> last_seen_;  // of the rooms that the client knows
+    std::vector<SeenMessage> seen_;
+    std::map<std::pair<UserId, RoomId>, Sequence> heard_;
+};
+
+}  // namespace parley::simulation
