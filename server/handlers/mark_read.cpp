@@ -1,11 +1,11 @@
 #include "handlers/handlers.hpp"
+#include "handlers/signed_in.hpp"
 
 namespace parley::handlers {
 
-// Too frequent ones are dropped: the client sends one a second at most.
 void handle(Context here, const MarkRead& mark) {
-    if (!here.session.may_notify(RateKind::mark)) return;
-    here.services.people.mark_read(here.session.user(), mark.room, mark.read);
+    auto* device = here.services.people.devices(here.here()).find(here.device().connection);
+    if (device) static_cast<SignedIn*>(device)->mark_read(mark.room, mark.read);
 }
 
 }  // namespace parley::handlers

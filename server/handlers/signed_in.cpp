@@ -178,6 +178,26 @@ void SignedIn::caught_up(RoomId room, rooms::CaughtUp progress) {
     go_on_catching_up();
 }
 
+void SignedIn::mark_read(RoomId room, Ordinal read) {
+    if (late_reads_.empty() && here_.session.may_notify(RateKind::mark))
+        return here_.services.people.mark_read(identity_.user, room, read);
+    if (late_reads_.size() >= limits::kRoomsPerPerson && !late_reads_.contains(room)) return;
+    const bool is_first = late_reads_.empty();
+    late_reads_[room] = std::max(late_reads_[room], read);
+    if (is_first) mark_late_reads();
+}
+
+void SignedIn::mark_late_reads() {
+    while (!late_reads_.empty() && here_.session.may_notify(RateKind::mark)) {
+        const auto first = late_reads_.extract(late_reads_.begin());
+        here_.services.people.mark_read(identity_.user, first.key(), first.mapped());
+    }
+    if (late_reads_.empty()) return;
+    here_.session.shard().call_after(limits::kMarkReadEvery, [services = &here_.services, listener = here_.listener()] {
+        if (auto* there = find(*services, listener)) there->mark_late_reads();
+    });
+}
+
 void SignedIn::drained() {
     if (arrival_) go_on_arriving();
     go_on_catching_up();

@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "handlers/services.hpp"
@@ -44,6 +45,9 @@ class SignedIn final : public people::Device, public session::Attachment {
     void drained() override;
     std::chrono::milliseconds take_token(RateKind kind) override;
 
+    // What comes too fast waits, the furthest of each room: no client says it again.
+    void mark_read(RoomId room, Ordinal read);
+
     [[nodiscard]] const store::TokenHash& token_hash() const { return identity_.token_hash; }
 
     // Any shard: this connection is to be sent what it misses of the room, when its turn comes.
@@ -61,6 +65,7 @@ class SignedIn final : public people::Device, public session::Attachment {
     void send_welcome(const store::PersonRecord& person, ProfileRevision profiles);
     void subscribe(const RoomSummary& listed, std::optional<Sequence> applied);
     void caught_up(RoomId room, rooms::CaughtUp progress);
+    void mark_late_reads();
     // A few rooms at a time, one page of each, while the connection takes them.
     void go_on_catching_up();
     void start_page(const CatchUp& wanted);
@@ -82,6 +87,7 @@ class SignedIn final : public people::Device, public session::Attachment {
     std::vector<HeldChange> held_;  // account changes since the arrival was read
     std::deque<CatchUp> waiting_;
     std::size_t pages_under_way_ = 0;
+    std::unordered_map<RoomId, Ordinal> late_reads_;  // of at most kRoomsPerPerson rooms
 };
 
 }  // namespace parley::handlers

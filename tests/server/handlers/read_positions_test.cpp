@@ -61,5 +61,23 @@ TEST_F(ReadPositionsTest, APositionThatTheStoreRefusedForNowIsStoredLater) {
     server.reset();
 }
 
+TEST_F(ReadPositionsTest, APositionThatComesTooFastIsStoredLater) {
+    server->limit_rates();
+    auto& ana = account("ana");
+    auto& bo = account("bo");
+    const auto room = room_of(ana);
+    const auto marks = static_cast<std::uint64_t>(limits::kMarkRate.burst) + 10;
+    for (std::uint64_t i = 0; i < marks; ++i) {
+        post(bo, room, "read me");
+        server->advance(std::chrono::seconds(1));
+        server->say(bo, ConfirmResults{OutboxId(77), last_op});
+    }
+    idle();
+    for (std::uint64_t read = 1; read <= marks; ++read) server->say(ana, MarkRead{room, Ordinal(read)});
+    idle();
+    server->advance(std::chrono::seconds(5));
+    EXPECT_EQ(std::get<ReadMoved>(ana.last<AccountEvents>()->events.back().body).read, Ordinal(marks));
+}
+
 }  // namespace
 }  // namespace parley::support
