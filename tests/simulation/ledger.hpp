@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "client/client.hpp"
@@ -24,7 +25,12 @@ struct Asked {
 
 class Ledger {
   public:
-    void asked(OpId op, Asked what) { operations_.emplace(op, std::move(what)); }
+    void asked(OpId op, Asked what) {
+        if (what.kind == Asked::Kind::leave_room) left_.emplace(what.user, what.room);
+        operations_.emplace(op, std::move(what));
+    }
+    // She has wished to leave this room: for a while she may be in it and not hear it.
+    [[nodiscard]] bool has_left(UserId user, RoomId room) const { return left_.contains({user, room}); }
     [[nodiscard]] Asked* find(OpId op) {
         const auto found = operations_.find(op);
         return found == operations_.end() ? nullptr : &found->second;
@@ -39,6 +45,7 @@ class Ledger {
 
   private:
     std::map<OpId, Asked> operations_;
+    std::set<std::pair<UserId, RoomId>> left_;
 };
 
 }  // namespace parley::simulation
