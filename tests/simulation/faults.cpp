@@ -56,8 +56,8 @@ void World::end_server(Fault how) {
     if (how != Fault::server_stopped_in_order)
         return server_went(how == Fault::power_cut ? Network::Dying::silence : Network::Dying::sockets_close);
     server_->stop_in_order();
-    agenda_.at(in_up_to(limits::kShutdownTime), [this, which = server_.get()] {
-        if (server_.get() == which) server_went(Network::Dying::sockets_close);
+    agenda_.at(in_up_to(limits::kShutdownTime), [this, which = servers_] {
+        if (server_ && servers_ == which) server_went(Network::Dying::sockets_close);
     });
 }
 
@@ -81,8 +81,8 @@ void World::trouble_a_shard() {
     chronicle_.count(Fault::shard_behind);
     const shard::ShardId shard{static_cast<std::uint32_t>(dice_.below(server_->shards().count()))};
     server_->shards().pretend_backlog(shard, limits::kShardQueueEntries + 1);
-    agenda_.at(in_up_to(2s), [this, shard, which = server_.get()] {
-        if (server_.get() == which) server_->shards().pretend_backlog(shard, 0);
+    agenda_.at(in_up_to(2s), [this, shard, which = servers_] {
+        if (server_ && servers_ == which) server_->shards().pretend_backlog(shard, 0);
     });
 }
 

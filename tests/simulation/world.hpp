@@ -93,7 +93,8 @@ class World {
     std::vector<RoomId> known_rooms_;
     Agenda agenda_;
     bool is_healed_ = false;
-    bool is_ending_ = false;  // the server is about to be killed
+    bool is_ending_ = false;     // the server is about to be killed
+    std::uint64_t servers_ = 0;  // that were started: names the one of now (an address may come again)
     std::uint64_t texts_ = 0;
     std::uint64_t steps_ = 0;
 };

@@ -82,6 +82,7 @@ void World::add_device(Person& person, Browser& browser, const std::string& name
 void World::start_server() {
     tell("the server starts");
     is_ending_ = false;
+    ++servers_;
     server_ = std::make_unique<ServerProcess>(failing_disk_, clock_, dice_, chronicle_, plan_.server);
     network_.serve(server_.get());
 }
