@@ -1,14 +1,17 @@
 // parley_simulation: runs of the whole server and its clients under chance.
 //   --seed S [--trace]                          one run; --trace tells its story
 //   --seeds N [--from S] [--jobs J] [--json]    many, and what they covered; the first violations of each failed one
-//   --all                                       with --seeds: also fail if a kind of fault, message or refusal is
-//   missing
+//   --all                                       with --seeds: also fail if a kind was not reached that can be
+//   --twice                                     each seed twice; tells where the two part
 // Exit code 1: a violation, or something missing. The same seed and options give the same run.
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include "simulation/report.hpp"
 #include "simulation/world.hpp"
@@ -47,8 +50,9 @@ std::string replay_of(std::uint64_t seed, const Options& options) {
     return command + " --trace";
 }
 
-Verdict run(std::uint64_t seed, const Wish& wish, Counts& counts) {
+Verdict run(std::uint64_t seed, const Wish& wish, Counts& counts, std::vector<std::string>* story) {
     Chronicle::Listener listener;
+    if (story) listener = [story](const std::string& line) { story->push_back(line); };
     if (wish.trace) listener = [](const std::string& line) { std::puts(line.c_str()); };
     Chronicle chronicle(listener);
     auto verdict = World(seed, wish.options, chronicle).run();
@@ -56,12 +60,21 @@ Verdict run(std::uint64_t seed, const Wish& wish, Counts& counts) {
     return verdict;
 }
 
+// Where the stories of two runs part, for `--twice`.
+std::string parting_of(const std::vector<std::string>& first, const std::vector<std::string>& second) {
+    const auto [one, other] = std::mismatch(first.begin(), first.end(), second.begin(), second.end());
+    const auto told = [](auto line, const auto& story) { return line == story.end() ? "nothing" : *line; };
+    return "a second run of the seed went another way: '" + told(one, first) + "' and '" + told(other, second) + "'";
+}
+
 void run_and_tell(std::uint64_t seed, const Wish& wish, Found& found) {
-    auto verdict = run(seed, wish, found.counts);
+    std::vector<std::string> story;
+    auto verdict = run(seed, wish, found.counts, wish.twice ? &story : nullptr);
     if (wish.twice) {
-        Counts again;
-        if (run(seed, wish, again).digest != verdict.digest)
-            verdict.violations.push_back({"replay", "a second run of the seed went another way"});
+        Counts counts;
+        std::vector<std::string> again;
+        if (run(seed, wish, counts, &again).digest != verdict.digest)
+            verdict.violations.push_back({"replay", parting_of(story, again)});
     }
     if (verdict.violations.empty()) return;
     ++found.failed;
