@@ -208,7 +208,8 @@ class Client {
     void log_out();
 
     // Changes: given an OpId at once, kept in the outbox, sent in order, resent until settled. nullopt: the outbox is
-    // full (limits::kOutboxEntries) or the value is out of its bounds.
+    // full (limits::kOutboxEntries), the value is out of its bounds, or nobody has logged in yet or since log_out(): it
+    // is not known in whose name it would be sent.
     std::optional<OpId> post(RoomId room, std::string_view text);
     std::optional<OpId> create_room(std::string_view name);
     std::optional<OpId> join_room(RoomId room);

@@ -143,6 +143,7 @@ class Core {
     void forget_syncs(RoomId room);
     void send_resume(const SavedSession& session);
     void begin(ClientMessage change, std::optional<OpId> instead_of);
+    [[nodiscard]] bool has_owner() const;
     [[nodiscard]] bool has_room_for_own();
     void show(PendingMessage message);
     [[nodiscard]] std::vector<PendingMessage>::iterator find_failed(OpId op);
@@ -163,7 +164,7 @@ RequestId Core::ask(Query query, Make make) {
 
 template <class Message>
 std::optional<OpId> Core::change(Message message) {
-    if (outboxes.own().full()) return std::nullopt;
+    if (!has_owner() || outboxes.own().full()) return std::nullopt;
     message.op = outboxes.own().next_op();
     const auto op = message.op;
     begin(std::move(message), std::nullopt);

@@ -36,11 +36,16 @@ SavedOperation saved_of(const PendingMessage& pending, UserId owner) {
 
 std::optional<OpId> Core::post(RoomId id, std::string_view text, std::optional<OpId> instead_of) {
     auto bounded = MessageText::from(text);
-    if (!bounded || !has_room_for_own()) return std::nullopt;
+    if (!bounded || !has_owner() || !has_room_for_own()) return std::nullopt;
     if (room(id) != nullptr) work(id).typing_told_at = 0;  // others take it for the end of the typing
     const auto op = outboxes.own().next_op();
     begin(PostText{op, id, std::move(*bounded)}, instead_of);
     return op;
+}
+
+// From log_out() to the next Welcome nobody knows in whose name it would be sent.
+bool Core::has_owner() const {
+    return outbox_owner.names_something() && outbox_owner == state.self;
 }
 
 // Failed messages wait in no outbox, and still count.

@@ -332,6 +332,18 @@ TEST(Connection, AnotherPersonSeesNothingOfTheFirst) {
     EXPECT_TRUE(server.client.state().rooms.empty());
 }
 
+TEST(Connection, NothingIsTakenBetweenALogOutAndTheNextLogin) {
+    Server server;
+    EXPECT_FALSE(server.client.post(Server::summary().id, "before anybody came"));
+    server.log_in({Server::summary()});
+    EXPECT_TRUE(server.client.post(Server::summary().id, "as ana"));
+    server.client.log_out();
+    EXPECT_FALSE(server.client.post(Server::summary().id, "as whom?"));
+    server.client.log_in("bo", "password");
+    EXPECT_FALSE(server.client.post(Server::summary().id, "as whom?"));
+    EXPECT_FALSE(server.client.join_room(RoomId(5)));
+}
+
 // The profiles of a login come before its Welcome, which alone says that somebody else has come.
 TEST(Connection, AnotherPersonKeepsTheProfilesOfHerOwnLogin) {
     Server server;
