@@ -154,7 +154,8 @@ bool World::is_at_rest() {
 }
 
 void World::come_to_rest() {
-    run_for(limits::kServerSilence + 5s);  // whose connection is dead has noticed by then
+    // Whose connection is dead has noticed by then, also where only the server hears nothing.
+    run_for(std::max(limits::kServerSilence, limits::kPeerSilence + limits::kSweepEvery) + 5s);
     for (int round = 0; round < 20; ++round) {
         sign_in_whoever_is_out();
         if (run_until([this] { return is_at_rest(); }, 15s)) break;
