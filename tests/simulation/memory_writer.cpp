@@ -83,7 +83,8 @@ std::optional<Outcome> MemoryWriter::settled(const store::Operation& operation) 
     if (operation.op.number <= outbox->second.confirmed_through) return refused(Refusal::op_expired);
     const auto known = outbox->second.operations.find(operation.op.number);
     if (known == outbox->second.operations.end()) {
-        if (outbox->second.unconfirmed < bounds_.unconfirmed_per_outbox) return std::nullopt;
+        const bool is_far = operation.op.number - outbox->second.confirmed_through > bounds_.unconfirmed_per_outbox;
+        if (!is_far || outbox->second.unconfirmed < bounds_.unconfirmed_per_outbox) return std::nullopt;
         return Outcome{Status::retry, Refusal::confirm_first, {}};
     }
     if (known->second.fingerprint != operation.fingerprint) return refused(Refusal::op_conflict);

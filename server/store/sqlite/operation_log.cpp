@@ -64,7 +64,10 @@ std::optional<Outcome> OperationLog::settled(const store::Operation& operation) 
     if (!outbox) return std::nullopt;
     if (operation.op.number <= outbox->confirmed_through) return refused(Refusal::op_expired);
     if (auto known = recorded(operation)) return known;
-    if (outbox->unconfirmed >= limits::kUnconfirmedPerOutbox) return Outcome{Status::retry, Refusal::confirm_first, {}};
+    // Those after the first unsettled one may have taken every place: it must get one all the same once it is next.
+    const bool is_far = operation.op.number - outbox->confirmed_through > limits::kUnconfirmedPerOutbox;
+    if (is_far && outbox->unconfirmed >= limits::kUnconfirmedPerOutbox)
+        return Outcome{Status::retry, Refusal::confirm_first, {}};
     return std::nullopt;
 }
 

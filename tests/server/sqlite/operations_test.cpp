@@ -121,6 +121,19 @@ TEST_F(Operations, TooManyWithoutConfirmationAreHeldOff) {
     EXPECT_THAT(apply(next), has_status(Status::committed));
 }
 
+// Found by the simulation: in another room those after it were done while the first waited, took every place, and could
+// not be confirmed before it.
+TEST_F(Operations, ThoseAfterTheFirstUnsettledOneDoNotKeepItOut) {
+    ASSERT_TRUE(writer->begin());
+    for (std::uint64_t number = 3; number <= limits::kUnconfirmedPerOutbox + 2; ++number) {
+        ASSERT_TRUE(writer->apply(post_number(number), effects)->done());
+    }
+    ASSERT_TRUE(writer->commit());
+    EXPECT_THAT(apply(post_number(limits::kUnconfirmedPerOutbox + 3)), is_to_be_retried(Refusal::confirm_first));
+    EXPECT_THAT(apply(post_number(2)), has_status(Status::committed));
+    EXPECT_THAT(apply(post_number(1)), has_status(Status::committed));
+}
+
 // Every tab has an outbox, and few tell that they have heard the last answer: of each person the latest are kept.
 TEST_F(Operations, OfOutboxesLongUnusedExpireAndAreNeverDoneTwice) {
     apply(post_number(1));
