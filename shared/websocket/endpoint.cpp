@@ -19,6 +19,10 @@
 namespace parley::websocket {
 namespace {
 
+// The library finds the byte order out at the first call and remembers it without a lock: that call is made here, while
+// there is one thread.
+[[maybe_unused]] const auto kFirstCall = library::lib::net::_htonll(1);
+
 // Masking keys and handshake keys, from the system's source (RFC 6455 section 10.3 wants them unpredictable).
 struct SystemRandom {
     std::uint32_t operator()() {
