@@ -23,7 +23,7 @@ ui::Calendar browser_calendar() {
 
 Page::Page()
     : client_({.client_name = kClientName, .keeps_operations = true}, platform::random_seed()),
-      view_(browser_calendar()),
+      view_(browser_calendar(), letterer_),
       socket_({.opened = [this] { client_.socket_opened(now()), settle(Reason::socket); },
                .frame =
                    [this](std::span<const std::byte> frame) {
@@ -36,7 +36,7 @@ Page::Page()
       frames_([this] { draw(); }),
       alarm_([this] { client_.time_passed(now()), settle(Reason::time); }),
       view_alarm_([this] { save_view(); }),
-      display_([this] { frames_.wake(Reason::resize, 2); }) {
+      display_({.changed = [this] { frames_.wake(Reason::resize, 2); }, .lost = [this] { view_.pictures_lost(); }}) {
     changes_.visibility = [this](bool visible) {
         if (visible)
             client_.network_returned(now());
@@ -72,6 +72,7 @@ Page::Page()
     input_.key = [this](std::string_view key, bool alt, bool shift, bool control) {
         return press(key, alt, shift, control);
     };
+    fonts_changed_ = [this] { view_.fonts_changed(), frames_.wake(Reason::resize, 2); };
     went_ = [this] { open_by_path(false), settle(Reason::route); };
 }
 
@@ -80,8 +81,8 @@ void Page::start() {
     ImGui::GetIO().IniFilename = nullptr;
     ImGui::GetIO().MouseDrawCursor = false;
     if (!display_.start()) return;
-    const auto fonts = platform::add_fonts([this](ImWchar unit) { return view_.clusters().text_of(unit); });
-    view_.use_fonts(fonts.regular, fonts.semibold);
+    platform::add_font();
+    letterer_.watch_fonts(&fonts_changed_);
     view_.load_theme(platform::colour_of);
     theme_choice_ = platform::theme_choice();
     platform::watch_page(&changes_);
@@ -390,7 +391,7 @@ std::string Page::stats() const {
     json += "," + number("semanticNodes", view_.semantic_nodes());
     json += "," + number("lineSpans", view_.line_spans());
     json += "," + number("foundNodes", 0);
-    return json + "," + number("textureBytes", display_.texture_bytes()) + "}";
+    return json + "," + number("textureBytes", display_.texture_bytes() + view_.runs().texture_bytes()) + "}";
 }
 
 }  // namespace parley

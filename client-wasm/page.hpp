@@ -9,6 +9,7 @@
 
 #include "client/client.hpp"
 #include "platform/alarm.hpp"
+#include "platform/browser_letterer.hpp"
 #include "platform/display.hpp"
 #include "platform/dom_layer.hpp"
 #include "platform/frames.hpp"
@@ -102,6 +103,7 @@ class Page {
     [[nodiscard]] std::string stats() const;
 
     client::Client client_;
+    platform::BrowserLetterer letterer_;
     ui::View view_;
     platform::Socket socket_;
     platform::Frames frames_;
@@ -113,6 +115,7 @@ class Page {
     platform::InputHandlers input_;
     platform::StorageHandlers storage_;
     std::function<void()> went_;
+    std::function<void()> fonts_changed_;
 
     std::uint64_t drawn_version_ = 0;
     std::uint64_t saved_version_ = 0;

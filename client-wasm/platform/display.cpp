@@ -40,7 +40,7 @@ namespace {
 Display* the_display = nullptr;
 }
 
-Display::Display(std::function<void()> changed) : changed_(std::move(changed)) {
+Display::Display(Handlers handlers) : handlers_(std::move(handlers)) {
     the_display = this;
 }
 
@@ -78,11 +78,12 @@ void Display::on_size(float width, float height, float density, int pixels_wide,
     density_ = density;
     pixels_wide_ = std::max(1, pixels_wide);
     pixels_high_ = std::max(1, pixels_high);
-    changed_();
+    handlers_.changed();
 }
 
 void Display::on_lost() {
     lost_ = true;
+    handlers_.lost();
     ImGui_ImplOpenGL3_DestroyDeviceObjects();  // now: on the new surface the old names mean nothing
     emscripten_log(EM_LOG_CONSOLE, "parley: the drawing surface was lost");
 }
@@ -91,7 +92,7 @@ void Display::on_restored() {
     lost_ = false;
     emscripten_log(EM_LOG_CONSOLE, "parley: the drawing surface is back");
     ImGui_ImplOpenGL3_CreateDeviceObjects();
-    changed_();
+    handlers_.changed();
 }
 
 void Display::begin_frame() {

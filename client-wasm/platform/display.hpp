@@ -9,8 +9,11 @@ namespace parley::platform {
 
 class Display {
   public:
-    // `changed` is called when the size or scale changed, or a lost context has come back.
-    explicit Display(std::function<void()> changed);
+    struct Handlers {
+        std::function<void()> changed;  // the size or the scale; or a lost context has come back
+        std::function<void()> lost;     // all textures are gone
+    };
+    explicit Display(Handlers handlers);
     // False: no WebGL 2; the page has said so.
     [[nodiscard]] bool start();
     [[nodiscard]] float width() const { return width_; }
@@ -28,7 +31,7 @@ class Display {
     void on_restored();
 
   private:
-    std::function<void()> changed_;
+    Handlers handlers_;
     float width_ = 1;
     float height_ = 1;
     float density_ = 1;

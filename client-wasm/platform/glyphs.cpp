@@ -1,6 +1,7 @@
 #include "platform/glyphs.hpp"
 
 #include <emscripten/emscripten.h>
+#include <imgui.h>
 #include <imgui_internal.h>
 
 #include <cmath>
@@ -30,15 +31,9 @@ namespace parley::platform {
 
 namespace {
 
-std::function<std::string_view(ImWchar)> text_of_private;
-
-int weight_of(const ImFontConfig* source) {
-    return source->FontNo == 1 ? 600 : 400;
-}
+constexpr int kWeight = 400;
 
 std::string text_of(ImWchar code_point) {
-    const auto cluster = text_of_private(code_point);
-    if (!cluster.empty()) return std::string(cluster);
     char bytes[5];
     ImTextCharToUtf8(bytes, code_point);
     return bytes;
@@ -52,9 +47,9 @@ bool contains(ImFontAtlas*, ImFontConfig*, ImWchar) {
     return true;
 }
 
-bool start_baked(ImFontAtlas*, ImFontConfig* source, ImFontBaked* baked, void*) {
+bool start_baked(ImFontAtlas*, ImFontConfig*, ImFontBaked* baked, void*) {
     float metrics[2];
-    parley_line_metrics(weight_of(source), baked->Size, metrics);
+    parley_line_metrics(kWeight, baked->Size, metrics);
     baked->Ascent = std::round(metrics[0]);
     baked->Descent = -std::round(metrics[1]);
     return true;
@@ -89,11 +84,11 @@ bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, vo
     const std::string text = text_of(code_point);
     const double pixels = static_cast<double>(baked->Size * density);
     if (advance_only != nullptr) {
-        *advance_only = static_cast<float>(parley_advance(weight_of(source), pixels, text.c_str())) / density;
+        *advance_only = static_cast<float>(parley_advance(kWeight, pixels, text.c_str())) / density;
         return true;
     }
     Raster raster{};
-    unsigned char* bitmap = parley_raster(weight_of(source), pixels, text.c_str(), &raster.advance);
+    unsigned char* bitmap = parley_raster(kWeight, pixels, text.c_str(), &raster.advance);
     glyph->Codepoint = code_point;
     glyph->AdvanceX = raster.advance / density;
     const bool packed = bitmap == nullptr || pack(atlas, source, baked, raster, bitmap, glyph);
@@ -115,25 +110,17 @@ const ImFontLoader& loader() {
     return kLoader;
 }
 
-ImFont* add_font(ImU32 number) {
-    ImFontConfig config;
-    config.FontLoader = &loader();
-    config.FontNo = number;
-    config.SizePixels = 15;
-    config.FontDataOwnedByAtlas = true;
-    return ImGui::GetIO().Fonts->AddFont(&config);
-}
-
 }  // namespace
 
-Fonts add_fonts(std::function<std::string_view(ImWchar)> text_of_code) {
-    text_of_private = std::move(text_of_code);
+void add_font() {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     atlas.TexDesiredFormat = ImTextureFormat_RGBA32;
-    atlas.TexMinWidth = 1024;
-    atlas.TexMaxWidth = 2048;
-    atlas.TexMaxHeight = 4096;
-    return {add_font(0), add_font(1)};
+    atlas.TexMaxWidth = 1024;
+    atlas.TexMaxHeight = 1024;
+    ImFontConfig config;
+    config.FontLoader = &loader();
+    config.SizePixels = 15;
+    atlas.AddFont(&config);
 }
 
 }  // namespace parley::platform

@@ -1,20 +1,10 @@
-// Fonts without font files: an ImGui font loader whose glyphs the browser rasterises on a 2D canvas (web/glyphs.js).
+// ImGui's own font without a font file: a loader whose glyphs the browser rasterises on a 2D canvas (web/glyphs.js).
+// For ASCII chrome and ImGui's own widgets; what people write and whatever may be translated is set by BrowserLetterer.
 // The only unit that touches ImGui's internal loader interface. Main thread; one per page.
 #pragma once
 
-#include <imgui.h>
-
-#include <functional>
-#include <string_view>
-
 namespace parley::platform {
 
-struct Fonts {
-    ImFont* regular = nullptr;
-    ImFont* semibold = nullptr;
-};
-
-// `text_of` says what a private-use code point stands for (a cluster of several code points), or nothing.
-Fonts add_fonts(std::function<std::string_view(ImWchar)> text_of);
+void add_font();
 
 }  // namespace parley::platform

@@ -64,6 +64,10 @@ float Painter::text_cut(ImVec2 at, float width, TextStyle style, Colour colour, 
     return type.draw_cut(list(), at, width, style, theme(colour), words);
 }
 
+void Painter::paragraph(ImVec2 at, TextStyle style, Colour colour, const Paragraph& lines) const {
+    type.draw(list(), at, style, theme(colour), theme(Colour::accent), lines);
+}
+
 void Painter::icon(Icon icon, ImVec2 centre, float size, Colour colour) const {
     draw_icon(list(), icon, centre, size, theme(colour));
 }

@@ -9,6 +9,8 @@
 #include <functional>
 #include <string_view>
 
+#include "lettering/letterer.hpp"
+
 namespace parley::ui {
 
 // In the order of kColourNames.
@@ -76,14 +78,8 @@ class Theme {
     std::array<ImU32, kColourNames.size()> colours_{};
 };
 
-enum class Weight : std::uint8_t { regular, semibold };
-
-// A line of text: its size, the height of its line and its weight. CSS pixels.
-struct TextStyle {
-    float size;
-    float line;
-    Weight weight = Weight::regular;
-};
+using lettering::Weight;
+using TextStyle = lettering::Style;
 
 namespace type {
 inline constexpr TextStyle kBody{15, 22};

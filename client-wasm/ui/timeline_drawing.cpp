@@ -43,7 +43,7 @@ void draw_beginning(const Scene& scene, const client::Room& room, float top, con
                                          : "The room begins here. Everyone in it reads what you write.";
     paint.text_cut({area.x + 20, top + 92}, area.w - 40, type::kDisplay, Colour::text, title);
     const auto lines = paint.type.lay_out(lead, type::kBody, area.w - 40);
-    paint.type.draw(paint.list(), {area.x + 20, top + 124}, type::kBody, paint.theme(Colour::text_soft), lines);
+    paint.paragraph({area.x + 20, top + 124}, type::kBody, Colour::text_soft, lines);
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     }
     const Colour ink = row.failed() ? Colour::danger : row.pending != nullptr ? Colour::text_faint : Colour::text;
     const ImVec2 text_at{area.x + TimelineRows::kGutter, text_y};
-    paint.type.draw(paint.list(), text_at, type::kBody, paint.theme(ink), *row.paragraph);
+    paint.paragraph(text_at, type::kBody, ink, *row.paragraph);
 
     const std::uint64_t key =
         row.message != nullptr ? row.message->ordinal.value() : row.pending->op.number ^ row.pending->op.outbox.value();
@@ -105,7 +105,7 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     node.body = {text_at.x, text_at.y, area.w - TimelineRows::kGutter - TimelineRows::kRight, 0};
     if (row.failed()) {
         paint.semantics.open(id);
-        draw_failed(scene, row, text_y + static_cast<float>(row.paragraph->lines.size()) * type::kBody.line, area);
+        draw_failed(scene, row, text_y + row.paragraph->height(type::kBody), area);
         paint.semantics.close();
     }
     drew_message_ = true;
@@ -127,8 +127,8 @@ void TimelineView::draw_row_header(const Scene& scene, const Row& row, float y, 
 void TimelineView::draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const {
     const Painter& paint = scene.paint;
     const float x = area.x + TimelineRows::kGutter;
-    paint.type.draw(paint.list(), {x, y + 6}, type::kSmall, paint.theme(Colour::danger), row.why);
-    const float lines = static_cast<float>(row.why.lines.size()) * type::kSmall.line;
+    paint.paragraph({x, y + 6}, type::kSmall, Colour::danger, row.why);
+    const float lines = static_cast<float>(row.why.lines) * type::kSmall.line;
     const ImVec2 at = row.buttons_below ? ImVec2{x, y + 8 + lines} : ImVec2{x + row.why_width + 12, y + 2};
     const Rect retry{at.x, at.y, 62, 26};
     const Rect remove{retry.right() + 8, at.y, 68, 26};

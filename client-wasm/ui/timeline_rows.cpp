@@ -18,10 +18,10 @@ void TimelineRows::use(const Scene& scene, const client::Room& room, float width
         if (pending.room == room.id && room.timeline.reaches_head()) pending_.push_back(&pending);
     }
     const float text_width = std::max(80.0f, width - kGutter - kRight);
-    const float density = scene.paint.type.density();
-    if (text_width != text_width_ || density != density_ || kept_.size() > kMostKept) kept_.clear();
+    const auto edition = scene.paint.type.edition();
+    if (text_width != text_width_ || edition != edition_ || kept_.size() > kMostKept) kept_.clear();
     text_width_ = text_width;
-    density_ = density;
+    edition_ = edition;
 }
 
 std::optional<std::size_t> TimelineRows::find(Ordinal ordinal) const {
@@ -74,12 +74,11 @@ Row TimelineRows::row(std::size_t index) {
         row.why_width = typesetter.width(why, type::kSmall);
         row.buttons_below = row.why_width + kFailedButtons > text_width_;
         row.why = typesetter.lay_out(why, type::kSmall, text_width_);
-        const auto lines = static_cast<float>(row.why.lines.size());
+        const auto lines = static_cast<float>(row.why.lines);
         failed = row.buttons_below ? kFailed + 6 + lines * type::kSmall.line : kFailed;
     }
-    row.height = static_cast<float>(row.paragraph->lines.size()) * type::kBody.line + kBelow +
-                 (row.has_header ? kHeader : kContinued) + (row.starts_day ? kDay : 0) +
-                 (row.is_first_new ? kNewLine : 0) + failed;
+    row.height = row.paragraph->height(type::kBody) + kBelow + (row.has_header ? kHeader : kContinued) +
+                 (row.starts_day ? kDay : 0) + (row.is_first_new ? kNewLine : 0) + failed;
     return row;
 }
 
@@ -88,7 +87,7 @@ const Paragraph* TimelineRows::paragraph_of(const Row& row) {
                                            : Key{room_->id, row.pending->op.outbox, row.pending->op.number};
     const std::uint64_t revision = row.message != nullptr ? row.message->revision.value() : 0;
     Kept& kept = kept_[key];
-    if (kept.paragraph.lines.empty() || kept.revision != revision || kept.bytes != row.text.size())
+    if (kept.paragraph.lines == 0 || kept.revision != revision || kept.bytes != row.text.size())
         kept = {revision, row.text.size(), scene_->paint.type.lay_out(row.text, type::kBody, text_width_)};
     return &kept.paragraph;
 }

@@ -78,7 +78,7 @@ class TimelineRows {
     std::vector<const client::PendingMessage*> pending_;
     std::optional<Ordinal> new_after_;
     float text_width_ = 0;
-    float density_ = 0;
+    std::uint32_t edition_ = 0;
     std::unordered_map<Key, Kept, KeyHash> kept_;
 };
 

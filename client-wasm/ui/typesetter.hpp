@@ -1,60 +1,77 @@
-// Measures, breaks and draws text with the glyphs that the browser rasterised. Every glyph stands on a whole device
-// pixel, so that text is sharp at any scale. Nothing is kept between frames but the clusters. Frame thread only.
+// Measures, breaks and draws text with the pictures that the browser makes of it. Every picture stands on whole device
+// pixels, so that text is sharp at any scale. Frame thread only.
 #pragma once
 
 #include <imgui.h>
 
-#include <array>
+#include <span>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
-#include "ui/clusters.hpp"
+#include "lettering/runs.hpp"
 #include "ui/geometry.hpp"
 #include "ui/theme.hpp"
 
 namespace parley::ui {
 
-// A text broken into lines for one width. Plain values: may be kept while width, style and text are the same.
+// A text broken into lines for one width. Plain values: may be kept while width, style, scale and fonts are the same.
 struct Paragraph {
-    struct Line {
-        std::uint32_t begin = 0;  // units
-        std::uint32_t end = 0;
-    };
-    std::vector<ImWchar> units;
-    std::vector<Line> lines;
-    float widest = 0;
+    std::string text;
+    std::vector<lettering::Span> spans;
+    std::vector<lettering::Fragment> fragments;
+    std::uint32_t lines = 0;
+
+    [[nodiscard]] float height(TextStyle style) const { return static_cast<float>(lines) * style.line; }
 };
 
 class Typesetter {
   public:
-    void use_fonts(ImFont* regular, ImFont* semibold) { fonts_ = {regular, semibold}; }
-    void set_density(float device_pixels_per_pixel) { density_ = device_pixels_per_pixel; }
-    [[nodiscard]] float density() const { return density_; }
+    explicit Typesetter(lettering::Letterer& letterer) : runs_(letterer) {}
+
+    void begin_frame(float device_pixels_per_pixel);
+    [[nodiscard]] float density() const { return runs_.density(); }
     [[nodiscard]] float snap(float value) const;
-    [[nodiscard]] const Clusters& clusters() const { return clusters_; }
+    // Rises when paragraphs that were kept hold no more: other fonts.
+    [[nodiscard]] std::uint32_t edition() const { return edition_; }
+    void pictures_lost() { runs_.forget_pictures(); }
+    void fonts_changed();
+    [[nodiscard]] const lettering::Runs& runs() const { return runs_; }
 
     [[nodiscard]] float width(std::string_view text, TextStyle style);
+    struct Wish {
+        std::string_view text;
+        std::vector<lettering::Span> spans;
+    };
     [[nodiscard]] Paragraph lay_out(std::string_view text, TextStyle style, float width);
+    // Many at once cost little more than one.
+    [[nodiscard]] std::vector<Paragraph> lay_out(std::vector<Wish> wishes, TextStyle style, float width);
 
     // One line whose box has this upper left corner. Returns its width.
     float draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, std::string_view text);
     // Cut with an ellipsis where it does not fit.
     float draw_cut(ImDrawList& list, ImVec2 at, float width, TextStyle style, ImU32 colour, std::string_view text);
-    // In the middle of the box.
+    // In the middle of the box, cut where it does not fit.
     void draw_centred(ImDrawList& list, const Rect& box, TextStyle style, ImU32 colour, std::string_view text);
-    void draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, const Paragraph& paragraph);
+    // Links in a colour of their own.
+    void draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, ImU32 link, const Paragraph& paragraph);
 
   private:
-    [[nodiscard]] ImFontBaked* baked(TextStyle style) const;
-    [[nodiscard]] float advance(ImFontBaked* font, ImWchar unit) const;
-    float draw_units(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, const ImWchar* begin,
-                     const ImWchar* end);
-    void break_line(Paragraph& paragraph, ImFontBaked* font, std::uint32_t begin, std::uint32_t end, float width) const;
+    struct Cut {
+        std::string text;
+        float width = 0;
+    };
+    [[nodiscard]] float baseline(TextStyle style);
+    [[nodiscard]] const std::string& cut_to(std::string_view text, TextStyle style, float width);
+    // `pen` is on the baseline.
+    void draw_run(ImDrawList& list, ImVec2 pen, TextStyle style, ImU32 colour, std::string_view text,
+                  lettering::Order order);
 
-    std::array<ImFont*, 2> fonts_{};
-    float density_ = 1;
-    Clusters clusters_;
-    std::vector<ImWchar> scratch_;
+    lettering::Runs runs_;
+    std::uint32_t edition_ = 1;
+    std::unordered_map<std::string, std::string> cuts_;
+    std::unordered_map<std::uint64_t, float> baselines_;
 };
 
 }  // namespace parley::ui

@@ -44,7 +44,7 @@ class BareWindow {
 }  // namespace
 
 std::span<const std::byte> View::draw(const client::ChatState& chat, const Environment& around, float density) {
-    type_.set_density(density);
+    type_.begin_frame(density);
     semantics_.begin_frame();
     screen_.scrollables.clear();
     screen_.narrow = around.window.w < space::kNarrow;

@@ -24,9 +24,11 @@ enum class Key : std::uint8_t {
 
 class View {
   public:
-    explicit View(Calendar calendar) : calendar_(std::move(calendar)) {}
+    View(Calendar calendar, lettering::Letterer& letterer) : calendar_(std::move(calendar)), type_(letterer) {}
 
-    void use_fonts(ImFont* regular, ImFont* semibold) { type_.use_fonts(regular, semibold); }
+    // The drawing surface was lost and with it the pictures of text, or other fonts have come.
+    void pictures_lost() { type_.pictures_lost(); }
+    void fonts_changed() { type_.fonts_changed(); }
     void load_theme(const std::function<std::uint32_t(std::string_view)>& rgba_of) { theme_.load(rgba_of); }
 
     // One frame, between ImGui::NewFrame and Render. The operations for the mirror come out; good until the next frame.
@@ -54,7 +56,7 @@ class View {
     void forget();  // somebody signed out
 
     [[nodiscard]] Intents take_intents();
-    [[nodiscard]] const Clusters& clusters() const { return type_.clusters(); }
+    [[nodiscard]] const lettering::Runs& runs() const { return type_.runs(); }
     [[nodiscard]] std::size_t semantic_nodes() const { return semantics_.size(); }
     [[nodiscard]] std::size_t line_spans() const { return semantics_.line_spans(); }
     [[nodiscard]] static NodeId composer();

@@ -37,8 +37,9 @@ EDGES = {
     "audit": ["event_log", "sqlite"],
     "cli": ["client_native", "event_log"],
     "load": ["client_native", "event_log"],
-    "platform": ["protocol"],
-    "ui": ["client"],
+    "lettering": [],
+    "platform": ["lettering"],
+    "ui": ["client", "lettering"],
 }
 
 # pattern, what it is found in, the folders where it is allowed, why it is not elsewhere

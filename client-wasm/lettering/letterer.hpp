@@ -1,0 +1,111 @@
+// What the program needs of whoever can set text in type: in a page the browser, whose own font engine shapes, orders
+// and rasterises it (CANVAS: the DOM lays out, the canvas paints). Lengths are CSS pixels unless they say otherwise.
+// Implemented by platform; called from the frame thread only.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley::lettering {
+
+enum class Weight : std::uint8_t { regular, semibold };
+
+// A line of text: its size, the height of its line and its weight.
+struct Style {
+    float size = 15;
+    float line = 22;
+    Weight weight = Weight::regular;
+    bool operator==(const Style&) const = default;
+};
+
+// How one stretch of text is ordered: as its own first strong letter says, or every letter in one direction, where the
+// paragraph around it has decided.
+enum class Order : std::uint8_t { own, left_to_right, right_to_left };
+
+// One stretch of text on one line, as the font engine measures it. The box is what its ink covers, from the pen's place
+// on the baseline: left and top are negative where the ink begins before it.
+struct Measure {
+    float width = 0;  // of the advance
+    float left = 0;
+    float top = 0;
+    float right = 0;
+    float bottom = 0;
+    bool coloured = false;  // emoji: cannot be tinted
+};
+
+// A stretch of a text that breaks into lines, which is drawn in one piece.
+struct Fragment {
+    std::uint32_t begin = 0;  // bytes
+    std::uint32_t end = 0;
+    float x = 0;  // from the left edge of the paragraph
+    float y = 0;  // the top of its line's box
+    Order order = Order::own;
+    std::uint16_t span = 0;  // 1 + the place of its Span; 0: plain
+};
+
+// A part of a text that is not plain. They follow each other and do not overlap.
+struct Span {
+    enum class Kind : std::uint8_t { link = 1 };
+    Kind kind = Kind::link;
+    std::uint32_t begin = 0;  // bytes
+    std::uint32_t end = 0;
+    bool operator==(const Span&) const = default;
+};
+
+struct Layout {
+    std::vector<Fragment> fragments;
+    std::uint32_t lines = 1;
+};
+
+// Where a picture of text goes: device pixels of a page of the atlas.
+struct Spot {
+    std::uint16_t page = 0;
+    std::uint16_t x = 0;
+    std::uint16_t y = 0;
+    std::uint16_t width = 0;
+    std::uint16_t height = 0;
+    bool operator==(const Spot&) const = default;
+};
+
+class Letterer {
+  public:
+    virtual ~Letterer() = default;
+
+    // From the top of a line's box to the baseline.
+    [[nodiscard]] virtual float baseline(const Style& style) = 0;
+    [[nodiscard]] virtual Measure measure(const Style& style, float density, std::string_view text, Order order) = 0;
+    // How many bytes of it fit into this width with an ellipsis behind; all of them: it fits without.
+    [[nodiscard]] virtual std::size_t fit(const Style& style, std::string_view text, float width) = 0;
+
+    struct Request {
+        std::string_view text;
+        std::span<const Span> spans;
+    };
+    // Breaks each into lines of this width, all in one go: one of many costs much less than one alone.
+    [[nodiscard]] virtual std::vector<Layout> lay_out(const Style& style, float density, float width,
+                                                      std::span<const Request> requests) = 0;
+
+    // A texture of the GPU for a page of this side, in device pixels. The same page may be asked for again after all
+    // textures were lost.
+    [[nodiscard]] virtual std::uint64_t make_page(std::uint16_t page, std::uint16_t side) = 0;
+    // The text's picture, of which the upper left corner is this far from the pen's place in device pixels. A `colour`
+    // (0xRRGGBB) is in the picture; without one it is white, to be tinted, and `dark` says that it will be tinted with
+    // a dark colour (edges are weighed accordingly).
+    struct Picture {
+        Style style;
+        float density = 1;
+        std::string_view text;
+        Order order = Order::own;
+        int left = 0;
+        int top = 0;
+        bool is_coloured = false;
+        std::uint32_t colour = 0;
+        bool dark = false;
+    };
+    virtual void paint(const Spot& spot, const Picture& picture) = 0;
+};
+
+}  // namespace parley::lettering

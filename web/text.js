@@ -1,0 +1,246 @@
+// Text as the browser sets it: measures, breaks and rasterises with the fonts that the page itself uses, so that what the
+// canvas shows and what lies over it agree. No font is ever downloaded. It knows strings, sizes and spans; no messages.
+'use strict';
+(() => {
+  const page = globalThis.parleyPage;
+  const stack = '"Inter","Segoe UI","Roboto","Noto Sans",Arial,sans-serif';  // the same as in style.css
+  const kWidest = 1024;   // of one picture, in device pixels: lettering/runs.cpp
+  const kHighest = 512;
+  const kSpan = { link: 1 };
+
+  // --- the pen: a 2D canvas of its own
+  const board = document.createElement('canvas');
+  board.width = kWidest;
+  board.height = kHighest;
+  const pen = board.getContext('2d', { willReadFrequently: true });
+  pen.textBaseline = 'alphabetic';
+  pen.textAlign = 'left';
+  let chosen = '';
+  const choose = (weight, pixels) => {
+    const font = `${weight} ${pixels}px ${stack}`;
+    if (font === chosen) return;
+    pen.font = font;
+    chosen = font;
+  };
+
+  // --- direction (UAX #9, rules P2 and P3: the first strong letter outside isolates)
+  const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200f\u061c\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+  const strong = /[\p{L}\u200e\u200f\u061c]/u;
+  const needsCare = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u{10800}-\u{10fff}\u{1e800}-\u{1efff}\t]/u;
+  const directionOf = (text) => {
+    const first = strong.exec(text.replace(/[\u2066-\u2068][^\u2069]*\u2069?/gu, ''));
+    return first && rightToLeft.test(first[0]) ? 'rtl' : 'ltr';
+  };
+  // order: 0 as its own first strong letter says; 1 left to right, 2 right to left, every letter of it
+  const directed = (text, order) => {
+    pen.direction = order === 2 || (order === 0 && directionOf(text) === 'rtl') ? 'rtl' : 'ltr';
+    return order === 0 ? text : (order === 1 ? '\u202d' : '\u202e') + text + '\u202c';
+  };
+  const coloured = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3\ufe0f]/u;
+
+  // [width, left, top, right, bottom, coloured], in device pixels from the pen's place on the baseline.
+  const measure = (weight, pixels, text, order) => {
+    choose(weight, pixels);
+    const box = pen.measureText(directed(text, order));
+    return [box.width, -box.actualBoundingBoxLeft, -box.actualBoundingBoxAscent, box.actualBoundingBoxRight, box.actualBoundingBoxDescent,
+      coloured.test(text) ? 1 : 0];
+  };
+  // The picture in the board's upper left corner. A colour is in it ("#rrggbb"); without one it is white, weighed as dark
+  // ink on a light ground or the other way round.
+  const paint = (weight, pixels, text, order, left, top, width, height, colour, dark) => {
+    choose(weight, pixels);
+    const words = directed(text, order);
+    pen.globalCompositeOperation = 'source-over';
+    pen.clearRect(0, 0, width, height);
+    pen.save();
+    pen.beginPath();
+    pen.rect(0, 0, width, height);
+    pen.clip();
+    pen.fillStyle = colour || (dark ? '#000' : '#fff');
+    pen.fillText(words, -left, -top);
+    if (!colour && dark) {
+      pen.globalCompositeOperation = 'source-in';
+      pen.fillStyle = '#fff';
+      pen.fillRect(0, 0, width, height);
+    }
+    pen.restore();
+    return board;
+  };
+
+  // --- where a reader would put the cursor
+  const graphemes = globalThis.Intl?.Segmenter ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : null;
+  const boundaries = (text) => (graphemes ? Array.from(graphemes.segment(text), ({ index }) => index) : [...text].reduce((all, c) => (all.push((all.at(-1) ?? 0) + c.length), all), [0]).slice(0, -1));
+
+  // How much of it (in UTF-16 units) fits into the width with an ellipsis behind.
+  const fit = (weight, pixels, text, width) => {
+    choose(weight, pixels);
+    const widthOf = (words) => pen.measureText(directed(words, 0)).width;
+    if (widthOf(text) <= width) return text.length;
+    const cuts = boundaries(text);
+    let low = 0;
+    let high = cuts.length;
+    while (low + 1 < high) {
+      const middle = (low + high) >> 1;
+      if (widthOf(text.slice(0, cuts[middle]) + '…') <= width) low = middle; else high = middle;
+    }
+    return cuts[low] ?? 0;
+  };
+
+  // --- what a text with parts that are not plain is made of; also for the mirror
+  const fill = (element, text, spans) => {
+    const nodes = [];  // {node, begin, span}
+    const add = (parent, begin, end, span) => {
+      if (begin >= end) return;
+      const node = document.createTextNode(text.slice(begin, end));
+      parent.append(node);
+      nodes.push({ node, begin, span });
+    };
+    element.replaceChildren();
+    let at = 0;
+    spans.forEach(({ kind, begin, end }, index) => {
+      add(element, at, begin, 0);
+      if (kind === kSpan.link) {
+        const link = document.createElement('a');
+        link.href = text.slice(begin, end);
+        link.rel = 'noopener noreferrer';
+        link.target = '_blank';
+        add(link, begin, end, index + 1);
+        element.append(link);
+      }
+      at = end;
+    });
+    add(element, at, text.length, 0);
+    return nodes;
+  };
+
+  // --- the press: an element that nobody sees, in which the browser breaks lines
+  const press = document.createElement('div');
+  press.id = 'press';
+  press.setAttribute('aria-hidden', 'true');
+  press.inert = true;
+  document.body.append(press);
+  const range = document.createRange();
+  const rectOf = (node, begin, end) => {
+    range.setStart(node, begin);
+    range.setEnd(node, end);
+    const rects = range.getClientRects();
+    return rects.length > 0 ? rects[rects.length - 1] : null;
+  };
+
+  // Runs of one direction within one line, by where each grapheme stands.
+  const runsOf = (node, begin, end) => {
+    const text = node.data.slice(begin, end);
+    const runs = [];
+    let run = null;
+    const cuts = boundaries(text);
+    cuts.forEach((cut, index) => {
+      const from = begin + cut;
+      const to = begin + (cuts[index + 1] ?? text.length);
+      const rect = rectOf(node, from, to);
+      if (text[cut] === '\t') { run = null; return; }
+      if (!rect || rect.width === 0) { if (run) run.end = to; return; }
+      const next = run && Math.abs(rect.left - run.right) < 0.51;
+      const before = run && Math.abs(rect.right - run.left) < 0.51;
+      const letter = strong.exec(text.slice(cut, to - begin));
+      const direction = letter ? (rightToLeft.test(letter[0]) ? 2 : 1) : 0;
+      const fits = (order, touches) => touches && (run.order === 0 || run.order === order) && (direction === 0 || direction === order);
+      if (run && fits(1, next)) { run.order = 1; run.right = rect.right; run.end = to; }
+      else if (run && fits(2, before)) { run.order = 2; run.left = rect.left; run.end = to; }
+      else runs.push(run = { begin: from, end: to, left: rect.left, right: rect.right, order: direction });
+      if (run.order === 0 && direction !== 0) run.order = direction;
+    });
+    return runs;
+  };
+
+  const kBlank = /[\s\u200b]*$/u;
+  const fragmentsOf = (box, nodes, line, careful) => {
+    const origin = box.getBoundingClientRect();
+    const fragments = [];
+    const lineOf = (node, index) => {
+      for (let i = index; i >= 0; --i) {
+        const rect = rectOf(node, i, i + 1);
+        if (rect) return Math.floor((rect.top + rect.height / 2 - origin.top) / line);
+      }
+      return 0;
+    };
+    for (const { node, begin: base, span } of nodes) {
+      const length = node.data.length;
+      for (let begin = 0; begin < length;) {
+        const here = lineOf(node, begin);
+        let end = length;
+        if (lineOf(node, length - 1) > here) {
+          let low = begin;
+          while (low + 1 < end) {
+            const middle = (low + end) >> 1;
+            if (lineOf(node, middle) > here) end = middle; else low = middle;
+          }
+        }
+        const shown = begin + node.data.slice(begin, end).replace(kBlank, '').length;
+        if (shown > begin) {
+          const runs = careful ? runsOf(node, begin, shown) : [{ begin, end: shown, left: rectOf(node, begin, shown).left, order: 0 }];
+          for (const run of runs) fragments.push({ begin: base + run.begin, end: base + run.end, x: run.left - origin.left, y: here * line, order: run.order, span });
+        }
+        begin = end;
+      }
+    }
+    return { fragments, lines: Math.max(1, Math.round(origin.height / line)) };
+  };
+
+  // Texts whose every paragraph fits on a line need no layout: nothing of them depends on what is around.
+  const layOutPlainly = (weight, size, density, line, width, text) => {
+    choose(weight, size * density);
+    const fragments = [];
+    const paragraphs = text.split('\n');
+    let begin = 0;
+    for (const [index, paragraph] of paragraphs.entries()) {
+      const words = directed(paragraph, 0);
+      const used = pen.measureText(words).width / density;
+      if (used > width - 0.5) return null;
+      const shown = paragraph.replace(kBlank, '');
+      const x = pen.direction === 'rtl' ? width - pen.measureText(shown).width / density : 0;
+      if (shown) fragments.push({ begin, end: begin + shown.length, x, y: index * line, order: 0, span: 0 });
+      begin += paragraph.length + 1;
+    }
+    return { fragments, lines: paragraphs.length };
+  };
+
+  // requests: {text, spans}. All is written first, then all is read: one layout for all of them.
+  const layOut = (weight, size, density, line, width, requests) => {
+    const results = new Array(requests.length);
+    const boxes = [];
+    requests.forEach(({ text, spans }, index) => {
+      if (spans.length === 0 && !text.includes('\t')) results[index] = layOutPlainly(weight, size, density, line, width, text);
+      if (results[index]) return;
+      const box = document.createElement('div');
+      boxes.push({ index, box, nodes: fill(box, text, spans), careful: needsCare.test(text) });
+    });
+    if (boxes.length === 0) return results;
+    press.style.font = `${weight} ${size}px/${line}px ${stack}`;
+    press.style.width = width + 'px';
+    press.replaceChildren(...boxes.map(({ box }) => box));
+    for (const { index, box, nodes, careful } of boxes) results[index] = fragmentsOf(box, nodes, line, careful);
+    press.replaceChildren();
+    return results;
+  };
+
+  // From the top of a line's box to its baseline.
+  const baselines = new Map();
+  const baseline = (weight, size, line) => {
+    const font = `${weight} ${size}px/${line}px ${stack}`;
+    if (!baselines.has(font)) {
+      const box = document.createElement('div');
+      const mark = document.createElement('span');
+      mark.className = 'mark-of-baseline';
+      press.style.font = font;
+      box.append('x', mark);
+      press.replaceChildren(box);
+      baselines.set(font, mark.getBoundingClientRect().bottom - box.getBoundingClientRect().top);
+      press.replaceChildren();
+    }
+    return baselines.get(font);
+  };
+
+  document.fonts?.addEventListener('loadingdone', () => { chosen = ''; baselines.clear(); page.fontsChanged?.(); });
+
+  page.text = { measure, paint, fit, fill, layOut, baseline };
+})();
