@@ -65,6 +65,7 @@ Page::Page()
         frames_.wake(Reason::theme, 1);
     };
     dom_.stats = [this] { return stats(); };
+    dom_.frame_times = [this] { return frame_times_.json(); };
     input_.pointer = [this](bool click) { frames_.wake(Reason::pointer, click ? 3 : 2); };
     input_.wheel = [this](float x, float y, float pixels) {
         view_.wheel({x, y}, pixels), frames_.wake(Reason::wheel, 2);
@@ -360,6 +361,8 @@ void Page::report_presence() {
 
 void Page::draw() {
     if (display_.lost()) return;
+    const auto began = platform::precise_ms();
+    const auto painted = view_.runs().painted();
     display_.begin_frame();
     const ui::Environment around{{0, 0, display_.width(), display_.height()},
                                  platform::monotonic_ms(),
@@ -368,6 +371,7 @@ void Page::draw() {
     const auto operations = view_.draw(client_.state(), around, ImGui::GetIO().DisplayFramebufferScale.x);
     display_.end_frame();
     platform::apply_to_mirror(operations);
+    frame_times_.add(platform::precise_ms() - began, view_.laid_out() != 0 || view_.runs().painted() != painted);
     if (first_frame_ms_ == 0) first_frame_ms_ = platform::monotonic_ms();
     if (first_message_ms_ == 0 && view_.drew_message()) first_message_ms_ = platform::monotonic_ms();
     if (view_.moving()) frames_.wake(Reason::motion, 1);
@@ -390,7 +394,7 @@ std::string Page::stats() const {
     json += "," + number("firstMessageMs", static_cast<std::uint64_t>(first_message_ms_));
     json += "," + number("semanticNodes", view_.semantic_nodes());
     json += "," + number("lineSpans", view_.line_spans());
-    json += "," + number("foundNodes", 0);
+    json += "," + number("foundNodes", view_.found_nodes());
     return json + "," + number("textureBytes", display_.texture_bytes() + view_.runs().texture_bytes()) + "}";
 }
 

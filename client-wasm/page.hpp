@@ -8,6 +8,7 @@
 #include <string>
 
 #include "client/client.hpp"
+#include "frame_times.hpp"
 #include "platform/alarm.hpp"
 #include "platform/browser_letterer.hpp"
 #include "platform/display.hpp"
@@ -117,6 +118,7 @@ class Page {
     std::function<void()> went_;
     std::function<void()> fonts_changed_;
 
+    FrameTimes frame_times_;
     std::uint64_t drawn_version_ = 0;
     std::uint64_t saved_version_ = 0;
     std::size_t saved_view_ = 0;  // a hash of its bytes: presence and typing are no reason to write

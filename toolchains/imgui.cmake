@@ -34,3 +34,7 @@ target_include_directories(imgui SYSTEM PRIVATE "${imgui_source}/backends")
 target_compile_definitions(imgui PUBLIC
   IMGUI_USE_WCHAR32 IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_DEFAULT_FONT
   "ImDrawIdx=unsigned int" IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_IMPL_OPENGL_ES3)
+# The backend does not ask the surface for its state: client-wasm/platform/surface_state.h says why.
+set_source_files_properties("${imgui_source}/backends/imgui_impl_opengl3.cpp" PROPERTIES COMPILE_DEFINITIONS
+  "glGetIntegerv=parley_surface_integer;glIsEnabled=parley_surface_enabled")
+target_link_libraries(imgui INTERFACE platform)   # where those are

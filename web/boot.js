@@ -5,7 +5,7 @@
   const byId = (id) => document.getElementById(id);
   const page = (globalThis.parleyPage = {});
   globalThis.parley = { stats: () => ({ frames: 0, framesByReason: {}, messagesReceived: 0, firstFrameMs: 0, firstMessageMs: 0,
-    semanticNodes: 0, lineSpans: 0, foundNodes: 0, textureBytes: 0 }) };
+    semanticNodes: 0, lineSpans: 0, foundNodes: 0, textureBytes: 0 }), frameTimes: () => [] };
 
   // --- theme: "light", "dark" or "system", which follows the system while it is chosen
   const darkWish = matchMedia('(prefers-color-scheme: dark)');

@@ -7,14 +7,16 @@
   const mirror = document.getElementById('mirror');
   const composer = document.getElementById('composer');
   const announcer = document.getElementById('announcer');
+  const log = page.log;
 
-  // In step with ui/semantics.hpp.
-  const Op = { insert: 1, remove: 2, place: 3, rect: 4, name: 5, state: 6, value: 7, detail: 8, focus: 9, announce: 10, inset: 11 };
+  // In step with ui/mirror_writer.hpp and ui/semantics.hpp.
+  const Op = { insert: 1, remove: 2, place: 3, rect: 4, name: 5, state: 6, value: 7, detail: 8, focus: 9, announce: 10, parts: 11, body: 12,
+    order: 13, hide: 14, find: 15, anchor: 16, position: 17 };
   const Role = ['', 'navigation', 'main', 'complementary', 'log', 'article', 'list', 'listitem', 'link', 'button', 'dialog', 'heading',
     'status', 'textbox', 'composer', 'combobox', 'listbox', 'option', 'text', 'alert'];
   const Bit = { disabled: 1, current: 2, expanded: 4, collapsed: 8, selected: 16, hidden: 32, invalid: 64, pressed: 128, unpressed: 256 };
-  const Act = { click: 1, focus: 2, blur: 3, setValue: 4, submit: 5, height: 6, key: 7 };
-  const tags = { navigation: 'nav', main: 'main', complementary: 'aside', article: 'article', list: 'ul', listitem: 'li', link: 'a',
+  const Act = { click: 1, focus: 2, blur: 3, setValue: 4, submit: 5, height: 6, key: 7, reveal: 8, drag: 9 };
+  const tags = { navigation: 'nav', main: 'main', complementary: 'aside', list: 'ul', listitem: 'li', link: 'a',
     button: 'button', heading: 'h2', textbox: 'input', combobox: 'input', text: 'p' };
   const named = new Set(['navigation', 'main', 'complementary', 'log', 'list', 'dialog', 'textbox', 'composer', 'combobox', 'listbox']);
   const fields = new Set(['textbox', 'composer', 'combobox']);
@@ -30,6 +32,7 @@
   };
   const make = (role) => {
     if (role === 'composer') { composer.hidden = false; return composer; }
+    if (role === 'article') return log.make();
     const element = document.createElement(tags[role] || 'div');
     if (!tags[role]) element.setAttribute('role', role);
     if (role === 'log') { element.setAttribute('aria-live', 'off'); element.tabIndex = 0; }
@@ -39,19 +42,10 @@
     }
     if (role === 'textbox') { element.type = 'text'; element.autocomplete = 'off'; element.spellcheck = false; }
     if (role === 'dialog') { element.setAttribute('aria-modal', 'true'); element.tabIndex = -1; }
-    if (role === 'article') fillArticle(element);
     return element;
   };
-  const fillArticle = (element) => {
-    element.tabIndex = -1;
-    const parts = { author: document.createElement('span'), time: document.createElement('time'), body: document.createElement('div') };
-    parts.author.className = 'author';
-    parts.body.className = 'body';
-    element.append(parts.author, ' ', parts.time, ' ', parts.body);
-    element.parleyParts = parts;
-  };
   const setName = (element, role, name) => {
-    if (role === 'article') { element.parleyParts.author.textContent = name; return; }
+    if (role === 'article') { log.setText(element.parleyParts.author, name); return; }
     if (named.has(role)) { setAttribute(element, 'aria-label', name); return; }
     element.parleyName = name;
     showLabel(element);
@@ -63,13 +57,12 @@
     setAttribute(element, 'aria-label', shown === element.parleyName ? null : element.parleyName);
   };
   const setValue = (element, role, value) => {
-    if (role === 'article') { element.parleyParts.body.textContent = value; return; }
     if (fields.has(role)) { if (element.value !== value) element.value = value; if (role === 'composer') measure(element); return; }
     element.parleyValue = value;
     showLabel(element);
   };
   const setDetail = (element, role, detail) => {
-    if (role === 'article') element.parleyParts.time.textContent = detail;
+    if (role === 'article') log.setText(element.parleyParts.time, detail);
     else if (role === 'link') element.setAttribute('href', detail);
     else if (fields.has(role)) element.placeholder = detail;
     else if (role === 'button') setAttribute(element, 'title', detail || null);
@@ -93,13 +86,37 @@
     focused?.focus();
   };
   const remove = (id, element) => {
-    if (element === composer) { composer.blur(); composer.hidden = true; app.append(composer); } else element.remove();
     nodes.delete(id);
+    log.forget(id);
+    if (!element) return;
+    if (element === composer) { composer.blur(); composer.hidden = true; app.append(composer); }
+    else if (element.parleyRole === 'article') log.remove(element);
+    else element.remove();
   };
-  const announce = (text) => {
-    announcer.textContent = text;
-    setTimeout(() => { if (announcer.textContent === text) announcer.textContent = ''; }, 1500);
+  const register = (id, element, role, parent) => {
+    Object.assign(element, { parleyId: id, parleyRole: role, parleyParent: parent });
+    if (role !== 'article') element.id = 'n' + id;
+    nodes.set(id, element);
   };
+  const insert = (id, parent, role) => {
+    const waiting = role === 'article' ? nodes.get(id) ?? log.takeWaiting(id) : null;  // one that could be found comes into view
+    if (waiting) return log.show(waiting);
+    register(id, make(role), role, parent);
+    structureChanged = true;
+  };
+  const findLater = (id, parent, wish) => nodes.has(id) || log.find(id, { ...wish, parent: () => nodes.get(parent), register: (of, element, log) => register(of, element, 'article', log) });
+
+  // What comes in one burst is said in one breath.
+  const kBurst = 400;
+  let burst = [];
+  const sayBurst = () => {
+    const words = burst.length === 1 ? burst[0] : burst.length + ' new messages';
+    burst = [];
+    if (announcer.ariaNotify) { announcer.ariaNotify(words); return; }
+    announcer.textContent = words;
+    setTimeout(() => { if (announcer.textContent === words) announcer.textContent = ''; }, 1500);
+  };
+  const announce = (words) => { if (burst.push(words) === 1) setTimeout(sayBurst, kBurst); };
 
   const apply = (bytes) => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -108,7 +125,19 @@
     const u16 = () => { at += 2; return view.getUint16(at - 2, true); };
     const i16 = () => { at += 2; return view.getInt16(at - 2, true); };
     const u32 = () => { at += 4; return view.getUint32(at - 4, true); };
+    const f64 = () => { at += 8; return view.getFloat64(at - 8, true); };
     const string = () => { const length = u32(); at += length; return textDecoder.decode(bytes.subarray(at - length, at)); };
+    // Spans come in bytes and are wanted in units of the string.
+    const body = () => {
+      const length = u32();
+      const start = at;
+      at += length;
+      const text = textDecoder.decode(bytes.subarray(start, at));
+      const unit = (byte) => (text.length === length ? byte : textDecoder.decode(bytes.subarray(start, start + byte)).length);
+      const spans = [];
+      for (let left = u16(); left > 0; --left) spans.push({ kind: u8(), begin: unit(u32()), end: unit(u32()) });
+      return { text, spans };
+    };
     let wanted = null;
     while (at < bytes.length) {
       const op = u8();
@@ -118,25 +147,20 @@
       const role = element?.parleyRole;
       if (op === Op.insert) {
         const parent = nodes.get(u32()) || mirror;
-        const name = Role[u8()];
-        const made = make(name);
-        Object.assign(made, { parleyId: id, parleyRole: name, parleyParent: parent });
-        made.id = 'n' + id;
-        nodes.set(id, made);
-        structureChanged = true;
+        insert(id, parent, Role[u8()]);
       } else if (op === Op.remove) { remove(id, element); structureChanged = true;
       } else if (op === Op.place) { const previous = u32(); place(element, previous ? nodes.get(previous) : null);
       } else if (op === Op.rect) {
         const style = element.style;
         style.left = i16() + 'px'; style.top = i16() + 'px'; style.width = i16() + 'px'; style.height = i16() + 'px';
-      } else if (op === Op.inset) {
-        const body = element.parleyParts.body.style;
-        const x = i16();
-        const y = i16();
-        body.left = x + 'px'; body.top = y + 'px'; body.width = i16() + 'px';
-        element.parleyParts.author.style.left = x + 'px';
-        element.parleyParts.author.style.top = Math.max(0, y - 22) + 'px';
-      } else if (op === Op.name) setName(element, role, string());
+      } else if (op === Op.parts) log.setParts(element, Array.from({ length: 9 }, i16));
+      else if (op === Op.body) { const { text, spans } = body(); log.setBody(element, text, spans);
+      } else if (op === Op.order) log.place(element, element.parleyParent, f64());
+      else if (op === Op.hide) log.hide(element);
+      else if (op === Op.find) { const parent = u32(); findLater(id, parent, { order: f64(), anchor: f64(), author: string(), time: string(), ...body() });
+      } else if (op === Op.anchor) log.setAnchor(element, f64());
+      else if (op === Op.position) log.setPosition(element, f64());
+      else if (op === Op.name) setName(element, role, string());
       else if (op === Op.value) setValue(element, role, string());
       else if (op === Op.detail) setDetail(element, role, string());
       else if (op === Op.state) { setState(element, role, u16()); structureChanged ||= role === 'option' || role === 'composer'; }
@@ -175,7 +199,7 @@
 
   mirror.addEventListener('click', (event) => {
     const element = ownerOf(event.target);
-    if (!element || isField(element)) return;
+    if (!element || isField(element) || event.target.closest('.body a')) return;  // a link in a message is the browser's
     const newTab = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
     if (element.parleyRole === 'link' && newTab) return;
     event.preventDefault();
@@ -206,9 +230,41 @@
       act(element, Act.key, event.key);
     }
   };
+  const logKeys = new Set(['ArrowUp', 'ArrowDown', 'Home', 'End']);
+  const logKey = (event, element) => {
+    const whole = element.closest('[role=log]');
+    if (!whole) return;
+    if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+      event.preventDefault();
+      log.selectAll(whole);
+    } else if (logKeys.has(event.key) && !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      act(whole, Act.key, event.key + ' ' + (element.closest('article')?.parleyOrder ?? 0));
+    }
+  };
   mirror.addEventListener('keydown', (event) => {
     const element = ownerOf(event.target);
-    if (isField(element) && !isComposing(event)) fieldKey(event, element);
+    if (isField(element)) { if (!isComposing(event)) fieldKey(event, element); } else if (element) logKey(event, element);
+  });
+  // The browser has found something in what is out of view, or an address leads there.
+  mirror.addEventListener('beforematch', (event) => {
+    const article = event.target.closest('article');
+    if (article) act(article.parleyParent, Act.reveal, String(article.parleyOrder));
+  });
+  page.scrollLog = (element, pixels) => act(element, Act.drag, String(pixels));
+
+  // F6 and Shift+F6 go through the regions of the page.
+  const regions = () => [mirror.querySelector('nav'), mirror.querySelector('[role=log]'), composer.hidden ? null : composer, mirror.querySelector('aside')]
+    .filter((region) => region && !region.closest('[inert]'));
+  const entryOf = (region) => (region.matches('nav') ? region.querySelector('[aria-current]') ?? region.querySelector('a, button') : region.matches('aside') ? region.querySelector('button, a') : region);
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return;
+    const all = regions();
+    if (all.length === 0) return;
+    event.preventDefault();
+    const at = all.findIndex((region) => region.contains(document.activeElement));
+    const next = at < 0 ? (event.shiftKey ? all.length - 1 : 0) : (at + (event.shiftKey ? all.length - 1 : 1)) % all.length;
+    entryOf(all[next])?.focus();
   });
   // Typing with the focus nowhere goes into the composer.
   document.addEventListener('keydown', (event) => {
@@ -217,5 +273,5 @@
     if (!composer.hidden && composer.style.visibility !== 'hidden' && !composer.closest('[inert]')) composer.focus();
   });
 
-  page.semantics = { apply, counts: () => ({ nodes: nodes.size, spans: mirror.querySelectorAll('article').length * 3 }), focusComposer: () => composer.focus() };
+  page.semantics = { apply };
 })();

@@ -21,12 +21,13 @@ EM_JS(void, parley_connect_dom, (void), {
     return answer;
   };
   page.themeChanged = () => _parley_theme_changed();
-  globalThis.parley.stats = () => {
-    const at = _parley_stats();
-    const stats = JSON.parse(UTF8ToString(at));
+  const take = (at) => {
+    const value = JSON.parse(UTF8ToString(at));
     _free(at);
-    return stats;
+    return value;
   };
+  globalThis.parley.stats = () => take(_parley_stats());
+  globalThis.parley.frameTimes = () => take(_parley_frame_times());
   page.programStarted((creating, ...words) => {
     const at = words.map((word) => place(encoder.encode(word)));
     _parley_enter(creating ? 1 : 0, at[0], at[1], at[2]);
@@ -47,8 +48,18 @@ EM_JS(void, parley_choose_theme, (const char* name), { globalThis.parleyPage.set
 namespace parley::platform {
 
 namespace {
+
 DomHandlers* dom = nullptr;
+
+// For the page, which frees it.
+char* copy_of(const std::string& text) {
+    auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
+    text.copy(copy, text.size());
+    copy[text.size()] = 0;
+    return copy;
 }
+
+}  // namespace
 
 void listen_to_dom(DomHandlers* handlers) {
     dom = handlers;
@@ -95,10 +106,10 @@ EMSCRIPTEN_KEEPALIVE void parley_theme_changed() {
 }
 
 EMSCRIPTEN_KEEPALIVE char* parley_stats() {
-    const std::string json = parley::platform::dom->stats();
-    auto* copy = static_cast<char*>(std::malloc(json.size() + 1));
-    json.copy(copy, json.size());
-    copy[json.size()] = 0;
-    return copy;
+    return parley::platform::copy_of(parley::platform::dom->stats());
+}
+
+EMSCRIPTEN_KEEPALIVE char* parley_frame_times() {
+    return parley::platform::copy_of(parley::platform::dom->frame_times());
 }
 }

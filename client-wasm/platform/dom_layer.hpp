@@ -18,7 +18,8 @@ struct DomHandlers {
     std::function<int(std::uint32_t node, int action, std::string text)> act;
     std::function<void(bool creating, std::string name, std::string password, std::string invite)> enter;
     std::function<void()> theme_changed;
-    std::function<std::string()> stats;  // as JSON
+    std::function<std::string()> stats;        // as JSON
+    std::function<std::string()> frame_times;  // as JSON
 };
 void listen_to_dom(DomHandlers* handlers);  // kept by the caller, for ever
 

@@ -4,6 +4,7 @@
 #include <emscripten/html5.h>
 
 #include <cstdlib>
+#include <unordered_map>
 
 // clang-format off
 // Each returns memory of malloc's; the caller frees it.
@@ -68,6 +69,9 @@ namespace parley::platform {
 
 namespace {
 
+constexpr std::int64_t kMinute = 60'000;
+constexpr std::size_t kRemembered = 2'000;
+
 PageChanges* page_changes = nullptr;
 std::function<void()>* path_changed = nullptr;
 
@@ -110,6 +114,9 @@ std::optional<Token> from_hex(std::string_view words) {
 std::int64_t monotonic_ms() {
     return static_cast<std::int64_t>(emscripten_get_now());
 }
+double precise_ms() {
+    return emscripten_get_now();
+}
 Timestamp wall_time() {
     return {static_cast<std::int64_t>(emscripten_date_now())};
 }
@@ -121,14 +128,24 @@ std::int64_t ms_to_midnight() {
     return static_cast<std::int64_t>(parley_ms_to_midnight());
 }
 
+// Each visible message asks in each frame: what the browser said is remembered for each minute, and the day for each
+// quarter of an hour, which no time zone divides.
 std::string time_words(Timestamp time) {
-    return take(parley_time_words(static_cast<double>(time.milliseconds)));
+    static std::unordered_map<std::int64_t, std::string> words;
+    if (words.size() > kRemembered) words.clear();
+    auto& of_minute = words[time.milliseconds / kMinute];
+    if (of_minute.empty()) of_minute = take(parley_time_words(static_cast<double>(time.milliseconds)));
+    return of_minute;
 }
 std::string day_words(Timestamp time) {
     return take(parley_day_words(static_cast<double>(time.milliseconds)));
 }
 std::int64_t local_day(Timestamp time) {
-    return static_cast<std::int64_t>(parley_local_day(static_cast<double>(time.milliseconds)));
+    static std::unordered_map<std::int64_t, std::int64_t> days;
+    if (days.size() > kRemembered) days.clear();
+    const auto [found, is_new] = days.try_emplace(time.milliseconds / (15 * kMinute), 0);
+    if (is_new) found->second = static_cast<std::int64_t>(parley_local_day(static_cast<double>(time.milliseconds)));
+    return found->second;
 }
 
 bool is_visible() {

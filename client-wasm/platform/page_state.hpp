@@ -13,6 +13,7 @@ namespace parley::platform {
 
 // --- clocks and chance
 [[nodiscard]] std::int64_t monotonic_ms();  // since the page was opened; never goes back
+[[nodiscard]] double precise_ms();          // the same, with its fraction
 [[nodiscard]] Timestamp wall_time();
 [[nodiscard]] std::uint64_t random_seed();    // from the browser's cryptographic source
 [[nodiscard]] std::int64_t ms_to_midnight();  // local

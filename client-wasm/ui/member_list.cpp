@@ -80,14 +80,17 @@ void draw_member_list(const Scene& scene, Rect column) {
     const Members present = members_of(scene, *room, true);
     const Members absent = members_of(scene, *room, false);
 
-    const NodeId list = node_id(0, "members");
-    paint.semantics.declare(list, Role::list, column, "Members");
-    paint.semantics.open(list);
+    const NodeId panel = node_id(0, "about the room");
+    paint.semantics.declare(panel, Role::complementary, column, "About this room");
+    paint.semantics.open(panel);
     if (scene.screen.narrow && paint.icon_button("close members", {column.right() - 46, column.y + 11, 34, 34},
                                                  Icon::close, "Close the members"))
         scene.screen.drawer = Drawer::none;
     if (scene.screen.narrow) column.take_top(44);
     const Rect foot = column.take_bottom(kLeaveStrip);
+    const NodeId list = node_id(0, "members");
+    paint.semantics.declare(list, Role::list, column, "Members");
+    paint.semantics.open(list);
     Scroll& scroll = scene.screen.members_scroll;
     scene.screen.scrollables.push_back({column, &scroll});
     const float rows = static_cast<float>(room->members.size());
@@ -101,6 +104,7 @@ void draw_member_list(const Scene& scene, Rect column) {
     ImGui::PopClipRect();
     paint.semantics.close();
     draw_leave_button(scene, *room, foot);
+    paint.semantics.close();
 }
 
 }  // namespace parley::ui

@@ -1,24 +1,10 @@
 #include "ui/semantics.hpp"
 
-#include <cmath>
-
 namespace parley::ui {
 
 namespace {
 
-enum Op : std::uint8_t {
-    kInsert = 1,
-    kRemove,
-    kPlace,
-    kRect,
-    kName,
-    kState,
-    kValue,
-    kDetail,
-    kFocus,
-    kAnnounce,
-    kInset
-};
+using Op = MirrorWriter::Op;
 
 // FNV-1a, never 0: 0 is the page.
 NodeId mix(NodeId hash, std::string_view bytes) {
@@ -79,25 +65,24 @@ std::span<const std::byte> Semantics::end_frame() {
     for (const Node& node : nodes_) {
         NodeId& last = last_child[node.parent];
         update(node, last);
-        last = node.id;
+        if (node.role != Role::article) last = node.id;
     }
+    out_.append(found_out_);
+    found_out_.clear();
     if (wanted_focus_ != 0 && shown_.contains(wanted_focus_)) {
-        op(kFocus, wanted_focus_);
+        out_.begin(Op::focus, wanted_focus_);
         wanted_focus_ = 0;
     }
-    for (const auto& announcement : announcements_) {
-        u8(kAnnounce);
-        text(announcement);
-    }
+    for (const auto& announcement : announcements_) out_.announce(announcement);
     announcements_.clear();
     events_.clear();
-    return out_;
+    return out_.bytes();
 }
 
 void Semantics::remove_vanished() {
     std::erase_if(shown_, [&](const auto& entry) {
         if (entry.second.frame == frame_) return false;
-        op(kRemove, entry.first);
+        out_.begin(found_.contains(entry.first) ? Op::hide : Op::remove, entry.first);
         if (focused_ == entry.first) focused_ = 0;
         return true;
     });
@@ -106,39 +91,44 @@ void Semantics::remove_vanished() {
 void Semantics::update(const Node& node, NodeId previous) {
     const auto known = shown_.find(node.id);
     const bool is_new = known == shown_.end();
+    const Node* before = is_new ? nullptr : &known->second.node;
     if (is_new) {
-        op(kInsert, node.id);
-        u32(node.parent);
-        u8(static_cast<std::uint8_t>(node.role));
+        out_.begin(Op::insert, node.id);
+        out_.u32(node.parent);
+        out_.u8(static_cast<std::uint8_t>(node.role));
     }
-    if (is_new || known->second.previous != previous) {
-        op(kPlace, node.id);
-        u32(previous);
+    if (node.role != Role::article && (is_new || known->second.previous != previous)) {
+        out_.begin(Op::place, node.id);
+        out_.u32(previous);
     }
     write_rect(node, is_new ? nullptr : &known->second);
-    if (node.role == Role::article) write_inset(node, is_new ? nullptr : &known->second.node);
-    write_changes(node, is_new ? nullptr : &known->second.node);
+    write_texts(node, before);
+    if (node.role == Role::article) write_article(node, before);
+    write_state(node, before);
     shown_[node.id] = Known{node, previous, origin_of(node), frame_};
 }
 
-void Semantics::write_changes(const Node& node, const Node* before) {
-    const auto text_op = [&](std::uint8_t code, const std::string& now, const std::string* then) {
+void Semantics::write_texts(const Node& node, const Node* before) {
+    const auto text_op = [&](Op code, const std::string& now, const std::string* then) {
         if (then != nullptr ? now == *then : now.empty()) return;
-        op(code, node.id);
-        text(now);
+        out_.begin(code, node.id);
+        out_.text(now);
     };
-    text_op(kName, node.name, before != nullptr ? &before->name : nullptr);
-    text_op(kDetail, node.detail, before != nullptr ? &before->detail : nullptr);
+    text_op(Op::name, node.name, before != nullptr ? &before->name : nullptr);
+    text_op(Op::detail, node.detail, before != nullptr ? &before->detail : nullptr);
+    if (node.role == Role::article) return;
     if (!is_field(node.role)) {
-        text_op(kValue, node.value, before != nullptr ? &before->value : nullptr);
+        text_op(Op::value, node.value, before != nullptr ? &before->value : nullptr);
     } else if (before == nullptr || before->value_version != node.value_version) {
-        op(kValue, node.id);
-        text(node.value);
+        out_.begin(Op::value, node.id);
+        out_.text(node.value);
     }
-    if (before == nullptr || before->state != node.state) {
-        op(kState, node.id);
-        u16(node.state);
-    }
+}
+
+void Semantics::write_state(const Node& node, const Node* before) {
+    if (before != nullptr && before->state == node.state) return;
+    out_.begin(Op::state, node.id);
+    out_.u16(node.state);
 }
 
 Rect Semantics::origin_of(const Node& node) const {
@@ -149,18 +139,60 @@ Rect Semantics::origin_of(const Node& node) const {
 void Semantics::write_rect(const Node& node, const Known* before) {
     const Rect origin = origin_of(node);
     if (before != nullptr && before->node.rect == node.rect && before->origin == origin) return;
-    op(kRect, node.id);
-    for (const float value : {node.rect.x - origin.x, node.rect.y - origin.y, node.rect.w, node.rect.h}) pixels(value);
+    out_.begin(Op::rect, node.id);
+    out_.rect(node.rect, origin);
 }
 
-void Semantics::write_inset(const Node& node, const Node* before) {
-    const auto inset = [](const Node& article) {
-        return Rect{article.body.x - article.rect.x, article.body.y - article.rect.y, article.body.w, 0};
+void Semantics::write_article(const Node& node, const Node* before) {
+    const Article& now = node.article;
+    const Article* then = before != nullptr ? &before->article : nullptr;
+    if (then == nullptr || before->value != node.value || then->spans != now.spans) {
+        out_.begin(Op::body, node.id);
+        out_.body(node.value, now.spans);
+    }
+    const auto inset = [](const Rect& part, const Node& of) {
+        return Rect{part.x - of.rect.x, part.y - of.rect.y, part.w, 0};
     };
-    if (before != nullptr && inset(*before) == inset(node)) return;
-    op(kInset, node.id);
-    for (const float value : {inset(node).x, inset(node).y, node.body.w}) pixels(value);
+    const bool same_parts = then != nullptr && inset(then->body, *before) == inset(now.body, node) &&
+                            inset(then->author, *before) == inset(now.author, node) &&
+                            inset(then->time, *before) == inset(now.time, node);
+    if (!same_parts) {
+        out_.begin(Op::parts, node.id);
+        for (const Rect* part : {&now.body, &now.author, &now.time}) out_.part(*part, node.rect);
+    }
+    if (then == nullptr || then->order != now.order) {
+        out_.begin(Op::order, node.id);
+        out_.number(now.order);
+    }
+    if (now.anchor != 0 && (then == nullptr || then->anchor != now.anchor)) {
+        out_.begin(Op::anchor, node.id);
+        out_.number(static_cast<double>(now.anchor));
+    }
+    if (now.position != 0 && (then == nullptr || then->position != now.position)) {
+        out_.begin(Op::position, node.id);
+        out_.number(static_cast<double>(now.position));
+    }
 }
+
+// --- not in view
+
+void Semantics::keep_found(const Node& article) {
+    if (found_.size() >= kMostFound || !found_.insert(article.id).second || shown_.contains(article.id)) return;
+    found_out_.begin(Op::find, article.id);
+    found_out_.u32(article.parent);
+    found_out_.number(article.article.order);
+    found_out_.number(static_cast<double>(article.article.anchor));
+    found_out_.text(article.name);
+    found_out_.text(article.detail);
+    found_out_.body(article.value, article.article.spans);
+}
+
+void Semantics::drop_found(NodeId article) {
+    if (found_.erase(article) == 0 || shown_.contains(article)) return;
+    found_out_.begin(Op::remove, article);
+}
+
+// --- what people did
 
 void Semantics::deliver(NodeId id, Action action, std::string text) {
     if (action == Action::focus) focused_ = id;
@@ -168,24 +200,31 @@ void Semantics::deliver(NodeId id, Action action, std::string text) {
     if (events_.size() < kMostNodes) events_.push_back({id, action, std::move(text)});
 }
 
-const std::string* Semantics::find_event(NodeId id, Action action) const {
+const std::string* Semantics::heard(NodeId id, Action action) const {
     for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
         if (event->id == id && event->action == action) return &event->text;
     }
     return nullptr;
 }
 
+std::vector<std::string_view> Semantics::all_heard(NodeId id, Action action) const {
+    std::vector<std::string_view> texts;
+    for (const auto& event : events_)
+        if (event.id == id && event.action == action) texts.emplace_back(event.text);
+    return texts;
+}
+
 bool Semantics::clicked(NodeId id) const {
-    return find_event(id, Action::click) != nullptr;
+    return heard(id, Action::click) != nullptr;
 }
 const std::string* Semantics::changed(NodeId field) const {
-    return find_event(field, Action::set_value);
+    return heard(field, Action::set_value);
 }
 const std::string* Semantics::submitted(NodeId field) const {
-    return find_event(field, Action::submit);
+    return heard(field, Action::submit);
 }
 const std::string* Semantics::key(NodeId field) const {
-    return find_event(field, Action::key);
+    return heard(field, Action::key);
 }
 
 const Node* Semantics::shown(NodeId id) const {
@@ -195,34 +234,9 @@ const Node* Semantics::shown(NodeId id) const {
 
 std::size_t Semantics::line_spans() const {
     std::size_t spans = 0;
-    for (const auto& [id, known] : shown_) spans += known.node.role == Role::article ? 3 : 0;
+    for (const auto& [id, known] : shown_)
+        spans += known.node.role == Role::article ? 3 + known.node.article.spans.size() : 0;
     return spans;
-}
-
-void Semantics::op(std::uint8_t code, NodeId id) {
-    u8(code);
-    u32(id);
-}
-
-void Semantics::u16(std::uint16_t value) {
-    u8(static_cast<std::uint8_t>(value & 0xFFu));
-    u8(static_cast<std::uint8_t>(value >> 8));
-}
-
-void Semantics::u32(std::uint32_t value) {
-    u16(static_cast<std::uint16_t>(value & 0xFFFFu));
-    u16(static_cast<std::uint16_t>(value >> 16));
-}
-
-void Semantics::pixels(float value) {
-    const auto whole = static_cast<int>(std::lround(std::fmax(-32768.0f, std::fmin(32767.0f, value))));
-    u16(static_cast<std::uint16_t>(static_cast<std::int16_t>(whole)));
-}
-
-void Semantics::text(std::string_view value) {
-    u32(static_cast<std::uint32_t>(value.size()));
-    const auto bytes = std::as_bytes(std::span<const char>(value.data(), value.size()));
-    out_.insert(out_.end(), bytes.begin(), bytes.end());
 }
 
 }  // namespace parley::ui

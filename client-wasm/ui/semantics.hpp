@@ -1,7 +1,7 @@
 // What the canvas shows, as nodes with roles and names (DESIGN section 6): declared by the panels while they draw,
 // compared with the frame before, and sent to the page's DOM layer as operations only where something changed. The way
 // back carries what people did to a node. Pure values: no browser here. One thread; lives as long as the view. The
-// numbers of Role, State, Action and of the operations are in step with web/semantics.js.
+// numbers of Role, State and Action are in step with web/semantics.js.
 #pragma once
 
 #include <cstddef>
@@ -10,9 +10,10 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
-#include "ui/geometry.hpp"
+#include "ui/mirror_writer.hpp"
 
 namespace parley::ui {
 
@@ -50,13 +51,25 @@ enum State : std::uint16_t {
     kUnpressed = 256,
 };
 
-enum class Action : std::uint8_t { click = 1, focus, blur, set_value, submit, height, key };
-
-using NodeId = std::uint32_t;  // 0: the page itself
+// `reveal`: the browser found something in what is not in view. `drag`: a selection is drawn past an edge; the text is
+// how far.
+enum class Action : std::uint8_t { click = 1, focus, blur, set_value, submit, height, key, reveal, drag };
 
 // A stable id from what a node stands for.
 [[nodiscard]] NodeId node_id(NodeId parent, std::string_view key);
 [[nodiscard]] NodeId node_id(NodeId parent, std::uint64_t key);
+
+// What only the messages of a log have. A part without width is there to be heard, not to be seen.
+struct Article {
+    double order = 0;            // among the others of its log
+    std::uint64_t anchor = 0;    // "#m123" leads to it; 0: nothing does
+    std::uint64_t position = 0;  // its number in the whole log; 0: it has none yet
+    Rect body;
+    Rect author;
+    Rect time;
+    std::vector<lettering::Span> spans;
+    bool operator==(const Article&) const = default;
+};
 
 struct Node {
     NodeId id = 0;
@@ -68,17 +81,19 @@ struct Node {
     std::string detail;  // a link's address, a field's placeholder, an article's time
     std::uint16_t state = 0;
     std::uint32_t value_version = 0;  // of a field: its text is sent only when this changes
-    Rect body;                        // of an article: where its text stands
+    Article article;
 };
 
 class Semantics {
   public:
     static constexpr std::size_t kMostNodes = 150;
+    static constexpr std::size_t kMostFound = 1'000;
 
     void begin_frame();
     // Declares a node below the innermost open one. The reference is good until the next call. Beyond kMostNodes
     // nothing is declared (a spare node is returned).
     Node& declare(NodeId id, Role role, const Rect& rect, std::string_view name);
+    [[nodiscard]] NodeId last() const { return nodes_.empty() ? 0 : nodes_.back().id; }
     void open(NodeId parent) { open_.push_back(parent); }
     void close() { open_.pop_back(); }
     [[nodiscard]] NodeId parent() const { return open_.empty() ? 0 : open_.back(); }
@@ -87,8 +102,17 @@ class Semantics {
     // The operations since the frame before; empty if nothing changed. Good until the next call.
     std::span<const std::byte> end_frame();
 
+    // --- articles that are not in view and can be found by the browser; each stays until it is dropped, whether it is
+    // declared in a frame or not. Beyond kMostFound nothing is kept.
+    [[nodiscard]] bool keeps(NodeId article) const { return found_.contains(article); }
+    void keep_found(const Node& article);
+    void drop_found(NodeId article);
+    [[nodiscard]] std::size_t found() const { return found_.size(); }
+
     // --- what people did; kept for the next frame, then forgotten
     void deliver(NodeId id, Action action, std::string text);
+    [[nodiscard]] const std::string* heard(NodeId id, Action action) const;  // the last of this kind
+    [[nodiscard]] std::vector<std::string_view> all_heard(NodeId id, Action action) const;
     [[nodiscard]] bool clicked(NodeId id) const;
     [[nodiscard]] const std::string* changed(NodeId field) const;  // the text it has now
     [[nodiscard]] const std::string* submitted(NodeId field) const;
@@ -97,7 +121,7 @@ class Semantics {
     [[nodiscard]] NodeId focused() const { return focused_; }
     [[nodiscard]] const Node* shown(NodeId id) const;  // as of the last frame
     [[nodiscard]] std::size_t size() const { return shown_.size(); }
-    [[nodiscard]] std::size_t line_spans() const;  // author, time and body of each article
+    [[nodiscard]] std::size_t line_spans() const;  // author, time and body of each article, and its links
 
   private:
     struct Known {
@@ -111,26 +135,21 @@ class Semantics {
         Action action;
         std::string text;
     };
-    [[nodiscard]] const std::string* find_event(NodeId id, Action action) const;
     void remove_vanished();
     void update(const Node& node, NodeId previous);
-    void write_changes(const Node& node, const Node* before);
+    void write_texts(const Node& node, const Node* before);
+    void write_state(const Node& node, const Node* before);
     void write_rect(const Node& node, const Known* before);
-    void write_inset(const Node& node, const Node* before);
+    void write_article(const Node& node, const Node* before);
     [[nodiscard]] Rect origin_of(const Node& node) const;
-
-    void op(std::uint8_t code, NodeId id);
-    void u8(std::uint8_t value) { out_.push_back(static_cast<std::byte>(value)); }
-    void u16(std::uint16_t value);
-    void u32(std::uint32_t value);
-    void pixels(float value);
-    void text(std::string_view value);
 
     std::vector<Node> nodes_;
     Node spare_;
     std::vector<NodeId> open_;
     std::unordered_map<NodeId, Known> shown_;
-    std::vector<std::byte> out_;
+    std::unordered_set<NodeId> found_;
+    MirrorWriter out_;
+    MirrorWriter found_out_;
     std::vector<Event> events_;
     std::vector<std::string> announcements_;
     NodeId wanted_focus_ = 0;

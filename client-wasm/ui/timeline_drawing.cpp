@@ -1,5 +1,6 @@
 // How the conversation looks; where its rows stand is decided in timeline_view.cpp.
 #include <algorithm>
+#include <cmath>
 
 #include "ui/timeline_view.hpp"
 
@@ -83,45 +84,65 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     const bool hovered =
         ImGui::IsWindowHovered() && area.contains(ImGui::GetMousePos()) && hover_row.contains(ImGui::GetMousePos());
     if (hovered) paint.fill(hover_row, Colour::row_hover);
-    if (row.has_header) draw_row_header(scene, row, y, area);
+    RowParts parts;
+    parts.row = body_row;
+    parts.when = row.pending == nullptr ? scene.calendar.time(row.time) : row.failed() ? "Not sent" : "Sending…";
+    if (row.has_header) draw_row_header(scene, row, y, area, parts);
     const float text_y = y + (row.has_header ? TimelineRows::kHeader : TimelineRows::kContinued);
-    const std::string time = row.pending == nullptr ? scene.calendar.time(row.time)
-                             : row.failed()         ? "Not sent"
-                                                    : "Sending…";
     if (!row.has_header && hovered) {
-        const float width = paint.type.width(time, {11, 22});
-        paint.text({area.x + TimelineRows::kGutter - 10 - width, text_y}, {11, 22}, Colour::text_faint, time);
+        const float width = paint.type.width(parts.when, {11, 22});
+        paint.text({area.x + TimelineRows::kGutter - 10 - width, text_y}, {11, 22}, Colour::text_faint, parts.when);
     }
     const Colour ink = row.failed() ? Colour::danger : row.pending != nullptr ? Colour::text_faint : Colour::text;
-    const ImVec2 text_at{area.x + TimelineRows::kGutter, text_y};
-    paint.paragraph(text_at, type::kBody, ink, *row.paragraph);
-
-    const std::uint64_t key =
-        row.message != nullptr ? row.message->ordinal.value() : row.pending->op.number ^ row.pending->op.outbox.value();
-    const NodeId id = node_id(paint.semantics.parent(), key);
-    Node& node = paint.semantics.declare(id, Role::article, body_row, scene.nick_of(row.author));
-    node.detail = time;
-    node.value = row.text;
-    node.body = {text_at.x, text_at.y, area.w - TimelineRows::kGutter - TimelineRows::kRight, 0};
+    parts.body = {area.x + TimelineRows::kGutter, text_y,
+                  std::floor(area.w - TimelineRows::kGutter - TimelineRows::kRight), 0};
+    paint.paragraph(parts.body.min(), type::kBody, ink, *row.paragraph);
+    declare_row(scene, placed, parts);
     if (row.failed()) {
-        paint.semantics.open(id);
+        paint.semantics.open(paint.semantics.last());
         draw_failed(scene, row, text_y + row.paragraph->height(type::kBody), area);
         paint.semantics.close();
     }
     drew_message_ = true;
 }
 
-void TimelineView::draw_row_header(const Scene& scene, const Row& row, float y, const Rect& area) const {
+void TimelineView::declare_row(const Scene& scene, const Placed& placed, const RowParts& parts) {
+    const Row& row = placed.row;
+    auto& semantics = scene.paint.semantics;
+    // What waits to be sent stands below every message there is.
+    constexpr double kAfterAll = 9e15;
+    const bool is_message = row.message != nullptr;
+    const NodeId id =
+        is_message ? article_node(semantics.parent(), row.message->ordinal)
+                   : node_id(node_id(semantics.parent(), row.pending->op.outbox.value()), row.pending->op.number);
+    Node& node = semantics.declare(id, Role::article, parts.row, scene.nick_of(row.author));
+    node.detail = parts.when;
+    node.value = row.text;
+    auto& article = node.article;
+    article.order = is_message ? static_cast<double>(row.message->ordinal.value())
+                               : kAfterAll + static_cast<double>(placed.index - rows_.message_count());
+    article.anchor = is_message ? row.message->sequence.value() : 0;
+    article.position = is_message ? row.message->ordinal.value() : 0;
+    article.body = parts.body;
+    article.author = parts.author;
+    article.time = parts.time;
+    article.spans = row.paragraph->spans;
+    scene.paint.ring_if_focused(id, parts.row.inset(4, 1), space::kRadius);
+}
+
+void TimelineView::draw_row_header(const Scene& scene, const Row& row, float y, const Rect& area,
+                                   RowParts& parts) const {
     const Painter& paint = scene.paint;
     const std::string_view nick = scene.nick_of(row.author);
     paint.avatar({area.x + 20, y + 12, space::kAvatar, space::kAvatar}, row.author, nick);
     const float x = area.x + TimelineRows::kGutter;
     const float width =
         paint.text_cut({x, y + 10}, area.w - TimelineRows::kGutter - 120, type::kStrong, Colour::text, nick);
-    const std::string time = row.pending == nullptr ? scene.calendar.time(row.time)
-                             : row.failed()         ? "Not sent"
-                                                    : "Sending…";
-    paint.text({x + width + 8, y + 13}, {12, 18}, row.failed() ? Colour::danger : Colour::text_faint, time);
+    const TextStyle small{12, 18};
+    const float time_width =
+        paint.text({x + width + 8, y + 13}, small, row.failed() ? Colour::danger : Colour::text_faint, parts.when);
+    parts.author = {x, y + 10, std::ceil(width), 22};
+    parts.time = {x + width + 8, y + 13, std::ceil(time_width), 18};
 }
 
 void TimelineView::draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const {

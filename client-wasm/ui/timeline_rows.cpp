@@ -2,16 +2,28 @@
 
 #include <algorithm>
 
+#include "text/links.hpp"
+
 namespace parley::ui {
 
 namespace {
 constexpr std::size_t kMostKept = 3'000;
+constexpr std::size_t kBatch = 12;
 }  // namespace
+
+std::vector<lettering::Span> spans_of(std::string_view text) {
+    std::vector<lettering::Span> spans;
+    for (const auto& link : text::links_in(text))
+        spans.push_back({lettering::Span::Kind::link, static_cast<std::uint32_t>(link.begin),
+                         static_cast<std::uint32_t>(link.end)});
+    return spans;
+}
 
 void TimelineRows::use(const Scene& scene, const client::Room& room, float width, std::optional<Ordinal> new_after) {
     scene_ = &scene;
     room_ = &room;
     new_after_ = new_after;
+    laid_out_ = 0;
     messages_ = room.timeline.messages().size();
     pending_.clear();
     for (const auto& pending : scene.chat.pending) {
@@ -66,7 +78,7 @@ Row TimelineRows::row(std::size_t index) {
         const Row before = plain_row(index - 1);
         relate(row, &before);
     }
-    row.paragraph = paragraph_of(row);
+    row.paragraph = paragraph_of(index, row);
     float failed = 0;
     if (row.failed()) {
         auto& typesetter = scene_->paint.type;
@@ -82,14 +94,40 @@ Row TimelineRows::row(std::size_t index) {
     return row;
 }
 
-const Paragraph* TimelineRows::paragraph_of(const Row& row) {
-    const Key key = row.message != nullptr ? Key{room_->id, OutboxId(), row.message->ordinal.value()}
-                                           : Key{room_->id, row.pending->op.outbox, row.pending->op.number};
-    const std::uint64_t revision = row.message != nullptr ? row.message->revision.value() : 0;
-    Kept& kept = kept_[key];
-    if (kept.paragraph.lines == 0 || kept.revision != revision || kept.bytes != row.text.size())
-        kept = {revision, row.text.size(), scene_->paint.type.lay_out(row.text, type::kBody, text_width_)};
-    return &kept.paragraph;
+TimelineRows::Key TimelineRows::key_of(const Row& row) const {
+    if (row.message != nullptr) return {room_->id, OutboxId(), row.message->ordinal.value()};
+    return {room_->id, row.pending->op.outbox, row.pending->op.number};
+}
+
+bool TimelineRows::is_kept(const Row& row) {
+    const auto kept = kept_.find(key_of(row));
+    const auto revision = row.message != nullptr ? row.message->revision.value() : 0;
+    return kept != kept_.end() && kept->second.revision == revision && kept->second.bytes == row.text.size();
+}
+
+const Paragraph* TimelineRows::paragraph_of(std::size_t index, const Row& row) {
+    if (!is_kept(row)) lay_out_around(index);
+    return &kept_.at(key_of(row)).paragraph;
+}
+
+// The browser breaks many texts in one go for little more than one: those that will be needed next come along.
+void TimelineRows::lay_out_around(std::size_t index) {
+    std::vector<Row> rows;
+    const auto first = index > kBatch ? index - kBatch : 0;
+    const auto last = std::min(size(), index + kBatch + 1);
+    for (auto at = index; at < last; ++at)
+        if (auto row = plain_row(at); !is_kept(row)) rows.push_back(row);
+    for (auto at = index; at-- > first;)
+        if (auto row = plain_row(at); !is_kept(row)) rows.push_back(row);
+    if (rows.size() > kBatch) rows.resize(kBatch);
+    std::vector<Typesetter::Wish> wishes;
+    for (const auto& row : rows) wishes.push_back({row.text, spans_of(row.text)});
+    auto paragraphs = scene_->paint.type.lay_out(std::move(wishes), type::kBody, text_width_);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto revision = rows[i].message != nullptr ? rows[i].message->revision.value() : 0;
+        kept_[key_of(rows[i])] = {revision, rows[i].text.size(), std::move(paragraphs[i])};
+    }
+    laid_out_ += rows.size();
 }
 
 }  // namespace parley::ui

@@ -10,6 +10,9 @@
 
 namespace parley::ui {
 
+// What is not plain in what somebody wrote.
+[[nodiscard]] std::vector<lettering::Span> spans_of(std::string_view text);
+
 struct Row {
     const Message* message = nullptr;  // one of these two
     const client::PendingMessage* pending = nullptr;
@@ -49,6 +52,10 @@ class TimelineRows {
     [[nodiscard]] std::size_t message_count() const { return messages_; }
     [[nodiscard]] std::optional<std::size_t> find(Ordinal ordinal) const;
     [[nodiscard]] Row row(std::size_t index);
+    // Who wrote it and what, without what follows from its place.
+    [[nodiscard]] Row plain_row(std::size_t index) const;
+    // Texts that were broken into lines in this frame.
+    [[nodiscard]] std::size_t laid_out() const { return laid_out_; }
 
   private:
     struct Key {
@@ -68,9 +75,11 @@ class TimelineRows {
         std::size_t bytes = 0;
         Paragraph paragraph;
     };
-    [[nodiscard]] Row plain_row(std::size_t index) const;
     void relate(Row& row, const Row* before) const;
-    const Paragraph* paragraph_of(const Row& row);
+    [[nodiscard]] Key key_of(const Row& row) const;
+    [[nodiscard]] bool is_kept(const Row& row);
+    const Paragraph* paragraph_of(std::size_t index, const Row& row);
+    void lay_out_around(std::size_t index);
 
     const Scene* scene_ = nullptr;
     const client::Room* room_ = nullptr;
@@ -79,6 +88,7 @@ class TimelineRows {
     std::optional<Ordinal> new_after_;
     float text_width_ = 0;
     std::uint32_t edition_ = 0;
+    std::size_t laid_out_ = 0;
     std::unordered_map<Key, Kept, KeyHash> kept_;
 };
 

@@ -31,11 +31,12 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
     drew_message_ = false;
     if (!scene.around.attended && !new_after_ && room->unread != 0) new_after_ = room->read;
     rows_.use(scene, *room, area.w, new_after_);
+    obey_reader(scene, *room, area);
     place(scene, *room, area);
     ask_for_more(scene, *room, area);
     mark_read(scene, *room, area);
 
-    const NodeId log = node_id(0, "log");
+    const NodeId log = log_node(room->id);
     const std::string name =
         (room->kind == RoomKind::direct ? "Messages with " : "Messages in ") + scene.mark_of(*room);
     scene.paint.semantics.declare(log, Role::log, area, name);
@@ -43,10 +44,19 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
     ImGui::PushClipRect(area.min(), area.max(), true);
     draw_head(scene, *room, area);
     for (const Placed& placed : placed_) draw_row(scene, placed, area);
+    keep_found(scene, *room);
     ImGui::PopClipRect();
     scene.paint.semantics.close();
     draw_scrollbar(scene, *room, area);
     draw_jump(scene, *room, area);
+}
+
+void TimelineView::keep_found(const Scene& scene, const client::Room& room) {
+    const auto is_message = [](const Placed& placed) { return placed.row.message != nullptr; };
+    const auto first = std::find_if(placed_.begin(), placed_.end(), is_message);
+    const auto last = std::find_if(placed_.rbegin(), placed_.rend(), is_message);
+    if (first == placed_.end()) return found_.forget(scene.paint.semantics);
+    found_.keep_around(scene, room, first->row.message->ordinal, last->row.message->ordinal);
 }
 
 // --- where the rows stand

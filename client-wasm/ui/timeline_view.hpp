@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "ui/found_text.hpp"
 #include "ui/timeline_rows.hpp"
 
 namespace parley::ui {
@@ -20,15 +21,25 @@ class TimelineView {
     [[nodiscard]] bool moving() const { return scroll_.moving(); }
     [[nodiscard]] bool pinned() const { return pinned_; }
     [[nodiscard]] bool drew_message() const { return drew_message_; }
+    // Texts that were broken into lines in the last frame.
+    [[nodiscard]] std::size_t laid_out() const { return rows_.laid_out(); }
 
   private:
     static constexpr float kIntro = 168;   // above the first message: where the room begins
     static constexpr float kLoading = 56;  // above the oldest loaded one
+    struct RowParts {                      // where its pieces were drawn
+        Rect row;
+        Rect body;
+        Rect author;
+        Rect time;
+        std::string when;
+    };
     struct Placed {
         std::size_t index;
         float y;
         Row row;
     };
+    void keep_found(const Scene& scene, const client::Room& room);
     // --- where the rows stand
     void place(const Scene& scene, const client::Room& room, const Rect& area);
     void place_from_bottom(const Rect& area, float bottom);
@@ -39,19 +50,28 @@ class TimelineView {
     void choose_anchor(const Rect& area);
     [[nodiscard]] float head_height(const client::Room& room) const;
     [[nodiscard]] float top_of_content(const client::Room& room) const;
+    // --- what a reader does in it (timeline_reading.cpp)
+    void obey_reader(const Scene& scene, const client::Room& room, const Rect& area);
+    void reveal(Ordinal ordinal, float offset);
+    void step_focus(const Scene& scene, const client::Room& room, const Rect& area,
+                    std::span<const std::string_view> keys);
+    void focus_message(const Scene& scene, const client::Room& room, const Rect& area, Ordinal ordinal);
+    [[nodiscard]] std::uint64_t last_in_view(const Rect& area) const;
     // --- what is asked for
     void ask_for_more(const Scene& scene, const client::Room& room, const Rect& area) const;
     void mark_read(const Scene& scene, const client::Room& room, const Rect& area);
     // --- what is drawn
     void draw_head(const Scene& scene, const client::Room& room, const Rect& area) const;
     void draw_row(const Scene& scene, const Placed& placed, const Rect& area);
-    void draw_row_header(const Scene& scene, const Row& row, float y, const Rect& area) const;
+    void declare_row(const Scene& scene, const Placed& placed, const RowParts& parts);
+    void draw_row_header(const Scene& scene, const Row& row, float y, const Rect& area, RowParts& parts) const;
     void draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const;
     void draw_jump(const Scene& scene, const client::Room& room, const Rect& area);
     void draw_scrollbar(const Scene& scene, const client::Room& room, const Rect& area);
     void drag_to(const Scene& scene, const client::Room& room, float part);
 
     TimelineRows rows_;
+    FoundText found_;
     std::vector<Placed> placed_;
     Scroll scroll_;
     float pages_ = 0;

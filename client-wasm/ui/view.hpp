@@ -59,6 +59,8 @@ class View {
     [[nodiscard]] const lettering::Runs& runs() const { return type_.runs(); }
     [[nodiscard]] std::size_t semantic_nodes() const { return semantics_.size(); }
     [[nodiscard]] std::size_t line_spans() const { return semantics_.line_spans(); }
+    [[nodiscard]] std::size_t found_nodes() const { return semantics_.found(); }
+    [[nodiscard]] std::size_t laid_out() const { return timeline_.laid_out(); }
     [[nodiscard]] static NodeId composer();
     [[nodiscard]] bool drew_message() const { return timeline_.drew_message(); }
 

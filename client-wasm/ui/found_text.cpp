@@ -1,0 +1,65 @@
+#include "ui/found_text.hpp"
+
+#include <algorithm>
+
+#include "ui/timeline_rows.hpp"
+
+namespace parley::ui {
+
+NodeId log_node(RoomId room) {
+    return node_id(node_id(0, "log"), room.value());
+}
+
+NodeId article_node(NodeId log, Ordinal ordinal) {
+    return node_id(log, ordinal.value());
+}
+
+bool FoundText::is_enough(const Range& loaded, std::uint64_t first, std::uint64_t last) const {
+    if (kept_.first < loaded.first || kept_.end > loaded.end || !kept_.holds(first) || !kept_.holds(last)) return false;
+    const bool room_above = first - kept_.first >= kSlack || kept_.first == loaded.first;
+    const bool room_below = kept_.end - last > kSlack || kept_.end == loaded.end;
+    return room_above && room_below;
+}
+
+void FoundText::keep_around(const Scene& scene, const client::Room& room, Ordinal first, Ordinal last) {
+    Semantics& semantics = scene.paint.semantics;
+    if (room_ != room.id) forget(semantics);
+    room_ = room.id;
+    const auto& messages = room.timeline.messages();
+    if (messages.empty()) return forget(semantics);
+    const Range loaded{messages.front().ordinal.value(), messages.back().ordinal.value() + 1};
+    if (is_enough(loaded, first.value(), last.value())) return;
+    const auto middle = (first.value() + last.value()) / 2;
+    Range wanted{middle > kWindow / 2 ? middle - kWindow / 2 : 1, 0};
+    wanted.first = std::clamp(wanted.first, loaded.first, loaded.end);
+    wanted.end = std::min(wanted.first + kWindow, loaded.end);
+    const NodeId log = log_node(room.id);
+    for (auto ordinal = kept_.first; ordinal < kept_.end; ++ordinal)
+        if (!wanted.holds(ordinal)) semantics.drop_found(article_node(log, Ordinal(ordinal)));
+    for (auto ordinal = wanted.first; ordinal < wanted.end; ++ordinal)
+        if (!kept_.holds(ordinal)) keep(scene, room, messages[static_cast<std::size_t>(ordinal - loaded.first)]);
+    kept_ = wanted;
+}
+
+void FoundText::keep(const Scene& scene, const client::Room& room, const Message& message) const {
+    Node node;
+    node.parent = log_node(room.id);
+    node.id = article_node(node.parent, message.ordinal);
+    node.role = Role::article;
+    node.name = scene.nick_of(message.author);
+    node.value = message.text.view();
+    node.article.order = static_cast<double>(message.ordinal.value());
+    node.article.anchor = message.sequence.value();
+    node.article.spans = spans_of(message.text.view());
+    scene.paint.semantics.keep_found(node);
+}
+
+void FoundText::forget(Semantics& semantics) {
+    const NodeId log = log_node(room_);
+    for (auto ordinal = kept_.first; ordinal < kept_.end; ++ordinal)
+        semantics.drop_found(article_node(log, Ordinal(ordinal)));
+    kept_ = {};
+    room_ = {};
+}
+
+}  // namespace parley::ui

@@ -1,0 +1,97 @@
+// What somebody does in the conversation by key, by the browser's find, or with a selection; where its rows stand is
+// decided in timeline_view.cpp.
+#include <charconv>
+#include <cstdlib>
+
+#include "ui/timeline_view.hpp"
+
+namespace parley::ui {
+
+namespace {
+
+// "ArrowUp 123": the key and the Ordinal of the message that has the focus, 0 where the log itself has it.
+struct ReadingKey {
+    std::string_view key;
+    std::uint64_t at = 0;
+};
+
+ReadingKey parse(std::string_view words) {
+    const auto space = words.find(' ');
+    ReadingKey result{words.substr(0, space)};
+    if (space != std::string_view::npos)
+        std::from_chars(words.data() + space + 1, words.data() + words.size(), result.at);
+    return result;
+}
+
+}  // namespace
+
+void TimelineView::obey_reader(const Scene& scene, const client::Room& room, const Rect& area) {
+    const auto& semantics = scene.paint.semantics;
+    const NodeId log = log_node(room.id);
+    if (const auto* found = semantics.heard(log, Action::reveal)) {
+        std::uint64_t ordinal = 0;
+        std::from_chars(found->data(), found->data() + found->size(), ordinal);
+        reveal(Ordinal(ordinal), area.h * 0.3f);
+    }
+    if (const auto* pixels = semantics.heard(log, Action::drag)) scroll_.push(std::strtof(pixels->c_str(), nullptr));
+    const auto keys = semantics.all_heard(log, Action::key);
+    if (!keys.empty()) step_focus(scene, room, area, keys);
+}
+
+void TimelineView::reveal(Ordinal ordinal, float offset) {
+    if (!rows_.find(ordinal)) return;
+    scroll_.stop();
+    pinned_ = false;
+    wanted_.reset();
+    anchor_ = ordinal;
+    anchor_offset_ = offset;
+}
+
+// Several keys may have been pressed since the last frame: each goes on from where the one before has led.
+void TimelineView::step_focus(const Scene& scene, const client::Room& room, const Rect& area,
+                              std::span<const std::string_view> keys) {
+    const auto last = room.last_ordinal.value();
+    if (last == 0) return;
+    auto at = parse(keys.front()).at;
+    for (const auto words : keys) {
+        const auto key = parse(words).key;
+        if (key == "Home") at = 1;
+        if (key == "End") at = last;
+        if (key == "ArrowUp") at = at == 0 ? last_in_view(area) : std::max<std::uint64_t>(at, 2) - 1;
+        if (key == "ArrowDown") at = at == 0 ? last_in_view(area) : at + 1;
+        at = std::min(at, last);
+    }
+    if (at == last) jump_to_latest();
+    focus_message(scene, room, area, Ordinal(at));
+}
+
+std::uint64_t TimelineView::last_in_view(const Rect& area) const {
+    for (auto placed = placed_.rbegin(); placed != placed_.rend(); ++placed) {
+        if (placed->row.message != nullptr && placed->y + placed->row.height <= area.bottom() + 4)
+            return placed->row.message->ordinal.value();
+    }
+    return placed_.empty() || placed_.front().row.message == nullptr ? 1 : placed_.front().row.message->ordinal.value();
+}
+
+// Scrolls no more than is needed; a message that is not loaded is fetched first.
+void TimelineView::focus_message(const Scene& scene, const client::Room& room, const Rect& area, Ordinal ordinal) {
+    scene.paint.semantics.focus(article_node(log_node(room.id), ordinal));
+    const auto index = rows_.find(ordinal);
+    if (!index) {
+        pinned_ = false;
+        wanted_ = ordinal;
+        if (!room.timeline.loading_newer() && !room.timeline.loading_older())
+            scene.want(intent::LoadAround{room.id, ordinal});
+        return;
+    }
+    const float height = rows_.row(*index).height;
+    for (const auto& placed : placed_) {
+        if (placed.index != *index) continue;
+        if (placed.y >= area.y && placed.y + height <= area.bottom()) return;
+        return reveal(ordinal, placed.y < area.y ? 0 : std::max(0.0f, area.h - height - 8));
+    }
+    const bool above = !placed_.empty() && *index < placed_.front().index;
+    reveal(ordinal, above ? 0 : std::max(0.0f, area.h - height - 8));
+}
+
+}  // namespace parley::ui

@@ -1,0 +1,203 @@
+// Reading as in a page: found by the browser, reached by address and by key, selected, copied, followed.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { ParleyServer } from './parley_server.js';
+import { launch, Person } from './people.js';
+
+describe('reading', () => {
+  const server = new ParleyServer('--profile', 'bench');
+  const log = 'Messages in #general';
+  const kMessages = 400;
+  let browser, ana;
+
+  // Typed and entered as a person does, but all in one go.
+  const sayAll = (lines) => ana.composer('#general').evaluate((field, all) => {
+    for (const line of all) {
+      field.value = line;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    }
+  }, lines);
+  const address = () => `${server.url}/healthz?b=1&c=2`;
+  const focused = () => ana.page.evaluate(() => document.activeElement.textContent);
+  const untilFocused = (words) => ana.page.waitForFunction((text) => document.activeElement.textContent.includes(text), words);
+  const select = async (from, to) => {
+    const a = await from.boundingBox();
+    const b = await to.boundingBox();
+    await ana.page.mouse.move(a.x + 1, a.y + 11);
+    await ana.page.mouse.down();
+    await ana.page.mouse.move(a.x + 20, a.y + 11);
+    await ana.page.mouse.move(b.x + b.width - 1, b.y + 11, { steps: 4 });
+    await ana.page.mouse.up();
+  };
+  const clipboard = (type) => ana.page.evaluate(async (wanted) => {
+    const [item] = await navigator.clipboard.read();
+    return (await item.getType(wanted)).text();
+  }, type);
+  const body = (words) => ana.article(log, words).locator('.body');
+
+  before(async () => {
+    await server.start();
+    browser = await launch();
+    ana = await Person.at(browser, server.url, 'ana', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await ana.register();
+    await sayAll(Array.from({ length: kMessages }, (_, i) => (i === 6 ? 'the needle in the hay' : `line ${i + 1}`)));
+    await ana.article(log, `line ${kMessages}`).waitFor();
+    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+  });
+  after(async () => {
+    await browser?.close();
+    await server.remove();
+  });
+
+  it('what is loaded and out of view is in the page, in order, to be found', async () => {
+    await ana.page.waitForFunction((count) => document.querySelectorAll('#mirror article').length === count, kMessages);
+    const found = await ana.page.evaluate(() => {
+      const all = [...document.querySelectorAll('#mirror article')];
+      return { hidden: all.filter((article) => article.hidden === 'until-found').length,
+        texts: all.map((article) => article.querySelector('.body').textContent) };
+    });
+    assert.ok(found.hidden > kMessages - 60, `${found.hidden} hidden`);
+    assert.deepEqual(found.texts, Array.from({ length: kMessages }, (_, i) => (i === 6 ? 'the needle in the hay' : `line ${i + 1}`)));
+    const stats = await ana.stats();
+    assert.ok(stats.semanticNodes <= 150 && stats.foundNodes <= 1000 && stats.foundNodes >= kMessages - 60, JSON.stringify(stats));
+  });
+
+  it('an address of a message out of view leads to it', async () => {
+    const needle = ana.page.locator('#mirror article', { hasText: 'the needle' });
+    assert.equal(await needle.getAttribute('hidden'), 'until-found');
+    const id = await needle.getAttribute('id');
+    await ana.page.evaluate((hash) => { location.hash = hash; }, '#' + id);
+    await ana.page.waitForFunction((article) => !article.hidden, await needle.elementHandle());
+    await ana.settled();
+    const box = await needle.boundingBox();
+    const around = await ana.log(log).boundingBox();
+    assert.ok(box.y >= around.y && box.y + box.height <= around.y + around.height, JSON.stringify([box, around]));
+    assert.equal(await needle.getAttribute('hidden'), null);
+    await ana.page.getByRole('button', { name: 'Jump to latest' }).click();
+    await ana.article(log, `line ${kMessages}`).waitFor();
+    await ana.page.waitForFunction((article) => article.hidden === 'until-found', await needle.elementHandle());
+  });
+
+  it('the arrows, Home and End go through the messages, the first one too', async () => {
+    await ana.log(log).focus();
+    await ana.page.keyboard.press('End');
+    await untilFocused(`line ${kMessages}`);
+    await ana.page.keyboard.press('ArrowUp');
+    await untilFocused(`line ${kMessages - 1}`);
+    await ana.page.keyboard.press('ArrowUp');
+    await ana.page.keyboard.press('ArrowDown');
+    await untilFocused(`line ${kMessages - 1}`);
+    await ana.page.keyboard.press('Home');
+    await untilFocused('line 1');
+    for (let i = 0; i < 40; ++i) await ana.page.keyboard.press('ArrowDown');
+    await untilFocused('line 41');
+    assert.match(await focused(), /^ana/);
+    assert.equal(await ana.page.evaluate(() => document.activeElement.getAttribute('aria-posinset')), '41');
+    await ana.page.keyboard.press('End');
+    await untilFocused(`line ${kMessages}`);
+  });
+
+  it('F6 goes round the regions of the page', async () => {
+    const where = () => ana.page.evaluate(() => document.activeElement.closest('nav, [role=log], textarea, aside')?.tagName);
+    await ana.composer('#general').focus();
+    const seen = [];
+    for (let i = 0; i < 4; ++i) { await ana.page.keyboard.press('F6'); seen.push(await where()); }
+    assert.deepEqual(seen, ['ASIDE', 'NAV', 'DIV', 'TEXTAREA']);
+    await ana.page.keyboard.press('Shift+F6');
+    assert.equal(await where(), 'DIV');
+  });
+
+  it('a selection over messages of two scripts is copied as text and as HTML', async () => {
+    await ana.say('#general', 'one **first** <line>\nand a second');
+    await ana.say('#general', 'السطر العربي 123');
+    await ana.say('#general', `see ${address()} now`);
+    await body('see http').waitFor();
+    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+    await ana.settled();
+    await select(body('one **first**'), body('see http'));
+    await ana.page.keyboard.press('Control+C');
+    const time = await ana.article(log, 'one **first**').locator('time').textContent();
+    const plain = await clipboard('text/plain');
+    assert.equal(plain, `ana [${time}]\none **first** <line>\nand a second\nالسطر العربي 123\nsee ${address()} now`);
+    const html = await clipboard('text/html');
+    assert.match(html, /<p><b>ana \[.*\]<\/b><br>one \*\*first\*\* &lt;line&gt;<br>and a second<\/p>/);
+    const shown = address().replace('&', '&amp;');
+    assert.ok(html.includes(`<a href="${shown}">${shown}</a> now`), html);
+  });
+
+  it('a part of one message is copied as it is', async () => {
+    await ana.settled();
+    await body('السطر').dblclick({ position: { x: (await body('السطر').boundingBox()).width - 8, y: 11 } });
+    await ana.page.keyboard.press('Control+C');
+    assert.equal((await clipboard('text/plain')).trim(), 'السطر');
+  });
+
+  it('Ctrl+A in the log takes all that is loaded', async () => {
+    await ana.log(log).focus();
+    await ana.page.keyboard.press('Control+A');
+    await ana.page.keyboard.press('Control+C');
+    const plain = await clipboard('text/plain');
+    assert.match(plain, /line 1\n/);
+    assert.ok(plain.includes(address()));
+    assert.ok(!plain.includes('Rooms'));
+    await ana.page.evaluate(() => getSelection().removeAllRanges());
+  });
+
+  it('a selection drawn past the edge scrolls', async () => {
+    await ana.settled();
+    const box = await ana.log(log).boundingBox();
+    const top = (await ana.bodies(log)).length;
+    const from = await body('see http').boundingBox();
+    await ana.page.mouse.move(from.x + 4, from.y + 11);
+    await ana.page.mouse.down();
+    await ana.page.mouse.move(box.x + 200, box.y + 100, { steps: 3 });
+    await ana.page.mouse.move(box.x + 200, box.y + 2);
+    await ana.page.getByRole('button', { name: 'Jump to latest' }).waitFor();
+    await ana.page.mouse.up();
+    await ana.settled();
+    assert.ok(top > 0);
+    assert.notEqual(await ana.page.evaluate(() => getSelection().toString()), '');
+    await ana.page.evaluate(() => getSelection().removeAllRanges());
+    await ana.page.getByRole('button', { name: 'Jump to latest' }).click();
+    await body('see http').waitFor();
+  });
+
+  it('a link is a link: its address, its place, and a middle click opens it', async () => {
+    const link = ana.log(log).getByRole('link', { name: address() });
+    assert.equal(await link.getAttribute('href'), address());
+    assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');
+    for (const button of ['middle', 'left']) {
+      const opened = ana.context.waitForEvent('page');
+      await link.click({ button });
+      const page = await opened;
+      await page.waitForURL(address());
+      await page.close();
+    }
+  });
+
+  it('what comes in a burst is said in one breath', async () => {
+    await ana.composer('#general').focus();
+    const bo = await Person.at(browser, server.url, 'bo');
+    await bo.register();
+    await bo.article(log, 'see http').waitFor();
+    await ana.page.evaluate(() => {
+      globalThis.said = [];
+      const announcer = document.getElementById('announcer');
+      announcer.ariaNotify = (words) => globalThis.said.push(words);
+    });
+    await bo.say('#general', 'a single one');
+    await ana.page.waitForFunction(() => globalThis.said.length === 1);
+    await bo.composer('#general').evaluate((field) => {
+      for (const line of ['b1', 'b2', 'b3']) {
+        field.value = line;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      }
+    });
+    await body('b3').waitFor();
+    await ana.page.waitForFunction(() => globalThis.said.length >= 2);
+    assert.deepEqual(await ana.page.evaluate(() => globalThis.said), ['bo: a single one', '3 new messages']);
+    await bo.context.close();
+  });
+});
