@@ -46,8 +46,9 @@ std::expected<Url, std::string> parse_url(std::string_view text) {
     if (authority.empty()) return url;
     if (!authority.starts_with(':')) return no(text, "something stands between its host and its path");
     authority.remove_prefix(1);
-    const auto* end = authority.data() + authority.size();
-    const auto [after, error] = std::from_chars(authority.data(), end, url.port);
+    const std::string port(authority);
+    const auto* end = port.data() + port.size();
+    const auto [after, error] = std::from_chars(port.data(), end, url.port);
     if (error != std::errc() || after != end || url.port == 0)
         return no(text, "its port is not a number from 1 to 65535");
     return url;

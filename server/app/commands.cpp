@@ -71,7 +71,7 @@ int serve(const Given& given) {
     if (!server.owner_code().empty())
         std::cout << "no owner yet: create the first account on this machine, or open this link, good once: "
                   << server.url() << "/#invite=" << server.owner_code() << '\n';
-    std::cout << "listening on " << server.url() << std::endl;
+    std::cout << "listening on " << server.url() << '\n' << std::flush;
     stop_signals.async_wait([](std::error_code, int) {});
     waiting.run();
     if (!store_failed) observe::info("stopping");

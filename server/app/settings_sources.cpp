@@ -72,7 +72,8 @@ std::expected<Values, std::string> values_of_file(const std::string& path) {
     for (const auto& [section, table] : file) {
         if (!table.as_table()) return std::unexpected(unknown_key(path, section.str()));
         for (const auto& [key, node] : *table.as_table()) {
-            const auto name = std::string(section.str()) + "." + std::string(key.str());
+            std::string name(section.str());
+            name.append(".").append(key.str());
             if (!is_key(name)) return std::unexpected(unknown_key(path, name));
             const auto text = text_of(node);
             if (!text) return std::unexpected(path + ": " + name + " must be a text, a number or a list of texts");

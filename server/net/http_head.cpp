@@ -208,13 +208,12 @@ std::size_t HeadParser::find_end() {
             const bool is_empty_line = looked_at_ - line_ == 1;
             line_ = looked_at_ + 1;
             if (is_empty_line) return line_;
-        } else if (looked_at_ > 0 && bytes_[looked_at_ - 1] == '\r') {
-            return kMalformed;
-        } else if (letter != '\r' && is_control(letter)) {
-            return kMalformed;
-        } else if (looked_at_ == line_ && line_ > 0 && (letter == ' ' || letter == '\t')) {
-            return kMalformed;  // a folded line
+            continue;
         }
+        const bool after_return = looked_at_ > 0 && bytes_[looked_at_ - 1] == '\r';
+        const bool is_stray = letter != '\r' && is_control(letter);
+        const bool is_folded = looked_at_ == line_ && line_ > 0 && (letter == ' ' || letter == '\t');
+        if (after_return || is_stray || is_folded) return kMalformed;
     }
     return kIncomplete;
 }

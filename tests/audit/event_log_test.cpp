@@ -11,7 +11,6 @@
 namespace parley::event_log {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 constexpr RoomId kRoom(0xABCDEF0123456789ull);

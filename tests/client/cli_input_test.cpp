@@ -107,7 +107,7 @@ TEST(Url, IsCheckedBeforeAnythingIsOpened) {
 }
 
 class CommandLine : public testing::Test {
-  protected:
+  public:
     CommandLine() {
         std::string name = testing::TempDir() + "parley_password_XXXXXX";
         const int file = ::mkstemp(name.data());
@@ -172,7 +172,7 @@ class Lines final : public LineReader {
 };
 
 class Input : public testing::Test {
-  protected:
+  public:
     Input() { EXPECT_EQ(::pipe(pipe_), 0); }
     ~Input() override {
         ::close(pipe_[0]);

@@ -1,5 +1,5 @@
 // F5 to F8: the disk of the running server fails once, fails for a while, is full, is slow.
-#include <signal.h>
+#include <csignal>
 
 #include <algorithm>
 #include <random>

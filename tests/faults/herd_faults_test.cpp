@@ -1,6 +1,6 @@
 // F14: everybody comes back at once.
-#include <signal.h>
 #include <sys/resource.h>
+#include <csignal>
 
 #include <algorithm>
 

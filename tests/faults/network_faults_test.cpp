@@ -1,5 +1,5 @@
 // F10 to F13: peers that are dead or half open, a ruined network, gaps, lost answers.
-#include <signal.h>
+#include <csignal>
 
 #include <algorithm>
 #include <random>

@@ -1,5 +1,5 @@
 // F9, F10: peers that do not read, do not answer, or are not there any more.
-#include <signal.h>
+#include <csignal>
 
 #include <algorithm>
 #include <atomic>

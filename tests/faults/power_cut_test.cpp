@@ -1,5 +1,5 @@
 // F3: the power goes while everybody talks. Nothing acknowledged may be missing from what the disk can hold then.
-#include <signal.h>
+#include <csignal>
 
 #include <algorithm>
 #include <fstream>

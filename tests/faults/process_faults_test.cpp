@@ -1,5 +1,5 @@
 // F1, F2, F18: the server is killed, ended, stopped and woken.
-#include <signal.h>
+#include <csignal>
 
 #include <random>
 

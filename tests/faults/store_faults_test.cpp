@@ -1,5 +1,5 @@
 // F19, F20: the database is damaged, of an earlier schema, of a later one; the start is killed at any moment.
-#include <signal.h>
+#include <csignal>
 
 #include <algorithm>
 #include <fstream>

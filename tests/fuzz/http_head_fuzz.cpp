@@ -8,13 +8,13 @@
 #include "protocol/limits.hpp"
 
 std::vector<std::string> parley::fuzz::seeds() {
-    return {
-        "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
-        "HEAD /r/17/a%20b?x=1 HTTP/1.0\r\nConnection: keep-alive\r\nAccept-Encoding: br;q=0.5, gzip\r\n\r\nGET /",
-        "GET /ws HTTP/1.1\r\nHost: [::1]:8080\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
-        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: http://[::1]:8080\r\n\r\n",
-        "POST /session HTTP/1.1\r\nHost: chat.example.org\r\nContent-Length: 5\r\n\r\nhello",
-        "GET /../%2e%2e/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"};
+    return {"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "HEAD /r/17/a%20b?x=1 HTTP/1.0\r\nConnection: keep-alive\r\nAccept-Encoding: br;q=0.5, gzip\r\n\r\nGET /",
+            ("GET /ws HTTP/1.1\r\nHost: [::1]:8080\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: "
+             "http://[::1]:8080\r\n\r\n"),
+            "POST /session HTTP/1.1\r\nHost: chat.example.org\r\nContent-Length: 5\r\n\r\nhello",
+            "GET /../%2e%2e/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"};
 }
 
 namespace {

@@ -11,8 +11,8 @@ std::vector<std::string> parley::fuzz::seeds() {
             "Ana \xE2\x98\x95",
             "caf\xC3\xA9",
             "\xF0\x9F\x91\x8B\xF0\x9F\x8F\xBD",
-            "\xE2\x80\xAE"
-            "abc",
+            ("\xE2\x80\xAE"
+             "abc"),
             "\xED\xA0\x80",
             "\xF4\x8F\xBF\xBF",
             "a\tb\nc"};

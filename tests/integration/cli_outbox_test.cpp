@@ -1,7 +1,7 @@
 // parley-cli with a file for what is not sent, killed where it hurts, against the real server.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
+#include <csignal>
 
 #include <fstream>
 

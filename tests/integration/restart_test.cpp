@@ -1,6 +1,6 @@
 // The real binary, killed and stopped.
 #include <gtest/gtest.h>
-#include <signal.h>
+#include <csignal>
 
 #include <algorithm>
 

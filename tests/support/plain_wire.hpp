@@ -61,9 +61,7 @@ class PlainWire {
 
     template <class Value>
     void write(const Value& value) {
-        if constexpr (std::is_enum_v<Value>) {
-            number(static_cast<std::uint64_t>(value), sizeof(Value));
-        } else if constexpr (std::is_arithmetic_v<Value>) {
+        if constexpr (std::is_enum_v<Value> || std::is_arithmetic_v<Value>) {
             number(static_cast<std::uint64_t>(value), sizeof(Value));
         } else {
             const_cast<Value&>(value).serialize(*this);  // cereal's signature; this archive only reads

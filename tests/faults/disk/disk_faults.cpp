@@ -10,6 +10,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdarg>
 #include <cstdlib>
@@ -231,8 +232,8 @@ int rename(const char* from, const char* to) noexcept {
     const auto first = std::strlen(from) + 1;
     const auto second = std::strlen(to);
     if (first + second > sizeof both) return result;
-    std::memcpy(both, from, first);
-    std::memcpy(both + first, to, second);
+    std::copy_n(from, first, both);
+    std::copy_n(to, second, both + first);
     record(DiskAct::rename, 0, 0, both, first + second);
     return result;
 }

@@ -11,7 +11,6 @@ namespace {
 
 using store::LastCommit;
 using store::Status;
-using testing::SizeIs;
 
 enum class Failing { nothing, next_sync, every_sync, writes_to_log };
 std::atomic<Failing> failing = Failing::nothing;

@@ -7,7 +7,6 @@ namespace {
 
 using store::Status;
 using testing::IsEmpty;
-using testing::SizeIs;
 
 class Operations : public testing::Test, public OpenStore {
   protected:

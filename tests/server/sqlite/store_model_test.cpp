@@ -9,8 +9,6 @@
 namespace parley::sqlite {
 namespace {
 
-using store::Status;
-
 struct ModelRoom {
     std::uint64_t head = 0;
     std::uint64_t last_ordinal = 0;
