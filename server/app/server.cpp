@@ -39,6 +39,10 @@ net::FrontSettings front_settings(const Settings& settings) {
     return {settings.address, settings.port, settings.hosts, settings.origins};
 }
 
+constexpr const char* kWayBack =
+    "stop the server, keep a copy of the data directory, put a backup of parley.db in its place without its -wal and "
+    "-shm files; until then what is damaged is refused and the rest is served";
+
 std::string metrics_text(const net::FrontCounts& net, const store::StoreCounts& store) {
     observe::MetricsPage page;
     page.gauge("parley_open_sockets", "TCP connections open now", net.open_sockets);
@@ -58,6 +62,7 @@ std::string metrics_text(const net::FrontCounts& net, const store::StoreCounts& 
                  net.handler_exceptions);
     page.counter("parley_store_commits_total", "transactions committed", store.commits.load());
     page.counter("parley_store_changes_total", "changes committed", store.changes.load());
+    page.counter("parley_store_failed_reads_total", "reads that the database refused", store.failed_reads.load());
     return page.text();
 }
 
@@ -116,6 +121,9 @@ std::string Server::Parts::open_store(std::function<void()> failed) {
     running = true;
     store::StoreWatch watch;
     watch.failing = [](const store::StorageError& error) { observe::error("store_failing", {{"what", error.what}}); };
+    watch.damaged = [data = settings.data](const store::StorageError& error) {
+        observe::error("store_damaged", {{"what", error.what}, {"data", data}, {"way_back", kWayBack}});
+    };
     watch.recovered = [] { observe::info("store_recovered"); };
     watch.fatal = [failed = std::move(failed)](const store::StorageError& error) {
         observe::error("store_failed", {{"what", error.what}});

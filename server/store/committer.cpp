@@ -98,13 +98,23 @@ void Committer::refuse(std::vector<QueuedChange> batch, Refusal reason) {
 
 void Committer::note_failure(const StorageError& error) {
     ++counts_.failed_commits;
-    if (healthy_.exchange(false)) watch_.failing(error);
+    if (commits_succeed_.exchange(false)) watch_.failing(error);
+    note_damage(error);
+}
+
+void Committer::note_failed_read(const StorageError& error) {
+    ++counts_.failed_reads;
+    note_damage(error);
+}
+
+void Committer::note_damage(const StorageError& error) {
+    if (error.damaged && !damaged_.exchange(true)) watch_.damaged(error);
 }
 
 void Committer::note_success(std::size_t changes) {
     ++counts_.commits;
     counts_.changes += changes;
-    if (!healthy_.exchange(true)) watch_.recovered();
+    if (!commits_succeed_.exchange(true)) watch_.recovered();
 }
 
 }  // namespace parley::store

@@ -15,13 +15,15 @@
 
 namespace parley::store {
 
-// Told on the store thread.
+// Told on the store thread, unless it says otherwise.
 struct StoreWatch {
     std::function<void(const StorageError&)> failing = [](const StorageError&) {};  // the first failure after a success
     std::function<void()> recovered = [] {};
     // Nothing can be known any more: the process must end. The batch was answered not_answered, later ones
     // storage_failing.
     std::function<void(const StorageError&)> fatal = [](const StorageError&) {};
+    // On any thread, once: something stored is damaged. What is on it is refused, everything else goes on.
+    std::function<void(const StorageError&)> damaged = [](const StorageError&) {};
 };
 
 struct StoreCounts {
@@ -29,6 +31,7 @@ struct StoreCounts {
     std::atomic<std::uint64_t> changes = 0;
     std::atomic<std::uint64_t> failed_commits = 0;
     std::atomic<std::uint64_t> unknown_commits = 0;
+    std::atomic<std::uint64_t> failed_reads = 0;
 };
 
 struct Settling {
@@ -52,7 +55,9 @@ class Committer {
     [[nodiscard]] bool commit(std::vector<QueuedChange> batch);
     // An empty transaction, to learn whether commits succeed again. False as above.
     [[nodiscard]] bool probe() { return commit({}); }
-    [[nodiscard]] bool healthy() const { return healthy_.load(std::memory_order_relaxed); }
+    [[nodiscard]] bool commits_succeed() const { return commits_succeed_.load(std::memory_order_relaxed); }
+    [[nodiscard]] bool healthy() const { return commits_succeed() && !damaged_.load(std::memory_order_relaxed); }
+    void note_failed_read(const StorageError& error);  // any thread
     [[nodiscard]] const StoreCounts& counts() const { return counts_; }
 
   private:
@@ -70,6 +75,7 @@ class Committer {
     void answer(std::vector<QueuedChange> batch, Attempt attempt);
     void refuse(std::vector<QueuedChange> batch, Refusal reason);
     void note_failure(const StorageError& error);
+    void note_damage(const StorageError& error);
     void note_success(std::size_t changes);
 
     Writer& writer_;
@@ -78,7 +84,8 @@ class Committer {
     CommitListener& listener_;
     StoreWatch watch_;
     Settling settling_;
-    std::atomic<bool> healthy_ = true;
+    std::atomic<bool> commits_succeed_ = true;
+    std::atomic<bool> damaged_ = false;  // for good: a later success is one of something else
     StoreCounts counts_;
 };
 

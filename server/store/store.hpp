@@ -19,6 +19,7 @@ namespace parley::store {
 struct StorageError {
     std::string what;              // for the log: no message text, no secret
     bool outcome_unknown = false;  // a commit whose sync failed: durable or not, nobody knows yet
+    bool damaged = false;          // something else changed what is stored; trying again does not help
 };
 
 // What became of a commit whose outcome was unknown: a transaction is durable as a whole or not at all.
@@ -88,14 +89,18 @@ class Store {
     // Any thread. Runs `query` on a reader thread; the task it returns is posted to `asker`. A full queue answers busy.
     using Query = std::move_only_function<shard::Task(Reader*)>;  // nullptr: no reader can be had (busy or failing)
     virtual void run_query(shard::ShardId asker, Query query) = 0;
-    [[nodiscard]] virtual bool healthy() const = 0;  // false while commits fail
+    // False while commits fail, and for good once something stored was found damaged.
+    [[nodiscard]] virtual bool healthy() const = 0;
+    // Any thread; read() does it.
+    virtual void note_failed_read(const StorageError& error) = 0;
 
     // read(asker, [](Reader& reader) { return reader.room(id); }, [](Read<…> found) { … }): the second on `asker`.
     template <class Ask, class Tell>
     void read(shard::ShardId asker, Ask ask, Tell tell) {
-        run_query(asker, [ask = std::move(ask), tell = std::move(tell)](Reader* reader) mutable -> shard::Task {
+        run_query(asker, [this, ask = std::move(ask), tell = std::move(tell)](Reader* reader) mutable -> shard::Task {
             using Found = decltype(ask(*reader));
             Found found = reader ? ask(*reader) : Found(std::unexpect, StorageError{"no reader is free", false});
+            if (reader && !found) note_failed_read(found.error());
             return [tell = std::move(tell), found = std::move(found)]() mutable { tell(std::move(found)); };
         });
     }

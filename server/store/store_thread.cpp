@@ -46,7 +46,7 @@ void StoreThread::run_query(shard::ShardId asker, Query query) {
 
 void StoreThread::run() {
     for (;;) {
-        const auto patience = committer_.healthy() ? std::nullopt : std::optional(settings_.probe_every);
+        const auto patience = committer_.commits_succeed() ? std::nullopt : std::optional(settings_.probe_every);
         auto batch = queue_.take(settings_.batch_entries, patience);
         if (batch.empty() && queue_.is_closed()) return;
         const bool goes_on = batch.empty() ? committer_.probe() : committer_.commit(std::move(batch));

@@ -32,6 +32,7 @@ class StoreThread final : public Store {
     void submit(Change change, shard::ShardId asker, Answer answer) override;
     void run_query(shard::ShardId asker, Query query) override;
     [[nodiscard]] bool healthy() const override { return committer_.healthy(); }
+    void note_failed_read(const StorageError& error) override { committer_.note_failed_read(error); }
     [[nodiscard]] const StoreCounts& counts() const { return committer_.counts(); }
 
     // Takes nothing more, commits and answers what is queued, and ends the threads. The shards must still run.

@@ -26,6 +26,7 @@ class SeededStore final : public store::Store {
     void submit(store::Change change, shard::ShardId asker, store::Answer answer) override;
     void run_query(shard::ShardId asker, Query query) override;
     [[nodiscard]] bool healthy() const override { return committer_.healthy(); }
+    void note_failed_read(const store::StorageError& error) override { committer_.note_failed_read(error); }
     [[nodiscard]] const store::StoreCounts& counts() const { return committer_.counts(); }
 
     [[nodiscard]] bool has_work() const { return !ended_ && (queue_.size() > 0 || !queries_.empty()); }

@@ -114,7 +114,8 @@ class Committing : public testing::Test, public CommitListener {
     std::vector<std::string> watched;
     StoreWatch watch{[this](const StorageError&) { watched.push_back("failing"); },
                      [this] { watched.push_back("recovered"); },
-                     [this](const StorageError&) { watched.push_back("fatal"); }};
+                     [this](const StorageError&) { watched.push_back("fatal"); },
+                     [this](const StorageError& error) { watched.push_back("damaged: " + error.what); }};
     ListWriter writer;
     ChangeQueue queue{{}};
     Committer committer{writer, queue, shards, *this, watch, {.attempts = 3, .pause = std::chrono::milliseconds(0)}};
@@ -203,6 +204,20 @@ TEST_F(Committing, ARetryableRefusalInABatchHoldsTheRestOfItsOutbox) {
     submit(2);
     submit(3);
     EXPECT_THAT(commit(), ElementsAre("event 1/2", "event 1/3", "2 done", "3 done"));
+}
+
+// A reading that fails is counted; damage is told once, and no later success makes up for it.
+TEST_F(Committing, DamageThatAReadingFoundStays) {
+    committer.note_failed_read({"the disk did not answer", false, false});
+    EXPECT_TRUE(committer.healthy());
+    committer.note_failed_read({"page 7", false, true});
+    committer.note_failed_read({"page 8", false, true});
+    submit(1);
+    EXPECT_THAT(commit(), ElementsAre("event 1/1", "1 done")) << "what is whole goes on";
+    EXPECT_TRUE(committer.commits_succeed());
+    EXPECT_FALSE(committer.healthy());
+    EXPECT_THAT(watched, ElementsAre("damaged: page 7"));
+    EXPECT_EQ(committer.counts().failed_reads, 3u);
 }
 
 TEST_F(Committing, AnUnknownCommitThatIsDurableIsPublishedOnce) {
