@@ -23,6 +23,7 @@ endfunction()
 
 parley_static_library(sqlite3 sqlite3 sqlite3.h libsqlite3-dev)
 target_link_libraries(sqlite3 INTERFACE ${CMAKE_DL_LIBS} m Threads::Threads)
+parley_static_library(xxhash xxhash xxhash.h libxxhash-dev)
 parley_static_library(sodium sodium sodium.h libsodium-dev)
 parley_static_library(http_parser http_parser http_parser.h libhttp-parser-dev)
 parley_static_library(utf8proc utf8proc utf8proc.h libutf8proc-dev)

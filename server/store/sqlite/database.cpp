@@ -1,6 +1,7 @@
 #include "sqlite/database.hpp"
 
 #include "protocol/limits.hpp"
+#include "sqlite/checked_pages.hpp"
 
 namespace parley::sqlite {
 
@@ -9,12 +10,24 @@ namespace {
 constexpr int kBusyMilliseconds =
     static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(limits::kDatabaseBusyTime).count());
 
+// SQLite's own words are "disk I/O error": they say neither that a page is damaged nor which.
+std::string reason_of(sqlite3* handle, int code) {
+    const auto page = code == SQLITE_IOERR_DATA ? damaged_page(handle) : 0;
+    if (page == 0) return sqlite3_errmsg(handle);
+    return "page " + std::to_string(page) + " of " + sqlite3_db_filename(handle, "main") + " does not fit its checksum";
+}
+
 }  // namespace
+
+store::StorageError storage_error(const std::exception& error) {
+    const auto* of_database = dynamic_cast<const DatabaseError*>(&error);
+    return {error.what(), false, of_database != nullptr && of_database->is_damage()};
+}
 
 Database::Database(const std::filesystem::path& file, int flags) {
     sqlite3* opened = nullptr;
     const int code =
-        sqlite3_open_v2(file.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+        sqlite3_open_v2(file.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, checked_pages());
     handle_.reset(opened);
     if (code != SQLITE_OK) throw error(code, "opening " + file.string());
     sqlite3_busy_timeout(opened, kBusyMilliseconds);
@@ -47,7 +60,7 @@ std::string Database::text(const char* sql) const {
 
 DatabaseError Database::error(int code, std::string_view doing) const {
     const auto shown = doing.substr(0, doing.find('\n'));
-    const std::string reason = handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code);
+    const std::string reason = handle_ ? reason_of(handle_.get(), code) : sqlite3_errstr(code);
     return {code, reason + " (" + std::to_string(code) + ", " + std::string(shown.substr(0, 80)) + ")"};
 }
 
@@ -60,8 +73,7 @@ bool Rows::next() {
     const int code = sqlite3_step(statement_);
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;
-    throw DatabaseError(code,
-                        std::string(sqlite3_errmsg(sqlite3_db_handle(statement_))) + " (" + std::to_string(code) + ")");
+    throw DatabaseError(code, reason_of(sqlite3_db_handle(statement_), code) + " (" + std::to_string(code) + ")");
 }
 
 std::string_view Rows::text(int column) const {

@@ -26,10 +26,17 @@ class DatabaseError : public std::runtime_error {
   public:
     DatabaseError(int code, const std::string& what) : std::runtime_error(what), code_(code) {}
     [[nodiscard]] int code() const { return code_; }  // SQLite's extended result code
+    [[nodiscard]] bool is_damage() const {
+        const int primary = code_ & 0xFF;
+        return code_ == SQLITE_IOERR_DATA || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
+    }
 
   private:
     int code_;
 };
+
+// At the border of the module.
+[[nodiscard]] store::StorageError storage_error(const std::exception& error);
 
 class Database {
   public:

@@ -1,15 +1,15 @@
 #include "sqlite/database_file.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <system_error>
 
 #include "protocol/limits.hpp"
+#include "sqlite/checked_pages.hpp"
+#include "sqlite/file_header.hpp"
+#include "sqlite/new_database.hpp"
 #include "sqlite/schema.hpp"
 
 namespace parley::sqlite {
@@ -41,71 +41,16 @@ std::string refusal(const fs::path& file, const std::string& finding, const std:
            " files), or start with another --data directory.";
 }
 
-class Descriptor {
-  public:
-    Descriptor(const fs::path& path, int flags, mode_t mode = 0)
-        : value_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (value_ >= 0) ::close(value_);
-    }
-    [[nodiscard]] bool open() const { return value_ >= 0; }
-    [[nodiscard]] bool sync() const { return ::fsync(value_) == 0; }
-
-  private:
-    int value_;
-};
-
-bool sync_to_disk(const fs::path& path, int flags) {
-    const Descriptor opened(path, flags);
-    return opened.open() && opened.sync();
-}
-
-void remove_unfinished(const fs::path& unfinished) {
-    std::error_code ignored;
-    for (const char* suffix : {"", "-journal", "-wal", "-shm"}) fs::remove(beside(unfinished, suffix), ignored);
-}
-
-// SQLite gives its own files the mode of the database, so the mode is set before SQLite sees it.
-Prepared make_private_file(const fs::path& file) {
-    const Descriptor made(file, O_CREAT | O_EXCL | O_WRONLY, 0600);
-    if (!made.open()) return std::unexpected(file.string() + " cannot be made: " + system_reason());
-    return {};
-}
-
-Prepared fill_new_database(const fs::path& unfinished) {
-    try {
-        Database database(unfinished, SQLITE_OPEN_READWRITE);
-        database.run("PRAGMA synchronous = EXTRA");
-        migrate(database);
-        return {};
-    } catch (const DatabaseError& error) {
-        return std::unexpected(unfinished.string() + " cannot be written: " + error.what());
-    }
-}
-
 Prepared create_database(const fs::path& file) {
     if (fs::exists(beside(file, "-wal"))) {
         return std::unexpected(
             refusal(file, "it is missing, but its write-ahead log is there", "which files are there"));
     }
-    const auto unfinished = beside(file, ".new");
-    remove_unfinished(unfinished);
-    auto made = then(make_private_file(unfinished), [&] { return fill_new_database(unfinished); });
-    if (!made) return made;
-    if (!sync_to_disk(unfinished, O_RDONLY) || ::rename(unfinished.c_str(), file.c_str()) != 0 ||
-        !sync_to_disk(file.parent_path(), O_RDONLY | O_DIRECTORY)) {
-        return std::unexpected(file.string() + " cannot be made: " + system_reason());
-    }
-    return {};
+    return make_database(file);
 }
 
 // A checkpoint that was cut short may leave part of a page at the end; then the log still holds that page.
-Prepared check_length(const fs::path& file, std::string_view head) {
-    const auto high = static_cast<unsigned char>(head[16]);
-    const auto low = static_cast<unsigned char>(head[17]);
-    const std::uintmax_t page = low == 1 && high == 0 ? 65'536u : high * 256u + low;
+Prepared check_length(const fs::path& file, std::size_t page) {
     std::error_code no_log;
     const auto log = fs::file_size(beside(file, "-wal"), no_log);
     if ((no_log || log == 0) && (page == 0 || fs::file_size(file) % page != 0)) {
@@ -115,16 +60,17 @@ Prepared check_length(const fs::path& file, std::string_view head) {
 }
 
 Prepared check_header(const fs::path& file) {
-    char head[100] = {};
+    FileHeader::Bytes bytes{};
     std::ifstream stream(file, std::ios::binary);
     if (!stream) return std::unexpected(file.string() + " cannot be read: " + system_reason());
-    stream.read(head, sizeof head);
+    stream.read(bytes.data(), bytes.size());
     const auto size = static_cast<std::size_t>(stream.gcount());
+    const FileHeader header(bytes);
     if (size == 0) return std::unexpected(refusal(file, "it is empty", "its size"));
-    if (size < sizeof head || std::memcmp(head, "SQLite format 3", 16) != 0) {
+    if (size < bytes.size() || !header.is_database()) {
         return std::unexpected(refusal(file, "it is not a database", "its first 100 bytes"));
     }
-    return check_length(file, std::string_view(head, size));
+    return check_length(file, header.page_size());
 }
 
 Prepared check_owner_of(const fs::path& file, const Database& database) {
@@ -140,12 +86,16 @@ Prepared check_owner_of(const fs::path& file, const Database& database) {
     return {};
 }
 
-// All of a small file, the outline of a large one: a start must not wait for gigabytes.
+// All of a small file, the outline of a large one: a start must not wait for gigabytes. What is damaged elsewhere is
+// found when it is read.
 Prepared check_pages(const fs::path& file, const Database& database) {
     const bool small = fs::file_size(file) <= limits::kFullCheckBytes;
     const auto found = small ? database.text("PRAGMA quick_check(1)") : database.text("SELECT 'ok' FROM server");
     if (found == "ok") return {};
-    return std::unexpected(refusal(file, "it is damaged", "the structure of its pages (quick_check)"));
+    const auto page = damaged_page(database.handle());
+    const auto which = page == 0 ? "" : ": page " + std::to_string(page) + " does not fit its checksum";
+    return std::unexpected(
+        refusal(file, "it is damaged" + which, "its pages, and how they hang together (quick_check)"));
 }
 
 // Looks without writing: the log is not carried over into a file that may be damaged.
@@ -162,8 +112,10 @@ Prepared check_database(const fs::path& file) {
     }
 }
 
+// A copy, or step by step in the file itself.
 Prepared bring_up_to_date(const fs::path& file) {
     try {
+        if (schema_of(Database(file, SQLITE_OPEN_READWRITE)) < kSchemaWithChecksums) return rewrite_database(file);
         auto database = open_database(file, Access::write);
         migrate(database);
         return {};
@@ -186,6 +138,7 @@ Prepared make_private(const fs::path& file) {
 
 Prepared prepare_database(const fs::path& file) {
     std::error_code ignored;
+    remove_unfinished(file);
     const auto there = fs::exists(file, ignored) ? then(make_private(file), [&] { return check_database(file); })
                                                  : create_database(file);
     return then(there, [&] { return bring_up_to_date(file); });
@@ -193,6 +146,7 @@ Prepared prepare_database(const fs::path& file) {
 
 Database open_database(const fs::path& file, Access access) {
     Database database(file, SQLITE_OPEN_READWRITE);
+    if (!has_checksums(database.handle())) throw DatabaseError(SQLITE_CORRUPT, "its first page is damaged");
     if (database.text("PRAGMA journal_mode = WAL") != "wal") {
         throw DatabaseError(SQLITE_CANTOPEN, "the write-ahead log cannot be used in this directory");
     }

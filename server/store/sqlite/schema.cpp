@@ -3,6 +3,8 @@
 #include <array>
 #include <random>
 
+#include "sqlite/checked_pages.hpp"
+
 namespace parley::sqlite {
 
 namespace {
@@ -133,7 +135,14 @@ void order_outboxes_by_use(Database& database) {
     database.run("CREATE INDEX outboxes_with_results ON outboxes(user, last_used) WHERE unconfirmed > 0");
 }
 
-constexpr std::array<Step, 2> kSteps{&make_first_schema, &order_outboxes_by_use};
+// No table changes: a server of before, which would write pages without checksums, refuses what has this version. The
+// checksums themselves are there already (new_database.hpp).
+void keep_checksums(Database& database) {
+    if (!has_checksums(database.handle())) throw DatabaseError(SQLITE_MISUSE, "the pages have no checksums");
+}
+
+constexpr std::array<Step, 3> kSteps{&make_first_schema, &order_outboxes_by_use, &keep_checksums};
+static_assert(kSteps[kSchemaWithChecksums - 1] == &keep_checksums);
 
 // Whoever leaves before the commit leaves the schema as it was.
 class Migration {

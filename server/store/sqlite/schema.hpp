@@ -10,6 +10,7 @@
 namespace parley::sqlite {
 
 inline constexpr std::int64_t kApplicationId = 0x5041524C;  // "PARL" in the file's header
+inline constexpr std::int64_t kSchemaWithChecksums = 3;  // from here on every page has a checksum (checked_pages.hpp)
 
 // Takes the schema from the version before to this one. Steps are append-only: a released one never changes.
 using Step = void (*)(Database&);

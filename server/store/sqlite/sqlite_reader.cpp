@@ -68,7 +68,7 @@ SqliteReader::Opened SqliteReader::open(const std::filesystem::path& file) {
     try {
         return std::unique_ptr<store::Reader>(new SqliteReader(file));
     } catch (const std::exception& error) {
-        return std::unexpected(StorageError{error.what(), false});
+        return std::unexpected(storage_error(error));
     }
 }
 
@@ -119,7 +119,7 @@ auto SqliteReader::in_transaction(Work work) -> Read<decltype(work())> {
         return found;
     } catch (const std::exception& error) {
         sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-        return std::unexpected(StorageError{error.what(), false});
+        return std::unexpected(storage_error(error));
     }
 }
 

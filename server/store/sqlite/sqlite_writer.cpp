@@ -24,7 +24,7 @@ auto at_border(Work work) -> std::expected<decltype(work()), StorageError> {
             return work();
         }
     } catch (const std::exception& error) {
-        return std::unexpected(StorageError{error.what(), false});
+        return std::unexpected(storage_error(error));
     }
 }
 
@@ -84,7 +84,7 @@ std::expected<void, StorageError> SqliteWriter::commit() {
 std::expected<void, StorageError> SqliteWriter::after_failed_commit(const DatabaseError& error) {
     rollback();
     const bool clean = !connection_->database.in_transaction() && is_surely_lost(error.code());
-    return std::unexpected(StorageError{error.what(), !clean});
+    return std::unexpected(StorageError{error.what(), !clean, error.is_damage()});
 }
 
 void SqliteWriter::rollback() {
