@@ -70,8 +70,15 @@ class CheckedPages : public testing::Test {
         OpenStore store;
         const auto ana = store.register_person("ana");
         const auto room = store.create_room(ana, "garden");
-        for (int i = 0; i < 200; ++i) store.post(ana, room, "a message of some length, number " + std::to_string(i));
-        for (int i = 0; i < 3; ++i) store.post(ana, room, std::string(9'000, static_cast<char>('a' + i)));
+        const auto post = [&](const std::string& text) {
+            store::Effects effects;
+            const store::AppendMessage change{store.operation(ana), room, MessageText::cut(text), kNow};
+            ASSERT_TRUE(store.writer->apply(change, effects)->done());
+        };
+        ASSERT_TRUE(store.writer->begin());
+        for (int i = 0; i < 200; ++i) post("a message of some length, number " + std::to_string(i));
+        for (int i = 0; i < 3; ++i) post(std::string(9'000, static_cast<char>('a' + i)));
+        ASSERT_TRUE(store.writer->commit());
         store.close();
         whole = bytes_of(store.directory.path() / "parley.db");
         write_bytes(file, whole);

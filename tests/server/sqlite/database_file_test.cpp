@@ -1,13 +1,16 @@
 // What a start finds in DATA/parley.db: nothing, an older or a newer schema, something damaged, something else.
 #include "sqlite/database_file.hpp"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 
 #include "open_store.hpp"
+#include "sqlite/checked_pages.hpp"
 #include "sqlite/schema.hpp"
 
 namespace parley::sqlite {
@@ -37,6 +40,14 @@ class DatabaseFile : public testing::Test {
             store.post(ana, room, "a message of some length that fills the pages of the file");
         store.close();
         fs::copy_file(store.directory.path() / "parley.db", file);
+    }
+    void make_first_schema() {
+        std::ifstream fixture(FIRST_SCHEMA);
+        const std::string sql{std::istreambuf_iterator<char>(fixture), {}};
+        ASSERT_FALSE(sql.empty());
+        Database first(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+        first.run(sql.c_str());
+        ASSERT_EQ(schema_of(first), 1);
     }
     // The start is refused, says so in few lines, and leaves the file as it is.
     void expect_refused(const std::string& finding) {
@@ -85,17 +96,14 @@ TEST_F(DatabaseFile, UsesTheSettingsThatPromisesNeed) {
 }
 
 TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
-    {
-        std::ifstream fixture(FIRST_SCHEMA);
-        const std::string sql{std::istreambuf_iterator<char>(fixture), {}};
-        ASSERT_FALSE(sql.empty());
-        Database first(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-        first.run(sql.c_str());
-        ASSERT_EQ(schema_of(first), 1);
-    }
+    make_first_schema();
+    EXPECT_FALSE(has_checksums(Database(file, SQLITE_OPEN_READONLY).handle()));
     const auto opened = SqliteBackend::open(directory.path());
     ASSERT_TRUE(opened) << opened.error();
     EXPECT_EQ(schema_of(open_database(file, Access::read)), newest_schema());
+    EXPECT_TRUE(has_checksums(Database(file, SQLITE_OPEN_READONLY).handle()));
+    EXPECT_FALSE(fs::exists(directory.path() / "parley.db.new"));
+    EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
     const auto reader = (*opened)->open_reader().value();
     const auto ana = reader->account(AccountName::cut("ana"))->value();
     EXPECT_TRUE(ana.owner);
@@ -112,6 +120,42 @@ TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
     EXPECT_EQ(garden->unread, 1u);
     EXPECT_EQ(reader->history(garden->id, HistoryDirection::before, {}, 1)->messages[0].text.view(),
               "Grüße 🌱 aus dem Garten");
+}
+
+// As a kill leaves it: its last changes stand in the log alone.
+TEST_F(DatabaseFile, WhatTheLogOfAnEarlierSchemaHoldsIsTakenAlong) {
+    make_first_schema();
+    support::TemporaryDirectory running;
+    const auto live = running.path() / "parley.db";
+    fs::copy_file(file, live);
+    Database first(live, SQLITE_OPEN_READWRITE);
+    first.run("PRAGMA journal_mode = WAL; UPDATE messages SET text = 'changed last' WHERE room = 103 AND ordinal = 1");
+    const auto before = first.text("SELECT group_concat(room || ordinal || text) FROM messages");
+    ASSERT_THAT(before, HasSubstr("changed last"));
+    for (const char* name : {"parley.db", "parley.db-wal"})
+        fs::copy_file(running.path() / name, directory.path() / name, fs::copy_options::overwrite_existing);
+    ASSERT_TRUE(SqliteBackend::open(directory.path()));
+    EXPECT_EQ(Database(file, SQLITE_OPEN_READONLY).text("SELECT group_concat(room || ordinal || text) FROM messages"),
+              before);
+}
+
+// The copy is cut off by a limit on the size of files, as by a disk that is full.
+TEST_F(DatabaseFile, AnEarlierSchemaStaysAsItIsWhereItsCopyFindsNoRoom) {
+    make_first_schema();
+    const auto before = bytes_of(file);
+    const auto ignored_before = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit limit{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &limit), 0);
+    const rlimit low{before.size() / 2, limit.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &low), 0);
+    const auto refused = SqliteBackend::open(directory.path());
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+    std::signal(SIGXFSZ, ignored_before);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error(), AllOf(HasSubstr(file.string()), HasSubstr("It is as it was before")));
+    EXPECT_TRUE(bytes_of(file) == before);
+    EXPECT_FALSE(fs::exists(directory.path() / "parley.db.new")) << "it would keep the room taken";
+    EXPECT_TRUE(SqliteBackend::open(directory.path())) << "with room again";
 }
 
 TEST_F(DatabaseFile, ANewerSchemaIsRefused) {
