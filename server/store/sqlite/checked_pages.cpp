@@ -1,129 +1,20 @@
 #include "sqlite/checked_pages.hpp"
 
-#include <array>
-#include <cstring>
 #include <memory>
 #include <new>
-#include <span>
-#include <vector>
 
-#include "sqlite/file_header.hpp"
+#include "sqlite/checked_file.hpp"
 #include "sqlite/page_checksum.hpp"
 
 namespace parley::sqlite {
 
 namespace {
 
-// Questions to a file of this layer, beside SQLite's own (sqlite3_file_control).
-constexpr int kAskWhetherChecked = 0x5041'0001;  // int*
-constexpr int kAskDamagedPage = 0x5041'0002;     // std::uint32_t*
+// Asked with sqlite3_file_control: a CheckedDatabase**.
+constexpr int kAskDatabase = 0x5041'0001;
 
 sqlite3_vfs* below() {
     return sqlite3_vfs_find(nullptr);
-}
-
-// Room for the one page that is at work on this thread.
-std::span<std::byte> workspace(std::size_t size) {
-    static thread_local std::array<std::byte, kLargestPage> room;
-    return std::span(room).first(size);
-}
-
-// One file of the VFS below, and what this layer knows of it. Used by its connection's thread.
-class CheckedFile {
-  public:
-    CheckedFile(sqlite3_vfs* vfs, const char* name, int flags, int* out_flags)
-        : room_(static_cast<std::size_t>(vfs->szOsFile)) {
-        opened_ = vfs->xOpen(vfs, name, real(), flags, out_flags);
-        if (opened_ == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) != 0) learn();
-    }
-    CheckedFile(const CheckedFile&) = delete;
-    CheckedFile& operator=(const CheckedFile&) = delete;
-    ~CheckedFile() {
-        if (real()->pMethods != nullptr) real()->pMethods->xClose(real());
-    }
-
-    [[nodiscard]] int opened() const { return opened_; }
-    [[nodiscard]] sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(room_.data()); }
-    int read(std::span<std::byte> into, sqlite3_int64 offset);
-    int write(std::span<const std::byte> from, sqlite3_int64 offset);
-    int control(int question, void* answer);
-
-  private:
-    void learn();
-    int read_below(std::span<std::byte> into, sqlite3_int64 offset) {
-        return real()->pMethods->xRead(real(), into.data(), static_cast<int>(into.size()), offset);
-    }
-    [[nodiscard]] static bool is_whole_page(std::size_t size, sqlite3_int64 offset) {
-        return is_page_size(size) && offset % static_cast<sqlite3_int64>(size) == 0;
-    }
-    int read_page(std::span<std::byte> into, std::uint32_t number);
-    int read_part(std::span<std::byte> into, sqlite3_int64 offset);
-
-    std::vector<std::byte> room_;  // of the file below
-    int opened_ = SQLITE_CANTOPEN;
-    bool checked_ = false;
-    std::size_t page_size_ = 0;
-    std::uint32_t damaged_page_ = 0;
-};
-
-// Without a lock: what is looked at does not change while the file bears its name.
-void CheckedFile::learn() {
-    FileHeader::Bytes bytes{};
-    if (read_below(std::as_writable_bytes(std::span(bytes)), 0) != SQLITE_OK) return;
-    const FileHeader header(bytes);
-    checked_ = header.is_database() && header.must_have_checksums();
-    page_size_ = header.page_size();
-}
-
-int CheckedFile::read(std::span<std::byte> into, sqlite3_int64 offset) {
-    if (!checked_) return read_below(into, offset);
-    if (is_whole_page(into.size(), offset))
-        return read_page(into, static_cast<std::uint32_t>(offset / static_cast<sqlite3_int64>(into.size())) + 1);
-    // Parts of the first page are read without a lock, to be compared with what is read under one: while a page is
-    // written its half may be seen, and is no damage.
-    if (!is_page_size(page_size_) || offset < static_cast<sqlite3_int64>(page_size_)) return read_below(into, offset);
-    return read_part(into, offset);
-}
-
-// A page that is not there is damage too: SQLite asks for none beyond the end, and would take the zeros as its content.
-int CheckedFile::read_page(std::span<std::byte> into, std::uint32_t number) {
-    const int code = read_below(into, static_cast<sqlite3_int64>(number - 1) * static_cast<sqlite3_int64>(into.size()));
-    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) return code;
-    if (code == SQLITE_OK && checksum_fits(into, number)) return SQLITE_OK;
-    damaged_page_ = number;
-    return SQLITE_IOERR_DATA;
-}
-
-int CheckedFile::read_part(std::span<std::byte> into, sqlite3_int64 offset) {
-    const auto start = static_cast<std::size_t>(offset) % page_size_;
-    if (start + into.size() > page_size_) return SQLITE_IOERR_READ;
-    const auto page = workspace(page_size_);
-    const int code = read_page(page, static_cast<std::uint32_t>(static_cast<std::size_t>(offset) / page_size_) + 1);
-    if (code == SQLITE_OK) std::memcpy(into.data(), page.data() + start, into.size());
-    return code;
-}
-
-int CheckedFile::write(std::span<const std::byte> from, sqlite3_int64 offset) {
-    const auto write_below = [&](const std::byte* bytes) {
-        return real()->pMethods->xWrite(real(), bytes, static_cast<int>(from.size()), offset);
-    };
-    if (!checked_ || !is_whole_page(from.size(), offset)) return write_below(from.data());
-    const auto page = workspace(from.size());
-    std::memcpy(page.data(), from.data(), from.size());
-    write_checksum(page, static_cast<std::uint32_t>(static_cast<std::size_t>(offset) / from.size()) + 1);
-    return write_below(page.data());
-}
-
-int CheckedFile::control(int question, void* answer) {
-    if (question == kAskWhetherChecked) {
-        *static_cast<int*>(answer) = checked_ ? 1 : 0;
-        return SQLITE_OK;
-    }
-    if (question == kAskDamagedPage) {
-        *static_cast<std::uint32_t*>(answer) = damaged_page_;
-        return SQLITE_OK;
-    }
-    return real()->pMethods->xFileControl(real(), question, answer);
 }
 
 // --- SQLite's interface in C: a table of functions for files, one for the VFS.
@@ -131,10 +22,10 @@ int CheckedFile::control(int question, void* answer) {
 // What SQLite sees of a file; it gives the memory and sets nothing in it.
 struct SqliteFile {
     sqlite3_file base;
-    CheckedFile* checked;
+    File* file;
 };
-CheckedFile& checked(sqlite3_file* file) {
-    return *reinterpret_cast<SqliteFile*>(file)->checked;
+File& file_of(sqlite3_file* file) {
+    return *reinterpret_cast<SqliteFile*>(file)->file;
 }
 
 template <auto Method>
@@ -142,7 +33,7 @@ struct Forward;
 template <class Result, class... Arguments, Result (*sqlite3_io_methods::*Method)(sqlite3_file*, Arguments...)>
 struct Forward<Method> {
     static Result call(sqlite3_file* file, Arguments... arguments) {
-        auto* real = checked(file).real();
+        auto* real = file_of(file).real();
         return (real->pMethods->*Method)(real, arguments...);
     }
 };
@@ -154,18 +45,23 @@ struct ForwardToVfs<Method> {
 };
 
 int close_file(sqlite3_file* file) {
-    delete &checked(file);
+    delete &file_of(file);
     file->pMethods = nullptr;
     return SQLITE_OK;
 }
 int read_file(sqlite3_file* file, void* into, int size, sqlite3_int64 offset) {
-    return checked(file).read({static_cast<std::byte*>(into), static_cast<std::size_t>(size)}, offset);
+    return file_of(file).read({static_cast<std::byte*>(into), static_cast<std::size_t>(size)}, offset);
 }
 int write_file(sqlite3_file* file, const void* from, int size, sqlite3_int64 offset) {
-    return checked(file).write({static_cast<const std::byte*>(from), static_cast<std::size_t>(size)}, offset);
+    return file_of(file).write({static_cast<const std::byte*>(from), static_cast<std::size_t>(size)}, offset);
 }
 int control_file(sqlite3_file* file, int question, void* answer) {
-    return checked(file).control(question, answer);
+    if (question != kAskDatabase) {
+        auto* real = file_of(file).real();
+        return real->pMethods->xFileControl(real, question, answer);
+    }
+    *static_cast<CheckedDatabase**>(answer) = dynamic_cast<CheckedDatabase*>(&file_of(file));
+    return SQLITE_OK;
 }
 
 const sqlite3_io_methods* methods() {
@@ -192,12 +88,21 @@ const sqlite3_io_methods* methods() {
     return &table;
 }
 
+std::unique_ptr<File> make_file(const char* name, int flags, int* out_flags) {
+    if ((flags & SQLITE_OPEN_MAIN_DB) != 0) return std::make_unique<CheckedDatabase>(below(), name, flags, out_flags);
+    if ((flags & SQLITE_OPEN_WAL) != 0) {
+        auto* database = dynamic_cast<CheckedDatabase*>(&file_of(sqlite3_database_file_object(name)));
+        if (database != nullptr) return std::make_unique<CheckedLog>(below(), name, flags, out_flags, *database);
+    }
+    return std::make_unique<File>(below(), name, flags, out_flags);
+}
+
 int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
     file->pMethods = nullptr;
     try {
-        auto opened = std::make_unique<CheckedFile>(below(), name, flags, out_flags);
-        if (opened->opened() != SQLITE_OK) return opened->opened();
-        reinterpret_cast<SqliteFile*>(file)->checked = opened.release();
+        auto made = make_file(name, flags, out_flags);
+        if (made->opened() != SQLITE_OK) return made->opened();
+        reinterpret_cast<SqliteFile*>(file)->file = made.release();
     } catch (const std::bad_alloc&) {
         return SQLITE_NOMEM;
     }
@@ -224,11 +129,10 @@ sqlite3_vfs make_vfs() {
     return vfs;
 }
 
-template <class Answer>
-Answer ask(sqlite3* connection, int question) {
-    Answer answer{};
-    sqlite3_file_control(connection, "main", question, &answer);
-    return answer;
+const CheckedDatabase* database_of(sqlite3* connection) {
+    CheckedDatabase* database = nullptr;
+    sqlite3_file_control(connection, "main", kAskDatabase, &database);
+    return database;
 }
 
 }  // namespace
@@ -240,10 +144,12 @@ const char* checked_pages() {
 }
 
 bool has_checksums(sqlite3* connection) {
-    return ask<int>(connection, kAskWhetherChecked) != 0;
+    const auto* database = database_of(connection);
+    return database != nullptr && database->has_checksums();
 }
 std::uint32_t damaged_page(sqlite3* connection) {
-    return ask<std::uint32_t>(connection, kAskDamagedPage);
+    const auto* database = database_of(connection);
+    return database == nullptr ? 0 : database->damaged_page();
 }
 
 void reserve_checksums(sqlite3* connection) {

@@ -204,18 +204,24 @@ TEST_F(CheckedPages, APageThatIsGoneWhileItIsOpenIsRefused) {
     }
 }
 
-// Any program with SQLite reads it; one that writes would leave its own bytes where the checksums are.
-TEST_F(CheckedPages, APlainSqliteReadsIt) {
+// What SQLite says by itself, without the layer: every row of the query, each followed by a space.
+std::string plain_answer(const fs::path& file, int flags, const char* sql) {
     sqlite3* plain = nullptr;
-    ASSERT_EQ(sqlite3_open_v2(file.c_str(), &plain, SQLITE_OPEN_READONLY, "unix"), SQLITE_OK);
+    EXPECT_EQ(sqlite3_open_v2(file.c_str(), &plain, flags, "unix"), SQLITE_OK);
     std::string found;
     const auto keep = [](void* into, int, char** values, char**) {
         *static_cast<std::string*>(into) += std::string(values[0]) + " ";
         return 0;
     };
-    sqlite3_exec(plain, "SELECT count(*) FROM messages; PRAGMA integrity_check", keep, &found, nullptr);
+    EXPECT_EQ(sqlite3_exec(plain, sql, keep, &found, nullptr), SQLITE_OK) << sqlite3_errmsg(plain);
     sqlite3_close(plain);
-    EXPECT_EQ(found, "203 ok ");
+    return found;
+}
+
+// Any program with SQLite reads it; one that writes would leave its own bytes where the checksums are.
+TEST_F(CheckedPages, APlainSqliteReadsIt) {
+    EXPECT_EQ(plain_answer(file, SQLITE_OPEN_READONLY, "SELECT count(*) FROM messages; PRAGMA integrity_check"),
+              "203 ok ");
 }
 
 TEST_F(CheckedPages, ADatabaseOfBeforePassesUnchecked) {
@@ -229,6 +235,87 @@ TEST_F(CheckedPages, ADatabaseOfBeforePassesUnchecked) {
     EXPECT_FALSE(has_checksums(again.handle()));
     EXPECT_EQ(again.text("PRAGMA integrity_check"), "ok");
     EXPECT_EQ(again.integer("SELECT length(text) FROM notes"), 10'000);
+}
+
+// --- the log
+
+class CheckedLogs : public CheckedPages {
+  protected:
+    void SetUp() override {
+        CheckedPages::SetUp();
+        database.emplace(open_database(file, Access::write));
+        database->run("PRAGMA wal_autocheckpoint = 0");
+    }
+    // As a kill now would leave it.
+    fs::path killed() {
+        const auto folder = directory.path() / ("killed-" + std::to_string(++kills));
+        fs::create_directory(folder);
+        for (const char* name : {"parley.db", "parley.db-wal"}) fs::copy_file(directory.path() / name, folder / name);
+        return folder / "parley.db";
+    }
+    void expect_whole(const fs::path& copy, const std::string& expected) {
+        Database read(copy, SQLITE_OPEN_READWRITE);
+        EXPECT_EQ(read.text(kContent), expected);
+        EXPECT_EQ(read.text("PRAGMA integrity_check"), "ok");
+    }
+    static constexpr const char* kContent =
+        "SELECT count(*) || ' ' || total(ordinal * length(text)) || ' ' || max(text) FROM messages";
+    std::optional<Database> database;
+    int kills = 0;
+};
+
+TEST_F(CheckedLogs, AByteThatIsAnotherIsFoundWhenItIsRead) {
+    database->run("UPDATE messages SET text = 'written to the log ' || ordinal WHERE ordinal < 20");
+    const auto log = directory.path() / "parley.db-wal";
+    const auto at = bytes_of(log).find("to the log 7");
+    ASSERT_NE(at, std::string::npos);
+    overwrite(log, at, "T");
+    Database reading(file, SQLITE_OPEN_READWRITE);
+    try {
+        ADD_FAILURE() << reading.text("SELECT group_concat(text) FROM messages WHERE ordinal < 20");
+    } catch (const DatabaseError& error) {
+        EXPECT_TRUE(error.is_damage());
+        EXPECT_THAT(error.what(), HasSubstr("does not fit its checksum"));
+    }
+    EXPECT_THROW(reading.run("PRAGMA wal_checkpoint(TRUNCATE)"), DatabaseError) << "it may not get into the database";
+}
+
+// Transactions smaller than the cache, and larger ones, which write a page into the log more than once; rolled back in
+// part and whole.
+// A kill at any moment in between: SQLite alone takes from the log what was committed and carries it over, and what it
+// leaves fits its checksums.
+TEST_F(CheckedLogs, WhatIsCommittedSurvivesAKillAndACarryingOverByPlainSqlite) {
+    std::mt19937 chance(11);
+    const char* small_cache = "PRAGMA cache_size = 12; PRAGMA cache_spill = 12";
+    const char* large_cache = "PRAGMA cache_size = 2000";
+    for (int round = 0; round < 25; ++round) {
+        const auto number = std::to_string(round);
+        database->run(round % 3 == 0 ? small_cache : large_cache);
+        database->run("BEGIN");
+        for (int step = 0; step < 4; ++step) {
+            database->run(("UPDATE messages SET text = 'r" + number + "-" + std::to_string(step) +
+                           "' || hex(zeroblob(ordinal * 3)) WHERE ordinal % 7 = " + std::to_string(chance() % 7))
+                              .c_str());
+            database->run("SAVEPOINT here");
+            database->run(("UPDATE messages SET text = 'gone' || hex(zeroblob(" + std::to_string(chance() % 2'000) +
+                           ")) WHERE ordinal > " + std::to_string(chance() % 150))
+                              .c_str());
+            database->run(chance() % 2 == 0 ? "ROLLBACK TO here" : "RELEASE here");
+        }
+        const auto in_between = killed();
+        database->run(chance() % 4 == 0 ? "ROLLBACK" : "COMMIT");
+        const auto expected = database->text(kContent);
+        const auto checked = killed();
+        const auto plain = killed();
+        SCOPED_TRACE(round);
+        EXPECT_NO_THROW(Database(in_between, SQLITE_OPEN_READWRITE).text("PRAGMA integrity_check"));
+        expect_whole(checked, expected);
+        EXPECT_EQ(plain_answer(plain, SQLITE_OPEN_READWRITE, kContent), expected + " ");
+        EXPECT_FALSE(fs::exists(plain.string() + "-wal")) << "it was not carried over";
+        expect_whole(plain, expected);
+        if (HasFailure()) break;
+        if (round % 8 == 7) database->run("PRAGMA wal_checkpoint(RESTART)");
+    }
 }
 
 }  // namespace
