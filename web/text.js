@@ -15,12 +15,18 @@
   const pen = board.getContext('2d', { willReadFrequently: true });
   pen.textBaseline = 'alphabetic';
   pen.textAlign = 'left';
+  // In the page a browser kerns Chinese, Japanese and Korean letters, on a canvas it sets them one by one: a text with any
+  // of them has no kerning in either, which is flag 4 of a fragment's order.
+  const unkerned = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/u;
+  const kUnkerned = 4;
   let chosen = '';
-  const choose = (weight, pixels) => {
+  const choose = (weight, pixels, text, order) => {
+    const kerning = order & kUnkerned || unkerned.test(text) ? 'none' : 'normal';
     const font = `${weight} ${pixels}px ${stack}`;
-    if (font === chosen) return;
+    if (font + kerning === chosen) return;
     pen.font = font;
-    chosen = font;
+    pen.fontKerning = kerning;
+    chosen = font + kerning;
   };
 
   // --- direction (UAX #9, rules P2 and P3: the first strong letter outside isolates)
@@ -32,7 +38,8 @@
     return first && rightToLeft.test(first[0]) ? 'rtl' : 'ltr';
   };
   // order: 0 as its own first strong letter says; 1 left to right, 2 right to left, every letter of it
-  const directed = (text, order) => {
+  const directed = (text, flags) => {
+    const order = flags & ~kUnkerned;
     pen.direction = order === 2 || (order === 0 && directionOf(text) === 'rtl') ? 'rtl' : 'ltr';
     return order === 0 ? text : (order === 1 ? '\u202d' : '\u202e') + text + '\u202c';
   };
@@ -40,7 +47,7 @@
 
   // [width, left, top, right, bottom, coloured], in device pixels from the pen's place on the baseline.
   const measure = (weight, pixels, text, order) => {
-    choose(weight, pixels);
+    choose(weight, pixels, text, order);
     const box = pen.measureText(directed(text, order));
     return [box.width, -box.actualBoundingBoxLeft, -box.actualBoundingBoxAscent, box.actualBoundingBoxRight, box.actualBoundingBoxDescent,
       coloured.test(text) ? 1 : 0];
@@ -48,7 +55,7 @@
   // The picture in the board's upper left corner. A colour is in it ("#rrggbb"); without one it is white, weighed as dark
   // ink on a light ground or the other way round.
   const paint = (weight, pixels, text, order, left, top, width, height, colour, dark) => {
-    choose(weight, pixels);
+    choose(weight, pixels, text, order);
     const words = directed(text, order);
     pen.globalCompositeOperation = 'source-over';
     pen.clearRect(0, 0, width, height);
@@ -73,7 +80,7 @@
 
   // How much of it (in UTF-16 units) fits into the width with an ellipsis behind.
   const fit = (weight, pixels, text, width) => {
-    choose(weight, pixels);
+    choose(weight, pixels, text, 0);
     const widthOf = (words) => pen.measureText(directed(words, 0)).width;
     if (widthOf(text) <= width) return text.length;
     const cuts = boundaries(text);
@@ -96,6 +103,7 @@
       nodes.push({ node, begin, span });
     };
     element.replaceChildren();
+    element.style.fontKerning = unkerned.test(text) ? 'none' : '';
     let at = 0;
     spans.forEach(({ kind, begin, end }, index) => {
       add(element, at, begin, 0);
@@ -155,6 +163,7 @@
   const kBlank = /[\s\u200b]*$/u;
   const fragmentsOf = (box, nodes, line, careful) => {
     const origin = box.getBoundingClientRect();
+    const flag = box.style.fontKerning === 'none' ? kUnkerned : 0;
     const fragments = [];
     const lineOf = (node, index) => {
       for (let i = index; i >= 0; --i) {
@@ -178,7 +187,7 @@
         const shown = begin + node.data.slice(begin, end).replace(kBlank, '').length;
         if (shown > begin) {
           const runs = careful ? runsOf(node, begin, shown) : [{ begin, end: shown, left: rectOf(node, begin, shown).left, order: 0 }];
-          for (const run of runs) fragments.push({ begin: base + run.begin, end: base + run.end, x: run.left - origin.left, y: here * line, order: run.order, span });
+          for (const run of runs) fragments.push({ begin: base + run.begin, end: base + run.end, x: run.left - origin.left, y: here * line, order: run.order | flag, span });
         }
         begin = end;
       }
@@ -188,7 +197,8 @@
 
   // Texts whose every paragraph fits on a line need no layout: nothing of them depends on what is around.
   const layOutPlainly = (weight, size, density, line, width, text) => {
-    choose(weight, size * density);
+    choose(weight, size * density, text, 0);
+    const flag = unkerned.test(text) ? kUnkerned : 0;
     const fragments = [];
     const paragraphs = text.split('\n');
     let begin = 0;
@@ -198,7 +208,7 @@
       if (used > width - 0.5) return null;
       const shown = paragraph.replace(kBlank, '');
       const x = pen.direction === 'rtl' ? width - pen.measureText(shown).width / density : 0;
-      if (shown) fragments.push({ begin, end: begin + shown.length, x, y: index * line, order: 0, span: 0 });
+      if (shown) fragments.push({ begin, end: begin + shown.length, x, y: index * line, order: flag, span: 0 });
       begin += paragraph.length + 1;
     }
     return { fragments, lines: paragraphs.length };

@@ -22,8 +22,16 @@ struct Style {
 };
 
 // How one stretch of text is ordered: as its own first strong letter says, or every letter in one direction, where the
-// paragraph around it has decided.
-enum class Order : std::uint8_t { own, left_to_right, right_to_left };
+// paragraph around it has decided. Without kerning, where some of the paragraph is Chinese, Japanese or Korean: there a
+// browser kerns in the page and not on a canvas.
+enum class Order : std::uint8_t {
+    own,
+    left_to_right,
+    right_to_left,
+    own_unkerned = 4,
+    left_to_right_unkerned,
+    right_to_left_unkerned
+};
 
 // One stretch of text on one line, as the font engine measures it. The box is what its ink covers, from the pen's place
 // on the baseline: left and top are negative where the ink begins before it.

@@ -65,7 +65,11 @@ float Painter::text_cut(ImVec2 at, float width, TextStyle style, Colour colour, 
 }
 
 void Painter::paragraph(ImVec2 at, TextStyle style, Colour colour, const Paragraph& lines) const {
-    type.draw(list(), at, style, theme(colour), theme(Colour::accent), lines);
+    paragraph(at, style, colour, lines, {at.x, at.y - style.line / 2, 0, lines.height(style) + style.line});
+}
+
+void Painter::paragraph(ImVec2 at, TextStyle style, Colour colour, const Paragraph& lines, const Rect& band) const {
+    type.draw(list(), at, style, theme(colour), theme(Colour::accent), lines, band);
 }
 
 void Painter::icon(Icon icon, ImVec2 centre, float size, Colour colour) const {

@@ -96,7 +96,7 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     const Colour ink = row.failed() ? Colour::danger : row.pending != nullptr ? Colour::text_faint : Colour::text;
     parts.body = {area.x + TimelineRows::kGutter, text_y,
                   std::floor(area.w - TimelineRows::kGutter - TimelineRows::kRight), 0};
-    paint.paragraph(parts.body.min(), type::kBody, ink, *row.paragraph);
+    paint.paragraph(parts.body.min(), type::kBody, ink, *row.paragraph, body_row);
     declare_row(scene, placed, parts);
     if (row.failed()) {
         paint.semantics.open(paint.semantics.last());

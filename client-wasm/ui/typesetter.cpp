@@ -65,7 +65,8 @@ std::vector<Paragraph> Typesetter::lay_out(std::vector<Wish> wishes, TextStyle s
 }
 
 float Typesetter::draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, std::string_view text) {
-    draw_run(list, {at.x, at.y + baseline(style)}, style, colour, text, lettering::Order::own);
+    draw_run(list, {at.x, at.y + baseline(style)}, style, colour, text, lettering::Order::own, at.y - style.line / 2,
+             at.y + 1.5f * style.line);
     return width(text, style);
 }
 
@@ -95,26 +96,31 @@ void Typesetter::draw_centred(ImDrawList& list, const Rect& box, TextStyle style
 }
 
 void Typesetter::draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, ImU32 link,
-                      const Paragraph& paragraph) {
+                      const Paragraph& paragraph, const Rect& band) {
     const float top = list.GetClipRectMin().y;
     const float bottom = list.GetClipRectMax().y;
     const float to_baseline = baseline(style);
     const std::string_view text = paragraph.text;
     for (const auto& fragment : paragraph.fragments) {
         const float y = at.y + fragment.y;
-        // A line of room: marks may stand far above and below their line.
-        if (y + 2 * style.line < top || y - style.line > bottom) continue;
+        if (y + 2 * style.line < top || y - style.line > bottom) continue;  // a line of room for marks
         draw_run(list, {at.x + fragment.x, y + to_baseline}, style, fragment.span != 0 ? link : colour,
-                 text.substr(fragment.begin, fragment.end - fragment.begin), fragment.order);
+                 text.substr(fragment.begin, fragment.end - fragment.begin), fragment.order, band.y, band.bottom());
     }
 }
 
 void Typesetter::draw_run(ImDrawList& list, ImVec2 pen, TextStyle style, ImU32 colour, std::string_view text,
-                          lettering::Order order) {
+                          lettering::Order order, float top, float bottom) {
     const auto drawing = runs_.draw(style, text, order, rgb_of(colour));
+    if (drawing.pieces.empty()) return;
     const ImU32 tint = drawing.coloured ? (colour | ~IM_COL32_A_MASK) : colour;
     const float pixel = 1 / density();
     const ImVec2 origin{snap(pen.x), snap(pen.y)};
+    const auto& first = drawing.pieces.front();
+    const float ink_top = origin.y + static_cast<float>(first.y + 1) * pixel;
+    const float ink_bottom = origin.y + static_cast<float>(first.y + first.height - 1) * pixel;
+    const bool overflows = ink_top < top || ink_bottom > bottom;
+    if (overflows) list.PushClipRect({list.GetClipRectMin().x, top}, {list.GetClipRectMax().x, bottom}, true);
     for (const auto& piece : drawing.pieces) {
         const ImVec2 from{origin.x + static_cast<float>(piece.x) * pixel,
                           origin.y + static_cast<float>(piece.y) * pixel};
@@ -123,6 +129,7 @@ void Typesetter::draw_run(ImDrawList& list, ImVec2 pen, TextStyle style, ImU32 c
         list.AddImage(static_cast<ImTextureID>(piece.texture), from, to, {piece.u0, piece.v0}, {piece.u1, piece.v1},
                       tint);
     }
+    if (overflows) list.PopClipRect();
 }
 
 }  // namespace parley::ui

@@ -54,8 +54,9 @@ class Typesetter {
     float draw_cut(ImDrawList& list, ImVec2 at, float width, TextStyle style, ImU32 colour, std::string_view text);
     // In the middle of the box, cut where it does not fit.
     void draw_centred(ImDrawList& list, const Rect& box, TextStyle style, ImU32 colour, std::string_view text);
-    // Links in a colour of their own.
-    void draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, ImU32 link, const Paragraph& paragraph);
+    // Links in a colour of their own. Nothing is drawn above or below `band`, however many marks somebody piles up.
+    void draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, ImU32 link, const Paragraph& paragraph,
+              const Rect& band);
 
   private:
     struct Cut {
@@ -66,7 +67,7 @@ class Typesetter {
     [[nodiscard]] const std::string& cut_to(std::string_view text, TextStyle style, float width);
     // `pen` is on the baseline.
     void draw_run(ImDrawList& list, ImVec2 pen, TextStyle style, ImU32 colour, std::string_view text,
-                  lettering::Order order);
+                  lettering::Order order, float top, float bottom);
 
     lettering::Runs runs_;
     std::uint32_t edition_ = 1;
