@@ -176,6 +176,7 @@
     for (const child of mirror.children) child.inert = dialog !== undefined && child !== dialog && child.parleyRole !== 'status';
     for (const box of mirror.querySelectorAll('[role=combobox]')) {
       const list = box.parentNode.querySelector('[role=listbox]');
+      setAttribute(box, 'aria-expanded', String(list !== null));
       setAttribute(box, 'aria-controls', list?.id ?? null);
       setAttribute(box, 'aria-activedescendant', list?.querySelector('[aria-selected=true]')?.id ?? null);
     }
@@ -197,13 +198,20 @@
   };
   const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
+  // The pointer's clicks go through ImGui; those of a key, a script or assistive technology come without its having been
+  // pressed. (A click's `detail` does not tell: Firefox counts a key on a link as a click of the pointer.)
+  let pressed = false;
+  document.addEventListener('pointerdown', () => { pressed = true; }, true);
+  document.addEventListener('keydown', () => { pressed = false; }, true);
   mirror.addEventListener('click', (event) => {
+    const byPointer = pressed && event.isTrusted;
+    pressed = false;
     const element = ownerOf(event.target);
     if (!element || isField(element) || event.target.closest('.body a')) return;  // a link in a message is the browser's
     const newTab = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
     if (element.parleyRole === 'link' && newTab) return;
     event.preventDefault();
-    if (event.detail === 0) act(element, Act.click);  // a key, a script or assistive technology; the pointer's clicks go through ImGui
+    if (!byPointer) act(element, Act.click);
   });
   // A press on a button or link leaves the focus (and the phone's keyboard) where it is.
   mirror.addEventListener('mousedown', (event) => {

@@ -1,5 +1,6 @@
 // What somebody does in the conversation by key, by the browser's find, or with a selection; where its rows stand is
 // decided in timeline_view.cpp.
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 
@@ -65,12 +66,13 @@ void TimelineView::step_focus(const Scene& scene, const client::Room& room, cons
     focus_message(scene, room, area, Ordinal(at));
 }
 
+// As of the last frame: its rows' messages may be gone by now.
 std::uint64_t TimelineView::last_in_view(const Rect& area) const {
     for (auto placed = placed_.rbegin(); placed != placed_.rend(); ++placed) {
-        if (placed->row.message != nullptr && placed->y + placed->row.height <= area.bottom() + 4)
-            return placed->row.message->ordinal.value();
+        if (placed->ordinal != Ordinal() && placed->y + placed->row.height <= area.bottom() + 4)
+            return placed->ordinal.value();
     }
-    return placed_.empty() || placed_.front().row.message == nullptr ? 1 : placed_.front().row.message->ordinal.value();
+    return placed_.empty() ? 1 : std::max<std::uint64_t>(placed_.front().ordinal.value(), 1);
 }
 
 // Scrolls no more than is needed; a message that is not loaded is fetched first.
@@ -78,6 +80,7 @@ void TimelineView::focus_message(const Scene& scene, const client::Room& room, c
     scene.paint.semantics.focus(article_node(log_node(room.id), ordinal));
     const auto index = rows_.find(ordinal);
     if (!index) {
+        choose_anchor(area);  // what is in view stays until it is there
         pinned_ = false;
         wanted_ = ordinal;
         if (!room.timeline.loading_newer() && !room.timeline.loading_older())
@@ -86,11 +89,11 @@ void TimelineView::focus_message(const Scene& scene, const client::Room& room, c
     }
     const float height = rows_.row(*index).height;
     for (const auto& placed : placed_) {
-        if (placed.index != *index) continue;
+        if (placed.ordinal != ordinal) continue;
         if (placed.y >= area.y && placed.y + height <= area.bottom()) return;
         return reveal(ordinal, placed.y < area.y ? 0 : std::max(0.0f, area.h - height - 8));
     }
-    const bool above = !placed_.empty() && *index < placed_.front().index;
+    const bool above = !placed_.empty() && ordinal < placed_.front().ordinal;
     reveal(ordinal, above ? 0 : std::max(0.0f, area.h - height - 8));
 }
 

@@ -91,12 +91,16 @@ void TimelineView::place(const Scene& scene, const client::Room& room, const Rec
     place_from_anchor(room, area, moved);
 }
 
+TimelineView::Placed TimelineView::placed_at(std::size_t index, float y, const Row& row) {
+    return {index, y, row, row.message != nullptr ? row.message->ordinal : Ordinal()};
+}
+
 void TimelineView::place_from_bottom(const Rect& area, float bottom) {
     placed_.clear();
     for (std::size_t index = rows_.size(); index-- > 0 && bottom > area.y;) {
         const Row row = rows_.row(index);
         bottom -= row.height;
-        placed_.push_back({index, bottom, row});
+        placed_.push_back(placed_at(index, bottom, row));
     }
     std::reverse(placed_.begin(), placed_.end());
 }
@@ -105,7 +109,7 @@ void TimelineView::place_from_anchor(const client::Room& room, const Rect& area,
     const auto index = rows_.find(anchor_);
     if (!index) return;
     placed_.clear();
-    placed_.push_back({*index, area.y + anchor_offset_ + moved, rows_.row(*index)});
+    placed_.push_back(placed_at(*index, area.y + anchor_offset_ + moved, rows_.row(*index)));
     grow_upwards(area);
     grow_downwards(area);
     if (top_of_content(room) > area.y) {  // over the beginning
@@ -117,7 +121,7 @@ void TimelineView::place_from_anchor(const client::Room& room, const Rect& area,
     const bool at_end = last.index + 1 == rows_.size() && last.y + last.row.height <= area.bottom() - kFoot;
     if (at_end) {
         scroll_.stop();
-        pinned_ = room.timeline.reaches_head();
+        pinned_ = room.timeline.reaches_head() && !wanted_;
         return place_from_bottom(area, area.bottom() - kFoot);
     }
     choose_anchor(area);
@@ -129,7 +133,7 @@ void TimelineView::grow_upwards(const Rect& area) {
     for (std::size_t index = placed_.front().index; index-- > 0 && y > area.y;) {
         const Row row = rows_.row(index);
         y -= row.height;
-        above.push_back({index, y, row});
+        above.push_back(placed_at(index, y, row));
     }
     placed_.insert(placed_.begin(), above.rbegin(), above.rend());
 }
@@ -138,7 +142,7 @@ void TimelineView::grow_downwards(const Rect& area) {
     float y = placed_.back().y + placed_.back().row.height;
     for (std::size_t index = placed_.back().index + 1; index < rows_.size() && y < area.bottom(); ++index) {
         const Row row = rows_.row(index);
-        placed_.push_back({index, y, row});
+        placed_.push_back(placed_at(index, y, row));
         y += row.height;
     }
 }
@@ -149,8 +153,8 @@ void TimelineView::shift(float by) {
 
 void TimelineView::choose_anchor(const Rect& area) {
     for (const Placed& placed : placed_) {
-        if (placed.row.message == nullptr || placed.y + placed.row.height <= area.y) continue;
-        anchor_ = placed.row.message->ordinal;
+        if (placed.ordinal == Ordinal() || placed.y + placed.row.height <= area.y) continue;
+        anchor_ = placed.ordinal;
         anchor_offset_ = placed.y - area.y;
         return;
     }

@@ -37,11 +37,13 @@ class TimelineView {
     struct Placed {
         std::size_t index;
         float y;
-        Row row;
+        Row row;          // of this frame: it points into the room
+        Ordinal ordinal;  // 0: one's own that waits to be sent
     };
     void keep_found(const Scene& scene, const client::Room& room);
     // --- where the rows stand
     void place(const Scene& scene, const client::Room& room, const Rect& area);
+    [[nodiscard]] static Placed placed_at(std::size_t index, float y, const Row& row);
     void place_from_bottom(const Rect& area, float bottom);
     void place_from_anchor(const client::Room& room, const Rect& area, float moved);
     void grow_upwards(const Rect& area);

@@ -1,0 +1,126 @@
+// Every view, looked at by axe: nothing that shuts somebody out. And what is painted lies where its node says, within a
+// pixel.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { ParleyServer } from './parley_server.js';
+import { launch, Person } from './people.js';
+
+const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+describe('access', () => {
+  const server = new ParleyServer('--profile', 'bench');
+  let browser;
+
+  before(async () => {
+    await server.start();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await server.remove();
+  });
+
+  const judge = async (person, view) => {
+    await person.settled();
+    await person.page.evaluate(axe);
+    const found = await person.page.evaluate(async () => {
+      const { violations, passes } = await axe.run(document, { resultTypes: ['violations', 'passes'] });
+      return { violations: violations.map(({ impact, id, help, nodes }) => ({ impact, id, help, html: nodes[0].html })), passes: passes.length };
+    });
+    assert.ok(found.passes > 10, `${view}: axe has looked at it`);
+    assert.deepEqual(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'), [], view);
+    assert.equal(await person.page.evaluate(() => document.querySelectorAll('[id]').length === new Set([...document.querySelectorAll('[id]')].map((node) => node.id)).size), true, 'each id once');
+  };
+
+  for (const size of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
+    for (const colorScheme of ['light', 'dark']) {
+      it(`nobody is shut out: ${size.width}×${size.height}, ${colorScheme}`, async () => {
+        const name = `${colorScheme}${size.width}`;
+        const ana = await Person.at(browser, server.url, name, { bypassCSP: true, viewport: size, colorScheme });
+        const narrow = size.width < 700;
+        const showRooms = async () => { if (narrow) await ana.page.getByRole('button', { name: 'Open the room list' }).click(); };
+        await judge(ana, 'entrance');
+        await ana.page.getByRole('textbox', { name: 'Name', exact: true }).fill('x');
+        await ana.page.getByLabel('Password').fill('short');
+        await ana.page.getByRole('button', { name: 'Create account' }).click();
+        await ana.page.getByRole('alert').filter({ hasText: /./ }).waitFor();
+        await judge(ana, 'entrance, refused');
+        await ana.page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+        await ana.page.getByLabel('Password').fill('correct horse');
+        await ana.page.getByRole('button', { name: 'Create account' }).click();
+        await ana.log('Messages in #general').waitFor();
+        await judge(ana, 'empty room');
+        await ana.say('#general', 'hello\nsee https://example.org/x there, مرحبا 🎉');
+        await ana.article('Messages in #general', 'hello').last().waitFor();
+        await judge(ana, 'conversation');
+        if (narrow) {
+          await showRooms();
+          await judge(ana, 'rooms');
+          await ana.page.keyboard.press('Escape');
+          await ana.page.getByRole('button', { name: 'Show members' }).click();
+          await judge(ana, 'members');
+          await ana.page.keyboard.press('Escape');
+        }
+        for (const button of ['Create room', 'New direct message', 'Browse rooms', 'Settings']) {
+          await showRooms();
+          await ana.page.getByRole('button', { name: button }).click();
+          await ana.page.getByRole('dialog', { name: button }).waitFor();
+          await judge(ana, button);
+          await ana.page.keyboard.press('Escape');
+          await ana.page.getByRole('dialog').waitFor({ state: 'detached' });
+        }
+        await ana.context.close();
+      });
+    }
+  }
+
+  // Buttons, links and lines of text are painted on a quiet ground: the box around what differs from it.
+  const inkBox = async (page, clip) => {
+    const picture = (await page.screenshot({ clip })).toString('base64');
+    const scratch = await page.context().newPage();
+    const box = await scratch.evaluate(async (data) => {
+      const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      pen.drawImage(image, 0, 0);
+      const { data: pixels } = pen.getImageData(0, 0, image.width, image.height);
+      const found = { left: 1e9, top: 1e9, right: -1, bottom: -1 };
+      for (let y = 0; y < image.height; ++y) {
+        for (let x = 0; x < image.width; ++x) {
+          const at = 4 * (y * image.width + x);
+          if (Math.abs(pixels[at] - pixels[0]) + Math.abs(pixels[at + 1] - pixels[1]) + Math.abs(pixels[at + 2] - pixels[2]) < 24) continue;
+          found.left = Math.min(found.left, x); found.right = Math.max(found.right, x + 1);
+          found.top = Math.min(found.top, y); found.bottom = Math.max(found.bottom, y + 1);
+        }
+      }
+      return found;
+    }, picture);
+    await scratch.close();
+    return { left: box.left + clip.x, top: box.top + clip.y, right: box.right + clip.x, bottom: box.bottom + clip.y };
+  };
+
+  it('a node lies within a pixel of what is painted for it', async () => {
+    const ana = await Person.at(browser, server.url, 'exact');
+    await ana.register();
+    await ana.page.getByRole('button', { name: 'Settings' }).click();
+    const dialog = ana.page.getByRole('dialog', { name: 'Settings' });
+    await dialog.waitFor();
+    await ana.page.mouse.move(5, 5);
+    await ana.settled();
+    // Framed things: their frame is their rectangle.
+    for (const name of ['Sign out', 'Save']) {
+      const node = await dialog.getByRole('button', { name }).boundingBox();
+      const ink = await inkBox(ana.page, { x: node.x - 6, y: node.y - 6, width: node.width + 12, height: node.height + 12 });
+      for (const [edge, wanted] of Object.entries({ left: node.x, top: node.y, right: node.x + node.width, bottom: node.y + node.height }))
+        assert.ok(Math.abs(ink[edge] - wanted) <= 1, `${name}: ${edge} ${ink[edge]}, node ${wanted}`);
+    }
+    await ana.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    // A field's node is its text's place, inside the painted frame on all sides.
+    const field = await ana.composer('#general').boundingBox();
+    const frame = await inkBox(ana.page, { x: field.x - 40, y: field.y - 20, width: 60, height: field.height + 40 });
+    assert.ok(frame.left < field.x && frame.top < field.y && frame.bottom > field.y + field.height, JSON.stringify([frame, field]));
+    await ana.context.close();
+  });
+});

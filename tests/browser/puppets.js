@@ -1,0 +1,92 @@
+// Chromium and Firefox driven alike, found by accessible roles and names alone (`aria/`). Firefox has no WebGL without a
+// screen: it gets one of its own from Xvfb.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import puppeteer from 'puppeteer-core';
+
+const chromiumFlags = ['--no-sandbox', '--no-first-run', '--disable-quic', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--lang=en-GB'];
+// Those that keep a hidden tab awake.
+const kAwake = ['--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding', '--disable-background-timer-throttling'];
+
+export const launchChromium = async (more = {}) => {
+  const browser = await puppeteer.launch({ browser: 'chrome', executablePath: process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium', args: chromiumFlags,
+    ignoreDefaultArgs: kAwake, defaultViewport: { width: 1280, height: 800 }, ...more });
+  return { browser, close: () => browser.close() };
+};
+
+class Screen {
+  constructor() {
+    this.process = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'inherit', 'pipe'] });
+    this.name = new Promise((resolve, reject) => {
+      createInterface({ input: this.process.stdio[3] }).once('line', (number) => resolve(':' + number));
+      this.process.once('error', reject);
+      this.process.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
+    });
+  }
+  end() {
+    this.process.removeAllListeners('exit');
+    this.process.kill();
+  }
+}
+
+export const launchFirefox = async () => {
+  const screen = new Screen();
+  const home = mkdtempSync(join(tmpdir(), 'parley-firefox-'));
+  const end = () => { screen.end(); rmSync(home, { recursive: true, force: true }); };
+  try {
+    const browser = await puppeteer.launch({ browser: 'firefox', executablePath: process.env.PARLEY_FIREFOX ?? '/usr/bin/firefox-esr', headless: false,
+      env: { ...process.env, DISPLAY: await screen.name, HOME: home }, defaultViewport: { width: 1280, height: 800 },
+      extraPrefsFirefox: { 'webgl.force-enabled': true, 'intl.accept_languages': 'en-GB' } });
+    return { browser, close: async () => { await browser.close(); end(); } };
+  } catch (error) {
+    end();
+    throw error;
+  }
+};
+
+// Somebody who sees nothing and has no mouse.
+export class Reader {
+  constructor(page) { this.page = page; }
+
+  static async at(browser, url) {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const reader = new Reader(page);
+    reader.context = context;
+    reader.console = [];
+    page.on('console', (message) => reader.console.push(message.text()));
+    page.on('pageerror', (error) => reader.console.push('page error: ' + error.message));
+    await page.goto(url);
+    return reader;
+  }
+
+  find(role, name) { return this.page.waitForSelector(`aria/${name}[role="${role}"]`); }
+  async focus(role, name) {
+    const node = await this.find(role, name);
+    await node.focus();
+    return node;
+  }
+  async press(role, name) {
+    await this.focus(role, name);
+    await this.page.keyboard.press('Enter');
+  }
+  // In the place of what is there.
+  async type(role, name, text) {
+    await this.focus(role, name);
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press('a');
+    await this.page.keyboard.up('Control');
+    await this.page.keyboard.type(text);
+  }
+  gone(role, name) { return this.page.waitForFunction((wanted) => ![...document.querySelectorAll('[role=' + wanted.role + ']')].some((node) => node.getAttribute('aria-label') === wanted.name), {}, { role, name }); }
+  // Until the message with this number in its room has the focus.
+  focusedMessage(number) {
+    return this.page.waitForFunction((wanted) => document.activeElement.matches('article') && document.activeElement.getAttribute('aria-posinset') === wanted, {}, String(number));
+  }
+  article(words) { return this.page.waitForFunction((text) => [...document.querySelectorAll('article:not([hidden])')].some((node) => node.textContent.includes(text)), {}, words); }
+}
