@@ -28,8 +28,7 @@ void World::fault() {
             return;
         case 5:
         case 6:
-            network_.slow_down_one(std::chrono::milliseconds(dice_.between(100, 40'000)));
-            return;
+            return slow_a_reader();
         case 7:
             return end_server(Fault::server_killed_between_tasks);
         case 8:
@@ -48,6 +47,15 @@ void World::fault() {
             chronicle_.count(Fault::network_returned);
             dice_.pick(devices_)->network_returned();
     }
+}
+
+// Sometimes while others have a lot to say.
+void World::slow_a_reader() {
+    if (!network_.slow_down_one(std::chrono::milliseconds(dice_.between(100, 40'000)))) return;
+    if (plan_.server.ends.scale == 1 || dice_.one_in(2)) return;
+    auto& device = *dice_.pick(devices_);
+    for (auto posts = dice_.between(8, 24); posts > 0 && device.is_connected(); --posts)
+        post_text(device, random_room(device), dice_.between(1'000, 4'000));
 }
 
 void World::end_server(Fault how) {

@@ -36,6 +36,7 @@ class Line final : public SocketUser {
     ServerProcess* server = nullptr;  // that took it
     bool is_over = false;             // for the client
     bool was_touched = false;         // by a fault that ends it sooner or later
+    bool tears = false;               // in the middle of the next piece that arrives, whichever way it goes
     Pipe up;
     Pipe down;
 
@@ -130,6 +131,7 @@ void Network::step() {
 }
 
 void Network::deliver_up(Line& line) {
+    if (line.tears) tear(line, line.up, line.down);
     auto piece = line.up.take();
     note_reorder(line, piece.sent, true);
     const bool is_first = piece.kind == Piece::Kind::open || (by_bytes_ && !line.server && !line.was_touched);
@@ -146,11 +148,19 @@ void Network::deliver_up(Line& line) {
 }
 
 void Network::deliver_down(Line& line) {
+    if (line.tears) tear(line, line.down, line.up);
     auto piece = line.down.take();
     note_reorder(line, piece.sent, false);
     chronicle_.fold(static_cast<std::uint64_t>(line.id) * 2 + 1);
     if (line.server) line.server->taken(line.id);
     if (!line.is_over) line.end->feed(std::move(piece));
+}
+
+void Network::tear(Line& line, Pipe& here, Pipe& other) {
+    if (!here.tear_first(clock_.now)) return;
+    line.tears = false;
+    other.cut(clock_.now);
+    chronicle_.count(Fault::cut_in_a_frame);
 }
 
 // Within a connection nothing overtakes; between two of them it does.
@@ -178,6 +188,7 @@ Line* Network::pick() {
 bool Network::cut_one() {
     auto* line = pick();
     if (!line) return false;
+    if (by_bytes_ && dice_.one_in(2)) return line->tears = true;
     const bool torn_up = line->up.cut(clock_.now);
     const bool torn_down = line->down.cut(clock_.now);
     chronicle_.count(torn_up || torn_down ? Fault::cut_in_a_frame : Fault::cut_between_frames);

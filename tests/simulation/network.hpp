@@ -50,6 +50,7 @@ class Network {
     Line* find(LineId line) const;
     void deliver_up(Line& line);
     void deliver_down(Line& line);
+    void tear(Line& line, Pipe& here, Pipe& other);
     void note_reorder(const Line& line, Time sent, bool upwards);
     void forget_dead();
     Line* pick();

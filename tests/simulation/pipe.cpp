@@ -57,17 +57,31 @@ void Pipe::swallow() {
 
 bool Pipe::cut(Time now) {
     if (swallows_ || finished_) return false;
-    bool torn = false;
     pieces_.resize(dice_.below(pieces_.size() + 1));
-    if (!pieces_.empty() && pieces_.back().kind == Piece::Kind::bytes && pieces_.back().bytes.size() > 1) {
+    const bool torn = tear_last();
+    finish(now);
+    return torn;
+}
+
+bool Pipe::tear_first(Time now) {
+    if (swallows_ || finished_ || pieces_.empty()) return false;
+    if (pieces_.front().kind != Piece::Kind::bytes || pieces_.front().bytes.size() < 2) return false;
+    pieces_.resize(1);
+    tear_last();
+    finish(now);
+    return true;
+}
+
+bool Pipe::tear_last() {
+    const bool can_be =
+        !pieces_.empty() && pieces_.back().kind == Piece::Kind::bytes && pieces_.back().bytes.size() > 1;
+    if (can_be) {
         auto& last = pieces_.back().bytes;
-        last.resize(1 + dice_.below(last.size()));
-        torn = true;
+        last.resize(1 + dice_.below(last.size() - 1));
     }
     bytes_ = 0;
     for (const auto& piece : pieces_) bytes_ += piece.bytes.size();
-    finish(now);
-    return torn;
+    return can_be;
 }
 
 void Pipe::finish(Time now) {

@@ -54,11 +54,14 @@ class Pipe {
     // The connection breaks: of what is on its way a random part still arrives, the last of it perhaps torn, and then
     // the end. True: a piece was torn.
     bool cut(Time now);
+    // As cut(), but of the first piece a part arrives, and nothing more. False: that is no piece that can be torn.
+    bool tear_first(Time now);
     // As the kernel does for a process that has ended: what was sent arrives, then the end.
     void finish(Time now);
 
   private:
     void append(Piece piece, Time now);
+    bool tear_last();
 
     const Weather& weather_;
     Dice& dice_;

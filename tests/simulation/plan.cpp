@@ -38,7 +38,7 @@ ServerRules draw_server(Dice& dice) {
     if (dice.one_in(6))
         modules.registration = auth::RegistrationRules(dice.one_in(2) ? Registration::closed : Registration::invite);
     if (dice.one_in(4)) modules.store.queue.entries = dice.between(1, 4);
-    modules.store.settling = {static_cast<int>(dice.between(2, 6)), std::chrono::milliseconds(0)};
+    modules.store.settling = {static_cast<int>(dice.between(2, 4)), std::chrono::milliseconds(0)};
     modules.store.most_in_a_batch = dice.between(1, 12);
     if (dice.one_in(8)) modules.store.most_queries = dice.between(4, 8);
     if (dice.one_in(3)) {
@@ -83,7 +83,7 @@ DiskTroubles draw_troubles(Dice& dice) {
                                     &troubles.killed_before_commit, &troubles.killed_after_commit};
     for (auto count = dice.between(1, 3); count > 0; --count)
         *kinds[dice.below(std::size(kinds))] = static_cast<std::uint32_t>(dice.between(2, 12));
-    if (troubles.commit_unknown != 0) troubles.reopen_fails = static_cast<std::uint32_t>(dice.between(1, 4));
+    if (troubles.commit_unknown != 0) troubles.reopen_fails = static_cast<std::uint32_t>(dice.between(1, 2));
     return troubles;
 }
 

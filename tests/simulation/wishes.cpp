@@ -11,11 +11,6 @@ using client::Client;
 using client::Now;
 using Kind = Asked::Kind;
 
-RoomId random_room(Dice& dice, const client::ChatState& state) {
-    if (state.rooms.empty()) return {};
-    return std::next(state.rooms.begin(), static_cast<std::ptrdiff_t>(dice.below(state.rooms.size())))->first;
-}
-
 Ordinal random_ordinal(Dice& dice, const client::Room& room) {
     return Ordinal(dice.between(1, room.last_ordinal.value() + 1));
 }
@@ -41,7 +36,7 @@ void World::wish_of(Device& device) {
     for (const auto& [id, room] : device.state().rooms) {
         if (std::find(known_rooms_.begin(), known_rooms_.end(), id) == known_rooms_.end()) known_rooms_.push_back(id);
     }
-    const auto room = random_room(dice_, device.state());
+    const auto room = random_room(device);
     const auto what = dice_.below(100);
     if (what < 45) return post_something(device, room, dice_.one_in(12) ? dice_.between(5, 40) : dice_.between(1, 3));
     if (what < 62) return change_rooms(device);
@@ -50,16 +45,23 @@ void World::wish_of(Device& device) {
     change_who_is_there(device);
 }
 
+RoomId World::random_room(const Device& device) {
+    const auto& rooms = device.state().rooms;
+    if (rooms.empty()) return {};
+    return std::next(rooms.begin(), static_cast<std::ptrdiff_t>(dice_.below(rooms.size())))->first;
+}
+
 void World::post_something(Device& device, RoomId room, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-        auto text = "text " + std::to_string(++texts_);
-        if (dice_.one_in(8)) text.append(dice_.below(2'000), '.');
-        device.ask({Kind::post, {}, room, text}, [&](Client& client) { return client.post(room, text); });
-    }
+    for (std::size_t i = 0; i < count; ++i) post_text(device, room, dice_.one_in(8) ? dice_.below(2'000) : 0);
+}
+
+void World::post_text(Device& device, RoomId room, std::size_t filling) {
+    const auto text = "text " + std::to_string(++texts_) + std::string(filling, '.');
+    device.ask({Kind::post, {}, room, text}, [&](Client& client) { return client.post(room, text); });
 }
 
 void World::change_rooms(Device& device) {
-    const auto room = random_room(dice_, device.state());
+    const auto room = random_room(device);
     switch (dice_.below(6)) {
         case 0: {
             const auto name = "room-" + std::to_string(dice_.below(12));
@@ -94,7 +96,7 @@ void World::change_rooms(Device& device) {
 }
 
 void World::look_around(Device& device) {
-    const auto id = random_room(dice_, device.state());
+    const auto id = random_room(device);
     const auto* room = device.state().room(id);
     if (!room) return;
     const auto at = random_ordinal(dice_, *room);
@@ -138,7 +140,7 @@ void World::look_around(Device& device) {
 
 // What a client of ours would not offer, or what comes too late.
 void World::do_what_is_refused(Device& device) {
-    const auto room = random_room(dice_, device.state());
+    const auto room = random_room(device);
     switch (dice_.below(8)) {
         case 0:
             device.ask({Kind::post, {}, room, "  "}, [&](Client& client) { return client.post(room, "  "); });

@@ -34,12 +34,15 @@ class World {
     void schedule_faults();
     void wish();
     void wish_of(Device& device);
+    [[nodiscard]] RoomId random_room(const Device& device);  // nothing: she is in none
     void post_something(Device& device, RoomId room, std::size_t count);
+    void post_text(Device& device, RoomId room, std::size_t filling);
     void change_rooms(Device& device);
     void look_around(Device& device);
     void do_what_is_refused(Device& device);
     void change_who_is_there(Device& device);
     void fault();
+    void slow_a_reader();
     void end_server(Fault how);
     void server_went(Network::Dying dying);
     void trouble_the_disk();
