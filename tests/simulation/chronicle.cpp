@@ -44,6 +44,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Fault::kCount)> 
     "membership_in_flight",
     "network_returned",
     "fell_far_behind",
+    "hostile_peer",
 };
 static_assert(!kNames.back().empty(), "every fault has a name");
 
@@ -72,6 +73,17 @@ void Counts::add(const Counts& other) {
     messages_stored += other.messages_stored;
     sqlite_runs += other.sqlite_runs;
     byte_runs += other.byte_runs;
+}
+
+void Counts::add_received(const Decoded<ServerMessage>& decoded) {
+    ++server_messages[decoded.tag];
+    if (const auto* events = std::get_if<RoomEvents>(&decoded.message)) {
+        for (const auto& event : events->events) ++room_events[kind_of(event.body)];
+    } else if (const auto* account = std::get_if<AccountEvents>(&decoded.message)) {
+        for (const auto& event : account->events) ++account_events[event.body.index()];
+    } else if (const auto* refused = std::get_if<Refused>(&decoded.message)) {
+        ++refusals[static_cast<std::size_t>(refused->reason)];
+    }
 }
 
 void Chronicle::count(Fault fault, std::string_view where) {

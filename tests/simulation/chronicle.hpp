@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "protocol/codec.hpp"
 #include "shard/executor.hpp"
 
 namespace parley::simulation {
@@ -51,6 +52,7 @@ enum class Fault : std::uint8_t {
     membership_in_flight,      // joined or left while posts to the room were under way
     network_returned,
     fell_far_behind,  // further than what is caught up with
+    hostile_peer,     // connected
     kCount,
 };
 [[nodiscard]] std::string_view name_of(Fault fault);
@@ -71,6 +73,7 @@ struct Counts {
     std::uint64_t byte_runs = 0;
 
     void add(const Counts& other);
+    void add_received(const Decoded<ServerMessage>& decoded);  // REQUIRES: ok()
 };
 
 class Chronicle {

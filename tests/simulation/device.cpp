@@ -152,23 +152,15 @@ void Device::socket_closed(std::uint16_t code, const std::string& reason) {
 }
 
 void Device::count(std::span<const std::byte> frame) {
-    auto& counts = around_.chronicle.counts;
     const auto decoded = decode_server(frame);
     if (!decoded.ok()) {
         around_.violations.push_back({"protocol_error", name_ + " received what cannot be decoded"});
         return;
     }
-    ++counts.server_messages[decoded.tag];
-    if (const auto* events = std::get_if<RoomEvents>(&decoded.message)) {
-        for (const auto& event : events->events) ++counts.room_events[kind_of(event.body)];
-    } else if (const auto* account = std::get_if<AccountEvents>(&decoded.message)) {
-        for (const auto& event : account->events) ++counts.account_events[event.body.index()];
-    } else if (const auto* refused = std::get_if<Refused>(&decoded.message)) {
-        ++counts.refusals[static_cast<std::size_t>(refused->reason)];
-        if (refused->reason == Refusal::busy) around_.chronicle.count(Fault::store_queue_full);
-    }
+    around_.chronicle.counts.add_received(decoded);
+    const auto* refused = std::get_if<Refused>(&decoded.message);
+    if (refused && refused->reason == Refusal::busy) around_.chronicle.count(Fault::store_queue_full);
     if (around_.chronicle.is_told()) {
-        const auto* refused = std::get_if<Refused>(&decoded.message);
         tell("<- " + std::string(name_of(decoded.message)) +
              (refused ? " " + std::string(parley::name_of(refused->reason)) : std::string()) +
              details_of(decoded.message));

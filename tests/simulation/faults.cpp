@@ -9,8 +9,10 @@ using namespace std::chrono_literals;
 
 void World::schedule_faults() {
     for (std::size_t i = 0; i < plan_.faults; ++i) agenda_.at(in_up_to(plan_.active), [this] { fault(); });
-    if (plan_.falls_far_behind && plan_.store.members_per_room > plan_.people + 1)
+    if (plan_.falls_far_behind && plan_.store.members_per_room > plan_.people + 2)
         agenda_.at(in_up_to(plan_.active), [this] { fall_far_behind(); });
+    for (std::size_t i = 0; i < plan_.strange_acts; ++i)
+        agenda_.at(in_up_to(plan_.active), [this] { stranger_->act(); });
     if (plan_.server.most_store_time >= 400ms) chronicle_.count(Fault::slow_store);
     for (auto time = 1s; time < plan_.active; time += 5s) agenda_.at(in(time), [this] { note_two_at_once(); });
 }

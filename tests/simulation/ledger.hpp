@@ -43,8 +43,21 @@ class Ledger {
     }
     [[nodiscard]] const std::map<OpId, Asked>& operations() const { return operations_; }
 
+    // --- the stranger, who may take the OpId of somebody else: it is another operation, for it is another person's
+    using Whose = std::pair<UserId, OpId>;
+    void stranger_asked(UserId user, OpId op, const std::string& text) {
+        strangers_.try_emplace({user, op}, Asked{Asked::Kind::post, user, {}, text, true});
+    }
+    void stranger_was_told(UserId user, client::OperationDone done) { strangers_.at({user, done.op}).done = done; }
+    [[nodiscard]] const std::map<Whose, Asked>& strangers() const { return strangers_; }
+    [[nodiscard]] bool has_asked(UserId user, OpId op) const {
+        const auto own = operations_.find(op);
+        return (own != operations_.end() && own->second.user == user) || strangers_.contains({user, op});
+    }
+
   private:
     std::map<OpId, Asked> operations_;
+    std::map<Whose, Asked> strangers_;
     std::set<std::pair<UserId, RoomId>> left_;
 };
 

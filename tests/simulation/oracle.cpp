@@ -30,8 +30,9 @@ const RoomImage* Oracle::room(RoomId id) const {
 void Oracle::judge_store() {
     for (const auto& [id, room] : store_.rooms) judge_room(id, room);
     std::map<std::string, OpId> texts;
-    for (const auto& [op, stored] : posts_) {
-        if (!ledger_.operations().contains(op)) violated("phantom", "stored and never sent: " + text_of(op));
+    for (const auto& [whose, stored] : posts_) {
+        const auto [user, op] = whose;
+        if (!ledger_.has_asked(user, op)) violated("phantom", "stored and never sent: " + text_of(op));
         if (const auto [same, is_new] = texts.emplace(stored.message->text.str(), op); !is_new)
             violated("dup_stored", "one text under two operations: " + text_of(same->second) + ", " + text_of(op));
     }
@@ -41,7 +42,7 @@ void Oracle::judge_room(RoomId id, const RoomImage& room) {
     Sequence sequence;
     Ordinal ordinal;
     std::set<UserId> members;
-    std::map<OutboxId, std::uint64_t> numbers;
+    std::map<std::pair<UserId, OutboxId>, std::uint64_t> numbers;
     std::size_t message = 0;
     for (const auto& event : room.events) {
         if (event.sequence != sequence.next()) violated("holes", text_of(id) + " after event " + text_of(sequence));
@@ -55,10 +56,12 @@ void Oracle::judge_room(RoomId id, const RoomImage& room) {
                 violated("holes", text_of(id) + " after message " + text_of(ordinal));
             ordinal = posted->ordinal;
             if (!members.contains(posted->author)) violated("phantom", text_of(id) + " holds a post of a stranger");
-            if (!posts_.emplace(posted->op, Stored{id, event.sequence, posted}).second)
+            if (!posts_.emplace(Ledger::Whose(posted->author, posted->op), Stored{id, event.sequence, posted}).second)
                 violated("dup_stored", text_of(posted->op) + " stands twice");
-            auto& last = numbers[posted->op.outbox];
-            if (posted->op.number < last)
+            auto& last = numbers[{posted->author, posted->op.outbox}];
+            const bool is_hostile =
+                ledger_.strangers().contains({posted->author, posted->op});  // and sends as it likes
+            if (posted->op.number < last && !is_hostile)
                 violated("reordered", text_of(posted->op) + " after number " + std::to_string(last));
             last = std::max(last, posted->op.number);
             const bool shown = message < room.messages.size() && room.messages[message].ordinal == ordinal &&
@@ -86,6 +89,9 @@ void Oracle::judge_operations() {
             violated("stuck", text_of(op) + " was never answered");
         }
     }
+    for (const auto& [whose, asked] : ledger_.strangers()) {
+        if (asked.done) judge_done(whose.second, asked);
+    }
 }
 
 void Oracle::judge_done(OpId op, const Asked& asked) {
@@ -96,7 +102,7 @@ void Oracle::judge_done(OpId op, const Asked& asked) {
     if (asked.kind == Asked::Kind::create_room) {
         if (in->record.name.view() != asked.text) violated("disagree", text_of(op) + ": the room has another name");
     } else if (asked.kind == Asked::Kind::post) {
-        const auto stored = posts_.find(op);
+        const auto stored = posts_.find({asked.user, op});
         if (stored == posts_.end()) return violated("lost", text_of(op) + " was acknowledged and is not stored");
         if (stored->second.room != done.room || stored->second.sequence != done.sequence ||
             stored->second.message->ordinal != done.ordinal)
@@ -109,7 +115,7 @@ void Oracle::judge_done(OpId op, const Asked& asked) {
 }
 
 void Oracle::judge_refused(OpId op, const Asked& asked) {
-    if (asked.kind == Asked::Kind::post && posts_.contains(op))
+    if (asked.kind == Asked::Kind::post && posts_.contains({asked.user, op}))
         violated("refused_yet_stored", text_of(op) + ": " + std::string(name_of(*asked.refused)));
 }
 
@@ -117,7 +123,7 @@ void Oracle::judge_refused(OpId op, const Asked& asked) {
 
 void Oracle::judge(const Witness& witness) {
     for (const auto& seen : witness.seen()) {
-        const auto stored = posts_.find(seen.op);
+        const auto stored = posts_.find({seen.message.author, seen.op});
         if (stored == posts_.end()) {
             violated("phantom", witness.name() + " saw " + text_of(seen.op) + ", which is not stored");
             continue;

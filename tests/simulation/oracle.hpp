@@ -41,7 +41,7 @@ class Oracle {
     const StoreImage& store_;
     const Ledger& ledger_;
     std::vector<Violation>& violations_;
-    std::map<OpId, Stored> posts_;
+    std::map<Ledger::Whose, Stored> posts_;
 };
 
 }  // namespace parley::simulation

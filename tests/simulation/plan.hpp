@@ -24,6 +24,7 @@ struct Plan {
     std::size_t people = 2;
     std::size_t most_devices = 2;  // of one person
     bool has_newcomer = false;     // somebody who registers on the way
+    std::size_t strange_acts = 0;  // of a hostile peer; 0: there is none
     std::size_t wishes = 40;
     std::size_t faults = 6;
     std::chrono::seconds active{20};

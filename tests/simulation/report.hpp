@@ -10,8 +10,7 @@ namespace parley::simulation {
 
 [[nodiscard]] std::string table_of(const Counts& counts);
 [[nodiscard]] std::string json_of(const Counts& counts);
-// The kinds of fault, message, event and refusal that stayed at 0, but for those that a simulation of clients of ours
-// cannot reach.
+// The kinds of fault, message, event and refusal that stayed at 0. Every one can be reached.
 [[nodiscard]] std::vector<std::string> missing_from(const Counts& counts);
 
 }  // namespace parley::simulation

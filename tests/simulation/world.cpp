@@ -67,6 +67,7 @@ std::optional<Time> World::next_due() {
     consider(network_.next_due());
     consider(agenda_.next_due());
     for (const auto& device : devices_) consider(device->next_due());
+    if (stranger_) consider(stranger_->next_due());
     return first;
 }
 
@@ -75,12 +76,13 @@ void World::step() {
     if (++steps_ > kSteps) throw std::runtime_error("the run does not come to rest");
     const auto now = clock_.now;
     const auto is_due = [now](std::optional<Time> due) { return due && *due <= now; };
-    enum class Who { server, network, agenda, device };
+    enum class Who { server, network, agenda, stranger, device };
     std::array<std::pair<Who, Device*>, 64> due;
     std::size_t count = 0;
     if (server_ && is_due(server_->next_due())) due[count++] = {Who::server, nullptr};
     if (is_due(network_.next_due())) due[count++] = {Who::network, nullptr};
     if (is_due(agenda_.next_due())) due[count++] = {Who::agenda, nullptr};
+    if (stranger_ && is_due(stranger_->next_due())) due[count++] = {Who::stranger, nullptr};
     for (const auto& device : devices_) {
         if (count < due.size() && is_due(device->next_due())) due[count++] = {Who::device, device.get()};
     }
@@ -89,6 +91,7 @@ void World::step() {
     if (who == Who::server) return step_server();
     if (who == Who::network) return network_.step();
     if (who == Who::agenda) return agenda_.run_first();
+    if (who == Who::stranger) return stranger_->time_passed();
     device->time_passed();
 }
 
@@ -132,6 +135,7 @@ void World::heal() {
     tell("--- quiet");
     is_healed_ = true;
     agenda_.clear();
+    if (stranger_) stranger_->settle();
     failing_disk_.troubles = {};
     if (is_ending_) server_went(Network::Dying::sockets_close);
     if (!server_) start_server();
@@ -149,19 +153,30 @@ void World::sign_in_whoever_is_out() {
 }
 
 bool World::is_at_rest() {
-    if (!server_ || !server_->is_idle()) return false;
+    if (!server_ || !server_->is_idle() || (stranger_ && !stranger_->is_settled())) return false;
     return std::all_of(devices_.begin(), devices_.end(), [](const auto& device) { return device->is_settled(); });
+}
+
+// A session may have ended while nobody looked, by a clock that jumped.
+bool World::rest() {
+    for (int round = 0; round < 20; ++round) {
+        sign_in_whoever_is_out();
+        if (run_until([this] { return is_at_rest(); }, 15s)) return true;
+    }
+    return false;
 }
 
 void World::come_to_rest() {
     // Whose connection is dead has noticed by then, also where only the server hears nothing.
     run_for(std::max(limits::kServerSilence, limits::kPeerSilence + limits::kSweepEvery) + 5s);
-    for (int round = 0; round < 20; ++round) {
-        sign_in_whoever_is_out();
-        if (run_until([this] { return is_at_rest(); }, 15s)) break;
-    }
+    rest();
     run_for(6s);  // read positions on their way, presence
-    if (run_until([this] { return is_at_rest(); }, 300s)) return;
+    if (!run_until([this] { return is_at_rest(); }, 300s)) say_who_is_stuck();
+}
+
+void World::say_who_is_stuck() {
+    if (stranger_ && !stranger_->is_settled())
+        violated("unanswered", "the stranger has no answer to " + stranger_->debts().first()->frame);
     for (const auto& device : devices_) {
         if (!device->is_settled())
             violated("stuck", device->name() + " does not come to rest: state " +
@@ -211,7 +226,7 @@ void World::sign_in_fresh_devices() {
         add_device(*person, *browsers_.back(), person->account + "-fresh");
         devices_.back()->start();
     }
-    if (!run_until([this] { return is_at_rest(); }, 120s)) violated("stuck", "a fresh device does not come to rest");
+    if (!rest()) say_who_is_stuck();
     run_for(2s);
 }
 

@@ -7,6 +7,7 @@
 #include "simulation/device.hpp"
 #include "simulation/disk.hpp"
 #include "simulation/plan.hpp"
+#include "simulation/stranger.hpp"
 
 namespace parley::simulation {
 
@@ -25,6 +26,7 @@ class World {
   private:
     // --- beginning (world_setup.cpp)
     void make_accounts();
+    void make_stranger(store::Writer& writer);
     void make_devices();
     void add_device(Person& person, Browser& browser, const std::string& name);
     void start_server();
@@ -55,6 +57,8 @@ class World {
     void heal();
     void sign_in_whoever_is_out();
     void come_to_rest();
+    bool rest();
+    void say_who_is_stuck();
     void read_everything();
     [[nodiscard]] bool read_on(Device& device);
     void sign_in_fresh_devices();
@@ -92,6 +96,7 @@ class World {
     std::vector<std::unique_ptr<Person>> people_;
     std::vector<std::unique_ptr<Browser>> browsers_;
     std::vector<std::unique_ptr<Device>> devices_;
+    std::unique_ptr<Stranger> stranger_;  // or none
     std::vector<std::pair<Person*, client::SavedSession>> spare_sessions_;
     std::vector<RoomId> known_rooms_;
     Agenda agenda_;

@@ -49,7 +49,22 @@ void World::make_accounts() {
                                            Timestamp{clock_.wall().milliseconds + 90ll * 24 * 3'600'000}});
         }
     }
+    if (plan_.strange_acts > 0) make_stranger(*writer);
     if (!writer->commit()) throw std::runtime_error("the disk of a run cannot be written");
+}
+
+void World::make_stranger(store::Writer& writer) {
+    Person person{"stranger", kPassword, UserId(dice_.id())};
+    apply(writer, store::RegisterAccount{{OutboxId(dice_.id()), 1},
+                                         person.user,
+                                         AccountName::cut(person.account),
+                                         password_hash(),
+                                         true,
+                                         clock_.wall(),
+                                         person.account});
+    const auto token = draw_token(dice_);
+    apply(writer, store::AddToken{person.user, auth::hash_of(token), clock_.wall(), Timestamp{std::int64_t{1} << 60}});
+    stranger_ = std::make_unique<Stranger>(around_, std::move(person), token, known_rooms_);
 }
 
 // Some devices are tabs of one browser.
