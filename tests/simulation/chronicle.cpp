@@ -45,6 +45,15 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Fault::kCount)> 
     "network_returned",
     "fell_far_behind",
     "hostile_peer",
+    "tab_ended_before_keeping",
+    "tab_ended_after_keeping",
+    "tab_ended_unsent",
+    "tab_ended_unsettled",
+    "tab_ended_before_forgetting",
+    "storage_failed",
+    "storage_slow",
+    "outbox_adopted",
+    "view_restored",
 };
 static_assert(!kNames.back().empty(), "every fault has a name");
 

@@ -51,8 +51,17 @@ enum class Fault : std::uint8_t {
     two_tabs,                  // of one session, connected at once
     membership_in_flight,      // joined or left while posts to the room were under way
     network_returned,
-    fell_far_behind,  // further than what is caught up with
-    hostile_peer,     // connected
+    fell_far_behind,              // further than what is caught up with
+    hostile_peer,                 // connected
+    tab_ended_before_keeping,     // what its person had just written was not on its disk
+    tab_ended_after_keeping,      // it was, and the tab had not been told
+    tab_ended_unsent,             // with kept operations, while it was not connected
+    tab_ended_unsettled,          // with kept operations, sent or not
+    tab_ended_before_forgetting,  // settled, and still on the disk
+    storage_failed,
+    storage_slow,
+    outbox_adopted,
+    view_restored,
     kCount,
 };
 [[nodiscard]] std::string_view name_of(Fault fault);

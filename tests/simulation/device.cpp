@@ -52,6 +52,7 @@ std::string details_of(const ServerMessage& message) {
 
 Device::Device(Surroundings& around, Person& person, Browser& browser, std::string name, client::Settings settings)
     : around_(around), person_(&person), browser_(browser), name_(std::move(name)), settings_(std::move(settings)) {
+    settings_.keeps_operations = browser_.storage != nullptr;
     make_client();
 }
 
@@ -60,6 +61,11 @@ Device::~Device() = default;
 void Device::make_client() {
     client_ = std::make_unique<client::Client>(settings_, around_.dice.next());
     outboxes_.clear();
+    orphans_.clear();
+    has_looked_for_orphans_ = false;
+    saved_version_ = 0;
+    wants_in_ = false;
+    due_.reset();
     witnesses_.push_back(std::make_unique<Witness>(name_ + "#" + std::to_string(++incarnation_), around_.violations));
 }
 
@@ -68,15 +74,19 @@ client::Now Device::now() const {
     return {std::chrono::duration_cast<std::chrono::milliseconds>(clock.now.time_since_epoch()).count(), clock.wall()};
 }
 
+// What was seen last is shown before the socket is asked for.
 void Device::start() {
-    client_->start(now());
+    is_running_ = true;
+    bool shown = false;
     if (browser_.saved) {
         client_->resume(*browser_.saved);
         wants_in_ = true;
-        settle();
-    } else {
-        log_in();
+        shown = restore_view();
     }
+    client_->start(now());
+    if (shown) look_for_orphans();
+    if (!wants_in_) return log_in();
+    settle();
 }
 
 void Device::log_in() {
@@ -90,20 +100,21 @@ void Device::log_in_with(const std::string& password) {
 }
 
 void Device::register_account(const Person& person) {
+    is_running_ = true;
     wants_in_ = true;
     client_->start(now());
     client_->register_account(person.account, person.password);
     settle();
 }
 
-// Its socket breaks as the kernel breaks it; what its core had not sent is gone with it.
-void Device::restart() {
-    if (around_.chronicle.is_told()) tell("restarts");
+// Its socket breaks as the kernel breaks it; what its core had not sent and its browser does not keep is gone with it.
+void Device::end() {
+    if (around_.chronicle.is_told()) tell("ends");
+    is_running_ = false;
     if (line_) around_.network.vanish(*line_);
     line_.reset();
-    for (const auto outbox : outboxes_) around_.ledger.give_up(outbox);
+    give_up_what_is_not_kept();
     make_client();
-    start();
 }
 
 void Device::forget_operations() {
@@ -116,11 +127,13 @@ void Device::time_passed() {
 }
 
 void Device::network_returned() {
+    if (!is_running_) return;
     client_->network_returned(now());
     settle();
 }
 
 bool Device::is_settled() const {
+    if (browser_.storage && !browser_.storage->is_idle()) return false;
     if (!wants_in_) return !person_->user.names_something();  // somebody who never got an account
     if (!is_connected() || client_->unsettled_operations() > 0) return false;
     return std::all_of(state().rooms.begin(), state().rooms.end(), [](const auto& entry) {
@@ -174,6 +187,7 @@ void Device::settle() {
     }
     for (const auto& notice : client_->take_notices()) read(notice);
     witnesses_.back()->look_at(client_->state());
+    save_view();
     const auto deadline = client_->next_deadline();
     due_ = deadline ? std::optional(Time(std::chrono::milliseconds(*deadline))) : std::nullopt;
 }
@@ -215,10 +229,15 @@ void Device::read(const client::Notice& notice) {
         read_refused(*refused);
     } else if (const auto* ended = std::get_if<client::SessionEnded>(&notice)) {
         wants_in_ = false;
+        has_looked_for_orphans_ = false;
         witnesses_.back()->signed_out();
         if (around_.chronicle.is_told()) tell("session ended: " + ended->why);
     } else if (const auto* welcomed = std::get_if<client::LoggedIn>(&notice)) {
         if (!person_->user.names_something()) person_->user = welcomed->self;
+        look_for_orphans();
+    } else if (const auto* pending = std::get_if<client::OperationPending>(&notice)) {
+        if (pending->kept && !browser_.storage->holds(pending->op))
+            around_.violations.push_back({"kept", name_ + " shows " + text_of(pending->op) + " and has not kept it"});
     } else if (const auto* login = std::get_if<client::LoginRefused>(&notice)) {
         wants_in_ = false;
         if (around_.chronicle.is_told()) tell("login refused: " + login->sentence);
@@ -229,6 +248,8 @@ void Device::read(const client::Notice& notice) {
     }
 }
 
+// A client that is told again what an earlier one was told already, is told the same. Where the server has forgotten
+// the result (it was confirmed), or the message was heard before, it is not told where.
 void Device::read_done(const client::OperationDone& done) {
     ++around_.chronicle.counts.operations_done;
     around_.chronicle.fold(done.op.number);
@@ -238,8 +259,20 @@ void Device::read_done(const client::OperationDone& done) {
     const auto* room = state().room(done.room);
     if (room && room->subscribed && room->head < done.sequence && !around_.ledger.has_left(asked->user, done.room))
         around_.violations.push_back({"overtaken", name_ + " was answered before it heard of " + text_of(done.op)});
-    if (asked->is_settled()) around_.violations.push_back({"resend", name_ + " was answered twice"});
+    note_settled(*asked, done.op);
+    if (!done.room.names_something() && asked->is_settled()) return;
+    const bool is_other = asked->done && asked->done->room.names_something() &&
+                          (asked->done->room != done.room || asked->done->sequence != done.sequence);
+    if (is_other || asked->refused)
+        around_.violations.push_back({"resend", name_ + " was answered otherwise for " + text_of(done.op)});
     asked->done = done;
+}
+
+void Device::note_settled(Asked& asked, OpId op) {
+    const auto& client = witnesses_.back()->name();
+    if (asked.told == client)
+        around_.violations.push_back({"resend", name_ + " was answered twice for " + text_of(op)});
+    asked.told = client;
 }
 
 void Device::read_refused(const client::OperationRefused& refused) {
@@ -248,6 +281,9 @@ void Device::read_refused(const client::OperationRefused& refused) {
         tell("refused " + text_of(refused.op) + " " + std::string(parley::name_of(refused.reason)));
     auto* asked = around_.ledger.find(refused.op);
     if (!asked) return around_.violations.push_back({"phantom", name_ + " was refused what nobody asked for"});
+    note_settled(*asked, refused.op);
+    if (asked->done || (asked->refused && *asked->refused != refused.reason))
+        around_.violations.push_back({"resend", name_ + " was refused otherwise " + text_of(refused.op)});
     asked->refused = refused.reason;
     const bool never = refused.reason == Refusal::op_conflict || refused.reason == Refusal::op_expired ||
                        refused.reason == Refusal::malformed || refused.reason == Refusal::unknown_message;

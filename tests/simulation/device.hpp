@@ -1,5 +1,6 @@
-// One client program of one person: the real client core, its socket in the simulated network, and what its program
-// keeps across restarts. It does what the core asks for, and writes down what the core tells.
+// One client program of one person: the real client core, its socket in the simulated network, and its browser's
+// storage, if that keeps operations. It does what the core asks for, and writes down what the core tells. It can end at
+// any moment, and begin anew.
 #pragma once
 
 #include <memory>
@@ -7,6 +8,7 @@
 
 #include "simulation/ledger.hpp"
 #include "simulation/network.hpp"
+#include "simulation/storage.hpp"
 #include "simulation/witness.hpp"
 
 namespace parley::simulation {
@@ -20,6 +22,7 @@ struct Person {
 // What the tabs of one browser share.
 struct Browser {
     std::optional<client::SavedSession> saved;
+    std::unique_ptr<Storage> storage = nullptr;  // or none: nothing but the session is kept
 };
 
 // What every device works with.
@@ -32,13 +35,14 @@ struct Surroundings {
     std::vector<Violation>& violations;
 };
 
-class Device final : private SocketOwner {
+class Device final : private SocketOwner, private Tab {
   public:
     Device(Surroundings& around, Person& person, Browser& browser, std::string name, client::Settings settings = {});
     ~Device() override;
 
-    void start();    // resumes the browser's session, or logs in
-    void restart();  // the program ends in the middle of whatever it does, and is started again
+    void start();  // resumes the browser's session, or logs in. REQUIRES: not is_running()
+    void end();    // in the middle of whatever it does. REQUIRES: is_running()
+    [[nodiscard]] bool is_running() const { return is_running_; }
     void time_passed();
     void network_returned();
     void log_in();
@@ -74,7 +78,7 @@ class Device final : private SocketOwner {
     [[nodiscard]] std::size_t unsettled() const { return client_->unsettled_operations(); }
     [[nodiscard]] const Person& person() const { return *person_; }
     void belong_to(Person& person) { person_ = &person; }
-    [[nodiscard]] const Browser& browser() const { return browser_; }
+    [[nodiscard]] Browser& browser() const { return browser_; }
     [[nodiscard]] const std::string& name() const { return name_; }
     [[nodiscard]] const std::vector<std::unique_ptr<Witness>>& witnesses() const { return witnesses_; }
     // The pages that answered load_history, by request, and the requests that were refused.
@@ -86,6 +90,12 @@ class Device final : private SocketOwner {
     void socket_received(std::span<const std::byte> message) override;
     void socket_closed(std::uint16_t code, const std::string& reason) override;
 
+    void operation_kept(OpId op) override;
+    void operation_not_kept(OpId op) override;
+    void operation_forgotten(OpId op) override;
+    void orphan_found(client::SavedOutbox orphan) override;
+    [[nodiscard]] bool answers_for(OutboxId outbox) const override { return outboxes_.contains(outbox); }
+
     [[nodiscard]] client::Now now() const;
     void make_client();
     void settle();  // performs effects, reads notices, looks at the state
@@ -93,11 +103,19 @@ class Device final : private SocketOwner {
     void perform(client::CloseSocket& effect);
     void perform(client::SendFrame& effect);
     void perform(client::SaveSession& effect);
-    // These programs keep nothing but the session: the rest is not asked of them (Settings::keeps_operations).
-    template <class Kept>
-    void perform(Kept&) {}
+    void perform(client::KeepOperation& effect);
+    void perform(client::ForgetOperation& effect);
+    void perform(client::ReleaseOutbox& effect);
+    void perform(client::ForgetOthers& effect);
+    void perform(client::ForgetView& effect);
+    bool restore_view();
+    void save_view();
+    void look_for_orphans();
+    void offer_orphans();
+    void give_up_what_is_not_kept();
     void read(const client::Notice& notice);
     void read_done(const client::OperationDone& done);
+    void note_settled(Asked& asked, OpId op);
     void read_refused(const client::OperationRefused& refused);
     void count(std::span<const std::byte> frame);
     void tell(const std::string& what) const;
@@ -109,7 +127,12 @@ class Device final : private SocketOwner {
     client::Settings settings_;
     std::unique_ptr<client::Client> client_;
     std::vector<std::unique_ptr<Witness>> witnesses_;  // the last is of the client that lives
-    std::set<OutboxId> outboxes_;                      // of the client that lives
+    std::set<OutboxId> outboxes_;                      // that the client that lives sends from
+    std::vector<client::SavedOutbox> orphans_;         // this program's, not taken by the client yet
+    bool has_looked_for_orphans_ = false;
+    bool is_running_ = false;
+    std::uint64_t saved_version_ = 0;
+    Time next_view_{};
     std::optional<LineId> line_;
     std::optional<Time> due_;
     bool wants_in_ = false;

@@ -18,7 +18,7 @@ void World::schedule_faults() {
 }
 
 void World::fault() {
-    switch (dice_.below(16)) {
+    switch (dice_.below(19)) {
         case 0:
         case 1:
         case 2:
@@ -45,6 +45,11 @@ void World::fault() {
             return trouble_a_shard();
         case 14:
             return jump_the_clock();
+        case 15:
+            return trouble_a_storage();
+        case 16:
+        case 17:
+            return end_a_program();
         default:
             chronicle_.count(Fault::network_returned);
             dice_.pick(devices_)->network_returned();
@@ -93,6 +98,34 @@ void World::trouble_a_shard() {
     server_->shards().pretend_backlog(shard, limits::kShardQueueEntries + 1);
     agenda_.at(in_up_to(2s), [this, shard, which = servers_] {
         if (server_ && servers_ == which) server_->shards().pretend_backlog(shard, 0);
+    });
+}
+
+void World::trouble_a_storage() {
+    auto& browser = dice_.pick(devices_)->browser();
+    if (!browser.storage) return;
+    if (dice_.one_in(2)) {
+        browser.storage->slow_down(in_up_to(10s));
+    } else {
+        browser.storage->fail(in_up_to(10s));
+    }
+}
+
+// Best while it has something to lose.
+void World::end_a_program() {
+    std::vector<Device*> running;
+    std::vector<Device*> busy;
+    for (const auto& device : devices_) {
+        if (!device->is_running()) continue;
+        running.push_back(device.get());
+        if (device->unsettled() > 0) busy.push_back(device.get());
+    }
+    if (running.empty()) return;
+    auto& device = *dice_.pick(busy.empty() ? running : busy);
+    if (device.is_signed_in() && device.state().logged_in() && device.state().self == device.person().user)
+        post_something(device, random_room(device), dice_.between(1, 5));
+    agenda_.at(in_up_to(40ms), [this, &device] {
+        if (device.is_running()) end_program(device);
     });
 }
 

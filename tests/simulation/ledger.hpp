@@ -18,6 +18,8 @@ struct Asked {
     RoomId room = {};       // post, join, leave
     std::string text = {};  // post, create_room, nick
     bool given_up = false;  // its client is gone or has forgotten it: done once or not at all
+    bool kept = false;      // it is, or was once, on the disk of her browser
+    std::string told = {};  // to which client it was settled last
     std::optional<client::OperationDone> done = {};
     std::optional<Refusal> refused = {};
     [[nodiscard]] bool is_settled() const { return done || refused; }
@@ -35,11 +37,22 @@ class Ledger {
         const auto found = operations_.find(op);
         return found == operations_.end() ? nullptr : &found->second;
     }
+    void give_up(OpId op) {
+        if (auto* asked = find(op)) asked->given_up = true;
+    }
     // Nothing of this outbox is sent any more.
     void give_up(OutboxId outbox) {
         for (auto at = operations_.lower_bound({outbox, 0}); at != operations_.end() && at->first.outbox == outbox;
              ++at)
             at->second.given_up = true;
+    }
+    // Calls with each unsettled operation of this outbox.
+    template <class Call>
+    void for_each_unsettled(OutboxId outbox, Call call) {
+        for (auto at = operations_.lower_bound({outbox, 0}); at != operations_.end() && at->first.outbox == outbox;
+             ++at) {
+            if (!at->second.is_settled()) call(at->first, at->second);
+        }
     }
     [[nodiscard]] const std::map<OpId, Asked>& operations() const { return operations_; }
 

@@ -86,7 +86,7 @@ void Oracle::judge_operations() {
         } else if (asked.refused) {
             judge_refused(op, asked);
         } else if (!asked.given_up) {
-            violated("stuck", text_of(op) + " was never answered");
+            violated(asked.kept ? "lost" : "stuck", text_of(op) + " was never answered");
         }
     }
     for (const auto& [whose, asked] : ledger_.strangers()) {
@@ -98,15 +98,17 @@ void Oracle::judge_done(OpId op, const Asked& asked) {
     const auto& done = *asked.done;
     const auto* in = room(done.room);
     if (asked.kind == Asked::Kind::nick) return;  // a later one may have replaced it: judged by profiles
-    if (!in) return violated("lost", text_of(op) + ": its " + text_of(done.room) + " is not there");
+    const bool says_where = done.room.names_something();
+    if (!says_where && asked.kind != Asked::Kind::post) return;
+    if (says_where && !in) return violated("lost", text_of(op) + ": its " + text_of(done.room) + " is not there");
     if (asked.kind == Asked::Kind::create_room) {
         if (in->record.name.view() != asked.text) violated("disagree", text_of(op) + ": the room has another name");
     } else if (asked.kind == Asked::Kind::post) {
         const auto stored = posts_.find({asked.user, op});
         if (stored == posts_.end()) return violated("lost", text_of(op) + " was acknowledged and is not stored");
-        if (stored->second.room != done.room || stored->second.sequence != done.sequence ||
-            stored->second.message->ordinal != done.ordinal)
-            violated("disagree", text_of(op) + " was acknowledged at another place");
+        const bool is_elsewhere = stored->second.room != done.room || stored->second.sequence != done.sequence ||
+                                  stored->second.message->ordinal != done.ordinal;
+        if (says_where && is_elsewhere) violated("disagree", text_of(op) + " was acknowledged at another place");
         if (stored->second.message->text.view() != asked.text || stored->second.message->author != asked.user)
             violated("disagree", text_of(op) + " is stored otherwise than it was sent");
     } else if (done.sequence > in->record.head) {

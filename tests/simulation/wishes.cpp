@@ -23,6 +23,7 @@ void World::schedule_wishes() {
 
 void World::wish() {
     auto& device = *dice_.pick(devices_);
+    if (!device.is_running()) return;
     const bool is_hers = device.state().logged_in() && device.is_signed_in() &&
                          (!device.person().user.names_something() || device.state().self == device.person().user);
     if (is_hers) {
@@ -37,6 +38,7 @@ void World::wish_of(Device& device) {
         if (std::find(known_rooms_.begin(), known_rooms_.end(), id) == known_rooms_.end()) known_rooms_.push_back(id);
     }
     const auto room = random_room(device);
+    if (dice_.one_in(4)) look_after_failed(device);
     const auto what = dice_.below(100);
     if (what < 45) return post_something(device, room, dice_.one_in(12) ? dice_.between(5, 40) : dice_.between(1, 3));
     if (what < 62) return change_rooms(device);
@@ -58,6 +60,21 @@ void World::post_something(Device& device, RoomId room, std::size_t count) {
 void World::post_text(Device& device, RoomId room, std::size_t filling) {
     const auto text = "text " + std::to_string(++texts_) + std::string(filling, '.');
     device.ask({Kind::post, {}, room, text}, [&](Client& client) { return client.post(room, text); });
+}
+
+// What was refused for good: she tries it again, or lets it be.
+void World::look_after_failed(Device& device) {
+    const auto& pending = device.state().pending;
+    const auto found = std::find_if(pending.begin(), pending.end(), [](const auto& message) {
+        return message.stage == client::PendingMessage::Stage::failed;
+    });
+    if (found == pending.end()) return;
+    const auto [op, room, text] = std::tuple(found->op, found->room, found->text.str());
+    if (dice_.one_in(2)) {
+        device.wish([&](Client& client, Now) { return client.discard(op); });
+    } else {
+        device.ask({Kind::post, {}, room, text}, [&](Client& client) { return client.retry(op); });
+    }
 }
 
 void World::change_rooms(Device& device) {
@@ -191,9 +208,18 @@ void World::change_who_is_there(Device& device) {
         device.belong_to(other);
         device.log_in();
     } else {
-        chronicle_.count(Fault::client_restarted);
-        device.restart();
+        end_program(device);
     }
+}
+
+// It is started again, at once or after a while.
+void World::end_program(Device& device) {
+    chronicle_.count(Fault::client_restarted);
+    device.end();
+    if (dice_.one_in(2)) return device.start();
+    agenda_.at(in_up_to(std::chrono::seconds(10)), [&device] {
+        if (!device.is_running()) device.start();
+    });
 }
 
 }  // namespace parley::simulation

@@ -6,6 +6,12 @@ void Witness::violated(const char* check, std::string what) {
     violations_.push_back({check, name_ + ": " + std::move(what)});
 }
 
+void Witness::restored(const client::SavedView& view) {
+    self_ = view.self;
+    for (const auto& room : view.rooms)
+        last_seen_[room.summary.id] = room.loaded ? std::optional(room.summary.last_ordinal) : std::nullopt;
+}
+
 // A room that has just come starts where its summary stood.
 void Witness::look_at(const client::ChatState& state) {
     if (std::exchange(self_, state.self) != state.self) last_seen_.clear();
@@ -27,13 +33,14 @@ void Witness::about_to_receive(const ServerMessage& message) {
 
 void Witness::told(const client::MessageArrived& arrived) {
     const auto ordinal = arrived.message.ordinal;
-    const auto last = last_seen_.find(arrived.room);
-    if (last != last_seen_.end()) {
-        if (ordinal == last->second) violated("dup_seen", "ordinal " + std::to_string(ordinal.value()) + " again");
-        if (ordinal < last->second)
-            violated("reordered", std::to_string(ordinal.value()) + " after " + std::to_string(last->second.value()));
-        if (ordinal > last->second.next())
-            violated("unseen", std::to_string(ordinal.value()) + " after " + std::to_string(last->second.value()) +
+    const auto known = last_seen_.find(arrived.room);
+    if (known != last_seen_.end() && known->second) {
+        const auto last = *known->second;
+        if (ordinal == last) violated("dup_seen", "ordinal " + std::to_string(ordinal.value()) + " again");
+        if (ordinal < last)
+            violated("reordered", std::to_string(ordinal.value()) + " after " + std::to_string(last.value()));
+        if (ordinal > last.next())
+            violated("unseen", std::to_string(ordinal.value()) + " after " + std::to_string(last.value()) +
                                    " in room " + std::to_string(arrived.room.value()));
     }
     last_seen_.insert_or_assign(arrived.room, ordinal);

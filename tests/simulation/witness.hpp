@@ -25,6 +25,9 @@ class Witness {
   public:
     Witness(std::string name, std::vector<Violation>& violations) : name_(std::move(name)), violations_(violations) {}
 
+    // The client begins with what was seen last. Of a room that is saved without messages it is not known which the
+    // last one was.
+    void restored(const client::SavedView& view);
     // After each input, with the state it left.
     void look_at(const client::ChatState& state);
     // A frame that is about to be handed to the client.
@@ -50,7 +53,8 @@ class Witness {
     std::string name_;
     std::vector<Violation>& violations_;
     UserId self_;
-    std::map<RoomId, Ordinal> last_seen_;  // of the rooms that the client knows
+    std::map<RoomId, std::optional<Ordinal>>
+        last_seen_;  // of the rooms that the client knows; nothing: any may be next
     std::vector<SeenMessage> seen_;
     std::map<std::pair<UserId, RoomId>, Sequence> heard_;
 };

@@ -66,6 +66,7 @@ std::optional<Time> World::next_due() {
     if (server_) consider(server_->next_due());
     consider(network_.next_due());
     consider(agenda_.next_due());
+    consider(disks_.next_due());
     for (const auto& device : devices_) consider(device->next_due());
     if (stranger_) consider(stranger_->next_due());
     return first;
@@ -76,12 +77,13 @@ void World::step() {
     if (++steps_ > kSteps) throw std::runtime_error("the run does not come to rest");
     const auto now = clock_.now;
     const auto is_due = [now](std::optional<Time> due) { return due && *due <= now; };
-    enum class Who { server, network, agenda, stranger, device };
+    enum class Who { server, network, agenda, disks, stranger, device };
     std::array<std::pair<Who, Device*>, 64> due;
     std::size_t count = 0;
     if (server_ && is_due(server_->next_due())) due[count++] = {Who::server, nullptr};
     if (is_due(network_.next_due())) due[count++] = {Who::network, nullptr};
     if (is_due(agenda_.next_due())) due[count++] = {Who::agenda, nullptr};
+    if (is_due(disks_.next_due())) due[count++] = {Who::disks, nullptr};
     if (stranger_ && is_due(stranger_->next_due())) due[count++] = {Who::stranger, nullptr};
     for (const auto& device : devices_) {
         if (count < due.size() && is_due(device->next_due())) due[count++] = {Who::device, device.get()};
@@ -91,6 +93,7 @@ void World::step() {
     if (who == Who::server) return step_server();
     if (who == Who::network) return network_.step();
     if (who == Who::agenda) return agenda_.run_first();
+    if (who == Who::disks) return disks_.run_first();
     if (who == Who::stranger) return stranger_->time_passed();
     device->time_passed();
 }
@@ -146,7 +149,14 @@ void World::heal() {
     chronicle_.count(Fault::network_returned);
 }
 
+void World::start_what_ended() {
+    for (const auto& device : devices_) {
+        if (!device->is_running() && device->person().user.names_something()) device->start();
+    }
+}
+
 void World::sign_in_whoever_is_out() {
+    start_what_ended();
     for (const auto& device : devices_) {
         if (!device->is_signed_in() && device->person().user.names_something()) device->log_in();
     }
@@ -222,7 +232,7 @@ void World::read_everything() {
 // Whoever comes fresh must be shown the same as those who were there.
 void World::sign_in_fresh_devices() {
     for (const auto& [person, session] : spare_sessions_) {
-        browsers_.push_back(std::make_unique<Browser>(Browser{session}));
+        browsers_.push_back(std::make_unique<Browser>(Browser{session}));  // keeps nothing
         add_device(*person, *browsers_.back(), person->account + "-fresh");
         devices_.back()->start();
     }
@@ -230,7 +240,21 @@ void World::sign_in_fresh_devices() {
     run_for(2s);
 }
 
+// What waits on the disk of a browser in which its writer is not signed in waits until she comes back.
+void World::note_who_is_away() {
+    for (const auto& browser : browsers_) {
+        if (!browser->storage) continue;
+        browser->storage->for_each([&](OpId op, UserId owner) {
+            const bool is_there = std::any_of(devices_.begin(), devices_.end(), [&](const auto& device) {
+                return &device->browser() == browser.get() && device->state().self == owner;
+            });
+            if (!is_there) ledger_.give_up(op);
+        });
+    }
+}
+
 void World::judge() {
+    note_who_is_away();
     server_.reset();
     network_.serve(nullptr);
     const auto store = read_store(disk_->backend());

@@ -28,6 +28,7 @@ class World {
     void make_accounts();
     void make_stranger(store::Writer& writer);
     void make_devices();
+    void add_browser(std::optional<client::SavedSession> session);
     void add_device(Person& person, Browser& browser, const std::string& name);
     void start_server();
 
@@ -38,6 +39,7 @@ class World {
     void wish_of(Device& device);
     [[nodiscard]] RoomId random_room(const Device& device);  // nothing: she is in none
     void post_something(Device& device, RoomId room, std::size_t count);
+    void look_after_failed(Device& device);
     void post_text(Device& device, RoomId room, std::size_t filling);
     void change_rooms(Device& device);
     void look_around(Device& device);
@@ -45,6 +47,9 @@ class World {
     void change_who_is_there(Device& device);
     void fault();
     void slow_a_reader();
+    void trouble_a_storage();
+    void end_a_program();
+    void end_program(Device& device);
     void end_server(Fault how);
     void server_went(Network::Dying dying);
     void trouble_the_disk();
@@ -55,6 +60,7 @@ class World {
 
     // --- the end
     void heal();
+    void start_what_ended();
     void sign_in_whoever_is_out();
     void come_to_rest();
     bool rest();
@@ -62,6 +68,7 @@ class World {
     void read_everything();
     [[nodiscard]] bool read_on(Device& device);
     void sign_in_fresh_devices();
+    void note_who_is_away();
     void judge();
     [[nodiscard]] bool is_at_rest();
 
@@ -94,6 +101,7 @@ class World {
     Surroundings around_;
     std::unique_ptr<ServerProcess> server_;
     std::vector<std::unique_ptr<Person>> people_;
+    Agenda disks_;  // of the browsers: they go on when the faults have ended
     std::vector<std::unique_ptr<Browser>> browsers_;
     std::vector<std::unique_ptr<Device>> devices_;
     std::unique_ptr<Stranger> stranger_;  // or none

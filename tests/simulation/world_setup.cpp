@@ -44,7 +44,7 @@ void World::make_accounts() {
         apply(*writer, store::AddToken{person.user, auth::hash_of(spare_sessions_.back().second.token), clock_.wall(),
                                        Timestamp{std::int64_t{1} << 60}});
         for (std::size_t device = 0; device < plan_.most_devices; ++device) {
-            browsers_.push_back(std::make_unique<Browser>(Browser{{{draw_token(dice_), person.account}}}));
+            add_browser({{draw_token(dice_), person.account}});
             apply(*writer, store::AddToken{person.user, auth::hash_of(browsers_.back()->saved->token), clock_.wall(),
                                            Timestamp{clock_.wall().milliseconds + 90ll * 24 * 3'600'000}});
         }
@@ -77,14 +77,22 @@ void World::make_devices() {
         }
     }
     for (auto& device : devices_) {
-        agenda_.at(in_up_to(3s), [each = device.get()] { each->start(); });
+        agenda_.at(in_up_to(3s), [each = device.get()] {
+            if (!each->is_running()) each->start();
+        });
     }
     if (!plan_.has_newcomer) return;
     people_.push_back(std::make_unique<Person>(Person{"newcomer", "a new password", {}}));
-    browsers_.push_back(std::make_unique<Browser>());
+    add_browser({});
     add_device(*people_.back(), *browsers_.back(), "newcomer-1");
     agenda_.at(in_up_to(plan_.active / 2),
                [device = devices_.back().get(), &person = *people_.back()] { device->register_account(person); });
+}
+
+void World::add_browser(std::optional<client::SavedSession> session) {
+    browsers_.push_back(std::make_unique<Browser>(Browser{std::move(session)}));
+    if (dice_.one_in(2)) return;
+    browsers_.back()->storage = std::make_unique<Storage>(disks_, clock_.now, dice_, chronicle_, ledger_);
 }
 
 void World::add_device(Person& person, Browser& browser, const std::string& name) {
