@@ -31,9 +31,9 @@ class CommitRouter final : public store::CommitListener {
 class PresenceRouter final : public people::PresenceListener {
   public:
     explicit PresenceRouter(rooms::Rooms& rooms) : rooms_(rooms) {}
-    void presence_changed(RoomId room, UserId user, Presence presence) override {
-        rooms_.on_room(room, [user, presence](std::expected<rooms::RoomContext, Refusal> found) {
-            if (found) found->set_presence(user, presence);
+    void presence_changed(RoomId room, Sequence committed, UserId user, Presence presence) override {
+        rooms_.on_room(room, [committed, user, presence](std::expected<rooms::RoomContext, Refusal> found) {
+            if (found) found->set_presence(committed, user, presence);
         });
     }
 

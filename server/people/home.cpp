@@ -69,7 +69,7 @@ void Home::arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional
     }
     auto& here = people_here_.at(user);
     const auto account = (*person)->account;
-    for (const auto& room : (*person)->rooms) here.rooms.insert(room.id);
+    for (const auto& room : (*person)->rooms) here.rooms.insert_or_assign(room.id, room.head);
     people_.on_device(
         ref, [arrival = Arrival{std::move(**person), std::move(*profiles)}](Device& at) { at.arrived(arrival); });
     people_.on_device(ref,
@@ -78,8 +78,8 @@ void Home::arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional
     auto held = std::move(device->held);
     std::erase_if(held, [&](const auto& event) { return event.sequence <= account; });
     deliver(*device, held);
-    for (const auto room : here.rooms) people_.presence().presence_changed(room, user, presence_of(here.devices));
     here.shown = presence_of(here.devices);
+    tell_rooms(user, here);
 }
 
 void Home::make_room_for_one(Person& person) {
@@ -129,7 +129,11 @@ void Home::show_presence(UserId user, Person& person) {
     const auto presence = presence_of(person.devices);
     if (presence == person.shown) return;
     person.shown = presence;
-    for (const auto room : person.rooms) people_.presence().presence_changed(room, user, presence);
+    tell_rooms(user, person);
+}
+
+void Home::tell_rooms(UserId user, const Person& person) {
+    for (const auto& [room, head] : person.rooms) people_.presence().presence_changed(room, head, user, person.shown);
 }
 
 void Home::mark_read(UserId user, RoomId room, Ordinal read) {
@@ -197,8 +201,8 @@ void Home::account_changed(UserId user, std::span<const AccountEvent> events) {
 void Home::follow_rooms(UserId user, Person& person, std::span<const AccountEvent> events) {
     for (const auto& event : events) {
         if (const auto* added = std::get_if<RoomAdded>(&event.body)) {
-            person.rooms.insert(added->room.id);
-            people_.presence().presence_changed(added->room.id, user, person.shown);
+            person.rooms.insert_or_assign(added->room.id, added->room.head);
+            people_.presence().presence_changed(added->room.id, added->room.head, user, person.shown);
         } else if (const auto* removed = std::get_if<RoomRemoved>(&event.body)) {
             person.rooms.erase(removed->room);
             person.reading.erase(removed->room);

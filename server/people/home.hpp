@@ -2,7 +2,6 @@
 #pragma once
 
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "people/people.hpp"
@@ -36,7 +35,7 @@ class Home {
     };
     struct Person {
         std::vector<LiveDevice> devices;
-        std::unordered_set<RoomId> rooms;
+        std::unordered_map<RoomId, Sequence> rooms;  // and the head of each when she was listed in it
         std::unordered_map<RoomId, Reading> reading;
         Presence shown = Presence::offline;
         Reserve reserve;
@@ -54,6 +53,7 @@ class Home {
     void reading_stored(UserId user, RoomId room, Ordinal to, store::Status outcome);
     void share_rates(const Person& person);
     void show_presence(UserId user, Person& person);
+    void tell_rooms(UserId user, const Person& person);
     void follow_rooms(UserId user, Person& person, std::span<const AccountEvent> events);
 
     People& people_;

@@ -14,11 +14,13 @@ namespace parley::people {
 
 class Home;
 
-// Who is told that somebody came, went or turned away: the rooms she is in. Implemented by app over rooms.
+// Who is told that somebody came, went or turned away: the rooms she is in, each with an event that it has committed,
+// at or after the one that let her in. It may not have published that yet. Implemented by app over rooms.
 class PresenceListener {
   public:
     virtual ~PresenceListener() = default;
-    virtual void presence_changed(RoomId room, UserId user, Presence presence) = 0;  // on the home of the user
+    // On the home of the user.
+    virtual void presence_changed(RoomId room, Sequence committed, UserId user, Presence presence) = 0;
 };
 
 class People {

@@ -221,7 +221,15 @@ void Home::settle_membership(RoomId room, UserId user) {
     if (const auto found = live_.find(room); found != live_.end()) found->second.room.settle_membership(user);
 }
 
-void Home::set_presence(LiveRoom& live, UserId user, Presence presence) {
+// What makes her a member comes from the store by a way of its own, perhaps later than her coming from her home. Where
+// too many wait for the room already, nobody is told: presence may be missed.
+void Home::set_presence(LiveRoom& live, Sequence committed, UserId user, Presence presence) {
+    [[maybe_unused]] const bool waits = when_published(
+        live, {committed, [this, user, presence](RoomContext at) { show_presence(at.room().id(), user, presence); }});
+}
+
+void Home::show_presence(RoomId room, UserId user, Presence presence) {
+    auto& live = live_.at(room);
     if (live.room.why_not_read(user)) return;
     const auto now = live.present.find(user);
     if ((now == live.present.end() ? Presence::offline : now->second) == presence) return;

@@ -47,7 +47,7 @@ class Home {
     void settle_membership(RoomId room, UserId user);
     void tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vector<UserId> departed = {});
     void send(const ListenerRef& listener, std::vector<net::SharedFrame> frames);
-    void set_presence(LiveRoom& live, UserId user, Presence presence);
+    void set_presence(LiveRoom& live, Sequence committed, UserId user, Presence presence);
     [[nodiscard]] shard::ShardId here() const { return here_; }
     [[nodiscard]] Rooms& rooms() { return rooms_; }
     [[nodiscard]] std::size_t live_rooms() const { return live_.size(); }
@@ -63,6 +63,7 @@ class Home {
                    CaughtUpStep step);
     void say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step);
     void go_on_after_publishing(LiveRoom& live);
+    void show_presence(RoomId room, UserId user, Presence presence);
     void announce_presence();
     void sweep_later();
     void sweep();

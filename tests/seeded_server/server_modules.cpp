@@ -39,9 +39,9 @@ void ServerModules::on_account_events(shard::ShardId here, UserId user, std::spa
 void ServerModules::on_profiles(shard::ShardId, std::span<const Profile> profiles) {
     people_.profiles_changed(profiles);
 }
-void ServerModules::presence_changed(RoomId room, UserId user, Presence presence) {
-    rooms_.on_room(room, [user, presence](std::expected<rooms::RoomContext, Refusal> found) {
-        if (found) found->set_presence(user, presence);
+void ServerModules::presence_changed(RoomId room, Sequence committed, UserId user, Presence presence) {
+    rooms_.on_room(room, [committed, user, presence](std::expected<rooms::RoomContext, Refusal> found) {
+        if (found) found->set_presence(committed, user, presence);
     });
 }
 

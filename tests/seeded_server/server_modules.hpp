@@ -41,7 +41,7 @@ class ServerModules final : public store::CommitListener, public people::Presenc
     void on_room_events(shard::ShardId here, RoomId room, std::span<const RoomEvent> events) override;
     void on_account_events(shard::ShardId here, UserId user, std::span<const AccountEvent> events) override;
     void on_profiles(shard::ShardId here, std::span<const Profile> profiles) override;
-    void presence_changed(RoomId room, UserId user, Presence presence) override;
+    void presence_changed(RoomId room, Sequence committed, UserId user, Presence presence) override;
 
     SeededShards& shards_;
     session::SessionTables sessions_;

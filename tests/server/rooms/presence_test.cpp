@@ -1,0 +1,61 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "seeded_server/seeded_server.hpp"
+#include "sqlite/sqlite_backend.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace parley::rooms {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::Contains;
+
+class RoomPresenceTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        auto opened = sqlite::SqliteBackend::open(directory_.path());
+        ASSERT_TRUE(opened.has_value()) << opened.error();
+        backend_ = std::move(*opened);
+        room_ = backend_->open_reader().value()->directory({}, 1)->rooms.front().id;
+        modules_ = std::make_unique<support::ServerModules>(*backend_, shards_, 1, support::ServerModules::Rules{});
+        modules_->rooms().enter(listener_, UserId(1));
+    }
+    void idle() {
+        while (shards_.run_until_idle() > 0 || modules_->store().has_work()) {
+            if (modules_->store().has_work()) modules_->store().run_one();
+        }
+    }
+    void visit(std::move_only_function<void(RoomContext)> call) {
+        modules_->rooms().on_room(room_, [call = std::move(call)](auto found) mutable { call(*found); });
+        idle();
+    }
+
+    support::TemporaryDirectory directory_{support::TemporaryDirectory::Where::memory};
+    std::unique_ptr<store::Backend> backend_;
+    support::SeededShards shards_{1, 1};
+    std::unique_ptr<support::ServerModules> modules_;
+    support::MemoryConnection listener_{shard::ShardId{0}, net::ConnectionId(1)};
+    RoomId room_;
+};
+
+// She comes by way of her home, and what let her in by way of the store.
+TEST_F(RoomPresenceTest, WhoComesBeforeTheRoomKnowsOfHerIsPresentWhenItDoes) {
+    const UserId newcomer(7);
+    Sequence head;
+    visit([&](RoomContext room) {
+        head = room.room().head();
+        room.subscribe({shard::ShardId{0}, net::ConnectionId(1), UserId(1)});
+        room.set_presence(head.next(), newcomer, Presence::online);
+    });
+    shards_.advance(2s);
+    EXPECT_TRUE(listener_.all<PresenceChanged>().empty());
+    const RoomEvent joined{head.next(), MemberJoined{newcomer, Timestamp{1}}};
+    modules_->rooms().publish(shard::ShardId{0}, room_, {&joined, 1});
+    shards_.advance(2s);
+    EXPECT_THAT(listener_.all<PresenceChanged>(),
+                Contains(PresenceChanged{room_, {{MemberPresence{newcomer, Presence::online}}}}));
+}
+
+}  // namespace
+}  // namespace parley::rooms
