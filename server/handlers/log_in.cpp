@@ -5,7 +5,7 @@ namespace parley::handlers {
 
 void handle(Context here, const LogIn& ask) {
     auto reply = here.session.reply_to(ask.request);
-    if (!here.session.begin_login()) return reply.refuse(Refusal::already_logged_in);
+    here.session.begin_login();
     limit({&here.services, here.session.ref(), ask.account, ask.password, here.session.connection().peer().address,
            std::move(reply)},
           [](Attempt attempt) { check_password(std::move(attempt)); });

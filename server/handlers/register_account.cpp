@@ -53,7 +53,7 @@ void hash_password(Attempt attempt, const NewAccount& wanted) {
 
 void handle(Context here, const Register& ask) {
     auto reply = here.session.reply_to(ask.op);
-    if (!here.session.begin_login()) return reply.refuse(Refusal::already_logged_in);
+    here.session.begin_login();
     const auto& peer = here.session.connection().peer();
     Attempt attempt{&here.services, here.session.ref(), ask.account, ask.password, peer.address, std::move(reply)};
     const auto permit = here.services.registration.permit(asker_of(peer), ask.invite.view());

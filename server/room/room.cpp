@@ -52,7 +52,7 @@ void Room::expect_membership(UserId user, bool member) {
 
 void Room::settle_membership(UserId user) {
     const auto expected = expected_.find(user);
-    if (expected != expected_.end() && --expected->second.unsettled == 0) expected_.erase(expected);
+    if (--expected->second.unsettled == 0) expected_.erase(expected);
 }
 
 void Room::apply(const RoomEvent& event) {

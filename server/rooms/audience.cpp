@@ -9,12 +9,9 @@ void Audience::enter(net::Connection& connection, UserId user) {
 }
 
 std::vector<RoomId> Audience::leave(net::ConnectionId connection) {
-    const auto found = listeners_.find(connection);
-    if (found == listeners_.end()) return {};
-    const auto rooms = std::move(found->second.rooms);
-    for (const auto room : rooms) forget_room(found->second, room);
-    listeners_.erase(found);
-    return rooms;
+    auto gone = std::move(listeners_.extract(connection).mapped());
+    for (const auto room : gone.rooms) forget_room(gone, room);
+    return std::move(gone.rooms);
 }
 
 bool Audience::subscribe(RoomId room, net::ConnectionId connection) {
@@ -44,7 +41,6 @@ std::size_t Audience::unsubscribe_user(RoomId room, UserId user) {
 
 void Audience::forget_room(Listener& listener, RoomId room) {
     const auto found = rooms_.find(room);
-    if (found == rooms_.end()) return;
     std::erase(found->second, listener.connection);
     if (found->second.empty()) rooms_.erase(found);
 }

@@ -178,7 +178,6 @@ void Home::subscribe(LiveRoom& live, const ListenerRef& listener) {
 void Home::send_events(LiveRoom& live, const ListenerRef& listener, Missing missing, CaughtUpStep step) {
     const auto& room = live.room;
     const auto head = room.head();
-    if (missing.until == Sequence{}) missing.until = head;
     if (missing.after > head || head.value() - missing.after.value() > limits::kSyncEvents) {
         send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal()})});
         return say(listener, {{head, head}, false}, std::move(step));
@@ -218,7 +217,7 @@ std::optional<Refusal> Home::why_not_read(RoomId room, UserId user) const {
 }
 
 void Home::settle_membership(RoomId room, UserId user) {
-    if (const auto found = live_.find(room); found != live_.end()) found->second.room.settle_membership(user);
+    live_.at(room).room.settle_membership(user);  // it is not forgotten while it has unsettled ones
 }
 
 // What makes her a member comes from the store by a way of its own, perhaps later than her coming from her home. Where

@@ -16,7 +16,7 @@ namespace parley::rooms {
 class Home;
 struct LiveRoom;
 
-// Which events to catch up with: those after `after` up to `until`. 0 as `until` means the head of now; later pages
+// Which events to catch up with: those after `after` up to `until`, the head of the moment that was asked; later pages
 // carry on with the same `until`, since what comes after it is heard live.
 struct Missing {
     Sequence after;

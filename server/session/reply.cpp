@@ -9,16 +9,6 @@ namespace parley::session {
 Reply::Reply(Reply&& other) noexcept
     : sessions_(std::exchange(other.sessions_, nullptr)), to_(other.to_), op_(other.op_), request_(other.request_) {}
 
-Reply& Reply::operator=(Reply&& other) noexcept {
-    if (this == &other) return *this;
-    if (sessions_) refuse(Refusal::not_answered);
-    sessions_ = std::exchange(other.sessions_, nullptr);
-    to_ = other.to_;
-    op_ = other.op_;
-    request_ = other.request_;
-    return *this;
-}
-
 Reply::~Reply() {
     if (sessions_) refuse(Refusal::not_answered);
 }

@@ -18,7 +18,7 @@ class Reply {
         : sessions_(&sessions), to_(to), op_(op), request_(request) {}
     ~Reply();
     Reply(Reply&& other) noexcept;
-    Reply& operator=(Reply&& other) noexcept;
+    Reply& operator=(Reply&& other) = delete;
 
     // The change is durable.
     void done(RoomId room, Sequence sequence, Ordinal ordinal);

@@ -118,10 +118,8 @@ void Session::greeted() {
     greeted_ = true;
 }
 
-bool Session::begin_login() {
-    if (logging_in_ || logged_in()) return false;
+void Session::begin_login() {
     logging_in_ = true;
-    return true;
 }
 
 void Session::log_in(UserId user, std::unique_ptr<Attachment> attachment) {
@@ -147,7 +145,7 @@ Reply Session::reply_to(RequestId request) {
 }
 
 void Session::answered(std::optional<OpId> op, std::optional<Refusal> refused) {
-    if (unanswered_ > 0) --unanswered_;
+    --unanswered_;
     if (!op || !logged_in()) return;
     if (refused && is_retryable(*refused)) {
         go_back_n_.refused(*op);
@@ -161,7 +159,7 @@ bool Session::may_notify(RateKind kind) {
 }
 
 std::chrono::milliseconds Session::time_to_wait(RateKind kind) {
-    if (rules_.unlimited_rates || !attachment_) return {};
+    if (rules_.unlimited_rates) return {};
     return attachment_->take_token(kind);
 }
 

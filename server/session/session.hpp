@@ -57,7 +57,7 @@ class Session final : public net::ConnectionEvents {
     [[nodiscard]] bool logged_in() const { return attachment_ != nullptr; }
     [[nodiscard]] UserId user() const { return user_; }  // nobody before login
     // A login is under way: a second one is refused until it ends, either way.
-    [[nodiscard]] bool begin_login();
+    void begin_login();
     void login_failed() { logging_in_ = false; }
     void log_in(UserId user, std::unique_ptr<Attachment> attachment);
     void log_out();
@@ -70,11 +70,12 @@ class Session final : public net::ConnectionEvents {
     // A hash of the message being handled, for the store: the same OpId with another hash is a conflict.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
+    // REQUIRES: logged_in()
     [[nodiscard]] bool may_notify(RateKind kind);  // takes a token of a notice; false: drop it
 
   private:
     [[nodiscard]] std::optional<Refusal> why_not(const ClientMessage& message) const;
-    [[nodiscard]] std::chrono::milliseconds time_to_wait(RateKind kind);
+    [[nodiscard]] std::chrono::milliseconds time_to_wait(RateKind kind);  // REQUIRES: logged_in()
     [[nodiscard]] bool admit(const ClientMessage& message);
     void refuse(const ClientMessage& message, Refusal why, std::chrono::milliseconds retry_after = {});
     void refuse_frame(DecodeError error, std::uint8_t tag);
