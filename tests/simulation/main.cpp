@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -108,7 +109,7 @@ bool run_shares(const Wish& wish, Found& sum) {
         if (pipe(ends) != 0) return false;
         if (fork() == 0) {
             const auto found = run_share(wish, job);
-            _exit(write(ends[1], &found, sizeof found) == static_cast<ssize_t>(sizeof found) ? 0 : 1);
+            std::exit(write(ends[1], &found, sizeof found) == static_cast<ssize_t>(sizeof found) ? 0 : 1);
         }
         close(ends[1]);
         pipes.push_back(ends[0]);

@@ -65,6 +65,7 @@ Plan draw_plan(Dice& dice, const Options& options) {
     plan.server = draw_server(dice);
     if (dice.one_in(3)) plan.timeline_messages = dice.between(1, 8);
     if (dice.one_in(3)) plan.strange_acts = dice.between(10, 60);
+    plan.talks_a_lot = dice.one_in(100);
     plan.falls_far_behind = dice.one_in(100);
     plan.sqlite = options.sqlite.value_or(plan.sqlite) && !plan.falls_far_behind;
     plan.by_bytes = options.by_bytes.value_or(plan.by_bytes);

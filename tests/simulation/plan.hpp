@@ -31,6 +31,7 @@ struct Plan {
     Weather weather;
     ServerRules server;
     std::size_t timeline_messages = limits::kTimelineMessages;
+    bool talks_a_lot = false;       // in one room, more than it keeps at hand
     bool falls_far_behind = false;  // a room grows by more than anybody is caught up with while all are away
 };
 

@@ -134,8 +134,12 @@ void Stranger::read(const ServerMessage& message) {
     } else if (const auto* done = std::get_if<Done>(&message)) {
         read_done(*done);
     } else if (const auto* subscribed = std::get_if<Subscribed>(&message)) {
-        // What was before it came.
-        if (!is_quiet_ && around_.dice.one_in(2)) say(SyncRoom{next_request(), subscribed->room, Sequence(0)});
+        // What was before it came, or what comes after the end.
+        if (is_quiet_) return;
+        if (around_.dice.one_in(2)) say(SyncRoom{next_request(), subscribed->room, Sequence(0)});
+        const SyncRoom at_the_end{next_request(), subscribed->room, subscribed->head};
+        if (around_.dice.one_in(4))
+            say(at_the_end, {.frame = "SyncRoom", .request = at_the_end.request, .is_off = true});
     } else if (const auto* account = std::get_if<AccountEvents>(&message)) {
         for (const auto& event : account->events) {
             if (const auto* removed = std::get_if<RoomRemoved>(&event.body)) debts_.forget_room(removed->room);

@@ -199,7 +199,9 @@ void Stranger::speak_as_member() {
         case 0:
             return say_nonsense();
         case 1:
-            return get_in();
+            if (stage_ != Stage::inside || dice.one_in(2)) return get_in();
+            return say_for_refusal(Register{fresh_op(), AccountName::cut("passerby"), Password::cut("password"), {}},
+                                   Refusal::already_logged_in);
         case 2:
             stage_ = Stage::leaving;
             return say(LogOut{next_request()});
@@ -305,10 +307,20 @@ void Stranger::write_again() {
     say(other, std::move(debt));
 }
 
+// Queries, or changes of which nothing can come: in one outbox, or each in one of its own.
 void Stranger::ask_too_much() {
+    const bool changes = around_.dice.one_in(3);
+    const bool in_one = around_.dice.one_in(2);
+    const OutboxId outbox(around_.dice.id());
     for (auto count = around_.dice.between(limits::kUnansweredPerSession, 3 * limits::kUnansweredPerSession); count > 0;
-         --count)
-        say(LoadHistory{next_request(), first_room_, HistoryDirection::before, {}, 1});
+         --count) {
+        if (changes) {
+            const OpId op{in_one ? outbox : OutboxId(around_.dice.id()), ++last_number_};
+            say(OpenDirectChat{op, UserId(around_.dice.id())});
+        } else {
+            say(LoadHistory{next_request(), first_room_, HistoryDirection::before, {}, 1});
+        }
+    }
 }
 
 }  // namespace parley::simulation

@@ -19,6 +19,13 @@ Ordinal random_ordinal(Dice& dice, const client::Room& room) {
 
 void World::schedule_wishes() {
     for (std::size_t i = 0; i < plan_.wishes; ++i) agenda_.at(in_up_to(plan_.active), [this] { wish(); });
+    if (!plan_.talks_a_lot) return;
+    for (int i = 0; i < 10; ++i) {
+        agenda_.at(in_up_to(plan_.active), [this] {
+            auto& device = *dice_.pick(devices_);
+            if (device.is_running() && device.is_connected()) post_something(device, random_room(device), 40);
+        });
+    }
 }
 
 void World::wish() {
