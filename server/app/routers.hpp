@@ -32,9 +32,7 @@ class PresenceRouter final : public people::PresenceListener {
   public:
     explicit PresenceRouter(rooms::Rooms& rooms) : rooms_(rooms) {}
     void presence_changed(RoomId room, Sequence committed, UserId user, Presence presence) override {
-        rooms_.on_room(room, [committed, user, presence](std::expected<rooms::RoomContext, Refusal> found) {
-            if (found) found->set_presence(committed, user, presence);
-        });
+        rooms_.set_presence(room, committed, user, presence);
     }
 
   private:

@@ -58,6 +58,8 @@ void Home::loaded(RoomId room, store::Reader::Read<std::optional<store::RoomReco
         live.room.apply(event);
         live.recent.add(event);
     }
+    if (const auto untold = untold_.extract(room))
+        for (const auto& [user, news] : untold.mapped()) set_presence(live, news);
     for (auto& visit : loading.waiting) visit(RoomContext(*this, live));
     sweep_later();
 }
@@ -222,9 +224,19 @@ void Home::settle_membership(RoomId room, UserId user) {
 
 // What makes her a member comes from the store by a way of its own, perhaps later than her coming from her home. Where
 // too many wait for the room already, nobody is told: presence may be missed.
-void Home::set_presence(LiveRoom& live, Sequence committed, UserId user, Presence presence) {
-    [[maybe_unused]] const bool waits = when_published(
-        live, {committed, [this, user, presence](RoomContext at) { show_presence(at.room().id(), user, presence); }});
+void Home::set_presence(LiveRoom& live, const PresenceNews& news) {
+    const auto show = [this, news](RoomContext at) { show_presence(at.room().id(), news.user, news.presence); };
+    [[maybe_unused]] const bool waits = when_published(live, {news.committed, show});
+}
+
+void Home::set_presence(RoomId room, const PresenceNews& news) {
+    visit(room, [this, room, news](std::expected<RoomContext, Refusal> found) {
+        if (found) return set_presence(live_.at(room), news);
+        if (found.error() == Refusal::no_such_room) return;
+        auto& untold = untold_[room];
+        if (untold.size() < limits::kRoomWaiters || untold.contains(news.user))
+            untold.insert_or_assign(news.user, news);
+    });
 }
 
 void Home::show_presence(RoomId room, UserId user, Presence presence) {

@@ -21,6 +21,13 @@ struct Awaiting {
     std::move_only_function<void(RoomContext)> then;
 };
 
+// Somebody who came, went or turned away, and an event at or after which she is a member.
+struct PresenceNews {
+    Sequence committed;
+    UserId user;
+    Presence presence;
+};
+
 struct LiveRoom {
     room::Room room;
     std::vector<std::uint32_t> listeners;              // per shard: how many of its connections hear this room
@@ -38,6 +45,7 @@ class Home {
     void visit(RoomId room, Visit visit);
     void publish(RoomId room, std::span<const RoomEvent> events);
     void heard_less(RoomId room, shard::ShardId by, std::size_t count);
+    void set_presence(RoomId room, const PresenceNews& news);
 
     // --- for RoomContext
     void subscribe(LiveRoom& live, const ListenerRef& listener);
@@ -47,7 +55,6 @@ class Home {
     void settle_membership(RoomId room, UserId user);
     void tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vector<UserId> departed = {});
     void send(const ListenerRef& listener, std::vector<net::SharedFrame> frames);
-    void set_presence(LiveRoom& live, Sequence committed, UserId user, Presence presence);
     [[nodiscard]] shard::ShardId here() const { return here_; }
     [[nodiscard]] Rooms& rooms() { return rooms_; }
     [[nodiscard]] std::size_t live_rooms() const { return live_.size(); }
@@ -63,6 +70,7 @@ class Home {
                    CaughtUpStep step);
     void say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step);
     void go_on_after_publishing(LiveRoom& live);
+    void set_presence(LiveRoom& live, const PresenceNews& news);
     void show_presence(RoomId room, UserId user, Presence presence);
     void announce_presence();
     void sweep_later();
@@ -72,6 +80,8 @@ class Home {
     shard::ShardId here_;
     std::unordered_map<RoomId, LiveRoom> live_;
     std::unordered_map<RoomId, Loading> loading_;
+    // What could not be told to rooms that could not be read: the latest of each person, until they can be.
+    std::unordered_map<RoomId, std::unordered_map<UserId, PresenceNews>> untold_;
     std::unordered_set<RoomId> to_announce_;
     bool announcing_ = false;
     bool sweeping_ = false;

@@ -81,8 +81,5 @@ void RoomContext::send(const ListenerRef& listener, net::SharedFrame frame) cons
 void RoomContext::tell(net::SharedFrame frame) const {
     home_->tell(*live_, {std::move(frame)});
 }
-void RoomContext::set_presence(Sequence committed, UserId user, Presence presence) const {
-    home_->set_presence(*live_, committed, user, presence);
-}
 
 }  // namespace parley::rooms

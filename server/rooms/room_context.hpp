@@ -57,10 +57,6 @@ class RoomContext {
     void send(const ListenerRef& listener, net::SharedFrame frame) const;
     void tell(net::SharedFrame frame) const;
 
-    // A member came, went or turned away: told to the room in batches, once it has published `committed`, which is at
-    // or after the event that made her one.
-    void set_presence(Sequence committed, UserId user, Presence presence) const;
-
   private:
     Home* home_;
     LiveRoom* live_;

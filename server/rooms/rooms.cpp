@@ -19,6 +19,13 @@ void Rooms::on_room(RoomId room, Visit visit) {
                     [this, to, room, visit = std::move(visit)]() mutable { home(to).visit(room, std::move(visit)); });
 }
 
+void Rooms::set_presence(RoomId room, Sequence committed, UserId user, Presence presence) {
+    const auto to = shards_.home_of(room);
+    shards_.post_to(to, [this, to, room, committed, user, presence] {
+        home(to).set_presence(room, {committed, user, presence});
+    });
+}
+
 void Rooms::enter(net::Connection& connection, UserId user) {
     audience(connection.shard()).enter(connection, user);
 }

@@ -32,6 +32,11 @@ class Rooms {
     // Any shard. The room is loaded if it is not. Visits of one sender to one room run in order.
     void on_room(RoomId room, Visit visit);
 
+    // A member came, went or turned away: told to the room in batches, once it has published `committed`, which is at
+    // or after the event that made her one. Any shard. Where the room cannot be loaded now, it learns of her when it
+    // is.
+    void set_presence(RoomId room, Sequence committed, UserId user, Presence presence);
+
     // --- the connection's shard
     void enter(net::Connection& connection, UserId user);
     void leave(net::Connection& connection);

@@ -40,9 +40,7 @@ void ServerModules::on_profiles(shard::ShardId, std::span<const Profile> profile
     people_.profiles_changed(profiles);
 }
 void ServerModules::presence_changed(RoomId room, Sequence committed, UserId user, Presence presence) {
-    rooms_.on_room(room, [committed, user, presence](std::expected<rooms::RoomContext, Refusal> found) {
-        if (found) found->set_presence(committed, user, presence);
-    });
+    rooms_.set_presence(room, committed, user, presence);
 }
 
 }  // namespace parley::support

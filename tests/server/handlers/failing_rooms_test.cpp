@@ -10,12 +10,14 @@ class FailingRoomsTest : public ServerFixture {
   protected:
     void SetUp() override {
         ServerFixture::SetUp();
-        auto& ana = account("ana");
+        ana_token = server->make_account("ana");
+        auto& ana = server->sign_in(ana_token);
         token = server->make_account("bo");
         auto& bo = server->sign_in(token);
         server->say(ana, CreateRoom{{OutboxId(5), 1}, *RoomName::from("den")});
         idle();
         den = ana.last<Done>()->room;
+        ana_user = user_of(ana);
         joined = next_op();
         server->say(bo, JoinRoom{joined, den});
         server->say(bo, LeaveRoom{next_op(), den});
@@ -28,6 +30,8 @@ class FailingRoomsTest : public ServerFixture {
 
     std::unique_ptr<FailingReadsBackend> failing;
     Token token{};
+    Token ana_token{};
+    UserId ana_user;
     RoomId den;
     OpId joined;
 };
@@ -64,6 +68,19 @@ TEST_F(FailingRoomsTest, WhatComesAfterARefusalForNowWaitsForIt) {
     server->say(again, SetNick{second, *Nick::from("Bo")});
     idle();
     EXPECT_EQ(again.last<Done>()->op, second);
+}
+
+// Found by the simulation: her coming was told to a room that could not be read, and to nobody again.
+TEST_F(FailingRoomsTest, WhoComesWhileTheRoomCannotBeReadIsPresentOnceItCan) {
+    failing->fails.room = true;
+    auto& ana = server->sign_in(ana_token);
+    idle();
+    failing->fails.room = false;
+    server->say(ana, ListMembers{1, den});
+    idle();
+    ASSERT_TRUE(ana.last<Members>());
+    const auto members = ana.last<Members>()->members;
+    EXPECT_NE(std::ranges::find(members, MemberPresence{ana_user, Presence::online}), members.end());
 }
 
 }  // namespace

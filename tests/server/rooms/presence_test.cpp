@@ -46,8 +46,9 @@ TEST_F(RoomPresenceTest, WhoComesBeforeTheRoomKnowsOfHerIsPresentWhenItDoes) {
     visit([&](RoomContext room) {
         head = room.room().head();
         room.subscribe({shard::ShardId{0}, net::ConnectionId(1), UserId(1)});
-        room.set_presence(head.next(), newcomer, Presence::online);
     });
+    modules_->rooms().set_presence(room_, head.next(), newcomer, Presence::online);
+    idle();
     shards_.advance(2s);
     EXPECT_TRUE(listener_.all<PresenceChanged>().empty());
     const RoomEvent joined{head.next(), MemberJoined{newcomer, Timestamp{1}}};
