@@ -23,12 +23,13 @@ Refusal Room::refusal_for_stranger() const {
 }
 
 std::optional<Refusal> Room::why_not_read(UserId user) const {
-    if (!is_member(user)) return refusal_for_stranger();
+    if (!members_.contains(user) && !is_member(user)) return refusal_for_stranger();
     return std::nullopt;
 }
 
 std::optional<Refusal> Room::why_not_post(UserId user) const {
-    return why_not_read(user);
+    if (!is_member(user)) return refusal_for_stranger();
+    return std::nullopt;
 }
 
 std::optional<Refusal> Room::why_not_join(UserId user) const {

@@ -35,7 +35,8 @@ class Room {
     [[nodiscard]] Ordinal last_ordinal() const { return last_ordinal_; }
     [[nodiscard]] const std::unordered_set<UserId>& members() const { return members_; }
 
-    // --- may she? Nothing: yes. The answers count what has been handed to the store as done.
+    // --- may she? Nothing: yes. The answers count what has been handed to the store as done; but who is on her way out
+    // hears and reads the room until she has left, for the store may yet refuse it.
     [[nodiscard]] std::optional<Refusal> why_not_read(UserId user) const;
     [[nodiscard]] std::optional<Refusal> why_not_post(UserId user) const;
     [[nodiscard]] std::optional<Refusal> why_not_join(UserId user) const;

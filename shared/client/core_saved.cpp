@@ -26,7 +26,8 @@ SavedRoom saved_of(const Room& room) {
 std::size_t add_newest(SavedRoom& saved, const Room& room, std::size_t most_bytes) {
     const auto& messages = room.timeline.messages();
     if (!room.timeline.loaded() || !room.timeline.reaches_head()) return 0;
-    if (!messages.empty() && messages.back().ordinal != room.last_ordinal) return 0;
+    if ((messages.empty() ? Ordinal() : messages.back().ordinal) != room.last_ordinal)
+        return 0;  // it is being caught up
     auto first = messages.end();
     std::size_t bytes = 0;
     while (first != messages.begin() && static_cast<std::size_t>(messages.end() - first) < limits::kSavedMessages) {

@@ -28,7 +28,8 @@ struct SavedOutbox {
     std::vector<SavedOperation> operations;
 };
 
-// A room as it was last seen: the newest messages, dense up to `summary.last_ordinal`, as of `summary.head`.
+// A room as it was last seen: the newest messages, dense up to `summary.last_ordinal`, as of `summary.head`. Without
+// messages that number may be ahead of the head.
 struct SavedRoom {
     RoomSummary summary;  // its head is the last event that was applied
     bool loaded = false;  // false: no message is known, which is not the same as there being none

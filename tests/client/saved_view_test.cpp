@@ -140,6 +140,16 @@ TEST_F(ASavedView, OfARoomWhoseEndIsNotLoadedHoldsNoMessage) {
     EXPECT_EQ(view.rooms[0].summary.head, Sequence(3));
 }
 
+// Found by the simulation: an empty room in which others had written meanwhile was saved as known to its end.
+TEST_F(ASavedView, OfARoomThatIsBeingCaughtUpHoldsNoMessage) {
+    begin_with(seen_by_ana(0));
+    EXPECT_TRUE(server_.client.view_to_save()->rooms.items().front().loaded);
+    connect(2);  // the two events are still to come
+    const auto saved = server_.client.view_to_save()->rooms.items().front();
+    EXPECT_EQ(saved.summary.head, Sequence(0));
+    EXPECT_FALSE(saved.loaded);
+}
+
 TEST_F(ASavedView, WithAHoleInItShowsNoMessage) {
     auto view = seen_by_ana(3);
     auto room = view.rooms.front();

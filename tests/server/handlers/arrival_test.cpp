@@ -1,7 +1,7 @@
 // What may go wrong between the proof of who somebody is and the last of her rooms: each was a bug once.
 #include <gmock/gmock.h>
 
-#include "failing_reads.hpp"
+#include "seeded_server/failing_reads.hpp"
 #include "server_fixture.hpp"
 
 namespace parley::support {

@@ -50,6 +50,16 @@ TEST(RoomTest, AMembershipThatIsUnderWayCountsUntilItIsSettled) {
     EXPECT_EQ(room.why_not_post(kAna), Refusal::not_a_member);
 }
 
+// Found by the simulation: a device that came while a leaving was under way never heard the room, and the leaving was
+// refused by the store.
+TEST(RoomTest, WhoIsOnHerWayOutReadsUntilSheHasLeft) {
+    auto room = channel();
+    room.expect_membership(kAna, false);
+    EXPECT_EQ(room.why_not_read(kAna), std::nullopt);
+    room.apply({Sequence(6), MemberLeft{kAna, Timestamp{1}}});
+    EXPECT_EQ(room.why_not_read(kAna), Refusal::not_a_member);
+}
+
 TEST(RoomTest, TheLastExpectationCountsWhileSeveralAreUnderWay) {
     auto room = channel();
     room.expect_membership(kCy, true);

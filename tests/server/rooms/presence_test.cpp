@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "seeded_server/failing_reads.hpp"
 #include "seeded_server/seeded_server.hpp"
 #include "sqlite/sqlite_backend.hpp"
 #include "support/temporary_directory.hpp"
@@ -18,7 +19,8 @@ class RoomPresenceTest : public testing::Test {
         ASSERT_TRUE(opened.has_value()) << opened.error();
         backend_ = std::move(*opened);
         room_ = backend_->open_reader().value()->directory({}, 1)->rooms.front().id;
-        modules_ = std::make_unique<support::ServerModules>(*backend_, shards_, 1, support::ServerModules::Rules{});
+        failing_ = std::make_unique<support::FailingReadsBackend>(*backend_);
+        modules_ = std::make_unique<support::ServerModules>(*failing_, shards_, 1, support::ServerModules::Rules{});
         modules_->rooms().enter(listener_, UserId(1));
     }
     void idle() {
@@ -33,6 +35,7 @@ class RoomPresenceTest : public testing::Test {
 
     support::TemporaryDirectory directory_{support::TemporaryDirectory::Where::memory};
     std::unique_ptr<store::Backend> backend_;
+    std::unique_ptr<support::FailingReadsBackend> failing_;
     support::SeededShards shards_{1, 1};
     std::unique_ptr<support::ServerModules> modules_;
     support::MemoryConnection listener_{shard::ShardId{0}, net::ConnectionId(1)};
@@ -56,6 +59,23 @@ TEST_F(RoomPresenceTest, WhoComesBeforeTheRoomKnowsOfHerIsPresentWhenItDoes) {
     shards_.advance(2s);
     EXPECT_THAT(listener_.all<PresenceChanged>(),
                 Contains(PresenceChanged{room_, {{MemberPresence{newcomer, Presence::online}}}}));
+}
+
+// Found by the simulation: her coming was told to a room that could not be read, and never again.
+TEST_F(RoomPresenceTest, WhoComesWhileTheRoomCannotBeReadIsPresentOnceItCan) {
+    const UserId member(9);
+    modules_->store().submit(
+        store::RegisterAccount{{OutboxId(9), 1}, member, AccountName::cut("bo"), "none", false, Timestamp{1}},
+        shard::ShardId{0}, [](const store::Outcome&) {});
+    idle();
+    failing_->fails.room = true;
+    modules_->rooms().set_presence(room_, Sequence(0), member, Presence::online);
+    idle();
+    failing_->fails.room = false;
+    visit([&](RoomContext room) { room.send_members({shard::ShardId{0}, net::ConnectionId(1), member}, 5); });
+    ASSERT_TRUE(listener_.last<Members>());
+    const auto members = listener_.last<Members>()->members;
+    EXPECT_THAT(members.items(), Contains(MemberPresence{member, Presence::online}));
 }
 
 }  // namespace
