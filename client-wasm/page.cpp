@@ -67,8 +67,14 @@ Page::Page()
     dom_.stats = [this] { return stats(); };
     dom_.frame_times = [this] { return frame_times_.json(); };
     input_.pointer = [this](bool click) { frames_.wake(Reason::pointer, click ? 3 : 2); };
-    input_.wheel = [this](float x, float y, float pixels) {
-        view_.wheel({x, y}, pixels), frames_.wake(Reason::wheel, 2);
+    input_.wheel = [this](float x, float y, float pixels, bool finger) {
+        view_.wheel({x, y}, pixels, finger || platform::is_calm()), frames_.wake(Reason::wheel, 2);
+    };
+    input_.fling = [this](float x, float y, float speed) {
+        if (!platform::is_calm()) view_.fling({x, y}, speed), frames_.wake(Reason::wheel, 2);
+    };
+    input_.swipe = [this](bool rightwards) {
+        if (view_.swipe(rightwards)) frames_.wake(Reason::pointer, 2);
     };
     input_.key = [this](std::string_view key, bool alt, bool shift, bool control) {
         return press(key, alt, shift, control);
@@ -367,7 +373,10 @@ void Page::draw() {
     const ui::Environment around{{0, 0, display_.width(), display_.height()},
                                  platform::monotonic_ms(),
                                  platform::is_visible() && platform::has_focus(),
-                                 theme_choice_};
+                                 platform::is_touched(),
+                                 platform::is_calm(),
+                                 theme_choice_,
+                                 platform::has_contrast()};
     const auto operations = view_.draw(client_.state(), around, ImGui::GetIO().DisplayFramebufferScale.x);
     display_.end_frame();
     platform::apply_to_mirror(operations);

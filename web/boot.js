@@ -17,6 +17,21 @@
     page.themeChanged?.();
   };
   page.theme = () => choice;
+  // More contrast: as the system wishes, until the person has chosen here.
+  const contrastWish = matchMedia('(prefers-contrast: more)');
+  let contrast = stored('parley.contrast');  // "more", "normal" or nothing yet
+  const hasContrast = () => (contrast ? contrast === 'more' : contrastWish.matches);
+  const showContrast = () => {
+    if (hasContrast()) document.documentElement.dataset.contrast = 'more'; else delete document.documentElement.dataset.contrast;
+    page.themeChanged?.();
+  };
+  page.contrast = hasContrast;
+  page.setContrast = (more) => {
+    contrast = more ? 'more' : 'normal';
+    try { localStorage.setItem('parley.contrast', contrast); } catch { /* lasts as long as the tab */ }
+    showContrast();
+  };
+  contrastWish.addEventListener('change', showContrast);
   page.setTheme = (name) => {
     choice = name;
     try { localStorage.setItem('parley.theme', name); } catch { /* a private window: the choice lasts as long as the tab */ }
@@ -30,6 +45,19 @@
   };
   darkWish.addEventListener('change', showTheme);
   showTheme();
+  showContrast();
+
+  // --- a phone's keyboard that covers the page instead of shrinking it: the program has what is left
+  const fit = () => {
+    const { height, offsetTop, scale } = window.visualViewport;
+    if (scale !== 1) return;  // the person has zoomed in
+    const covered = window.innerHeight - height > 80;
+    byId('app').style.height = covered ? height + 'px' : '';
+    byId('app').style.top = covered ? offsetTop + 'px' : '';
+    byId('app').style.bottom = covered ? 'auto' : '';
+  };
+  window.visualViewport?.addEventListener('resize', fit);
+  window.visualViewport?.addEventListener('scroll', fit);
 
   // --- what is missing is said in words
   const cannot = (why) => {

@@ -42,6 +42,8 @@ EM_JS(void, parley_entrance, (int visible, int busy, const char* error, int regi
 });
 EM_JS(double, parley_colour, (const char* token), { return globalThis.parleyPage.colour(UTF8ToString(token)); });
 EM_JS(char*, parley_theme, (void), { return stringToNewUTF8(globalThis.parleyPage.theme()); });
+EM_JS(int, parley_contrast, (void), { return globalThis.parleyPage.contrast() ? 1 : 0; });
+EM_JS(void, parley_choose_contrast, (int more), { globalThis.parleyPage.setContrast(more !== 0); });
 EM_JS(void, parley_choose_theme, (const char* name), { globalThis.parleyPage.setTheme(UTF8ToString(name)); });
 // clang-format on
 
@@ -83,6 +85,14 @@ std::string theme_choice() {
     std::string choice(name);
     std::free(name);
     return choice;
+}
+
+bool has_contrast() {
+    return parley_contrast() != 0;
+}
+
+void choose_contrast(bool more) {
+    parley_choose_contrast(more ? 1 : 0);
 }
 
 void choose_theme(const std::string& name) {

@@ -29,5 +29,7 @@ void show_entrance(bool visible, bool busy, const std::string& error, std::uint8
 [[nodiscard]] std::uint32_t colour_of(std::string_view token);  // 0xRRGGBBAA
 [[nodiscard]] std::string theme_choice();
 void choose_theme(const std::string& name);
+[[nodiscard]] bool has_contrast();  // more than usual
+void choose_contrast(bool more);
 
 }  // namespace parley::platform

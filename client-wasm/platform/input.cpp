@@ -1,8 +1,10 @@
 #include "platform/input.hpp"
 
+#include <emscripten/emscripten.h>
 #include <emscripten/html5.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace parley::platform {
@@ -11,11 +13,20 @@ namespace {
 
 InputHandlers* handlers = nullptr;
 
-// A finger that drags scrolls what is under it.
+// A finger that drags scrolls what is under it, and what it lets go of glides on; across, it brings the lists. One that
+// rests first selects text: that is the browser's.
 struct Finger {
+    static constexpr double kLongPress = 400;  // milliseconds
+    static constexpr float kSwipe = 56;
     bool down = false;
-    float x = 0;
-    float y = 0;
+    bool moves = false;
+    bool selects = false;
+    bool across = false;
+    float start_x = 0, start_y = 0;
+    float x = 0, y = 0;
+    double began = 0;
+    double at = 0;
+    float speed = 0;  // pixels a second, downwards
 };
 Finger finger;
 
@@ -47,16 +58,55 @@ EM_BOOL on_wheel(int, const EmscriptenWheelEvent* event, void*) {
     float pixels = static_cast<float>(event->deltaY);
     if (event->deltaMode == DOM_DELTA_LINE) pixels *= 22;
     if (event->deltaMode == DOM_DELTA_PAGE) pixels *= 400;
-    handlers->wheel(static_cast<float>(event->mouse.targetX), static_cast<float>(event->mouse.targetY), pixels);
+    handlers->wheel(static_cast<float>(event->mouse.targetX), static_cast<float>(event->mouse.targetY), pixels, false);
     return EM_FALSE;
 }
 
+void put_down(float x, float y, double now) {
+    finger = {};
+    finger.down = true;
+    finger.start_x = finger.x = x;
+    finger.start_y = finger.y = y;
+    finger.began = finger.at = now;
+}
+
+void drag(float x, float y, double now) {
+    const float dx = x - finger.start_x;
+    const float dy = y - finger.start_y;
+    if (!finger.moves && std::hypot(dx, dy) > 8) {
+        finger.moves = true;
+        finger.selects = now - finger.began > Finger::kLongPress;
+        finger.across = std::fabs(dx) > 1.5f * std::fabs(dy);
+    }
+    if (finger.moves && !finger.selects && !finger.across) {
+        const auto seconds = static_cast<float>(std::max(1.0, now - finger.at) / 1000);
+        finger.speed = 0.6f * (finger.y - y) / seconds + 0.4f * finger.speed;
+        handlers->wheel(finger.start_x, finger.start_y, finger.y - y, true);
+    }
+    finger.x = x;
+    finger.y = y;
+    finger.at = now;
+}
+
+void lift(double now) {
+    finger.down = false;
+    if (!finger.moves || finger.selects) return;
+    const float dx = finger.x - finger.start_x;
+    if (finger.across) {
+        if (std::fabs(dx) > Finger::kSwipe) handlers->swipe(dx > 0);
+    } else if (now - finger.at < 60 && std::fabs(finger.speed) > 120) {
+        handlers->fling(finger.start_x, finger.start_y, finger.speed);
+    }
+}
+
 EM_BOOL on_touch(int type, const EmscriptenTouchEvent* event, void*) {
-    if (event->numTouches != 1) return finger.down = false, EM_FALSE;
+    const double now = emscripten_get_now();
+    if (type == EMSCRIPTEN_EVENT_TOUCHEND && finger.down) return lift(now), EM_FALSE;
+    if (type == EMSCRIPTEN_EVENT_TOUCHCANCEL || event->numTouches != 1) return finger.down = false, EM_FALSE;
     const auto x = static_cast<float>(event->touches[0].targetX);
     const auto y = static_cast<float>(event->touches[0].targetY);
-    if (type == EMSCRIPTEN_EVENT_TOUCHMOVE && finger.down) handlers->wheel(x, y, finger.y - y);
-    finger = {type != EMSCRIPTEN_EVENT_TOUCHEND && type != EMSCRIPTEN_EVENT_TOUCHCANCEL, x, y};
+    if (type == EMSCRIPTEN_EVENT_TOUCHSTART) put_down(x, y, now);
+    if (type == EMSCRIPTEN_EVENT_TOUCHMOVE && finger.down) drag(x, y, now);
     return EM_FALSE;  // a tap comes as a mouse event
 }
 

@@ -9,8 +9,10 @@
 namespace parley::platform {
 
 struct InputHandlers {
-    std::function<void(bool click)> pointer;                    // ImGui has been told; draw
-    std::function<void(float x, float y, float pixels)> wheel;  // downwards
+    std::function<void(bool click)> pointer;                                 // ImGui has been told; draw
+    std::function<void(float x, float y, float pixels, bool finger)> wheel;  // downwards
+    std::function<void(float x, float y, float speed)> fling;                // a finger that let go: pixels a second
+    std::function<void(bool rightwards)> swipe;
     // The key's name as the browser calls it; true if it was taken (then the browser does nothing with it).
     std::function<bool(std::string_view key, bool alt, bool shift, bool control)> key;
 };

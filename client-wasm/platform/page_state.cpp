@@ -8,6 +8,12 @@
 
 // clang-format off
 // Each returns memory of malloc's; the caller frees it.
+EM_JS(int, parley_matches, (const char* query), {
+  const known = globalThis.parleyPage.media || (globalThis.parleyPage.media = new Map());
+  const words = UTF8ToString(query);
+  if (!known.has(words)) known.set(words, matchMedia(words));
+  return known.get(words).matches ? 1 : 0;
+});
 EM_JS(char*, parley_time_words, (double ms), {
   Module['parleyTime'] = Module['parleyTime'] || new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
   return stringToNewUTF8(Module['parleyTime'].format(ms));
@@ -146,6 +152,13 @@ std::int64_t local_day(Timestamp time) {
     const auto [found, is_new] = days.try_emplace(time.milliseconds / (15 * kMinute), 0);
     if (is_new) found->second = static_cast<std::int64_t>(parley_local_day(static_cast<double>(time.milliseconds)));
     return found->second;
+}
+
+bool is_touched() {
+    return parley_matches("(pointer: coarse)") != 0;
+}
+bool is_calm() {
+    return parley_matches("(prefers-reduced-motion: reduce)") != 0;
 }
 
 bool is_visible() {

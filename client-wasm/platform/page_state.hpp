@@ -23,6 +23,10 @@ namespace parley::platform {
 [[nodiscard]] std::int64_t local_day(Timestamp time);
 [[nodiscard]] std::string day_words(Timestamp time);
 
+// --- what the person's device and system say
+[[nodiscard]] bool is_touched();  // by fingers, mainly
+[[nodiscard]] bool is_calm();     // little motion is wanted
+
 // --- visibility
 [[nodiscard]] bool is_visible();
 [[nodiscard]] bool has_focus();

@@ -50,7 +50,8 @@ void draw_entry(const Scene& scene, const DirectoryEntry& entry, const Rect& row
     paint.semantics.declare(node_id(id, "words"), Role::text, {row.x, row.y, row.w - 90, row.h},
                             "#" + entry.name.str() + ", " + members);
     const bool is_in = scene.chat.room(entry.id) != nullptr;
-    if (draw_entry_button(paint, entry, {row.right() - 80, row.y + 10, 80, 36}, is_in)) enter_room(scene, entry, is_in);
+    if (draw_entry_button(paint, entry, paint.finger({row.right() - 80, row.y + 10, 80, 36}), is_in))
+        enter_room(scene, entry, is_in);
     paint.semantics.close();
 }
 

@@ -57,12 +57,13 @@ void draw_composer(const Scene& scene, const Rect& strip) {
         node.state |= kHidden;
         draw_covered_text(scene, text, draft, name);
     }
-    const Rect send{frame.right() - kSendButton - 5, frame.bottom() - kSendButton - 5, kSendButton, kSendButton};
+    const Rect send =
+        paint.finger({frame.right() - kSendButton - 5, frame.bottom() - kSendButton - 5, kSendButton, kSendButton});
     const bool ready = !text::is_blank(draft);
     if (ready) paint.fill(send, Colour::accent, space::kRadius);
     const NodeId id = node_id(paint.semantics.parent(), "send");
     const Hit hit = paint.hit(id, send);
-    paint.icon(Icon::send, {send.x + 18, send.y + 18}, 19, ready ? Colour::on_accent : Colour::offline);
+    paint.icon(Icon::send, {send.x + send.w / 2, send.y + send.h / 2}, 19, ready ? Colour::on_accent : Colour::offline);
     paint.ring_if_focused(id, send, space::kRadius);
     Node& button = paint.semantics.declare(id, Role::button, send, "Send");
     button.value = " ";

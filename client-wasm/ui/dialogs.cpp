@@ -27,7 +27,7 @@ Shape shape_of(const Scene& scene) {
         case Dialog::browse_rooms:
             return {"Browse rooms", 520, 124 + rows(scene.chat.directory.size(), 58), draw_browse_rooms};
         case Dialog::settings:
-            return {"Settings", 480, 372, draw_settings};
+            return {"Settings", 480, scene.paint.touch ? 438.0f : 422.0f, draw_settings};
         default:
             return {"Create room", 460, 254, draw_create_room};
     }
@@ -58,7 +58,8 @@ void draw_dialog(const Scene& scene) {
     paint.semantics.declare(id, Role::dialog, card, shape.title);
     paint.semantics.open(id);
     paint.text({card.x + kPadding, card.y + 20}, {19, 28, Weight::semibold}, Colour::text, shape.title);
-    const bool closed = paint.icon_button("close", {card.right() - 50, card.y + 16, 34, 34}, Icon::close, "Close");
+    const bool closed =
+        paint.icon_button("close", paint.finger({card.right() - 50, card.y + 16, 34, 34}), Icon::close, "Close");
     Rect inside{card.x + kPadding, card.y + 62, card.w - 2 * kPadding, card.h - 62 - 22};
     shape.draw(scene, {inside, id});
     paint.semantics.close();
@@ -86,8 +87,9 @@ bool draw_choice(const Scene& scene, const Rect& strip, std::string_view label, 
     const Painter& paint = scene.paint;
     const float own = paint.button_width(label);
     const float cancel = paint.button_width("Cancel");
-    const Rect own_rect{strip.right() - own, strip.y, own, 40};
-    const Rect cancel_rect{own_rect.x - 10 - cancel, strip.y, cancel, 40};
+    const float height = paint.target(40);
+    const Rect own_rect{strip.right() - own, strip.bottom() - height, own, height};
+    const Rect cancel_rect{own_rect.x - 10 - cancel, own_rect.y, cancel, height};
     if (paint.button("cancel", cancel_rect, "Cancel", ButtonKind::quiet)) scene.screen.dialog = Dialog::none;
     return paint.button("own", own_rect, label, ButtonKind::primary, enabled && !scene.screen.dialog_waits);
 }

@@ -24,6 +24,10 @@ struct Rect {
         return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();
     }
     [[nodiscard]] Rect inset(float dx, float dy) const { return {x + dx, y + dy, w - 2 * dx, h - 2 * dy}; }
+    // The same middle, at least this wide and high.
+    [[nodiscard]] Rect at_least(float side) const {
+        return inset(std::min(0.0f, (w - side) / 2), std::min(0.0f, (h - side) / 2));
+    }
     // Cuts a strip off and returns it.
     Rect take_top(float height) {
         const Rect strip{x, y, w, std::min(height, h)};

@@ -28,7 +28,7 @@ void draw_members_switch(const Scene& scene, const client::Room& room, const Rec
     const Painter& paint = scene.paint;
     Screen& screen = scene.screen;
     const bool shown = screen.narrow ? screen.drawer == Drawer::members : screen.members_wanted;
-    const Rect button{strip.right() - 50, strip.y + 11, 36, 34};
+    const Rect button = paint.finger({strip.right() - 50, strip.y + 11, 36, 34});
     if (room.members_loaded && !screen.narrow) {
         const std::string count = std::to_string(room.members.size());
         const float width = paint.type.width(count, type::kSmall);
@@ -50,7 +50,8 @@ void draw_header(const Scene& scene, const Rect& strip) {
     paint.line({strip.x, strip.bottom() - 1}, {strip.right(), strip.bottom() - 1}, Colour::line);
     float x = strip.x + 20;
     if (scene.screen.narrow) {
-        if (paint.icon_button("menu", {strip.x + 8, strip.y + 11, 38, 34}, Icon::menu, "Open the room list"))
+        if (paint.icon_button("menu", paint.finger({strip.x + 8, strip.y + 11, 38, 34}), Icon::menu,
+                              "Open the room list"))
             scene.screen.drawer = Drawer::rooms;
         x = strip.x + 54;
     }

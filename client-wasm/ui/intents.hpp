@@ -68,6 +68,9 @@ struct SetNick {
 struct ChooseTheme {
     std::string name;
 };  // "light", "dark", "system"
+struct ChooseContrast {
+    bool more = false;
+};
 struct LogOut {};
 
 }  // namespace parley::ui::intent
@@ -78,7 +81,7 @@ using Intent =
     std::variant<intent::OpenRoom, intent::Post, intent::Retry, intent::Discard, intent::LoadLatest, intent::LoadOlder,
                  intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::KeepDraft,
                  intent::SayTyping, intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat,
-                 intent::ListRooms, intent::SetNick, intent::ChooseTheme, intent::LogOut>;
+                 intent::ListRooms, intent::SetNick, intent::ChooseTheme, intent::ChooseContrast, intent::LogOut>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

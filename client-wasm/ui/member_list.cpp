@@ -6,10 +6,10 @@ namespace parley::ui {
 
 namespace {
 
-constexpr float kRow = 40;
+constexpr float kRow = 40;  // 44 for fingers
 constexpr float kLabel = 34;
 constexpr float kLeaveButton = 36;
-constexpr float kLeaveStrip = kLeaveButton + 22;
+constexpr float kAroundLeave = 22;
 
 struct Member {
     UserId user;
@@ -41,7 +41,15 @@ void draw_member(const Scene& scene, const Member& member, const Rect& row) {
     if (self)
         paint.text_cut({avatar.right() + 16 + width, row.y + 11}, row.w - 66 - width, type::kSmall, Colour::text_faint,
                        "you");
-    paint.semantics.declare(id, Role::list_item, row, member.nick);
+    // What is pressed is a button within the item.
+    paint.semantics.declare(node_id(id, "item"), Role::list_item, row, self ? member.nick : "");
+    if (self) return;
+    paint.semantics.open(node_id(id, "item"));
+    Node& node = paint.semantics.declare(id, Role::button, row, member.nick);
+    node.value = member.nick;
+    node.detail = "Message " + std::string(member.nick);
+    paint.semantics.close();
+    paint.ring_if_focused(id, row.inset(2, 2), space::kRadius);
     if (hit.used) scene.want(intent::OpenDirectChat{member.user});
 }
 
@@ -51,9 +59,9 @@ float draw_group(const Scene& scene, const Members& members, std::string_view la
                      std::string(label) + " — " + std::to_string(members.size()));
     y += kLabel;
     for (const auto& member : members) {
-        const Rect row{view.x + 8, y, view.w - 16, kRow};
+        const Rect row{view.x + 8, y, view.w - 16, scene.paint.target(kRow)};
         if (row.meets(view)) draw_member(scene, member, row);
-        y += kRow;
+        y += row.h;
     }
     return y + space::kSmall;
 }
@@ -62,7 +70,7 @@ float draw_group(const Scene& scene, const Members& members, std::string_view la
 void draw_leave_button(const Scene& scene, const client::Room& room, const Rect& strip) {
     const Painter& paint = scene.paint;
     paint.line({strip.x, strip.y}, {strip.right(), strip.y}, Colour::line);
-    const Rect button{strip.x + 16, strip.y + 11, strip.w - 32, kLeaveButton};
+    const Rect button{strip.x + 16, strip.y + kAroundLeave / 2, strip.w - 32, strip.h - kAroundLeave};
     if (!paint.button("leave", button, "Leave room", ButtonKind::quiet)) return;
     scene.screen.drawer = Drawer::none;
     scene.want(intent::LeaveRoom{room.id});
@@ -83,18 +91,19 @@ void draw_member_list(const Scene& scene, Rect column) {
     const NodeId panel = node_id(0, "about the room");
     paint.semantics.declare(panel, Role::complementary, column, "About this room");
     paint.semantics.open(panel);
-    if (scene.screen.narrow && paint.icon_button("close members", {column.right() - 46, column.y + 11, 34, 34},
-                                                 Icon::close, "Close the members"))
+    if (scene.screen.narrow &&
+        paint.icon_button("close members", paint.finger({column.right() - 46, column.y + 11, 34, 34}), Icon::close,
+                          "Close the members"))
         scene.screen.drawer = Drawer::none;
-    if (scene.screen.narrow) column.take_top(44);
-    const Rect foot = column.take_bottom(kLeaveStrip);
+    if (scene.screen.narrow) column.take_top(paint.target(40) + 12);
+    const Rect foot = column.take_bottom(paint.target(kLeaveButton) + kAroundLeave);
     const NodeId list = node_id(0, "members");
     paint.semantics.declare(list, Role::list, column, "Members");
     paint.semantics.open(list);
     Scroll& scroll = scene.screen.members_scroll;
     scene.screen.scrollables.push_back({column, &scroll});
     const float rows = static_cast<float>(room->members.size());
-    scroll.advance(ImGui::GetIO().DeltaTime, rows * kRow + 2 * (kLabel + space::kSmall) + 8, column.h);
+    scroll.advance(ImGui::GetIO().DeltaTime, rows * paint.target(kRow) + 2 * (kLabel + space::kSmall) + 8, column.h);
     ImGui::PushClipRect(column.min(), column.max(), true);
     float y = column.y + 6 - scroll.offset();
     y = draw_group(scene, present, "Online", column, y);

@@ -2,6 +2,7 @@
 // declares its node in the mirror, and says whether it was used by either way. Valid for one frame.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -34,12 +35,18 @@ struct Field {
 
 class Painter {
   public:
-    Painter(const Theme& theme, Typesetter& typesetter, Semantics& semantics)
-        : theme(theme), type(typesetter), semantics(semantics) {}
+    Painter(const Theme& theme, Typesetter& typesetter, Semantics& semantics, bool touch)
+        : theme(theme), type(typesetter), semantics(semantics), touch(touch) {}
 
     const Theme& theme;
     Typesetter& type;
     Semantics& semantics;
+    const bool touch;  // fingers, not a mouse
+
+    // The side of something to be pressed: large enough for a finger where there is one.
+    [[nodiscard]] float target(float side) const { return touch ? std::max(side, kFinger) : side; }
+    [[nodiscard]] Rect finger(const Rect& rect) const { return touch ? rect.at_least(kFinger) : rect; }
+    static constexpr float kFinger = 44;
 
     [[nodiscard]] static ImDrawList& list();
     void fill(const Rect& rect, Colour colour, float radius = 0) const;

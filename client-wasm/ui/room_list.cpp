@@ -8,7 +8,7 @@ namespace parley::ui {
 
 namespace {
 
-constexpr float kRow = 34;
+constexpr float kRow = 34;  // 44 for fingers
 constexpr float kLabelRow = 40;
 constexpr std::size_t kRowsAlwaysInMirror = 50;
 
@@ -36,8 +36,8 @@ void draw_brand(const Scene& scene, const Rect& row) {
     draw_logo(paint.list(), {mark.x + 14, mark.y + 14}, 28, paint.theme(Colour::on_accent),
               paint.theme(Colour::accent));
     paint.text({mark.right() + 10, row.y + 16}, type::kTitle, Colour::text, "Parley");
-    if (scene.screen.narrow &&
-        paint.icon_button("close rooms", {row.right() - 46, row.y + 11, 34, 34}, Icon::close, "Close the room list"))
+    if (scene.screen.narrow && paint.icon_button("close rooms", paint.finger({row.right() - 46, row.y + 11, 34, 34}),
+                                                 Icon::close, "Close the room list"))
         scene.screen.drawer = Drawer::none;
 }
 
@@ -49,11 +49,14 @@ struct LabelButton {
 
 void draw_label(const Scene& scene, const Rect& row, std::string_view words,
                 std::initializer_list<LabelButton> buttons) {
-    scene.paint.text({row.x + 16, row.y + 14}, type::kSmallStrong, Colour::text_faint, words);
+    scene.paint.text({row.x + 16, row.y + (row.h - 18) / 2 + 3}, type::kSmallStrong, Colour::text_faint, words);
     float right = row.right() - 8;
     for (const auto& button : buttons) {
-        right -= 30;
-        if (!scene.paint.icon_button(button.name, {right, row.y + 8, 30, 30}, button.icon, button.name)) continue;
+        const float side = scene.paint.target(30);
+        right -= side;
+        if (!scene.paint.icon_button(button.name, {right, row.y + (row.h - side) / 2 + 3, side, side}, button.icon,
+                                     button.name))
+            continue;
         scene.screen.show_dialog(button.dialog);
         if (button.dialog == Dialog::browse_rooms) scene.want(intent::ListRooms{});
     }
@@ -96,7 +99,8 @@ void draw_room(const Scene& scene, const client::Room& room, const Rect& row) {
     if (count != 0 && !current) right -= paint.count_pill(right, row.y + row.h / 2, count, true) + 6;
     const bool bold = unread || current;
     const std::string title = direct ? std::string(scene.nick_of(room.peer)) : scene.chat.title_of(room);
-    paint.text_cut({row.x + 40, row.y + 6}, right - row.x - 40, bold ? type::kStrong : type::kBody, ink, title);
+    paint.text_cut({row.x + 40, row.y + (row.h - 22) / 2}, right - row.x - 40, bold ? type::kStrong : type::kBody, ink,
+                   title);
     paint.ring_if_focused(id, row.inset(2, 2), space::kRadius);
 
     Node& node = paint.semantics.declare(id, Role::link, row, link_name(scene, room));
@@ -109,8 +113,8 @@ void draw_room(const Scene& scene, const client::Room& room, const Rect& row) {
 float draw_rooms(const Scene& scene, const Rooms& rooms, const Rect& view, float y) {
     std::size_t index = 0;
     for (const auto* room : rooms) {
-        const Rect row{view.x + 8, y, view.w - 16, kRow};
-        y += kRow + space::kHair;
+        const Rect row{view.x + 8, y, view.w - 16, scene.paint.target(kRow)};
+        y += row.h + space::kHair;
         const bool focused = scene.paint.semantics.has_focus(node_id(scene.paint.semantics.parent(), room->id.value()));
         if (focused)
             scene.screen.rooms_scroll.reveal(row.y - view.y + scene.screen.rooms_scroll.offset(),
@@ -126,23 +130,24 @@ void draw_lists(const Scene& scene, const Rect& view) {
     const Rooms channels = rooms_of(scene, RoomKind::channel);
     const Rooms directs = rooms_of(scene, RoomKind::direct);
     const float rows = static_cast<float>(channels.size() + directs.size());
-    const float content =
-        rows * (kRow + space::kHair) + 2 * kLabelRow + 12 + (directs.empty() ? 28 : 0) + (channels.empty() ? 28 : 0);
+    const float label = scene.paint.target(kLabelRow);
+    const float content = rows * (scene.paint.target(kRow) + space::kHair) + 2 * label + 12 +
+                          (directs.empty() ? 28 : 0) + (channels.empty() ? 28 : 0);
     screen.scrollables.push_back({view, &screen.rooms_scroll});
     screen.rooms_scroll.advance(ImGui::GetIO().DeltaTime, content, view.h);
 
     ImGui::PushClipRect(view.min(), view.max(), true);
     float y = view.y - screen.rooms_scroll.offset();
     draw_label(
-        scene, {view.x, y, view.w, kLabelRow}, "Rooms",
+        scene, {view.x, y, view.w, label}, "Rooms",
         {{Icon::plus, "Create room", Dialog::create_room}, {Icon::compass, "Browse rooms", Dialog::browse_rooms}});
-    y = draw_rooms(scene, channels, view, y + kLabelRow);
+    y = draw_rooms(scene, channels, view, y + label);
     if (channels.empty())
         scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "You are in no room yet."), y += 28;
     y += 12;
-    draw_label(scene, {view.x, y, view.w, kLabelRow}, "Direct messages",
+    draw_label(scene, {view.x, y, view.w, label}, "Direct messages",
                {{Icon::pencil, "New direct message", Dialog::direct_message}});
-    y = draw_rooms(scene, directs, view, y + kLabelRow);
+    y = draw_rooms(scene, directs, view, y + label);
     if (directs.empty())
         scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "Write to one person alone.");
     ImGui::PopClipRect();
@@ -161,7 +166,7 @@ void draw_self(const Scene& scene, const Rect& row) {
                    scene.nick_of(scene.chat.self));
     paint.text_cut({avatar.right() + 10, row.y + 31}, width, type::kSmall,
                    connected ? Colour::text_faint : Colour::warning, connection_words(scene.chat));
-    if (paint.icon_button("Settings", {row.right() - 46, row.y + 13, 34, 34}, Icon::gear, "Settings")) {
+    if (paint.icon_button("Settings", paint.finger({row.right() - 46, row.y + 13, 34, 34}), Icon::gear, "Settings")) {
         scene.screen.show_dialog(Dialog::settings);
         scene.screen.dialog_text = scene.nick_of(scene.chat.self);
     }

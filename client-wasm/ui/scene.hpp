@@ -28,7 +28,10 @@ struct Environment {
     Rect window;
     std::int64_t monotonic_ms = 0;
     bool attended = false;  // visible, and the window has the focus
+    bool touch = false;     // fingers, not a mouse
+    bool calm = false;      // she wants little motion
     std::string theme_choice;
+    bool more_contrast = false;
 };
 
 enum class Drawer : std::uint8_t { none, rooms, members };

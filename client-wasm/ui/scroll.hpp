@@ -4,20 +4,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace parley::ui {
 
 class Scroll {
   public:
-    void push(float pixels) { pending_ += pixels; }
-    void stop() { pending_ = 0; }
-    [[nodiscard]] bool moving() const { return pending_ != 0; }
+    // `at_once`: without gliding.
+    void push(float pixels, bool at_once = false) {
+        pending_ += pixels;
+        at_once_ = at_once_ || at_once;
+    }
+    // What a finger let go of: glides further and further more slowly. Pixels a second.
+    void fling(float speed) { gliding_ = speed * kGlide; }
+    void stop() { pending_ = gliding_ = 0; }
+    [[nodiscard]] bool moving() const { return pending_ != 0 || gliding_ != 0; }
     // The part of the push for this frame.
     float step(float seconds) {
-        const float part = pending_ * (1 - std::exp(-std::min(seconds, 0.05f) / 0.045f));
-        const float now = std::fabs(pending_) < 1.5f ? pending_ : part;
-        pending_ -= now;
-        return now;
+        if (std::exchange(at_once_, false)) return std::exchange(pending_, 0.0f);
+        return part_of(pending_, seconds, 0.045f) + part_of(gliding_, seconds, kGlide);
     }
 
     // --- for a list of known height
@@ -32,11 +37,20 @@ class Scroll {
         if (top < offset_) offset_ = top;
         if (bottom > offset_ + view) offset_ = bottom - view;
     }
-    void reset() { offset_ = pending_ = 0; }
+    void reset() { offset_ = pending_ = gliding_ = 0; }
 
   private:
+    static constexpr float kGlide = 0.325f;  // seconds
+    static float part_of(float& left, float seconds, float constant) {
+        const float part = std::fabs(left) < 1.5f ? left : left * (1 - std::exp(-std::min(seconds, 0.05f) / constant));
+        left -= part;
+        return part;
+    }
+
     float offset_ = 0;
     float pending_ = 0;
+    float gliding_ = 0;
+    bool at_once_ = false;
 };
 
 }  // namespace parley::ui

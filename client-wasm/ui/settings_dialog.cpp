@@ -37,6 +37,23 @@ void draw_themes(const Scene& scene, const Rect& strip) {
     }
 }
 
+// A switch of the page's own: its name, and whether it is on.
+void draw_contrast(const Scene& scene, const Rect& strip) {
+    const Painter& paint = scene.paint;
+    const bool on = scene.around.more_contrast;
+    const NodeId id = node_id(paint.semantics.parent(), "contrast");
+    const Hit hit = paint.hit(id, strip);
+    if (hit.hovered) paint.fill(strip.inset(-8, 0), Colour::hover, space::kRadius);
+    paint.text({strip.x, strip.y + (strip.h - 22) / 2}, type::kBody, Colour::text, "High contrast");
+    const Rect track{strip.right() - 40, strip.y + strip.h / 2 - 11, 40, 22};
+    paint.fill(track, on ? Colour::accent : Colour::offline, 11);
+    const float knob = on ? track.right() - 11 : track.x + 11;
+    paint.list().AddCircleFilled({knob, track.y + 11}, 8, paint.theme(Colour::ground));
+    paint.ring_if_focused(id, strip.inset(-8, 0), space::kRadius);
+    paint.semantics.declare(id, Role::button, strip, "High contrast").state = on ? kPressed : kUnpressed;
+    if (hit.used) scene.want(intent::ChooseContrast{!on});
+}
+
 void save_nick(const Scene& scene) {
     Screen& screen = scene.screen;
     if (!text::is_nick(screen.dialog_text)) {
@@ -58,8 +75,8 @@ void draw_nick(const Scene& scene, Rect& inside) {
     const Field field{"Shown name", "", &screen.dialog_text, screen.dialog_version, !screen.dialog_error.empty()};
     const bool entered = scene.paint.field("nick", strip, field);
     const bool changed = screen.dialog_text != scene.nick_of(scene.chat.self) && !screen.dialog_text.empty();
-    const bool used = scene.paint.button("save", {button.x, button.y + 2, button.w, 40}, "Save", ButtonKind::quiet,
-                                         changed && !screen.dialog_waits);
+    const bool used = scene.paint.button("save", scene.paint.finger({button.x, button.y + 2, button.w, 40}), "Save",
+                                         ButtonKind::quiet, changed && !screen.dialog_waits);
     if ((used || entered) && changed) save_nick(scene);
 }
 
@@ -74,13 +91,16 @@ void draw_settings(const Scene& scene, Card card) {
     draw_advice(scene, inside, account);
     inside.take_top(14);
     draw_label(scene, inside, "Appearance");
-    draw_themes(scene, inside.take_top(44));
+    draw_themes(scene, inside.take_top(scene.paint.target(36) + 8));
+    inside.take_top(6);
+    draw_contrast(scene, inside.take_top(44));
     const Rect foot = inside.take_bottom(40);
     scene.paint.line({inside.x, foot.y - 20}, {inside.right(), foot.y - 20}, Colour::line);
     const std::string build = scene.chat.server_build.empty() ? "Parley" : "Parley, server " + scene.chat.server_build;
     const float width = scene.paint.button_width("Sign out");
     scene.paint.text_cut({foot.x, foot.y + 11}, foot.w - width - 16, type::kSmall, Colour::text_faint, build);
-    if (scene.paint.button("sign out", {foot.right() - width, foot.y, width, 40}, "Sign out", ButtonKind::danger)) {
+    if (scene.paint.button("sign out", scene.paint.finger({foot.right() - width, foot.y, width, 40}), "Sign out",
+                           ButtonKind::danger)) {
         scene.screen.dialog = Dialog::none;
         scene.want(intent::LogOut{});
     }

@@ -164,13 +164,14 @@ void TimelineView::draw_jump(const Scene& scene, const client::Room& room, const
                                   ? "Jump to latest"
                                   : std::to_string(room.unread) + (room.unread == 1 ? " new message" : " new messages");
     const float width = paint.type.width(label, type::kSmallStrong) + 50;
-    const Rect pill{area.x + (area.w - width) / 2, area.bottom() - 48, width, 34};
+    const float height = paint.target(34);
+    const Rect pill{area.x + (area.w - width) / 2, area.bottom() - height - 14, width, height};
     const NodeId id = node_id(paint.semantics.parent(), "jump");
     const Hit hit = paint.hit(id, pill);
     paint.soft_shadow(pill, 17);
     paint.fill(pill, hit.hovered ? Colour::accent_strong : Colour::accent, 17);
-    paint.text({pill.x + 16, pill.y + 8}, type::kSmallStrong, Colour::on_accent, label);
-    paint.icon(Icon::arrow_down, {pill.right() - 20, pill.y + 17}, 15, Colour::on_accent);
+    paint.text({pill.x + 16, pill.y + (height - 18) / 2}, type::kSmallStrong, Colour::on_accent, label);
+    paint.icon(Icon::arrow_down, {pill.right() - 20, pill.y + height / 2}, 15, Colour::on_accent);
     paint.ring_if_focused(id, pill, 17);
     paint.semantics.declare(id, Role::button, pill, label);
     if (hit.used) jump_to_latest();

@@ -15,7 +15,8 @@ class TimelineView {
     // Another room: at its newest message, with the "New" line where reading stopped.
     void show(const client::Room* room);
     void draw(const Scene& scene, const Rect& area);
-    void scroll_by(float pixels) { scroll_.push(pixels); }  // downwards
+    void scroll_by(float pixels, bool at_once) { scroll_.push(pixels, at_once); }  // downwards
+    void fling(float speed) { scroll_.fling(speed); }
     void scroll_pages(float pages) { pages_ += pages; }
     void jump_to_latest();
     [[nodiscard]] bool moving() const { return scroll_.moving(); }

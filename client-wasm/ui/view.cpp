@@ -49,7 +49,7 @@ std::span<const std::byte> View::draw(const client::ChatState& chat, const Envir
     screen_.scrollables.clear();
     screen_.narrow = around.window.w < space::kNarrow;
     if (!screen_.narrow) screen_.drawer = Drawer::none;
-    const Painter painter(theme_, type_, semantics_);
+    const Painter painter(theme_, type_, semantics_, around.touch);
     const Scene scene{painter, chat, calendar_, around, screen_, intents_};
     if (!chat.logged_in()) {
         const BareWindow window("entrance", around.window, true);
@@ -239,11 +239,34 @@ void View::step_room(const client::ChatState& chat, int direction, bool unread_o
     }
 }
 
-void View::wheel(ImVec2 at, float pixels) {
+Scroll* View::scrolled_at(ImVec2 at) {
     for (auto area = screen_.scrollables.rbegin(); area != screen_.scrollables.rend(); ++area) {
-        if (area->rect.contains(at)) return area->scroll->push(pixels);
+        if (area->rect.contains(at)) return area->scroll;
     }
-    if (!screen_.covers_main() && timeline_rect_.contains(at)) timeline_.scroll_by(pixels);
+    return nullptr;
+}
+
+void View::wheel(ImVec2 at, float pixels, bool at_once) {
+    if (auto* scroll = scrolled_at(at)) return scroll->push(pixels, at_once);
+    if (!screen_.covers_main() && timeline_rect_.contains(at)) timeline_.scroll_by(pixels, at_once);
+}
+
+void View::fling(ImVec2 at, float speed) {
+    if (auto* scroll = scrolled_at(at)) return scroll->fling(speed);
+    if (!screen_.covers_main() && timeline_rect_.contains(at)) timeline_.fling(speed);
+}
+
+bool View::swipe(bool rightwards) {
+    if (!screen_.narrow || screen_.dialog != Dialog::none) return false;
+    const auto before = screen_.drawer;
+    const auto step = [&](Drawer closed_by, Drawer opened) {
+        screen_.drawer = before == closed_by ? Drawer::none : before == Drawer::none ? opened : before;
+    };
+    if (rightwards)
+        step(Drawer::members, Drawer::rooms);
+    else
+        step(Drawer::rooms, Drawer::members);
+    return screen_.drawer != before;
 }
 
 void View::open(const client::ChatState& chat, RoomId room) {

@@ -42,7 +42,9 @@ class View {
     // True if a field's text was taken and may be cleared.
     bool act(NodeId node, Action action, std::string text);
     bool press(const client::ChatState& chat, Key key);  // false: the key means nothing here
-    void wheel(ImVec2 at, float pixels);                 // downwards
+    void wheel(ImVec2 at, float pixels, bool at_once);   // downwards; at once: a finger, or little motion is wanted
+    void fling(ImVec2 at, float speed);                  // a finger that let go: downwards, pixels a second
+    bool swipe(bool rightwards);                         // across a narrow page: the lists come and go
 
     // --- what the page tells
     void open(const client::ChatState& chat, RoomId room);  // shows this room
@@ -70,6 +72,7 @@ class View {
     void draw_nowhere(const Scene& scene, const Rect& area);
     void draw_drawer(const Scene& scene);
     void focus_what_opened(const Scene& scene);
+    [[nodiscard]] Scroll* scrolled_at(ImVec2 at);
     void step_room(const client::ChatState& chat, int direction, bool unread_only);
 
     Calendar calendar_;
