@@ -80,7 +80,7 @@
   const place = (element, previous) => {
     const parent = element.parleyParent;
     if (element.parentNode === parent && element.previousElementSibling === previous) return;
-    const next = previous ? previous.nextSibling : parent.firstChild;
+    const next = previous ? previous.nextSibling : parent.parleyParts ? parent.parleyParts.body.nextSibling : parent.firstChild;
     const focused = element.contains(document.activeElement) ? document.activeElement : null;
     parent.insertBefore(element, next);
     focused?.focus();

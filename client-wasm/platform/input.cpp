@@ -100,7 +100,7 @@ void lift(double now) {
 }
 
 EM_BOOL on_touch(int type, const EmscriptenTouchEvent* event, void*) {
-    const double now = emscripten_get_now();
+    const double now = event->timestamp;  // when it happened, not when it is told
     if (type == EMSCRIPTEN_EVENT_TOUCHEND && finger.down) return lift(now), EM_FALSE;
     if (type == EMSCRIPTEN_EVENT_TOUCHCANCEL || event->numTouches != 1) return finger.down = false, EM_FALSE;
     const auto x = static_cast<float>(event->touches[0].targetX);

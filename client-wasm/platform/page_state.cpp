@@ -8,6 +8,12 @@
 
 // clang-format off
 // Each returns memory of malloc's; the caller frees it.
+EM_JS(void, parley_copy_text, (const char* text), {
+  const words = UTF8ToString(text);
+  const failed = (error) => console.warn('parley: nothing was copied: ' + error.message);
+  if (navigator.clipboard) navigator.clipboard.writeText(words).catch(failed);
+  else failed(new Error('a page without TLS has no clipboard'));
+});
 EM_JS(int, parley_matches, (const char* query), {
   const known = globalThis.parleyPage.media || (globalThis.parleyPage.media = new Map());
   const words = UTF8ToString(query);
@@ -152,6 +158,10 @@ std::int64_t local_day(Timestamp time) {
     const auto [found, is_new] = days.try_emplace(time.milliseconds / (15 * kMinute), 0);
     if (is_new) found->second = static_cast<std::int64_t>(parley_local_day(static_cast<double>(time.milliseconds)));
     return found->second;
+}
+
+void copy_text(const std::string& text) {
+    parley_copy_text(text.c_str());
 }
 
 bool is_touched() {

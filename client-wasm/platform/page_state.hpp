@@ -27,6 +27,9 @@ namespace parley::platform {
 [[nodiscard]] bool is_touched();  // by fingers, mainly
 [[nodiscard]] bool is_calm();     // little motion is wanted
 
+// Into the clipboard; soon after a click or a key only.
+void copy_text(const std::string& text);
+
 // --- visibility
 [[nodiscard]] bool is_visible();
 [[nodiscard]] bool has_focus();

@@ -115,6 +115,9 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
             return send(pen);
         case Icon::message:
             return message(pen);
+        case Icon::copy:
+            return pen.line({{7, 7}, {16.5f, 7}, {16.5f, 16.5f}, {7, 16.5f}}, true),
+                   pen.line({{13, 3.5f}, {3.5f, 3.5f}, {3.5f, 13}});
     }
 }
 

@@ -18,8 +18,8 @@ enum class Icon : std::uint8_t {
     close,
     arrow_down,
     send,
-
-    message
+    message,
+    copy,
 };
 
 // Around `centre`; `size` is the side of the whole grid in CSS pixels.

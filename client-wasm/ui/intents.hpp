@@ -68,6 +68,9 @@ struct SetNick {
 struct ChooseTheme {
     std::string name;
 };  // "light", "dark", "system"
+struct CopyText {
+    std::string text;
+};
 struct ChooseContrast {
     bool more = false;
 };
@@ -81,7 +84,8 @@ using Intent =
     std::variant<intent::OpenRoom, intent::Post, intent::Retry, intent::Discard, intent::LoadLatest, intent::LoadOlder,
                  intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::KeepDraft,
                  intent::SayTyping, intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat,
-                 intent::ListRooms, intent::SetNick, intent::ChooseTheme, intent::ChooseContrast, intent::LogOut>;
+                 intent::ListRooms, intent::SetNick, intent::ChooseTheme, intent::CopyText, intent::ChooseContrast,
+                 intent::LogOut>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

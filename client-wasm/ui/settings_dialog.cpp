@@ -96,7 +96,7 @@ void draw_settings(const Scene& scene, Card card) {
     draw_contrast(scene, inside.take_top(44));
     const Rect foot = inside.take_bottom(40);
     scene.paint.line({inside.x, foot.y - 20}, {inside.right(), foot.y - 20}, Colour::line);
-    const std::string build = scene.chat.server_build.empty() ? "Parley" : "Parley, server " + scene.chat.server_build;
+    const std::string build = scene.chat.server_build.empty() ? "Parley" : "Server: " + scene.chat.server_build;
     const float width = scene.paint.button_width("Sign out");
     scene.paint.text_cut({foot.x, foot.y + 11}, foot.w - width - 16, type::kSmall, Colour::text_faint, build);
     if (scene.paint.button("sign out", scene.paint.finger({foot.right() - width, foot.y, width, 40}), "Sign out",

@@ -1,7 +1,9 @@
 // How the conversation looks; where its rows stand is decided in timeline_view.cpp.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "ui/message_tools.hpp"
 #include "ui/timeline_view.hpp"
 
 namespace parley::ui {
@@ -81,8 +83,13 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     }
     const Rect body_row{area.x, y, area.w, placed.y + row.height - y};
     const Rect hover_row{area.x, row.has_header ? y + 5 : y, area.w, row.has_header ? body_row.h - 5 : body_row.h};
+    const NodeId article = node_of(scene, placed);
+    // The bar of a message may reach over its edges: the pointer on it is still on the message.
+    const ImVec2 pointer = ImGui::GetMousePos();
+    const bool in_view =
+        ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) && area.contains(pointer);
     const bool hovered =
-        ImGui::IsWindowHovered() && area.contains(ImGui::GetMousePos()) && hover_row.contains(ImGui::GetMousePos());
+        in_view && (tools_.rect.contains(pointer) ? tools_.article == article : hover_row.contains(pointer));
     if (hovered) paint.fill(hover_row, Colour::row_hover);
     RowParts parts;
     parts.row = body_row;
@@ -98,12 +105,31 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
                   std::floor(area.w - TimelineRows::kGutter - TimelineRows::kRight), 0};
     paint.paragraph(parts.body.min(), type::kBody, ink, *row.paragraph, body_row);
     declare_row(scene, placed, parts);
+    const bool has_tools = row.message != nullptr && (hovered || tools_have_focus(scene, article));
+    if (has_tools && (hovered || next_tools_.article == 0))
+        next_tools_ = {article, message_tools_rect(scene, hover_row, area), row};
     if (row.failed()) {
-        paint.semantics.open(paint.semantics.last());
+        paint.semantics.open(article);
         draw_failed(scene, row, text_y + row.paragraph->height(type::kBody), area);
         paint.semantics.close();
     }
     drew_message_ = true;
+}
+
+NodeId TimelineView::node_of(const Scene& scene, const Placed& placed) {
+    const NodeId log = scene.paint.semantics.parent();
+    if (placed.row.message != nullptr) return article_node(log, placed.ordinal);
+    const OpId op = placed.row.pending->op;
+    return node_id(node_id(log, op.outbox.value()), op.number);
+}
+
+// Above all rows.
+void TimelineView::draw_tools(const Scene& scene) {
+    tools_ = std::exchange(next_tools_, {});
+    if (tools_.article == 0) return;
+    scene.paint.semantics.open(tools_.article);
+    draw_message_tools(scene, tools_.row, tools_.rect);
+    scene.paint.semantics.close();
 }
 
 void TimelineView::declare_row(const Scene& scene, const Placed& placed, const RowParts& parts) {
@@ -112,9 +138,7 @@ void TimelineView::declare_row(const Scene& scene, const Placed& placed, const R
     // What waits to be sent stands below every message there is.
     constexpr double kAfterAll = 9e15;
     const bool is_message = row.message != nullptr;
-    const NodeId id =
-        is_message ? article_node(semantics.parent(), row.message->ordinal)
-                   : node_id(node_id(semantics.parent(), row.pending->op.outbox.value()), row.pending->op.number);
+    const NodeId id = node_of(scene, placed);
     Node& node = semantics.declare(id, Role::article, parts.row, scene.nick_of(row.author));
     node.detail = parts.when;
     node.value = row.text;

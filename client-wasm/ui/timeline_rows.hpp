@@ -43,7 +43,7 @@ class TimelineRows {
     static constexpr float kFailed = 30;  // why it failed, and what can be done
     static constexpr float kFailedButtons = 150;
     static constexpr float kGutter = 72;  // from the left edge to the text
-    static constexpr float kRight = 28;
+    static constexpr float kRight = 52;   // the scrollbar, and what can be done with a message
     static constexpr std::int64_t kGroupedWithinMs = 5 * 60 * 1000;
 
     // Call once a frame, first. `new_after`: messages above this stand below the "New" line.

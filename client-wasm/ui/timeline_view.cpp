@@ -44,6 +44,7 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
     ImGui::PushClipRect(area.min(), area.max(), true);
     draw_head(scene, *room, area);
     for (const Placed& placed : placed_) draw_row(scene, placed, area);
+    draw_tools(scene);
     keep_found(scene, *room);
     ImGui::PopClipRect();
     scene.paint.semantics.close();

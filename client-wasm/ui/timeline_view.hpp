@@ -66,6 +66,8 @@ class TimelineView {
     // --- what is drawn
     void draw_head(const Scene& scene, const client::Room& room, const Rect& area) const;
     void draw_row(const Scene& scene, const Placed& placed, const Rect& area);
+    [[nodiscard]] static NodeId node_of(const Scene& scene, const Placed& placed);
+    void draw_tools(const Scene& scene);
     void declare_row(const Scene& scene, const Placed& placed, const RowParts& parts);
     void draw_row_header(const Scene& scene, const Row& row, float y, const Rect& area, RowParts& parts) const;
     void draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const;
@@ -73,8 +75,18 @@ class TimelineView {
     void draw_scrollbar(const Scene& scene, const client::Room& room, const Rect& area);
     void drag_to(const Scene& scene, const client::Room& room, float part);
 
+    // The bar of one message, as of the last frame and, while rows are drawn, of this one. (The row is of this frame
+    // only.)
+    struct Tools {
+        NodeId article = 0;
+        Rect rect;
+        Row row;
+    };
+
     TimelineRows rows_;
     FoundText found_;
+    Tools tools_;
+    Tools next_tools_;
     std::vector<Placed> placed_;
     Scroll scroll_;
     float pages_ = 0;

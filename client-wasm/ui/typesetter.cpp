@@ -7,6 +7,7 @@ namespace parley::ui {
 namespace {
 
 constexpr std::size_t kMostCuts = 2'000;
+constexpr std::size_t kMostParagraphs = 300;
 
 // ImGui keeps colours as 0xAABBGGRR.
 std::uint32_t rgb_of(ImU32 colour) {
@@ -20,9 +21,11 @@ void Typesetter::begin_frame(float device_pixels_per_pixel) {
     if (device_pixels_per_pixel != density()) {
         baselines_.clear();
         cuts_.clear();
+        paragraphs_.clear();
         ++edition_;
     }
     if (cuts_.size() > kMostCuts) cuts_.clear();
+    if (paragraphs_.size() > kMostParagraphs) paragraphs_.clear();
     runs_.begin_frame(device_pixels_per_pixel);
 }
 
@@ -30,6 +33,7 @@ void Typesetter::fonts_changed() {
     runs_.forget_all();
     baselines_.clear();
     cuts_.clear();
+    paragraphs_.clear();
     ++edition_;
 }
 
@@ -49,8 +53,17 @@ float Typesetter::width(std::string_view text, TextStyle style) {
     return runs_.measure(style, text).width;
 }
 
-Paragraph Typesetter::lay_out(std::string_view text, TextStyle style, float width) {
-    return std::move(lay_out({Wish{text, {}}}, style, width).front());
+std::string Typesetter::key_of(std::string_view text, TextStyle style, float width) {
+    std::string key(text);
+    key += '\n';
+    return key + std::to_string(static_cast<int>(width)) + ' ' + std::to_string(style.size) +
+           (style.weight == Weight::semibold ? "b" : "");
+}
+
+const Paragraph& Typesetter::lay_out(std::string_view text, TextStyle style, float width) {
+    const auto [found, is_new] = paragraphs_.try_emplace(key_of(text, style, width));
+    if (is_new) found->second = std::move(lay_out({Wish{text, {}}}, style, width).front());
+    return found->second;
 }
 
 std::vector<Paragraph> Typesetter::lay_out(std::vector<Wish> wishes, TextStyle style, float width) {
@@ -71,11 +84,7 @@ float Typesetter::draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colou
 }
 
 const std::string& Typesetter::cut_to(std::string_view text, TextStyle style, float width) {
-    std::string key(text);
-    key += '\n';
-    key += std::to_string(static_cast<int>(width)) + ' ' + std::to_string(style.size) +
-           (style.weight == Weight::semibold ? "b" : "");
-    const auto [found, is_new] = cuts_.try_emplace(std::move(key));
+    const auto [found, is_new] = cuts_.try_emplace(key_of(text, style, width));
     if (is_new) {
         const auto fits = runs_.letterer().fit(style, text, width);
         found->second = text.substr(0, fits);

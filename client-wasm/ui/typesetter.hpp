@@ -44,7 +44,8 @@ class Typesetter {
         std::string_view text;
         std::vector<lettering::Span> spans;
     };
-    [[nodiscard]] Paragraph lay_out(std::string_view text, TextStyle style, float width);
+    // The last few hundred are remembered; good until the next call.
+    [[nodiscard]] const Paragraph& lay_out(std::string_view text, TextStyle style, float width);
     // Many at once cost little more than one.
     [[nodiscard]] std::vector<Paragraph> lay_out(std::vector<Wish> wishes, TextStyle style, float width);
 
@@ -59,11 +60,8 @@ class Typesetter {
               const Rect& band);
 
   private:
-    struct Cut {
-        std::string text;
-        float width = 0;
-    };
     [[nodiscard]] float baseline(TextStyle style);
+    [[nodiscard]] static std::string key_of(std::string_view text, TextStyle style, float width);
     [[nodiscard]] const std::string& cut_to(std::string_view text, TextStyle style, float width);
     // `pen` is on the baseline.
     void draw_run(ImDrawList& list, ImVec2 pen, TextStyle style, ImU32 colour, std::string_view text,
@@ -72,6 +70,7 @@ class Typesetter {
     lettering::Runs runs_;
     std::uint32_t edition_ = 1;
     std::unordered_map<std::string, std::string> cuts_;
+    std::unordered_map<std::string, Paragraph> paragraphs_;
     std::unordered_map<std::uint64_t, float> baselines_;
 };
 

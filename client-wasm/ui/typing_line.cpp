@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "text/direction.hpp"
+
 namespace parley::ui {
 
 std::string typing_words(const Scene& scene, const client::Room& room) {
     std::vector<std::string> nicks;
     for (const auto& [user, until] : room.typing_until) {
-        if (until > scene.around.monotonic_ms && user != scene.chat.self) nicks.emplace_back(scene.nick_of(user));
+        if (until > scene.around.monotonic_ms && user != scene.chat.self)
+            nicks.push_back(text::isolated(scene.nick_of(user)));
     }
     if (nicks.empty()) return {};
     if (nicks.size() == 1) return nicks[0] + " is typing…";

@@ -34,6 +34,15 @@ describe('reading', () => {
     const [item] = await navigator.clipboard.read();
     return (await item.getType(wanted)).text();
   }, type);
+  // The clipboard as soon as it begins with these words.
+  const copied = (words) => ana.page.evaluate(async (wanted) => {
+    for (let frame = 0; frame < 600; ++frame) {
+      const text = await navigator.clipboard.readText();
+      if (text.startsWith(wanted)) return text;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return navigator.clipboard.readText();
+  }, words);
   const body = (words) => ana.article(log, words).locator('.body');
 
   before(async () => {
@@ -130,6 +139,29 @@ describe('reading', () => {
     await body('السطر').dblclick({ position: { x: (await body('السطر').boundingBox()).width - 8, y: 11 } });
     await ana.page.keyboard.press('Control+C');
     assert.equal((await clipboard('text/plain')).trim(), 'السطر');
+  });
+
+  it('a message is copied from its bar, by pointer and by key', async () => {
+    const bar = ana.log(log).getByRole('button', { name: 'Copy text' });
+    await ana.page.mouse.move(5, 5);
+    await ana.composer('#general').focus();
+    await bar.waitFor({ state: 'detached' });
+    await body('one **first**').hover();
+    await bar.click();
+    assert.equal(await copied('one'), 'one **first** <line>\nand a second');
+    await ana.page.mouse.move(5, 5);
+    await bar.waitFor({ state: 'detached' });
+    await ana.log(log).focus();
+    await ana.page.keyboard.press('End');
+    await ana.page.keyboard.press('ArrowUp');
+    await ana.page.waitForFunction(() => document.activeElement.textContent.includes('السطر'));
+    await bar.waitFor();
+    await ana.page.keyboard.press('Tab');
+    await ana.page.waitForFunction(() => document.activeElement.getAttribute('aria-label') === 'Copy text');
+    await ana.page.keyboard.press('Enter');
+    assert.equal(await copied('السطر العربي'), 'السطر العربي 123');
+    await ana.composer('#general').focus();
+    await bar.waitFor({ state: 'detached' });
   });
 
   it('Ctrl+A in the log takes all that is loaded', async () => {

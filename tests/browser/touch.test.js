@@ -31,10 +31,10 @@ describe('by finger', () => {
   // `rest`: frames that the finger stays before it is lifted. (A browser takes the tap after a flick for the end of it.)
   const drag = async (from, to, rest = 0) => {
     const steps = 5;
-    await touch('touchStart', ...from);
-    for (let i = 1; i <= steps; ++i) await touch('touchMove', from[0] + ((to[0] - from[0]) * i) / steps, from[1] + ((to[1] - from[1]) * i) / steps);
-    await frames(rest);
-    await touch('touchEnd');
+    const sent = [touch('touchStart', ...from)];
+    for (let i = 1; i <= steps; ++i) sent.push(touch('touchMove', from[0] + ((to[0] - from[0]) * i) / steps, from[1] + ((to[1] - from[1]) * i) / steps));
+    if (rest > 0) await Promise.all(sent).then(() => frames(rest));
+    await Promise.all([...sent, touch('touchEnd')]);
   };
   const lastLine = () => ana.page.evaluate(() => Number([...document.querySelectorAll('#mirror article:not([hidden]) .body')].at(-1).textContent.split(' ')[1]));
   const tooSmall = () => ana.page.evaluate(() => [...document.querySelectorAll('#mirror a, #mirror button')]

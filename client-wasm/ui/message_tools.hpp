@@ -1,0 +1,16 @@
+// What can be done with one message: a small bar at its right, beside the text, while the pointer or the focus is on
+// it. By touch: a tap on the message.
+#pragma once
+
+#include "ui/timeline_rows.hpp"
+
+namespace parley::ui {
+
+// Whether the focus is on the message or in its bar.
+[[nodiscard]] bool tools_have_focus(const Scene& scene, NodeId article);
+// Where the bar of a message that lies here stands; it does not leave the log.
+[[nodiscard]] Rect message_tools_rect(const Scene& scene, const Rect& message, const Rect& log);
+// Within the article's node.
+void draw_message_tools(const Scene& scene, const Row& row, const Rect& bar);
+
+}  // namespace parley::ui
