@@ -108,6 +108,7 @@
   const find = (id, wish) => { waiting.set(id, wish); schedule(); };
   const takeWaiting = (id) => { const wish = waiting.get(id); return wish ? makeOne(id, wish) : null; };
   const forget = (id) => waiting.delete(id);
+  const forgetAll = () => waiting.clear();
 
   // --- selecting all of a log: a browser leaves out what is out of view, so that it is remembered what was meant
   let all = null;  // {log, range} as the browser made of it
@@ -206,5 +207,5 @@
   });
   document.addEventListener('pointerup', () => { dragging = 0; });
 
-  page.log = { make, setText, setBody, setParts, setPosition, setAnchor, place, remove, hide, show, find, takeWaiting, forget, selectAll };
+  page.log = { make, setText, setBody, setParts, setPosition, setAnchor, place, remove, hide, show, find, takeWaiting, forget, forgetAll, selectAll };
 })();

@@ -85,11 +85,18 @@
     parent.insertBefore(element, next);
     focused?.focus();
   };
+  // With a log its articles go, also those that are only to be found.
+  const forgetArticles = (element) => {
+    for (const article of element.parleyArticles ?? []) nodes.delete(article.parleyId);
+    log.forgetAll();
+    element.remove();
+  };
   const remove = (id, element) => {
     nodes.delete(id);
     log.forget(id);
     if (!element) return;
     if (element === composer) { composer.blur(); composer.hidden = true; app.append(composer); }
+    else if (element.parleyRole === 'log') forgetArticles(element);
     else if (element.parleyRole === 'article') log.remove(element);
     else element.remove();
   };
@@ -156,8 +163,8 @@
       } else if (op === Op.parts) log.setParts(element, Array.from({ length: 9 }, i16));
       else if (op === Op.body) { const { text, spans } = body(); log.setBody(element, text, spans);
       } else if (op === Op.order) log.place(element, element.parleyParent, f64());
-      else if (op === Op.hide) log.hide(element);
-      else if (op === Op.find) { const parent = u32(); findLater(id, parent, { order: f64(), anchor: f64(), author: string(), time: string(), ...body() });
+      else if (op === Op.hide) { if (element) log.hide(element);
+      } else if (op === Op.find) { const parent = u32(); findLater(id, parent, { order: f64(), anchor: f64(), author: string(), time: string(), ...body() });
       } else if (op === Op.anchor) log.setAnchor(element, f64());
       else if (op === Op.position) log.setPosition(element, f64());
       else if (op === Op.name) setName(element, role, string());

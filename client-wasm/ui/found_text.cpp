@@ -23,6 +23,10 @@ bool FoundText::is_enough(const Range& loaded, std::uint64_t first, std::uint64_
 
 void FoundText::keep_around(const Scene& scene, const client::Room& room, Ordinal first, Ordinal last) {
     Semantics& semantics = scene.paint.semantics;
+    if (edition_ != semantics.found_edition()) {
+        edition_ = semantics.found_edition();
+        kept_ = {};
+    }
     if (room_ != room.id) forget(semantics);
     room_ = room.id;
     const auto& messages = room.timeline.messages();

@@ -31,6 +31,7 @@ class FoundText {
 
     RoomId room_;
     Range kept_;
+    std::uint32_t edition_ = 0;  // of the semantics'
 };
 
 }  // namespace parley::ui

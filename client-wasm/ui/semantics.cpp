@@ -1,5 +1,7 @@
 #include "ui/semantics.hpp"
 
+#include <algorithm>
+
 namespace parley::ui {
 
 namespace {
@@ -80,6 +82,14 @@ std::span<const std::byte> Semantics::end_frame() {
 }
 
 void Semantics::remove_vanished() {
+    const bool log_goes = std::any_of(shown_.begin(), shown_.end(), [&](const auto& entry) {
+        return entry.second.node.role == Role::log && entry.second.frame != frame_;
+    });
+    if (log_goes) {
+        found_.clear();
+        found_out_.clear();
+        ++found_edition_;
+    }
     std::erase_if(shown_, [&](const auto& entry) {
         if (entry.second.frame == frame_) return false;
         out_.begin(found_.contains(entry.first) ? Op::hide : Op::remove, entry.first);

@@ -104,7 +104,8 @@ class Semantics {
 
     // --- articles that are not in view and can be found by the browser; each stays until it is dropped, whether it is
     // declared in a frame or not. Beyond kMostFound nothing is kept.
-    [[nodiscard]] bool keeps(NodeId article) const { return found_.contains(article); }
+    // With their log they all go; this rises then, and whoever keeps some begins anew.
+    [[nodiscard]] std::uint32_t found_edition() const { return found_edition_; }
     void keep_found(const Node& article);
     void drop_found(NodeId article);
     [[nodiscard]] std::size_t found() const { return found_.size(); }
@@ -148,6 +149,7 @@ class Semantics {
     std::vector<NodeId> open_;
     std::unordered_map<NodeId, Known> shown_;
     std::unordered_set<NodeId> found_;
+    std::uint32_t found_edition_ = 1;
     MirrorWriter out_;
     MirrorWriter found_out_;
     std::vector<Event> events_;
