@@ -163,12 +163,20 @@ void Page::learn(const client::ConnectionChanged& notice) {
     if (notice.state == client::ConnectionState::reconnecting)
         socket_.log("lost: " + notice.why + "; next try in " + std::to_string(notice.retry_in_ms) + " ms");
     if (notice.state == client::ConnectionState::connected) report_presence();
-    if (entrance_shown_ && !client_.state().logged_in()) show_entrance(entrance_error_);
+    if (!entrance_shown_ || client_.state().logged_in()) return;
+    // Who has a session is not asked for a password because the line is down.
+    if (platform::load_session() && !entering_ && entrance_error_.empty())
+        platform::say_resuming(notice.state == client::ConnectionState::reconnecting
+                                   ? "There is no connection. Trying again…"
+                                   : "Opening your rooms…");
+    else
+        show_entrance(entrance_error_);
 }
 
 void Page::learn(const client::LoggedIn&) {
     entering_ = false;
     look_for_orphans();
+    save_view();  // at once: a reload in the next moment finds the rooms
     if (!entrance_shown_) return;
     restore_drafts();
     entrance_shown_ = false;

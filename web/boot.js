@@ -127,6 +127,13 @@
     setBusy(busy);
   };
 
+  page.sayResuming = (words) => {
+    form.hidden = true;
+    byId('resuming').hidden = false;
+    byId('resuming').textContent = words;
+    entrance.hidden = false;
+  };
+
   if (typeof WebAssembly !== 'object') return cannot('It has no WebAssembly. Any current Firefox, Chrome, Edge or Safari has it.');
   const probe = document.createElement('canvas').getContext('webgl2');
   if (!probe) return cannot('It has no WebGL 2, or its graphics are switched off. Switch hardware acceleration on in the browser’s settings, or use another browser.');

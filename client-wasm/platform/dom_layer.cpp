@@ -40,6 +40,7 @@ EM_JS(void, parley_apply, (const void* operations, int size), {
 EM_JS(void, parley_entrance, (int visible, int busy, const char* error, int registration), {
   globalThis.parleyPage.showEntrance(visible !== 0, busy !== 0, UTF8ToString(error), registration);
 });
+EM_JS(void, parley_say_resuming, (const char* words), { globalThis.parleyPage.sayResuming(UTF8ToString(words)); });
 EM_JS(double, parley_colour, (const char* token), { return globalThis.parleyPage.colour(UTF8ToString(token)); });
 EM_JS(char*, parley_theme, (void), { return stringToNewUTF8(globalThis.parleyPage.theme()); });
 EM_JS(int, parley_contrast, (void), { return globalThis.parleyPage.contrast() ? 1 : 0; });
@@ -74,6 +75,10 @@ void apply_to_mirror(std::span<const std::byte> operations) {
 
 void show_entrance(bool visible, bool busy, const std::string& error, std::uint8_t registration) {
     parley_entrance(visible ? 1 : 0, busy ? 1 : 0, error.c_str(), registration);
+}
+
+void say_resuming(const std::string& words) {
+    parley_say_resuming(words.c_str());
 }
 
 std::uint32_t colour_of(std::string_view token) {

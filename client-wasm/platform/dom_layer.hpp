@@ -24,6 +24,7 @@ struct DomHandlers {
 void listen_to_dom(DomHandlers* handlers);  // kept by the caller, for ever
 
 void apply_to_mirror(std::span<const std::byte> operations);
+void say_resuming(const std::string& words);  // in the place of the entrance
 void show_entrance(bool visible, bool busy, const std::string& error, std::uint8_t registration);
 
 [[nodiscard]] std::uint32_t colour_of(std::string_view token);  // 0xRRGGBBAA
