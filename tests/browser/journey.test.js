@@ -71,7 +71,7 @@ for (const [name, launch] of Object.entries({ chromium: launchChromium, firefox:
       await ana.focus('log', 'Messages in #general');
       await ana.page.keyboard.press('Home');
       await ana.focusedMessage(1);
-      assert.match(await ana.page.evaluate(() => document.activeElement.textContent), /^bo .* line 1$/);
+      assert.match(await ana.page.evaluate(() => document.activeElement.textContent.trim()), /^bo .* line 1$/);
       await ana.page.keyboard.press('End');
       await ana.focusedMessage(300);
     });
