@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
+import { inkBox } from './pixels.js';
 
 const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
@@ -75,31 +76,6 @@ describe('access', () => {
     }
   }
 
-  // Buttons, links and lines of text are painted on a quiet ground: the box around what differs from it.
-  const inkBox = async (page, clip) => {
-    const picture = (await page.screenshot({ clip })).toString('base64');
-    const scratch = await page.context().newPage();
-    const box = await scratch.evaluate(async (data) => {
-      const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-      const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
-      pen.drawImage(image, 0, 0);
-      const { data: pixels } = pen.getImageData(0, 0, image.width, image.height);
-      const found = { left: 1e9, top: 1e9, right: -1, bottom: -1 };
-      for (let y = 0; y < image.height; ++y) {
-        for (let x = 0; x < image.width; ++x) {
-          const at = 4 * (y * image.width + x);
-          if (Math.abs(pixels[at] - pixels[0]) + Math.abs(pixels[at + 1] - pixels[1]) + Math.abs(pixels[at + 2] - pixels[2]) < 24) continue;
-          found.left = Math.min(found.left, x); found.right = Math.max(found.right, x + 1);
-          found.top = Math.min(found.top, y); found.bottom = Math.max(found.bottom, y + 1);
-        }
-      }
-      return found;
-    }, picture);
-    await scratch.close();
-    return { left: box.left + clip.x, top: box.top + clip.y, right: box.right + clip.x, bottom: box.bottom + clip.y };
-  };
-
   it('a node lies within a pixel of what is painted for it', async () => {
     const ana = await Person.at(browser, server.url, 'exact');
     await ana.register();
@@ -111,7 +87,7 @@ describe('access', () => {
     // Framed things: their frame is their rectangle.
     for (const name of ['Sign out', 'Save']) {
       const node = await dialog.getByRole('button', { name }).boundingBox();
-      const ink = await inkBox(ana.page, { x: node.x - 6, y: node.y - 6, width: node.width + 12, height: node.height + 12 });
+      const ink = await inkBox(ana.page, { x: node.x - 6, y: node.y - 6, width: node.width + 12, height: node.height + 12 }, 24);
       for (const [edge, wanted] of Object.entries({ left: node.x, top: node.y, right: node.x + node.width, bottom: node.y + node.height }))
         assert.ok(Math.abs(ink[edge] - wanted) <= 1, `${name}: ${edge} ${ink[edge]}, node ${wanted}`);
     }
@@ -119,7 +95,7 @@ describe('access', () => {
     await dialog.waitFor({ state: 'detached' });
     // A field's node is its text's place, inside the painted frame on all sides.
     const field = await ana.composer('#general').boundingBox();
-    const frame = await inkBox(ana.page, { x: field.x - 40, y: field.y - 20, width: 60, height: field.height + 40 });
+    const frame = await inkBox(ana.page, { x: field.x - 40, y: field.y - 20, width: 60, height: field.height + 40 }, 24);
     assert.ok(frame.left < field.x && frame.top < field.y && frame.bottom > field.y + field.height, JSON.stringify([frame, field]));
     await ana.context.close();
   });

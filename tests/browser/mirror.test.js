@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
+import { inkBox } from './pixels.js';
 
 describe('the mirror', () => {
   const server = new ParleyServer('--profile', 'bench');
@@ -19,31 +20,6 @@ describe('the mirror', () => {
     await browser?.close();
     await server.remove();
   });
-
-  // The box around the pixels in `clip` that differ from its upper left corner, in CSS pixels of the page.
-  const inkBox = async (page, clip) => {
-    const picture = (await page.screenshot({ clip })).toString('base64');
-    const inside = await page.context().newPage();
-    const box = await inside.evaluate(async (data) => {
-      const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-      const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
-      pen.drawImage(image, 0, 0);
-      const { data: pixels } = pen.getImageData(0, 0, image.width, image.height);
-      const found = { left: 1e9, top: 1e9, right: -1, bottom: -1 };
-      for (let y = 0; y < image.height; ++y) {
-        for (let x = 0; x < image.width; ++x) {
-          const at = 4 * (y * image.width + x);
-          if (Math.abs(pixels[at] - pixels[0]) + Math.abs(pixels[at + 1] - pixels[1]) + Math.abs(pixels[at + 2] - pixels[2]) < 90) continue;
-          found.left = Math.min(found.left, x); found.right = Math.max(found.right, x + 1);
-          found.top = Math.min(found.top, y); found.bottom = Math.max(found.bottom, y + 1);
-        }
-      }
-      return found;
-    }, picture);
-    await inside.close();
-    return { left: box.left + clip.x, top: box.top + clip.y, right: box.right + clip.x, bottom: box.bottom + clip.y };
-  };
 
   // Where the browser itself puts this element's text.
   const textBox = (locator) => locator.evaluate((element) => {
