@@ -233,10 +233,19 @@ void Home::set_presence(RoomId room, const PresenceNews& news) {
     visit(room, [this, room, news](std::expected<RoomContext, Refusal> found) {
         if (found) return set_presence(live_.at(room), news);
         if (found.error() == Refusal::no_such_room) return;
-        auto& untold = untold_[room];
-        if (untold.size() < limits::kRoomWaiters || untold.contains(news.user))
-            untold.insert_or_assign(news.user, news);
+        keep_untold(room, news);
     });
+}
+
+// Nobody is present in a room that is not loaded, so that only who is here is kept.
+void Home::keep_untold(RoomId room, const PresenceNews& news) {
+    auto& untold = untold_[room];
+    if (news.presence == Presence::offline) {
+        untold.erase(news.user);
+    } else if (untold.size() < limits::kRoomWaiters || untold.contains(news.user)) {
+        untold.insert_or_assign(news.user, news);
+    }
+    if (untold.empty()) untold_.erase(room);
 }
 
 void Home::show_presence(RoomId room, UserId user, Presence presence) {

@@ -71,6 +71,7 @@ class Home {
     void say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step);
     void go_on_after_publishing(LiveRoom& live);
     void set_presence(LiveRoom& live, const PresenceNews& news);
+    void keep_untold(RoomId room, const PresenceNews& news);
     void show_presence(RoomId room, UserId user, Presence presence);
     void announce_presence();
     void sweep_later();
@@ -80,7 +81,7 @@ class Home {
     shard::ShardId here_;
     std::unordered_map<RoomId, LiveRoom> live_;
     std::unordered_map<RoomId, Loading> loading_;
-    // What could not be told to rooms that could not be read: the latest of each person, until they can be.
+    // Who is here of the members of rooms that could not be read, until they can be; of each room kRoomWaiters at most.
     std::unordered_map<RoomId, std::unordered_map<UserId, PresenceNews>> untold_;
     std::unordered_set<RoomId> to_announce_;
     bool announcing_ = false;

@@ -33,6 +33,24 @@ class RoomPresenceTest : public testing::Test {
         idle();
     }
 
+    UserId register_somebody() {
+        const UserId member(9);
+        modules_->store().submit(
+            store::RegisterAccount{{OutboxId(9), 1}, member, AccountName::cut("bo"), "none", false, Timestamp{1}},
+            shard::ShardId{0}, [](const store::Outcome&) {});
+        idle();
+        return member;
+    }
+    void tell(UserId member, Presence presence) {
+        modules_->rooms().set_presence(room_, Sequence(0), member, presence);
+        idle();
+    }
+    std::vector<MemberPresence> members_shown_to(UserId member) {
+        visit([&](RoomContext room) { room.send_members({shard::ShardId{0}, net::ConnectionId(1), member}, 5); });
+        const auto answer = listener_.last<Members>();
+        return answer ? answer->members.items() : std::vector<MemberPresence>{};
+    }
+
     support::TemporaryDirectory directory_{support::TemporaryDirectory::Where::memory};
     std::unique_ptr<store::Backend> backend_;
     std::unique_ptr<support::FailingReadsBackend> failing_;
@@ -63,19 +81,20 @@ TEST_F(RoomPresenceTest, WhoComesBeforeTheRoomKnowsOfHerIsPresentWhenItDoes) {
 
 // Found by the simulation: her coming was told to a room that could not be read, and never again.
 TEST_F(RoomPresenceTest, WhoComesWhileTheRoomCannotBeReadIsPresentOnceItCan) {
-    const UserId member(9);
-    modules_->store().submit(
-        store::RegisterAccount{{OutboxId(9), 1}, member, AccountName::cut("bo"), "none", false, Timestamp{1}},
-        shard::ShardId{0}, [](const store::Outcome&) {});
-    idle();
+    const auto member = register_somebody();
     failing_->fails.room = true;
-    modules_->rooms().set_presence(room_, Sequence(0), member, Presence::online);
-    idle();
+    tell(member, Presence::online);
     failing_->fails.room = false;
-    visit([&](RoomContext room) { room.send_members({shard::ShardId{0}, net::ConnectionId(1), member}, 5); });
-    ASSERT_TRUE(listener_.last<Members>());
-    const auto members = listener_.last<Members>()->members;
-    EXPECT_THAT(members.items(), Contains(MemberPresence{member, Presence::online}));
+    EXPECT_THAT(members_shown_to(member), Contains(MemberPresence{member, Presence::online}));
+}
+
+TEST_F(RoomPresenceTest, WhoIsGoneAgainByThenIsNot) {
+    const auto member = register_somebody();
+    failing_->fails.room = true;
+    tell(member, Presence::online);
+    tell(member, Presence::offline);
+    failing_->fails.room = false;
+    EXPECT_THAT(members_shown_to(member), Contains(MemberPresence{member, Presence::offline}));
 }
 
 }  // namespace
