@@ -28,7 +28,7 @@ void Client::stop(Now now) {
 void Client::socket_opened(Now now) {
     core_->now = now;
     if (!core_->link.has_socket() || core_->link.is_open()) return;
-    core_->link.opened(now);
+    core_->link.opened();
     core_->out.send(Hello{kOurVersions, Text<limits::kClientName>::cut(core_->settings.client_name)});
 }
 

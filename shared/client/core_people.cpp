@@ -28,6 +28,7 @@ void Core::send_resume(const SavedSession& session) {
     }
     login.asked(resume.request);
     out.send(resume);
+    link.await_answer(now);
 }
 
 // A login that replaces one that is under way or done begins with a connection of its own.

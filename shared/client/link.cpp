@@ -16,10 +16,9 @@ void Link::stop() {
     rest(CloseCode::normal, "closed by this side");
 }
 
-void Link::opened(Now now) {
+void Link::opened() {
     if (!socket_) return;
     open_ = true;
-    heard(now);
     enter(ConnectionState::logging_in, {});
 }
 
@@ -55,6 +54,10 @@ void Link::heard(Now now) {
     silent_until_ = now.monotonic_ms + milliseconds_of(limits::kServerSilence);
 }
 
+void Link::await_answer(Now now) {
+    silent_until_ = std::min(silent_until_, now.monotonic_ms + milliseconds_of(limits::kOpeningTime));
+}
+
 void Link::welcomed(Now now) {
     connected_at_ = now.monotonic_ms;
     enter(ConnectionState::connected, {});
@@ -62,9 +65,10 @@ void Link::welcomed(Now now) {
 
 void Link::network_returned(Now now) {
     if (next_try_) return open_socket(now);
-    if (!is_connected()) return;
-    // The connection may have died unseen while the network or the machine was away: ask, and do not wait long.
-    out_.send(ClientBeat{1});
+    if (!socket_) return;
+    // The connection may have died unseen while the network or the machine was away: ask, and do not wait long. One
+    // that is still opening may have lost its first words.
+    if (is_connected()) out_.send(ClientBeat{1});
     silent_until_ = std::min(silent_until_, now.monotonic_ms + milliseconds_of(limits::kProbeAnswer));
 }
 
@@ -83,7 +87,7 @@ void Link::open_socket(Now now) {
     next_try_.reset();
     state_.next_try = 0;
     socket_ = true;
-    heard(now);  // an opening that hangs is given up like a silent server
+    silent_until_ = now.monotonic_ms + milliseconds_of(limits::kOpeningTime);
     out_.effects.push_back(OpenSocket{});
     if (state_.connection != ConnectionState::reconnecting) enter(ConnectionState::connecting, {});
 }

@@ -17,14 +17,15 @@ class Link {
     Link(ChatState& state, Outputs& out, Dice& dice) : state_(state), out_(out), dice_(dice) {}
 
     void start(Now now);
-    void stop();  // closes with 1000; only start() comes back
-    void opened(Now now);
+    void stop();    // closes with 1000; only start() comes back
+    void opened();  // the greeting is still to come, within limits::kOpeningTime of the try
     void closed(Now now, const std::string& why);                // by itself: the next try is due after a back-off
     void fail(Now now, CloseCode code, const std::string& why);  // closed by us, then as closed()
     void rest(CloseCode code, const std::string& why);           // closed if open; only wake() comes back
     void socket_is_gone() { socket_ = false; }                   // before rest(): there is nothing left to close
     void wake();  // somebody wants to log in: connect at the next time_passed
     void heard(Now now);
+    void await_answer(Now now);  // to a resume: the wait for it is short, whatever was heard before
     void greeted() { greeted_ = true; }
     void welcomed(Now now);
     void network_returned(Now now);

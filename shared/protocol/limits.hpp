@@ -128,7 +128,9 @@ inline constexpr auto kSweepEvery = 1s;                       // deadlines of co
 inline constexpr auto kShutdownTime = 4s;
 
 // --- the client's clock
-inline constexpr auto kServerSilence = 35s;  // no beat for this long: the connection is dead
+inline constexpr auto kServerSilence =
+    32s;                                   // no beat for this long: the connection is dead, and closed kCloseTime later
+inline constexpr auto kOpeningTime = 12s;  // from the first try to the greeting; and for the answer to a resume
 inline constexpr auto kReconnectFirst = 500ms;
 inline constexpr auto kReconnectSoon = 4s;  // no wait is longer in the first half minute away
 inline constexpr auto kReconnectLongest = 30s;

@@ -149,10 +149,10 @@ TEST(Connection, WhoIsAwayForLongAsksLessOften) {
 TEST(Connection, ASilentServerIsGivenUp) {
     Server server;
     server.log_in({});
-    server.pass(34'999);
+    server.pass(31'999);
     EXPECT_TRUE(server.closes.empty());
     server.say(Beat{});
-    server.pass(34'999);
+    server.pass(31'999);
     EXPECT_TRUE(server.closes.empty());
     server.pass(1);
     ASSERT_EQ(server.closes.size(), 1u);
@@ -163,9 +163,56 @@ TEST(Connection, ASilentServerIsGivenUp) {
 TEST(Connection, ASocketThatNeverOpensIsGivenUp) {
     Server server;
     server.start();
-    server.pass(35'000);
+    server.pass(11'999);
+    EXPECT_TRUE(server.closes.empty());
+    server.pass(1);
     EXPECT_EQ(server.closes.size(), 1u);
     EXPECT_EQ(server.client.state().connection, ConnectionState::reconnecting);
+}
+
+TEST(Connection, ASocketThatOpensAndIsNeverGreetedIsGivenUp) {
+    Server server;
+    server.start();
+    server.pass(8'000);
+    server.client.socket_opened(server.now);
+    server.pass(3'999);
+    EXPECT_TRUE(server.closes.empty());
+    server.pass(1);
+    EXPECT_EQ(server.closes.size(), 1u);
+}
+
+TEST(Connection, AResumeThatIsNotAnsweredIsGivenUpSoon) {
+    Server server;
+    server.log_in({});
+    server.come_back();
+    ASSERT_EQ(server.take_sent<Resume>().size(), 1u);
+    const auto closes = server.closes.size();
+    server.pass(11'999);
+    EXPECT_EQ(server.closes.size(), closes);
+    server.pass(1);
+    EXPECT_EQ(server.closes.size(), closes + 1);
+    EXPECT_EQ(server.client.state().connection, ConnectionState::reconnecting);
+}
+
+TEST(Connection, WhoIsSignedOutIsNotHurriedAfterTheGreeting) {
+    Server server;
+    server.start();
+    server.open();
+    server.greet();
+    server.pass(31'999);
+    EXPECT_TRUE(server.closes.empty());
+}
+
+TEST(Connection, AReturningNetworkShortensTheWaitForAnOpening) {
+    Server server;
+    server.start();
+    server.pass(1'000);
+    server.client.network_returned(server.now);
+    server.pass(4'999);
+    EXPECT_TRUE(server.closes.empty());
+    server.pass(1);
+    EXPECT_EQ(server.closes.size(), 1u);
+    EXPECT_TRUE(server.take_sent<ClientBeat>().empty());
 }
 
 TEST(Connection, ReturningNetworkTriesAtOnceOrProbes) {
