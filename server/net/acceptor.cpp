@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -32,15 +33,14 @@ Descriptor open_reserve() {
     return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
 }
 
-// Raises the soft limit as far as is allowed; how many connections fit below it.
-std::size_t descriptors_for_connections() {
+// As many as are allowed.
+std::size_t raise_open_files() {
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
     getrlimit(RLIMIT_NOFILE, &limit);
-    const std::size_t all = limit.rlim_cur;
-    return all > limits::kReservedDescriptors ? std::min(limits::kConnections, all - limits::kReservedDescriptors) : 1;
+    return limit.rlim_cur;
 }
 
 std::uint16_t port_of(int socket) {
@@ -80,6 +80,11 @@ std::string advice(const std::string& place, int error) {
 
 }  // namespace
 
+std::size_t connections_within(std::size_t open_files) {
+    if (open_files <= limits::kReservedDescriptors) return 1;
+    return std::min(limits::kConnections, open_files - limits::kReservedDescriptors);
+}
+
 bool AddressCaps::take(const std::string& address) {
     if (is_loopback_address(address)) return true;
     auto& taken = taken_[address];
@@ -118,7 +123,7 @@ std::string Acceptor::listen(const std::string& address, std::uint16_t port) {
     freeaddrinfo(found);
     if (!unstarted_.is_open()) return advice(place, error);
     port_ = port_of(unstarted_.number());
-    most_open_ = descriptors_for_connections();
+    most_open_ = connections_within(raise_open_files());
     return {};
 }
 

@@ -14,6 +14,10 @@
 
 namespace parley::net {
 
+// How many connections are taken where the system allows so many open files: some are kept for the store and the log,
+// and beyond kConnections nobody is served well.
+[[nodiscard]] std::size_t connections_within(std::size_t open_files);
+
 // How many connections each address has. Loopback is not counted: a proxy on this machine speaks for everybody.
 class AddressCaps {
   public:

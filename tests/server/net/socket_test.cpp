@@ -360,6 +360,14 @@ TEST(AcceptorDeathTest, SurvivesRunningOutOfDescriptors) {
 }
 #endif
 
+TEST(Connections, AreAsManyAsTheOpenFilesAllowButNeverMoreThanTheBound) {
+    EXPECT_EQ(connections_within(0), 1u);
+    EXPECT_EQ(connections_within(limits::kReservedDescriptors), 1u);
+    EXPECT_EQ(connections_within(limits::kReservedDescriptors + 2), 2u);
+    EXPECT_EQ(connections_within(limits::kReservedDescriptors + limits::kConnections - 1), limits::kConnections - 1);
+    EXPECT_EQ(connections_within(limits::kReservedDescriptors + limits::kConnections + 1), limits::kConnections);
+}
+
 TEST(AddressCaps, CountEachAddressButLoopback) {
     AddressCaps caps(2);
     EXPECT_TRUE(caps.take("10.0.0.1"));
