@@ -8,20 +8,10 @@ constexpr float kRow = 58;
 
 // "Join" a room, or "Open" one's own. True when used.
 bool draw_entry_button(const Painter& paint, const DirectoryEntry& entry, const Rect& button, bool is_in) {
-    const NodeId id = node_id(paint.semantics.parent(), "button");
-    const Hit hit = paint.hit(id, button);
-    if (is_in) {
-        if (hit.hovered) paint.fill(button, Colour::hover, 9);
-        paint.outline(button, Colour::line_strong, 9);
-    } else {
-        paint.fill(button, hit.hovered ? Colour::accent_strong : Colour::accent, 9);
-    }
     const std::string word = is_in ? "Open" : "Join";
-    paint.type.draw_centred(paint.list(), button, type::kStrong, paint.theme(is_in ? Colour::text : Colour::on_accent),
-                            word);
-    paint.ring_if_focused(id, button, 9);
-    paint.semantics.declare(id, Role::button, button, word + " #" + entry.name.str()).value = word;
-    return hit.used;
+    const std::string name = word + " #" + entry.name.str();
+    return paint.button("button", button, {.name = name, .value = word}, word,
+                        is_in ? ButtonKind::quiet : ButtonKind::primary);
 }
 
 void enter_room(const Scene& scene, const DirectoryEntry& entry, bool is_in) {
@@ -45,14 +35,12 @@ void draw_entry(const Scene& scene, const DirectoryEntry& entry, const Rect& row
     paint.text_cut({row.x + 50, row.y + 7}, row.w - 150, type::kStrong, Colour::text, entry.name.view());
     paint.text({row.x + 50, row.y + 30}, type::kSmall, Colour::text_faint, members);
     paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
-    paint.semantics.declare(id, Role::list_item, row, "");
-    paint.semantics.open(id);
+    const Group item = paint.semantics.group(id, Role::list_item, row, "");
     paint.semantics.declare(node_id(id, "words"), Role::text, {row.x, row.y, row.w - 90, row.h},
                             "#" + entry.name.str() + ", " + members);
     const bool is_in = scene.chat.room(entry.id) != nullptr;
     if (draw_entry_button(paint, entry, paint.finger({row.right() - 80, row.y + 10, 80, 36}), is_in))
         enter_room(scene, entry, is_in);
-    paint.semantics.close();
 }
 
 }  // namespace
@@ -65,9 +53,9 @@ void draw_browse_rooms(const Scene& scene, Card card) {
     const NodeId list = node_id(card.dialog, "directory");
     screen.scrollables.push_back({inside, &screen.dialog_scroll});
     screen.dialog_scroll.advance(ImGui::GetIO().DeltaTime, static_cast<float>(entries.size()) * kRow, inside.h);
-    scene.paint.semantics.declare(list, Role::list, inside, "Rooms to join");
-    scene.paint.semantics.open(list);
-    ImGui::PushClipRect(inside.min(), inside.max(), true);
+    const Group group = scene.paint.semantics.group(list, Role::list, inside, "Rooms to join");
+    const Rect seen = inside.inset(-4, 0);  // the ring around a button at the edge
+    ImGui::PushClipRect(seen.min(), seen.max(), true);
     float y = inside.y - screen.dialog_scroll.offset();
     for (const auto& entry : entries) {
         const Rect row{inside.x, y, inside.w, kRow};
@@ -75,7 +63,6 @@ void draw_browse_rooms(const Scene& scene, Card card) {
         y += kRow;
     }
     ImGui::PopClipRect();
-    scene.paint.semantics.close();
     if (entries.empty()) {
         const std::string_view words =
             scene.chat.directory_complete ? "There is no room yet: create the first one." : "Fetching the rooms…";

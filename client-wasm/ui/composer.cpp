@@ -60,15 +60,16 @@ void draw_composer(const Scene& scene, const Rect& strip) {
     const Rect send =
         paint.finger({frame.right() - kSendButton - 5, frame.bottom() - kSendButton - 5, kSendButton, kSendButton});
     const bool ready = !text::is_blank(draft);
-    if (ready) paint.fill(send, Colour::accent, space::kRadius);
-    const NodeId id = node_id(paint.semantics.parent(), "send");
-    const Hit hit = paint.hit(id, send);
-    paint.icon(Icon::send, {send.x + send.w / 2, send.y + send.h / 2}, 19, ready ? Colour::on_accent : Colour::offline);
-    paint.ring_if_focused(id, send, space::kRadius);
-    Node& button = paint.semantics.declare(id, Role::button, send, "Send");
-    button.value = " ";
-    if (!ready) button.state |= kDisabled;
-    if (ready && hit.used && submit_draft(scene.screen, scene.intents, std::string(draft))) {
+    const Control what{.name = "Send",
+                       .value = kNoText,
+                       .detail = "Send",
+                       .state = ready ? std::uint16_t{0} : std::uint16_t{kDisabled}};
+    const bool used = paint.control(node_id(paint.semantics.parent(), "send"), send, what, [&](const Hit& hit) {
+        if (ready) paint.fill(send, hit.hovered ? Colour::accent_strong : Colour::accent, what.radius);
+        paint.icon(Icon::send, {send.x + send.w / 2, send.y + send.h / 2}, 19,
+                   ready ? Colour::on_accent : Colour::offline);
+    });
+    if (used && submit_draft(scene.screen, scene.intents, std::string(draft))) {
         ++scene.screen.composer_version;
         scene.screen.composer_text_height = 0;
     }

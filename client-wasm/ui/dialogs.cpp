@@ -40,6 +40,22 @@ Rect place_card(const Rect& window, const Shape& shape) {
             std::round(window.y + std::max(12.0f, (window.h - height) * 0.4f)), width, height};
 }
 
+// True when its cross was used.
+bool draw_card(const Scene& scene, const Shape& shape, const Rect& card) {
+    const Painter& paint = scene.paint;
+    paint.soft_shadow(card, space::kRadiusLarge);
+    paint.fill(card, Colour::raised, space::kRadiusLarge);
+    paint.outline(card, Colour::line, space::kRadiusLarge);
+    const NodeId id = node_id(0, shape.title);
+    const Group dialog = paint.semantics.group(id, Role::dialog, card, shape.title);
+    paint.text({card.x + kPadding, card.y + 20}, {19, 28, Weight::semibold}, Colour::text, shape.title);
+    const bool closed =
+        paint.icon_button("close", paint.finger({card.right() - 50, card.y + 16, 34, 34}), Icon::close, "Close");
+    const Rect inside{card.x + kPadding, card.y + 62, card.w - 2 * kPadding, card.h - 62 - 22};
+    shape.draw(scene, {inside, id});
+    return closed;
+}
+
 }  // namespace
 
 void draw_dialog(const Scene& scene) {
@@ -50,21 +66,8 @@ void draw_dialog(const Scene& scene) {
     const Rect window = scene.around.window;
     const Rect card = place_card(window, shape);
     paint.fill(window, Colour::scrim);
-    paint.soft_shadow(card, space::kRadiusLarge);
-    paint.fill(card, Colour::raised, space::kRadiusLarge);
-    paint.outline(card, Colour::line, space::kRadiusLarge);
-
-    const NodeId id = node_id(0, shape.title);
-    paint.semantics.declare(id, Role::dialog, card, shape.title);
-    paint.semantics.open(id);
-    paint.text({card.x + kPadding, card.y + 20}, {19, 28, Weight::semibold}, Colour::text, shape.title);
-    const bool closed =
-        paint.icon_button("close", paint.finger({card.right() - 50, card.y + 16, 34, 34}), Icon::close, "Close");
-    Rect inside{card.x + kPadding, card.y + 62, card.w - 2 * kPadding, card.h - 62 - 22};
-    shape.draw(scene, {inside, id});
-    paint.semantics.close();
-    // Last: of two that lie over each other, ImGui gives the pointer to the first.
-    const bool outside = paint.hit(node_id(0, "scrim"), window).used && !card.contains(ImGui::GetMousePos());
+    const bool closed = draw_card(scene, shape, card);
+    const bool outside = paint.pressed_beside(card, window);
     if (closed || outside) screen.dialog = Dialog::none;
 }
 

@@ -43,20 +43,19 @@ void choose(const Scene& scene, const Profile& person) {
 
 void draw_person(const Scene& scene, const Profile& person, const Rect& row, bool chosen) {
     const Painter& paint = scene.paint;
-    const NodeId id = node_id(paint.semantics.parent(), person.user.value());
-    const Hit hit = paint.hit(id, row);
-    if (chosen)
-        paint.fill(row, Colour::selected, space::kRadius);
-    else if (hit.hovered)
-        paint.fill(row, Colour::hover, space::kRadius);
-    paint.avatar({row.x + 8, row.y + 8, 30, 30}, person.user, person.nick.view());
-    const float width =
-        paint.text_cut({row.x + 50, row.y + 12}, row.w * 0.5f, type::kStrong, Colour::text, person.nick.view());
     const std::string account = "@" + person.account.str();
-    paint.text_cut({row.x + 58 + width, row.y + 13}, row.w - 66 - width, {14, 20}, Colour::text_faint, account);
-    Node& node = paint.semantics.declare(id, Role::option, row, person.nick.str() + " " + account);
-    if (chosen) node.state |= kSelected;
-    if (hit.used) choose(scene, person);
+    const std::string name = person.nick.str() + " " + account;
+    const Control what{
+        .role = Role::option, .name = name, .state = chosen ? std::uint16_t{kSelected} : std::uint16_t{0}};
+    const NodeId id = node_id(paint.semantics.parent(), person.user.value());
+    const bool used = paint.control(id, row, what, [&](const Hit& hit) {
+        if (chosen || hit.hovered) paint.fill(row, chosen ? Colour::selected : Colour::hover, what.radius);
+        paint.avatar({row.x + 8, row.y + 8, 30, 30}, person.user, person.nick.view());
+        const float width =
+            paint.text_cut({row.x + 50, row.y + 12}, row.w * 0.5f, type::kStrong, Colour::text, person.nick.view());
+        paint.text_cut({row.x + 58 + width, row.y + 13}, row.w - 66 - width, {14, 20}, Colour::text_faint, account);
+    });
+    if (used) choose(scene, person);
 }
 
 void draw_people(const Scene& scene, const People& people, const Rect& list) {
@@ -64,8 +63,7 @@ void draw_people(const Scene& scene, const People& people, const Rect& list) {
     screen.scrollables.push_back({list, &screen.dialog_scroll});
     screen.dialog_scroll.advance(ImGui::GetIO().DeltaTime, static_cast<float>(people.size()) * kRow, list.h);
     const NodeId box = node_id(scene.paint.semantics.parent(), "people");
-    scene.paint.semantics.declare(box, Role::list_box, list, "People");
-    scene.paint.semantics.open(box);
+    const Group group = scene.paint.semantics.group(box, Role::list_box, list, "People");
     ImGui::PushClipRect(list.min(), list.max(), true);
     float y = list.y - screen.dialog_scroll.offset();
     for (std::size_t i = 0; i < people.size(); ++i, y += kRow) {
@@ -73,7 +71,6 @@ void draw_people(const Scene& scene, const People& people, const Rect& list) {
         if (row.meets(list)) draw_person(scene, *people[i], row, i == screen.dialog_choice);
     }
     ImGui::PopClipRect();
-    scene.paint.semantics.close();
     if (people.empty())
         scene.paint.text({list.x, list.y + 10}, type::kBody, Colour::text_faint, "Nobody here has a name like that.");
 }

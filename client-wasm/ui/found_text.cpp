@@ -26,23 +26,45 @@ void FoundText::keep_around(const Scene& scene, const client::Room& room, Ordina
     if (edition_ != semantics.found_edition()) {
         edition_ = semantics.found_edition();
         kept_ = {};
+        moving_ = false;
     }
     if (room_ != room.id) forget(semantics);
     room_ = room.id;
     const auto& messages = room.timeline.messages();
     if (messages.empty()) return forget(semantics);
     const Range loaded{messages.front().ordinal.value(), messages.back().ordinal.value() + 1};
-    if (is_enough(loaded, first.value(), last.value())) return;
-    const auto middle = (first.value() + last.value()) / 2;
+    // Once it moves, it goes on until what is in view is in its middle.
+    if (!moving_ && is_enough(loaded, first.value(), last.value())) return;
+    const auto wanted = wanted_around(loaded, first.value(), last.value());
+    const auto next = step_to(wanted, first.value());
+    const NodeId log = log_node(room.id);
+    for (auto ordinal = kept_.first; ordinal < kept_.end; ++ordinal)
+        if (!next.holds(ordinal)) semantics.drop_found(article_node(log, Ordinal(ordinal)));
+    for (auto ordinal = next.first; ordinal < next.end; ++ordinal)
+        if (!kept_.holds(ordinal)) keep(scene, room, messages[static_cast<std::size_t>(ordinal - loaded.first)]);
+    kept_ = next;
+    moving_ = kept_.first != wanted.first || kept_.end != wanted.end;
+}
+
+FoundText::Range FoundText::wanted_around(const Range& loaded, std::uint64_t first, std::uint64_t last) {
+    const auto middle = (first + last) / 2;
     Range wanted{middle > kWindow / 2 ? middle - kWindow / 2 : 1, 0};
     wanted.first = std::clamp(wanted.first, loaded.first, loaded.end);
     wanted.end = std::min(wanted.first + kWindow, loaded.end);
-    const NodeId log = log_node(room.id);
-    for (auto ordinal = kept_.first; ordinal < kept_.end; ++ordinal)
-        if (!wanted.holds(ordinal)) semantics.drop_found(article_node(log, Ordinal(ordinal)));
-    for (auto ordinal = wanted.first; ordinal < wanted.end; ++ordinal)
-        if (!kept_.holds(ordinal)) keep(scene, room, messages[static_cast<std::size_t>(ordinal - loaded.first)]);
-    kept_ = wanted;
+    return wanted;
+}
+
+// Both are within what is loaded.
+FoundText::Range FoundText::step_to(const Range& wanted, std::uint64_t in_view) const {
+    Range from = kept_;
+    const bool apart = from.end <= wanted.first || from.first >= wanted.end;
+    if (apart) from = {in_view, in_view};
+    Range next;
+    next.first = from.first > wanted.first ? std::max(wanted.first, from.first - std::min(from.first, kStep))
+                                           : std::min(wanted.first, from.first + 2 * kStep);
+    next.end = from.end < wanted.end ? std::min(wanted.end, from.end + kStep)
+                                     : std::max(wanted.end, from.end - std::min(from.end, 2 * kStep));
+    return next;
 }
 
 void FoundText::keep(const Scene& scene, const client::Room& room, const Message& message) const {
@@ -63,6 +85,7 @@ void FoundText::forget(Semantics& semantics) {
     for (auto ordinal = kept_.first; ordinal < kept_.end; ++ordinal)
         semantics.drop_found(article_node(log, Ordinal(ordinal)));
     kept_ = {};
+    moving_ = false;
     room_ = {};
 }
 

@@ -27,30 +27,31 @@ Members members_of(const Scene& scene, const client::Room& room, bool present) {
     return members;
 }
 
-void draw_member(const Scene& scene, const Member& member, const Rect& row) {
+void paint_member(const Scene& scene, const Member& member, const Rect& row, bool lit) {
     const Painter& paint = scene.paint;
-    const NodeId id = node_id(paint.semantics.parent(), member.user.value());
-    const Hit hit = paint.hit(id, row);
-    if (hit.hovered) paint.fill(row, Colour::hover, space::kRadius);
+    if (lit) paint.fill(row, Colour::hover, space::kRadius);
     const Rect avatar{row.x + 8, row.y + 6, 28, 28};
     paint.avatar(avatar, member.user, member.nick);
     paint.presence_dot({avatar.right() - 1, avatar.bottom() - 1}, member.presence, Colour::panel);
     const Colour ink = member.presence == Presence::offline ? Colour::text_faint : Colour::text;
-    const bool self = member.user == scene.chat.self;
     const float width = paint.text_cut({avatar.right() + 10, row.y + 9}, row.w - 60, type::kBody, ink, member.nick);
-    if (self)
+    if (member.user == scene.chat.self)
         paint.text_cut({avatar.right() + 16 + width, row.y + 11}, row.w - 66 - width, type::kSmall, Colour::text_faint,
                        "you");
+}
+
+void draw_member(const Scene& scene, const Member& member, const Rect& row) {
+    const Painter& paint = scene.paint;
+    const bool self = member.user == scene.chat.self;
+    const NodeId id = node_id(paint.semantics.parent(), member.user.value());
     // What is pressed is a button within the item.
-    paint.semantics.declare(node_id(id, "item"), Role::list_item, row, self ? member.nick : "");
-    if (self) return;
-    paint.semantics.open(node_id(id, "item"));
-    Node& node = paint.semantics.declare(id, Role::button, row, member.nick);
-    node.value = member.nick;
-    node.detail = "Message " + std::string(member.nick);
-    paint.semantics.close();
-    paint.ring_if_focused(id, row.inset(2, 2), space::kRadius);
-    if (hit.used) scene.want(intent::OpenDirectChat{member.user});
+    const Group item =
+        paint.semantics.group(node_id(id, "item"), Role::list_item, row, self ? member.nick : std::string_view());
+    if (self) return paint_member(scene, member, row, false);
+    const std::string detail = "Message " + std::string(member.nick);
+    const Control what{.name = member.nick, .value = member.nick, .detail = detail, .ring = row.inset(2, 2)};
+    if (paint.control(id, row, what, [&](const Hit& hit) { paint_member(scene, member, row, hit.hovered); }))
+        scene.want(intent::OpenDirectChat{member.user});
 }
 
 float draw_group(const Scene& scene, const Members& members, std::string_view label, const Rect& view, float y) {
@@ -64,6 +65,22 @@ float draw_group(const Scene& scene, const Members& members, std::string_view la
         y += row.h;
     }
     return y + space::kSmall;
+}
+
+void draw_members(const Scene& scene, const client::Room& room, const Rect& column) {
+    const Painter& paint = scene.paint;
+    const Group list = paint.semantics.group(node_id(0, "members"), Role::list, column, "Members");
+    Scroll& scroll = scene.screen.members_scroll;
+    scene.screen.scrollables.push_back({column, &scroll});
+    const float rows = static_cast<float>(room.members.size());
+    scroll.advance(ImGui::GetIO().DeltaTime, rows * paint.target(kRow) + 2 * (kLabel + space::kSmall) + 8, column.h);
+    ImGui::PushClipRect(column.min(), column.max(), true);
+    float y = column.y + 6 - scroll.offset();
+    y = draw_group(scene, members_of(scene, room, true), "Online", column, y);
+    draw_group(scene, members_of(scene, room, false), "Offline", column, y);
+    if (room.members.empty())
+        paint.text({column.x + 18, column.y + 16}, type::kSmall, Colour::text_faint, "Looking who is here…");
+    ImGui::PopClipRect();
 }
 
 // A channel can be joined again from "Browse rooms", so leaving asks no second time.
@@ -85,35 +102,17 @@ void draw_member_list(const Scene& scene, Rect column) {
     paint.fill(column, Colour::panel);
     paint.line({column.x, column.y}, {column.x, column.bottom()}, Colour::line);
     if (!room->members_loaded) scene.want(intent::ListMembers{room->id});
-    const Members present = members_of(scene, *room, true);
-    const Members absent = members_of(scene, *room, false);
 
     const NodeId panel = node_id(0, "about the room");
-    paint.semantics.declare(panel, Role::complementary, column, "About this room");
-    paint.semantics.open(panel);
+    const Group about = paint.semantics.group(panel, Role::complementary, column, "About this room");
     if (scene.screen.narrow &&
         paint.icon_button("close members", paint.finger({column.right() - 46, column.y + 11, 34, 34}), Icon::close,
                           "Close the members"))
         scene.screen.drawer = Drawer::none;
     if (scene.screen.narrow) column.take_top(paint.target(40) + 12);
     const Rect foot = column.take_bottom(paint.target(kLeaveButton) + kAroundLeave);
-    const NodeId list = node_id(0, "members");
-    paint.semantics.declare(list, Role::list, column, "Members");
-    paint.semantics.open(list);
-    Scroll& scroll = scene.screen.members_scroll;
-    scene.screen.scrollables.push_back({column, &scroll});
-    const float rows = static_cast<float>(room->members.size());
-    scroll.advance(ImGui::GetIO().DeltaTime, rows * paint.target(kRow) + 2 * (kLabel + space::kSmall) + 8, column.h);
-    ImGui::PushClipRect(column.min(), column.max(), true);
-    float y = column.y + 6 - scroll.offset();
-    y = draw_group(scene, present, "Online", column, y);
-    draw_group(scene, absent, "Offline", column, y);
-    if (room->members.empty())
-        paint.text({column.x + 18, column.y + 16}, type::kSmall, Colour::text_faint, "Looking who is here…");
-    ImGui::PopClipRect();
-    paint.semantics.close();
+    draw_members(scene, *room, column);
     draw_leave_button(scene, *room, foot);
-    paint.semantics.close();
 }
 
 }  // namespace parley::ui

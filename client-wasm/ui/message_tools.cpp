@@ -18,7 +18,8 @@ bool tools_have_focus(const Scene& scene, NodeId article) {
 
 Rect message_tools_rect(const Scene& scene, const Rect& message, const Rect& log) {
     const float side = scene.paint.target(kSide) + 2 * kPadding;
-    const float middle = message.y + type::kBody.line / 2 + 2;
+    // On a narrow screen the text goes on below it: there it stands on the message's upper edge.
+    const float middle = scene.screen.narrow ? message.y : message.y + type::kBody.line / 2 + 2;
     const float top = std::clamp(middle - side / 2, log.y + 2, std::max(log.y + 2, log.bottom() - side - 2));
     return {message.right() - kFromEdge - side, scene.paint.type.snap(top), side, side};
 }

@@ -82,35 +82,50 @@ void Painter::ring_if_focused(NodeId id, const Rect& rect, float radius) const {
     list().AddRect(ring.min(), ring.max(), theme(Colour::accent), radius + 2, 0, 2);
 }
 
-Hit Painter::hit(NodeId id, const Rect& rect) const {
-    Hit result;
-    result.used = semantics.clicked(id);
-    if (rect.w < 1 || rect.h < 1) return result;
+Hit Painter::pointer(NodeId id, const Rect& rect) const {
+    Hit hit;
+    if (rect.w < 1 || rect.h < 1) return hit;
     ImGui::SetCursorScreenPos(rect.min());
     ImGui::PushID(static_cast<int>(id));
-    result.used |= ImGui::InvisibleButton("##hit", {rect.w, rect.h});
-    result.hovered = ImGui::IsItemHovered();
-    result.held = ImGui::IsItemActive();
+    hit.used = ImGui::InvisibleButton("##hit", {rect.w, rect.h});
+    hit.hovered = ImGui::IsItemHovered();
+    hit.held = ImGui::IsItemActive();
     ImGui::PopID();
-    return result;
+    return hit;
+}
+
+// What is pressed within the card stays its, also when the card moves from under the pointer before it is let go: the
+// keyboard of a phone comes up when a field is tapped, and the dialog makes room for it.
+bool Painter::pressed_beside(const Rect& card, const Rect& shade) const {
+    [[maybe_unused]] const Hit within = pointer(node_id(0, "card"), card);
+    return pointer(node_id(0, "shade"), shade).used;
+}
+
+Hit Painter::hit_of(NodeId id, const Rect& rect, const Control& what) const {
+    Hit hit = pointer(id, rect);
+    if ((what.state & kDisabled) != 0) return {};
+    hit.used |= semantics.clicked(id);
+    return hit;
+}
+
+void Painter::declare(NodeId id, const Rect& rect, const Control& what) const {
+    ring_if_focused(id, what.ring.w > 0 ? what.ring : rect, what.radius);
+    Node& node = semantics.declare(id, what.role, rect, what.name);
+    node.value = what.value;
+    node.detail = what.detail;
+    node.state = what.state;
 }
 
 bool Painter::icon_button(std::string_view key, const Rect& rect, Icon shape, std::string_view name,
                           std::uint16_t state) const {
-    const NodeId id = node_id(semantics.parent(), key);
-    const bool enabled = (state & kDisabled) == 0;
-    const Hit hit_now = hit(id, rect);
-    if (enabled && (hit_now.hovered || (state & kPressed) != 0)) fill(rect, Colour::hover, space::kRadius);
-    const Colour colour = !enabled                                       ? Colour::offline
-                          : (hit_now.hovered || (state & kPressed) != 0) ? Colour::text
-                                                                         : Colour::text_soft;
-    icon(shape, {rect.x + rect.w / 2, rect.y + rect.h / 2}, 20, colour);
-    ring_if_focused(id, rect, space::kRadius);
-    Node& node = semantics.declare(id, Role::button, rect, name);
-    node.value = " ";  // nothing of it is text on the screen
-    node.detail = name;
-    node.state = state;
-    return enabled && hit_now.used;
+    const Control what{.name = name, .value = kNoText, .detail = name, .state = state};
+    return control(node_id(semantics.parent(), key), rect, what, [&](const Hit& hit) {
+        const bool enabled = (state & kDisabled) == 0;
+        const bool lit = hit.hovered || (enabled && (state & kPressed) != 0);
+        if (lit) fill(rect, Colour::hover, space::kRadius);
+        const Colour colour = !enabled ? Colour::offline : lit ? Colour::text : Colour::text_soft;
+        icon(shape, {rect.x + rect.w / 2, rect.y + rect.h / 2}, 20, colour);
+    });
 }
 
 float Painter::button_width(std::string_view label) const {
@@ -119,25 +134,30 @@ float Painter::button_width(std::string_view label) const {
 
 bool Painter::button(std::string_view key, const Rect& rect, std::string_view label, ButtonKind kind,
                      bool enabled) const {
-    const NodeId id = node_id(semantics.parent(), key);
-    const Hit hit_now = hit(id, rect);
-    Colour ink = Colour::text;
-    if (kind == ButtonKind::primary) {
-        fill(rect,
-             !enabled          ? Colour::line_strong
-             : hit_now.hovered ? Colour::accent_strong
+    return button(key, rect, {.name = label, .state = enabled ? std::uint16_t{0} : std::uint16_t{kDisabled}}, label,
+                  kind);
+}
+
+bool Painter::button(std::string_view key, const Rect& rect, Control what, std::string_view label,
+                     ButtonKind kind) const {
+    what.radius = space::kRadius + 1;
+    return control(node_id(semantics.parent(), key), rect, what, [&](const Hit& hit) {
+        const bool enabled = (what.state & kDisabled) == 0;
+        Colour ink = Colour::text;
+        if (kind == ButtonKind::primary) {
+            fill(rect,
+                 !enabled      ? Colour::line_strong
+                 : hit.hovered ? Colour::accent_strong
                                : Colour::accent,
-             space::kRadius + 1);
-        ink = enabled ? Colour::on_accent : Colour::text_faint;
-    } else {
-        if (hit_now.hovered && enabled) fill(rect, Colour::hover, space::kRadius + 1);
-        outline(rect, Colour::line_strong, space::kRadius + 1);
-        ink = !enabled ? Colour::text_faint : kind == ButtonKind::danger ? Colour::danger : Colour::text;
-    }
-    type.draw_centred(list(), rect, type::kStrong, theme(ink), label);
-    ring_if_focused(id, rect, space::kRadius + 1);
-    semantics.declare(id, Role::button, rect, label).state = enabled ? std::uint16_t{0} : std::uint16_t{kDisabled};
-    return enabled && hit_now.used;
+                 what.radius);
+            ink = enabled ? Colour::on_accent : Colour::text_faint;
+        } else {
+            if (hit.hovered) fill(rect, Colour::hover, what.radius);
+            outline(rect, Colour::line_strong, what.radius);
+            ink = !enabled ? Colour::text_faint : kind == ButtonKind::danger ? Colour::danger : Colour::text;
+        }
+        type.draw_centred(list(), rect, type::kStrong, theme(ink), label);
+    });
 }
 
 bool Painter::field(std::string_view key, const Rect& rect, const Field& wanted) const {

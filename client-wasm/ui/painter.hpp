@@ -1,5 +1,6 @@
-// What every panel draws with, and the controls they share. A control paints itself, takes the pointer through ImGui,
-// declares its node in the mirror, and says whether it was used by either way. Valid for one frame.
+// What every panel draws with, and the controls they share. Whatever can be used is a control: it paints itself, takes
+// the pointer through ImGui, has its node in the mirror at the same place, shows its focus, and says whether it was
+// used by either way. Valid for one frame.
 #pragma once
 
 #include <algorithm>
@@ -20,6 +21,18 @@ struct Hit {
     bool held = false;
     bool used = false;  // clicked, or activated by key or assistive technology
 };
+
+// What a control is to those who do not see it, and where its focus is shown to those who do.
+struct Control {
+    Role role = Role::button;
+    std::string_view name;
+    std::string_view value = {};   // its visible text where that differs from the name; kNoText: it shows none
+    std::string_view detail = {};  // a link's address; what a pointer that rests on a button is told
+    std::uint16_t state = 0;
+    float radius = space::kRadius;
+    Rect ring = {};  // where its focus is shown; empty: around it
+};
+inline constexpr std::string_view kNoText = " ";
 
 enum class ButtonKind : std::uint8_t { primary, quiet, danger };
 
@@ -61,14 +74,28 @@ class Painter {
     void icon(Icon icon, ImVec2 centre, float size, Colour colour) const;
     void ring_if_focused(NodeId id, const Rect& rect, float radius) const;
 
-    // The pointer on this rectangle, or an activation of this node.
-    [[nodiscard]] Hit hit(NodeId id, const Rect& rect) const;
+    // The pointer on what only a pointer needs: a scrollbar, the shade around a dialog.
+    [[nodiscard]] Hit pointer(NodeId id, const Rect& rect) const;
+
+    // Pressed and let go on the shade around what lies above everything. Call it after that is drawn: of two that lie
+    // over each other, ImGui gives the pointer to the first.
+    [[nodiscard]] bool pressed_beside(const Rect& card, const Rect& shade) const;
 
     // --- controls; `key` is unique below the open node
+    // The one way to all of them. `look` paints it, given the Hit; that of a disabled one is empty.
+    template <class Look>
+    bool control(NodeId id, const Rect& rect, const Control& what, Look look) const {
+        const Hit hit = hit_of(id, rect, what);
+        look(hit);
+        declare(id, rect, what);
+        return hit.used;
+    }
     bool icon_button(std::string_view key, const Rect& rect, Icon icon, std::string_view name,
                      std::uint16_t state = 0) const;
     bool button(std::string_view key, const Rect& rect, std::string_view label, ButtonKind kind,
                 bool enabled = true) const;
+    // One whose name says more than its label.
+    bool button(std::string_view key, const Rect& rect, Control what, std::string_view label, ButtonKind kind) const;
     [[nodiscard]] float button_width(std::string_view label) const;
     // Returns true when Enter was pressed in it.
     bool field(std::string_view key, const Rect& rect, const Field& field) const;
@@ -76,6 +103,10 @@ class Painter {
     void presence_dot(ImVec2 centre, Presence presence, Colour around) const;
     // Right-aligned at `right`; returns its width.
     float count_pill(float right, float middle, std::uint32_t count, bool loud) const;
+
+  private:
+    [[nodiscard]] Hit hit_of(NodeId id, const Rect& rect, const Control& what) const;
+    void declare(NodeId id, const Rect& rect, const Control& what) const;
 };
 
 }  // namespace parley::ui

@@ -81,33 +81,36 @@ void draw_mark(const Scene& scene, const client::Room& room, const Rect& row, Co
     scene.paint.presence_dot({row.x + 30, middle + 10}, presence_of_peer(room), Colour::panel);
 }
 
-void draw_room(const Scene& scene, const client::Room& room, const Rect& row) {
+void paint_room(const Scene& scene, const client::Room& room, const Rect& row, bool lit) {
     const Painter& paint = scene.paint;
-    const NodeId id = node_id(paint.semantics.parent(), room.id.value());
-    const Hit hit = paint.hit(id, row);
     const bool current = scene.screen.open == room.id;
     const bool unread = room.unread != 0 && !current;
-    if (current)
-        paint.fill(row, Colour::selected, space::kRadius);
-    else if (hit.hovered)
-        paint.fill(row, Colour::hover, space::kRadius);
+    if (current || lit) paint.fill(row, current ? Colour::selected : Colour::hover, space::kRadius);
     const Colour ink = current ? Colour::accent_strong : unread ? Colour::text : Colour::text_soft;
     draw_mark(scene, room, row, ink);
     float right = row.right() - 10;
     const bool direct = room.kind == RoomKind::direct;
     const auto count = direct ? room.unread : room.mentions;
     if (count != 0 && !current) right -= paint.count_pill(right, row.y + row.h / 2, count, true) + 6;
-    const bool bold = unread || current;
     const std::string title = direct ? std::string(scene.nick_of(room.peer)) : scene.chat.title_of(room);
-    paint.text_cut({row.x + 40, row.y + (row.h - 22) / 2}, right - row.x - 40, bold ? type::kStrong : type::kBody, ink,
-                   title);
-    paint.ring_if_focused(id, row.inset(2, 2), space::kRadius);
+    paint.text_cut({row.x + 40, row.y + (row.h - 22) / 2}, right - row.x - 40,
+                   unread || current ? type::kStrong : type::kBody, ink, title);
+}
 
-    Node& node = paint.semantics.declare(id, Role::link, row, link_name(scene, room));
-    node.detail = address_of(scene, room);
-    if (current) node.state |= kCurrent;
-    if (hit.used) scene.want(intent::OpenRoom{room.id});
-    if (direct && !room.members_loaded) scene.want(intent::ListMembers{room.id});
+void draw_room(const Scene& scene, const client::Room& room, const Rect& row) {
+    const Painter& paint = scene.paint;
+    const bool current = scene.screen.open == room.id;
+    const std::string name = link_name(scene, room);
+    const std::string address = address_of(scene, room);
+    const Control what{.role = Role::link,
+                       .name = name,
+                       .detail = address,
+                       .state = current ? std::uint16_t{kCurrent} : std::uint16_t{0},
+                       .ring = row.inset(2, 2)};
+    const NodeId id = node_id(paint.semantics.parent(), room.id.value());
+    if (paint.control(id, row, what, [&](const Hit& hit) { paint_room(scene, room, row, hit.hovered); }))
+        scene.want(intent::OpenRoom{room.id});
+    if (room.kind == RoomKind::direct && !room.members_loaded) scene.want(intent::ListMembers{room.id});
 }
 
 float draw_rooms(const Scene& scene, const Rooms& rooms, const Rect& view, float y) {
@@ -179,13 +182,11 @@ void draw_room_list(const Scene& scene, Rect column) {
     paint.fill(column, Colour::panel);
     paint.line({column.right() - 1, column.y}, {column.right() - 1, column.bottom()}, Colour::line);
     const NodeId nav = node_id(0, "rooms");
-    paint.semantics.declare(nav, Role::navigation, column, "Rooms");
-    paint.semantics.open(nav);
+    const Group rooms = paint.semantics.group(nav, Role::navigation, column, "Rooms");
     column.w -= 1;
     draw_brand(scene, column.take_top(space::kHeader));
     draw_self(scene, column.take_bottom(60));
     draw_lists(scene, column);
-    paint.semantics.close();
 }
 
 }  // namespace parley::ui

@@ -51,6 +51,19 @@ Node& Semantics::declare(NodeId id, Role role, const Rect& rect, std::string_vie
     return node;
 }
 
+Group Semantics::group(NodeId id, Role role, const Rect& rect, std::string_view name) {
+    declare(id, role, rect, name);
+    return {*this, id};
+}
+
+Group::Group(Semantics& semantics, NodeId id) : semantics_(semantics) {
+    semantics_.open_.push_back(id);
+}
+
+Group::~Group() {
+    semantics_.open_.pop_back();
+}
+
 void Semantics::announce(std::string text) {
     announcements_.push_back(std::move(text));
 }

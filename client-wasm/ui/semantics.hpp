@@ -84,6 +84,20 @@ struct Node {
     Article article;
 };
 
+class Semantics;
+
+// While it lives, what is declared is within its node.
+class Group {
+  public:
+    Group(Semantics& semantics, NodeId id);
+    ~Group();
+    Group(const Group&) = delete;
+    Group& operator=(const Group&) = delete;
+
+  private:
+    Semantics& semantics_;
+};
+
 class Semantics {
   public:
     static constexpr std::size_t kMostNodes = 150;
@@ -93,9 +107,8 @@ class Semantics {
     // Declares a node below the innermost open one. The reference is good until the next call. Beyond kMostNodes
     // nothing is declared (a spare node is returned).
     Node& declare(NodeId id, Role role, const Rect& rect, std::string_view name);
-    [[nodiscard]] NodeId last() const { return nodes_.empty() ? 0 : nodes_.back().id; }
-    void open(NodeId parent) { open_.push_back(parent); }
-    void close() { open_.pop_back(); }
+    // Declares one that holds others, and stays open while the answer lives.
+    [[nodiscard]] Group group(NodeId id, Role role, const Rect& rect, std::string_view name);
     [[nodiscard]] NodeId parent() const { return open_.empty() ? 0 : open_.back(); }
     void focus(NodeId field) { wanted_focus_ = field; }
     void announce(std::string text);
@@ -125,6 +138,7 @@ class Semantics {
     [[nodiscard]] std::size_t line_spans() const;  // author, time and body of each article, and its links
 
   private:
+    friend class Group;
     struct Known {
         Node node;
         NodeId previous = 0;  // the sibling before it

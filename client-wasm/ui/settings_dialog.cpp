@@ -22,17 +22,17 @@ void draw_themes(const Scene& scene, const Rect& strip) {
     for (const auto& choice : kThemes) {
         const Rect part{x, strip.y + 4, width, strip.h - 8};
         const bool chosen = scene.around.theme_choice == choice.name;
+        const Control what{.name = choice.label, .state = chosen ? std::uint16_t{kPressed} : std::uint16_t{kUnpressed}};
         const NodeId id = node_id(paint.semantics.parent(), choice.name);
-        const Hit hit = paint.hit(id, part);
-        if (chosen)
-            paint.fill(part, Colour::raised, space::kRadius), paint.outline(part, Colour::line_strong, space::kRadius);
-        else if (hit.hovered)
-            paint.fill(part, Colour::hover, space::kRadius);
-        paint.type.draw_centred(paint.list(), part, chosen ? type::kStrong : type::kBody,
-                                paint.theme(chosen ? Colour::text : Colour::text_soft), choice.label);
-        paint.ring_if_focused(id, part, space::kRadius);
-        paint.semantics.declare(id, Role::button, part, choice.label).state = chosen ? kPressed : kUnpressed;
-        if (hit.used) scene.want(intent::ChooseTheme{std::string(choice.name)});
+        const bool used = paint.control(id, part, what, [&](const Hit& hit) {
+            if (chosen)
+                paint.fill(part, Colour::raised, what.radius), paint.outline(part, Colour::line_strong, what.radius);
+            else if (hit.hovered)
+                paint.fill(part, Colour::hover, what.radius);
+            paint.type.draw_centred(paint.list(), part, chosen ? type::kStrong : type::kBody,
+                                    paint.theme(chosen ? Colour::text : Colour::text_soft), choice.label);
+        });
+        if (used) scene.want(intent::ChooseTheme{std::string(choice.name)});
         x += width;
     }
 }
@@ -41,17 +41,18 @@ void draw_themes(const Scene& scene, const Rect& strip) {
 void draw_contrast(const Scene& scene, const Rect& strip) {
     const Painter& paint = scene.paint;
     const bool on = scene.around.more_contrast;
-    const NodeId id = node_id(paint.semantics.parent(), "contrast");
-    const Hit hit = paint.hit(id, strip);
-    if (hit.hovered) paint.fill(strip.inset(-8, 0), Colour::hover, space::kRadius);
-    paint.text({strip.x, strip.y + (strip.h - 22) / 2}, type::kBody, Colour::text, "High contrast");
-    const Rect track{strip.right() - 40, strip.y + strip.h / 2 - 11, 40, 22};
-    paint.fill(track, on ? Colour::accent : Colour::offline, 11);
-    const float knob = on ? track.right() - 11 : track.x + 11;
-    paint.list().AddCircleFilled({knob, track.y + 11}, 8, paint.theme(Colour::ground));
-    paint.ring_if_focused(id, strip.inset(-8, 0), space::kRadius);
-    paint.semantics.declare(id, Role::button, strip, "High contrast").state = on ? kPressed : kUnpressed;
-    if (hit.used) scene.want(intent::ChooseContrast{!on});
+    const Rect around = strip.inset(-8, 0);
+    const Control what{
+        .name = "High contrast", .state = on ? std::uint16_t{kPressed} : std::uint16_t{kUnpressed}, .ring = around};
+    const bool used = paint.control(node_id(paint.semantics.parent(), "contrast"), strip, what, [&](const Hit& hit) {
+        if (hit.hovered) paint.fill(around, Colour::hover, what.radius);
+        paint.text({strip.x, strip.y + (strip.h - 22) / 2}, type::kBody, Colour::text, what.name);
+        const Rect track{strip.right() - 40, strip.y + strip.h / 2 - 11, 40, 22};
+        paint.fill(track, on ? Colour::accent : Colour::offline, 11);
+        const float knob = on ? track.right() - 11 : track.x + 11;
+        paint.list().AddCircleFilled({knob, track.y + 11}, 8, paint.theme(Colour::ground));
+    });
+    if (used) scene.want(intent::ChooseContrast{!on});
 }
 
 void save_nick(const Scene& scene) {

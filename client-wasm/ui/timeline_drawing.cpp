@@ -101,17 +101,15 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
         paint.text({area.x + TimelineRows::kGutter - 10 - width, text_y}, {11, 22}, Colour::text_faint, parts.when);
     }
     const Colour ink = row.failed() ? Colour::danger : row.pending != nullptr ? Colour::text_faint : Colour::text;
-    parts.body = {area.x + TimelineRows::kGutter, text_y,
-                  std::floor(area.w - TimelineRows::kGutter - TimelineRows::kRight), 0};
+    parts.body = {area.x + TimelineRows::kGutter, text_y, std::floor(TimelineRows::text_width(scene, area.w)), 0};
     paint.paragraph(parts.body.min(), type::kBody, ink, *row.paragraph, body_row);
     declare_row(scene, placed, parts);
     const bool has_tools = row.message != nullptr && (hovered || tools_have_focus(scene, article));
     if (has_tools && (hovered || next_tools_.article == 0))
         next_tools_ = {article, message_tools_rect(scene, hover_row, area), row};
     if (row.failed()) {
-        paint.semantics.open(article);
+        const Group within(paint.semantics, article);
         draw_failed(scene, row, text_y + row.paragraph->height(type::kBody), area);
-        paint.semantics.close();
     }
     drew_message_ = true;
 }
@@ -127,9 +125,8 @@ NodeId TimelineView::node_of(const Scene& scene, const Placed& placed) {
 void TimelineView::draw_tools(const Scene& scene) {
     tools_ = std::exchange(next_tools_, {});
     if (tools_.article == 0) return;
-    scene.paint.semantics.open(tools_.article);
+    const Group within(scene.paint.semantics, tools_.article);
     draw_message_tools(scene, tools_.row, tools_.rect);
-    scene.paint.semantics.close();
 }
 
 void TimelineView::declare_row(const Scene& scene, const Placed& placed, const RowParts& parts) {
@@ -191,14 +188,13 @@ void TimelineView::draw_jump(const Scene& scene, const client::Room& room, const
     const float height = paint.target(34);
     const Rect pill{area.x + (area.w - width) / 2, area.bottom() - height - 14, width, height};
     const NodeId id = node_id(paint.semantics.parent(), "jump");
-    const Hit hit = paint.hit(id, pill);
-    paint.soft_shadow(pill, 17);
-    paint.fill(pill, hit.hovered ? Colour::accent_strong : Colour::accent, 17);
-    paint.text({pill.x + 16, pill.y + (height - 18) / 2}, type::kSmallStrong, Colour::on_accent, label);
-    paint.icon(Icon::arrow_down, {pill.right() - 20, pill.y + height / 2}, 15, Colour::on_accent);
-    paint.ring_if_focused(id, pill, 17);
-    paint.semantics.declare(id, Role::button, pill, label);
-    if (hit.used) jump_to_latest();
+    const bool used = paint.control(id, pill, {.name = label, .radius = 17}, [&](const Hit& hit) {
+        paint.soft_shadow(pill, 17);
+        paint.fill(pill, hit.hovered ? Colour::accent_strong : Colour::accent, 17);
+        paint.text({pill.x + 16, pill.y + (height - 18) / 2}, type::kSmallStrong, Colour::on_accent, label);
+        paint.icon(Icon::arrow_down, {pill.right() - 20, pill.y + height / 2}, 15, Colour::on_accent);
+    });
+    if (used) jump_to_latest();
 }
 
 void TimelineView::draw_scrollbar(const Scene& scene, const client::Room& room, const Rect& area) {
@@ -211,7 +207,7 @@ void TimelineView::draw_scrollbar(const Scene& scene, const client::Room& room, 
     const float length = std::clamp(area.h * in_view / last, 36.0f, area.h);
     const float part = pinned_ ? 1.0f : std::clamp((first - 1) / std::max(1.0f, last - in_view), 0.0f, 1.0f);
     const Rect track{area.right() - 12, area.y, 12, area.h};
-    const Hit hit = scene.paint.hit(node_id(0, "scrollbar"), track);
+    const Hit hit = scene.paint.pointer(node_id(0, "scrollbar"), track);
     if (hit.held)
         drag_to(
             scene, room,

@@ -29,7 +29,7 @@ void TimelineRows::use(const Scene& scene, const client::Room& room, float width
     for (const auto& pending : scene.chat.pending) {
         if (pending.room == room.id && room.timeline.reaches_head()) pending_.push_back(&pending);
     }
-    const float text_width = std::max(80.0f, width - kGutter - kRight);
+    const float text_width = TimelineRows::text_width(scene, width);
     const auto edition = scene.paint.type.edition();
     if (text_width != text_width_ || edition != edition_ || kept_.size() > kMostKept) kept_.clear();
     text_width_ = text_width;

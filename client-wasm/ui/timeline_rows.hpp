@@ -42,8 +42,12 @@ class TimelineRows {
     static constexpr float kBelow = 2;
     static constexpr float kFailed = 30;  // why it failed, and what can be done
     static constexpr float kFailedButtons = 150;
-    static constexpr float kGutter = 72;  // from the left edge to the text
-    static constexpr float kRight = 52;   // the scrollbar, and what can be done with a message
+    static constexpr float kGutter = 72;       // from the left edge to the text
+    static constexpr float kRight = 52;        // the scrollbar, and what can be done with a message
+    static constexpr float kRightNarrow = 20;  // there the message's bar stands above its text, when asked for by a tap
+    [[nodiscard]] static float text_width(const Scene& scene, float width) {
+        return std::max(80.0f, width - kGutter - (scene.screen.narrow ? kRightNarrow : kRight));
+    }
     static constexpr std::int64_t kGroupedWithinMs = 5 * 60 * 1000;
 
     // Call once a frame, first. `new_after`: messages above this stand below the "New" line.

@@ -36,20 +36,20 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
     ask_for_more(scene, *room, area);
     mark_read(scene, *room, area);
 
-    const NodeId log = log_node(room->id);
-    const std::string name =
-        (room->kind == RoomKind::direct ? "Messages with " : "Messages in ") + scene.mark_of(*room);
-    scene.paint.semantics.declare(log, Role::log, area, name);
-    scene.paint.semantics.open(log);
-    ImGui::PushClipRect(area.min(), area.max(), true);
-    draw_head(scene, *room, area);
-    for (const Placed& placed : placed_) draw_row(scene, placed, area);
-    draw_tools(scene);
-    keep_found(scene, *room);
-    ImGui::PopClipRect();
-    scene.paint.semantics.close();
+    draw_rows(scene, *room, area);
     draw_scrollbar(scene, *room, area);
     draw_jump(scene, *room, area);
+}
+
+void TimelineView::draw_rows(const Scene& scene, const client::Room& room, const Rect& area) {
+    const std::string name = (room.kind == RoomKind::direct ? "Messages with " : "Messages in ") + scene.mark_of(room);
+    const Group log = scene.paint.semantics.group(log_node(room.id), Role::log, area, name);
+    ImGui::PushClipRect(area.min(), area.max(), true);
+    draw_head(scene, room, area);
+    for (const Placed& placed : placed_) draw_row(scene, placed, area);
+    draw_tools(scene);
+    keep_found(scene, room);
+    ImGui::PopClipRect();
 }
 
 void TimelineView::keep_found(const Scene& scene, const client::Room& room) {

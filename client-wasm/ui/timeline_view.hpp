@@ -19,7 +19,7 @@ class TimelineView {
     void fling(float speed) { scroll_.fling(speed); }
     void scroll_pages(float pages) { pages_ += pages; }
     void jump_to_latest();
-    [[nodiscard]] bool moving() const { return scroll_.moving(); }
+    [[nodiscard]] bool moving() const { return scroll_.moving() || found_.moving(); }
     [[nodiscard]] bool pinned() const { return pinned_; }
     [[nodiscard]] bool drew_message() const { return drew_message_; }
     // Texts that were broken into lines in the last frame.
@@ -64,6 +64,7 @@ class TimelineView {
     void ask_for_more(const Scene& scene, const client::Room& room, const Rect& area) const;
     void mark_read(const Scene& scene, const client::Room& room, const Rect& area);
     // --- what is drawn
+    void draw_rows(const Scene& scene, const client::Room& room, const Rect& area);
     void draw_head(const Scene& scene, const client::Room& room, const Rect& area) const;
     void draw_row(const Scene& scene, const Placed& placed, const Rect& area);
     [[nodiscard]] static NodeId node_of(const Scene& scene, const Placed& placed);

@@ -78,28 +78,30 @@ void View::draw_panels(const Scene& scene) {
 }
 
 void View::draw_conversation(const Scene& scene, Rect area) {
-    const NodeId main = node_id(0, "conversation");
-    semantics_.declare(main, Role::main, area, "Conversation");
-    semantics_.open(main);
-    draw_header(scene, area.take_top(space::kHeader));
     const auto* room = scene.open_room();
     const bool members_beside = !screen_.narrow && screen_.members_wanted && room != nullptr &&
                                 room->kind == RoomKind::channel && area.w >= 560;
-    const Rect members = members_beside ? area.take_right(space::kMemberList) : Rect{};
+    Rect under_header = area;
+    const Rect header = under_header.take_top(space::kHeader);
+    const Rect members = members_beside ? under_header.take_right(space::kMemberList) : Rect{};
+    {
+        const Group main = semantics_.group(node_id(0, "conversation"), Role::main, area, "Conversation");
+        draw_header(scene, header);
+        draw_room(scene, under_header);
+    }
+    if (members_beside) draw_member_list(scene, members);
+}
+
+void View::draw_room(const Scene& scene, Rect area) {
     draw_connection_bar(scene, area);
     draw_unsent_bar(scene, area);
-    if (room == nullptr) {
-        draw_nowhere(scene, area);
-    } else {
-        const Rect foot = area.take_bottom(composer_height(scene));
-        const Rect typing = area.take_bottom(kTypingLine);
-        timeline_rect_ = area;
-        timeline_.draw(scene, area);
-        draw_typing_line(scene, typing);
-        draw_composer(scene, foot);
-    }
-    semantics_.close();
-    if (members_beside) draw_member_list(scene, members);
+    if (scene.open_room() == nullptr) return draw_nowhere(scene, area);
+    const Rect foot = area.take_bottom(composer_height(scene));
+    const Rect typing = area.take_bottom(kTypingLine);
+    timeline_rect_ = area;
+    timeline_.draw(scene, area);
+    draw_typing_line(scene, typing);
+    draw_composer(scene, foot);
 }
 
 void View::draw_nowhere(const Scene& scene, const Rect& area) {
@@ -138,8 +140,7 @@ void View::draw_drawer(const Scene& scene) {
         draw_room_list(scene, panel);
     else
         draw_member_list(scene, panel);
-    const bool outside =
-        scene.paint.hit(node_id(0, "drawer scrim"), whole).used && !panel.contains(ImGui::GetMousePos());
+    const bool outside = scene.paint.pressed_beside(panel, whole);
     if (outside) screen_.drawer = Drawer::none;
 }
 

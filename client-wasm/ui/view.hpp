@@ -69,6 +69,7 @@ class View {
   private:
     void draw_panels(const Scene& scene);
     void draw_conversation(const Scene& scene, Rect area);
+    void draw_room(const Scene& scene, Rect area);
     void draw_nowhere(const Scene& scene, const Rect& area);
     void draw_drawer(const Scene& scene);
     void focus_what_opened(const Scene& scene);
