@@ -46,11 +46,27 @@
   const coloured = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3\ufe0f]/u;
 
   // [width, left, top, right, bottom, coloured], in device pixels from the pen's place on the baseline.
+  // Firefox tells of a text that runs in both directions the ink of a part of it: all that its advance covers is taken for
+  // ink, but where there is none.
+  const boxOf = (text, order) => {
+    const box = pen.measureText(directed(text, order));
+    const blank = box.actualBoundingBoxRight + box.actualBoundingBoxLeft <= 0;
+    return [box.width, Math.min(-box.actualBoundingBoxLeft, blank ? Infinity : 0), -box.actualBoundingBoxAscent,
+      Math.max(box.actualBoundingBoxRight, blank ? -Infinity : box.width), box.actualBoundingBoxDescent, coloured.test(text) ? 1 : 0];
+  };
+  // What has just been laid out is drawn next, and measured for it: shaping it a second time would double the cost of a
+  // new message. Of the font that is chosen, by order and text.
+  const kMostMeasured = 500;
+  const measured = new Map();
+  const remember = (text, order) => {
+    if (measured.size >= kMostMeasured) measured.clear();
+    const box = boxOf(text, order);
+    measured.set(chosen + order + text, box);
+    return box;
+  };
   const measure = (weight, pixels, text, order) => {
     choose(weight, pixels, text, order);
-    const box = pen.measureText(directed(text, order));
-    return [box.width, -box.actualBoundingBoxLeft, -box.actualBoundingBoxAscent, box.actualBoundingBoxRight, box.actualBoundingBoxDescent,
-      coloured.test(text) ? 1 : 0];
+    return measured.get(chosen + order + text) ?? boxOf(text, order);
   };
   // The picture in the board's upper left corner. A colour is in it ("#rrggbb"); without one it is white, weighed as dark
   // ink on a light ground or the other way round.
@@ -135,8 +151,26 @@
     return rects.length > 0 ? rects[rects.length - 1] : null;
   };
 
-  // Runs of one direction within one line, by where each grapheme stands.
-  const runsOf = (node, begin, end) => {
+  // Some browsers give an emoji another width in the page than on a canvas (Firefox, at any scale but 1): there each stands
+  // where the page has it.
+  const drifts = new Map();
+  const emojiDrift = (weight, size, density, line) => {
+    const font = `${weight} ${size}px/${line}px ${stack}`;
+    if (!drifts.has(font + density)) {
+      const four = '😀👍🎉🚀';
+      const span = document.createElement('span');
+      span.textContent = four;
+      press.style.font = font;
+      press.replaceChildren(span);
+      choose(weight, size * density, four, 0);
+      drifts.set(font + density, Math.abs(pen.measureText(four).width / density - span.getBoundingClientRect().width) > 0.25);
+      press.replaceChildren();
+    }
+    return drifts.get(font + density);
+  };
+
+  // Runs of one direction within one line, by where each grapheme stands; emoji alone where they drift.
+  const runsOf = (node, begin, end, drifting) => {
     const text = node.data.slice(begin, end);
     const runs = [];
     let run = null;
@@ -147,6 +181,11 @@
       const rect = rectOf(node, from, to);
       if (text[cut] === '\t') { run = null; return; }
       if (!rect || rect.width === 0) { if (run) run.end = to; return; }
+      if (drifting && coloured.test(node.data.slice(from, to))) {
+        runs.push({ begin: from, end: to, left: rect.left, right: rect.right, order: 0 });
+        run = null;
+        return;
+      }
       const next = run && Math.abs(rect.left - run.right) < 0.51;
       const before = run && Math.abs(rect.right - run.left) < 0.51;
       const letter = strong.exec(text.slice(cut, to - begin));
@@ -161,7 +200,7 @@
   };
 
   const kBlank = /[\s\u200b]*$/u;
-  const fragmentsOf = (box, nodes, line, careful) => {
+  const fragmentsOf = (box, nodes, line, careful, drifting) => {
     const origin = box.getBoundingClientRect();
     const flag = box.style.fontKerning === 'none' ? kUnkerned : 0;
     const fragments = [];
@@ -186,7 +225,7 @@
         }
         const shown = begin + node.data.slice(begin, end).replace(kBlank, '').length;
         if (shown > begin) {
-          const runs = careful ? runsOf(node, begin, shown) : [{ begin, end: shown, left: rectOf(node, begin, shown).left, order: 0 }];
+          const runs = careful ? runsOf(node, begin, shown, drifting) : [{ begin, end: shown, left: rectOf(node, begin, shown).left, order: 0 }];
           for (const run of runs) fragments.push({ begin: base + run.begin, end: base + run.end, x: run.left - origin.left, y: here * line, order: run.order | flag, span });
         }
         begin = end;
@@ -203,11 +242,10 @@
     const paragraphs = text.split('\n');
     let begin = 0;
     for (const [index, paragraph] of paragraphs.entries()) {
-      const words = directed(paragraph, 0);
-      const used = pen.measureText(words).width / density;
-      if (used > width - 0.5) return null;
       const shown = paragraph.replace(kBlank, '');
-      const x = pen.direction === 'rtl' ? width - pen.measureText(shown).width / density : 0;
+      const used = remember(shown, flag)[0] / density;
+      if (used + (paragraph.length - shown.length) * size > width - 0.5) return null;
+      const x = pen.direction === 'rtl' ? width - used : 0;
       if (shown) fragments.push({ begin, end: begin + shown.length, x, y: index * line, order: flag, span: 0 });
       begin += paragraph.length + 1;
     }
@@ -219,16 +257,17 @@
     const results = new Array(requests.length);
     const boxes = [];
     requests.forEach(({ text, spans }, index) => {
-      if (spans.length === 0 && !text.includes('\t')) results[index] = layOutPlainly(weight, size, density, line, width, text);
+      const drifting = coloured.test(text) && emojiDrift(weight, size, density, line);
+      if (spans.length === 0 && !drifting && !text.includes('\t')) results[index] = layOutPlainly(weight, size, density, line, width, text);
       if (results[index]) return;
       const box = document.createElement('div');
-      boxes.push({ index, box, nodes: fill(box, text, spans), careful: needsCare.test(text) });
+      boxes.push({ index, box, nodes: fill(box, text, spans), careful: drifting || needsCare.test(text), drifting });
     });
     if (boxes.length === 0) return results;
     press.style.font = `${weight} ${size}px/${line}px ${stack}`;
     press.style.width = width + 'px';
     press.replaceChildren(...boxes.map(({ box }) => box));
-    for (const { index, box, nodes, careful } of boxes) results[index] = fragmentsOf(box, nodes, line, careful);
+    for (const { index, box, nodes, careful, drifting } of boxes) results[index] = fragmentsOf(box, nodes, line, careful, drifting);
     press.replaceChildren();
     return results;
   };
@@ -250,7 +289,7 @@
     return baselines.get(font);
   };
 
-  document.fonts?.addEventListener('loadingdone', () => { chosen = ''; baselines.clear(); page.fontsChanged?.(); });
+  document.fonts?.addEventListener('loadingdone', () => { chosen = ''; measured.clear(); drifts.clear(); baselines.clear(); page.fontsChanged?.(); });
 
   page.text = { measure, paint, fit, fill, layOut, baseline };
 })();

@@ -1,12 +1,20 @@
-// Everything that the page is for, by roles, labels and the keyboard alone, in two browsers.
+// Everything that the page is for, by roles and labels alone: with keys in two browsers, and with a finger on a phone
+// whose keyboard covers half of the page.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
 import { launchChromium, launchFirefox, Reader } from './puppets.js';
 
-for (const [name, launch] of Object.entries({ chromium: launchChromium, firefox: launchFirefox })) {
-  describe(`by roles, labels and keys alone, in ${name}`, () => {
+const kMessages = 300;
+const kWays = [
+  { way: 'keys in Chromium', launch: launchChromium, by: 'key' },
+  { way: 'keys in Firefox', launch: launchFirefox, by: 'key' },
+  { way: 'a finger on a phone', launch: launchChromium, by: 'finger' },
+];
+
+for (const { way, launch, by } of kWays) {
+  describe(`by roles, labels and ${way}`, () => {
     const server = new ParleyServer('--profile', 'bench');
     let puppet, ana, bo;
 
@@ -14,10 +22,10 @@ for (const [name, launch] of Object.entries({ chromium: launchChromium, firefox:
       await server.start();
       bo = new Listener(server.url, 'bo');
       await bo.ready();
-      for (let i = 1; i <= 300; ++i) bo.say(`line ${i}`);
-      await bo.heard('line 300');
+      for (let i = 1; i <= kMessages; ++i) bo.say(`line ${i}`);
+      await bo.heard(`line ${kMessages}`);
       puppet = await launch();
-      ana = await Reader.at(puppet.browser, server.url);
+      ana = await Reader.at(puppet.browser, server.url, by);
     });
     after(async () => {
       bo?.end();
@@ -25,66 +33,90 @@ for (const [name, launch] of Object.entries({ chromium: launchChromium, firefox:
       await server.remove();
     });
 
+    // The composer and the newest message are above the keyboard.
+    const bothInView = (words) => ana.page.waitForFunction((text) => {
+      const field = document.querySelector('textarea').getBoundingClientRect();
+      const message = [...document.querySelectorAll('article:not([hidden])')].find((node) => node.textContent.includes(text));
+      return message && message.getBoundingClientRect().bottom <= field.top + 1 && field.bottom <= innerHeight;
+    }, {}, words);
+    const post = async (mark, words) => {
+      await ana.type('textbox', 'Message ' + mark, words);
+      await ana.page.keyboard.press('Enter');
+      await ana.article(words);
+      await bothInView(words);
+      await ana.keyboard(false);
+    };
+
     it('registers', async () => {
-      await ana.type('textbox', 'Name', 'ana');
-      await ana.page.keyboard.press('Tab');
-      await ana.page.keyboard.type('correct horse');
-      await ana.press('button', 'Create account');
-      await ana.find('log', 'Messages in #general');
-      await ana.article('line 300');
+      await ana.register('ana');
+      await ana.article(`line ${kMessages}`);
     });
 
     it('signs out and in again', async () => {
-      await ana.press('button', 'Settings');
+      await ana.pressInRooms('button', 'Settings');
       await ana.find('dialog', 'Settings');
       await ana.press('button', 'Sign out');
       await ana.type('textbox', 'Name', 'ana');
       await ana.page.keyboard.press('Tab');
       await ana.page.keyboard.type('correct horse');
-      await ana.page.keyboard.press('Enter');
+      await ana.enter();
       await ana.find('log', 'Messages in #general');
     });
 
     it('creates a room and posts', async () => {
-      await ana.press('button', 'Create room');
+      await ana.pressInRooms('button', 'Create room');
       await ana.find('dialog', 'Create room');
       await ana.type('textbox', 'Room name', 'garden');
-      await ana.page.keyboard.press('Enter');
+      await ana.enter();
       await ana.find('log', 'Messages in #garden');
-      await ana.type('textbox', 'Message #garden', 'first words');
-      await ana.page.keyboard.press('Enter');
-      await ana.article('first words');
+      await post('#garden', 'first words');
     });
 
     it('opens a direct chat', async () => {
-      await ana.press('button', 'New direct message');
+      await ana.pressInRooms('button', 'New direct message');
       await ana.type('combobox', 'Person', 'bo');
-      await ana.page.keyboard.press('Enter');
+      await ana.enter();
       await ana.find('log', 'Messages with @bo');
-      await ana.type('textbox', 'Message @bo', 'only for you');
-      await ana.page.keyboard.press('Enter');
-      await ana.article('only for you');
+      await post('@bo', 'only for you');
     });
 
-    it('scrolls to the first message', async () => {
-      await ana.press('link', '#general');
+    const toTheFirstByKey = async () => {
       await ana.focus('log', 'Messages in #general');
       await ana.page.keyboard.press('Home');
       await ana.focusedMessage(1);
       assert.match(await ana.page.evaluate(() => document.activeElement.textContent.trim()), /^bo .* line 1$/);
       await ana.page.keyboard.press('End');
-      await ana.focusedMessage(300);
+      await ana.focusedMessage(kMessages);
+    };
+    const toTheFirstByFinger = async () => {
+      const atTheFirst = () => ana.page.evaluate(() => document.querySelector('article:not([hidden])[aria-posinset="1"]') !== null);
+      for (let fling = 0; fling < 100 && !(await atTheFirst()); ++fling) {
+        const finger = await ana.page.touchscreen.touchStart(200, 200);
+        for (let y = 300; y <= 700; y += 100) await finger.move(200, y);
+        await finger.end();
+        await ana.settled(3);
+      }
+      await ana.article('line 1');
+      assert.ok(await atTheFirst());
+      await ana.press('button', 'Jump to latest');
+    };
+    it('scrolls to the first message', async () => {
+      await ana.pressInRooms('link', '#general');
+      await ana.article(`line ${kMessages}`);
+      await (by === 'key' ? toTheFirstByKey() : toTheFirstByFinger());
+      await ana.article(`line ${kMessages}`);
     });
 
     it('switches the look', async () => {
-      await ana.press('button', 'Settings');
+      await ana.pressInRooms('button', 'Settings');
       await ana.press('button', 'Dark');
       await ana.page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
-      await ana.page.keyboard.press('Escape');
+      await ana.press('button', 'Close');
+      await ana.gone('dialog', 'Settings');
     });
 
     it('signs out', async () => {
-      await ana.press('button', 'Settings');
+      await ana.pressInRooms('button', 'Settings');
       await ana.press('button', 'Sign out');
       await ana.find('textbox', 'Name');
       assert.deepEqual(ana.console.filter((line) => /error/i.test(line)), []);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
-import { inkBox } from './pixels.js';
+import { changedBox, inkBox } from './pixels.js';
 
 describe('the mirror', () => {
   const server = new ParleyServer('--profile', 'bench');
@@ -43,6 +43,53 @@ describe('the mirror', () => {
     assert.ok(Math.abs(ink.right - words.right) <= 2.5, `right: pixels ${ink.right}, node ${words.right}`);
     const middle = (box) => (box.top + box.bottom) / 2;
     assert.ok(Math.abs(middle(ink) - middle(words)) <= 2, `middle: pixels ${middle(ink)}, node ${middle(words)}`);
+  });
+
+  // The ring that is painted around what has the focus tells where the control itself is painted.
+  const everyControlLiesWhereItIsPainted = async (view, least) => {
+    const controls = await ana.page.locator('#mirror a, #mirror button, #mirror [role=option]').elementHandles();
+    const scratch = await ana.context.newPage();
+    await ana.page.bringToFront();
+    await ana.page.mouse.move(5, 5);
+    await ana.page.evaluate(() => document.activeElement.blur());
+    await ana.settled(5);
+    const before = await ana.page.screenshot();
+    let looked = 0;
+    for (const control of controls) {
+      const node = await control.evaluate((element) => {
+        if (element.closest('[inert]') || element.closest('.body') || element.disabled || element.tabIndex < 0 || !element.checkVisibility()) return null;
+        element.focus();
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        return document.activeElement === element && { name: element.getAttribute('aria-label') || element.textContent, left, top, right, bottom };
+      });
+      if (!node) continue;
+      await ana.settled(3);
+      const ring = await changedBox(scratch, before, await ana.page.screenshot());
+      const where = `${view}, ${JSON.stringify(node)}, ring ${JSON.stringify(ring)}`;
+      assert.ok(ring, where);
+      const around = { left: node.left - ring.left, right: ring.right - node.right, top: node.top - ring.top, bottom: ring.bottom - node.bottom };
+      assert.ok(Math.abs(around.left - around.right) <= 1 && Math.abs(around.top - around.bottom) <= 1, where);
+      for (const distance of Object.values(around)) assert.ok(distance >= 0 && distance <= 12, where);
+      ++looked;
+    }
+    await scratch.close();
+    assert.ok(looked >= least, `${view}: ${looked} controls`);
+  };
+
+  it('every control lies where it is painted', async () => {
+    const bo = await Person.at(browser, server.url, 'bo');
+    await bo.register();  // and stays: news of her would change the picture
+    await ana.page.getByRole('button', { name: 'Message bo' }).or(ana.page.getByRole('button', { name: 'bo', exact: true })).first().waitFor();
+    await everyControlLiesWhereItIsPainted('the conversation', 8);
+    for (const { name, least } of [{ name: 'Create room', least: 2 }, { name: 'Browse rooms', least: 2 }, { name: 'Settings', least: 6 }]) {
+      await ana.page.getByRole('button', { name }).click();
+      await ana.page.getByRole('dialog', { name }).waitFor();
+      if (name === 'Browse rooms') await ana.page.getByRole('button', { name: 'Open #general' }).waitFor();
+      await everyControlLiesWhereItIsPainted(name, least);
+      await ana.page.keyboard.press('Escape');
+      await ana.page.getByRole('dialog', { name }).waitFor({ state: 'detached' });
+    }
+    await bo.context.close();
   });
 
   it('a button acts by pointer, by key and by script', async () => {

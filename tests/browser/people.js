@@ -20,7 +20,8 @@ export class Person {
   console = [];
   violations = [];
 
-  static async at(browser, url, name, options = {}) {
+  // `first` runs in the page before anything else does.
+  static async at(browser, url, name, options = {}, first = undefined) {
     const person = new Person();
     person.name = name;
     person.context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'light', locale: 'en-GB', ...options });
@@ -31,6 +32,7 @@ export class Person {
       if (/Content Security Policy/.test(message.text())) person.violations.push(message.text());
     });
     person.page.on('pageerror', (error) => person.console.push('page error: ' + error.message));
+    if (first) await person.page.addInitScript(first);
     await person.page.goto(url);
     return person;
   }

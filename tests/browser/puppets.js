@@ -48,15 +48,20 @@ export const launchFirefox = async () => {
   }
 };
 
-// Somebody who sees nothing and has no mouse.
+// Somebody who finds things by their roles and names alone, and has keys; on a phone (`by: 'finger'`) she taps, the
+// lists are behind a button, and the keyboard covers half of the screen while she writes.
 export class Reader {
-  constructor(page) { this.page = page; }
+  static kPhone = { width: 390, height: 844, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+  static kOverKeyboard = 480;
 
-  static async at(browser, url) {
+  constructor(page, by) { this.page = page; this.by = by; }
+
+  static async at(browser, url, by = 'key') {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
-    const reader = new Reader(page);
+    const reader = new Reader(page, by);
+    if (by === 'finger') await page.setViewport(Reader.kPhone);
     reader.context = context;
     reader.console = [];
     page.on('console', (message) => reader.console.push(message.text()));
@@ -68,20 +73,51 @@ export class Reader {
   find(role, name) { return this.page.waitForSelector(`aria/${name}[role="${role}"]`); }
   async focus(role, name) {
     const node = await this.find(role, name);
-    await node.focus();
+    if (this.by === 'finger') await node.tap();
+    else await node.focus();
     return node;
   }
   async press(role, name) {
     await this.focus(role, name);
-    await this.page.keyboard.press('Enter');
+    if (this.by === 'key') await this.page.keyboard.press('Enter');
+  }
+  // What stands in the list of rooms.
+  async pressInRooms(role, name) {
+    if (this.by === 'finger') await this.press('button', 'Open the room list');
+    await this.press(role, name);
   }
   // In the place of what is there.
   async type(role, name, text) {
     await this.focus(role, name);
+    await this.keyboard(true);
     await this.page.keyboard.down('Control');
     await this.page.keyboard.press('a');
     await this.page.keyboard.up('Control');
     await this.page.keyboard.type(text);
+  }
+  async enter() {
+    await this.page.keyboard.press('Enter');
+    await this.keyboard(false);
+  }
+  // What the keyboard of a phone leaves of the page (interactive-widget=resizes-content).
+  async keyboard(up) {
+    if (this.by === 'finger') await this.page.setViewport({ ...Reader.kPhone, height: up ? Reader.kOverKeyboard : Reader.kPhone.height });
+  }
+  async register(name) {
+    await this.type('textbox', 'Name', name);
+    await this.page.keyboard.press('Tab');
+    await this.page.keyboard.type('correct horse');
+    await this.keyboard(false);
+    await this.press('button', 'Create account');
+    await this.find('log', 'Messages in #general');
+  }
+  async say(mark, words) {
+    const composer = await this.focus('textbox', 'Message ' + mark);
+    await composer.evaluate((field, text) => {
+      field.value = text;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }, words);
+    await this.page.keyboard.press('Enter');
   }
   gone(role, name) { return this.page.waitForFunction((wanted) => ![...document.querySelectorAll('[role=' + wanted.role + ']')].some((node) => node.getAttribute('aria-label') === wanted.name), {}, { role, name }); }
   // Until the message with this number in its room has the focus.
@@ -89,4 +125,15 @@ export class Reader {
     return this.page.waitForFunction((wanted) => document.activeElement.matches('article') && document.activeElement.getAttribute('aria-posinset') === wanted, {}, String(number));
   }
   article(words) { return this.page.waitForFunction((text) => [...document.querySelectorAll('article:not([hidden])')].some((node) => node.textContent.includes(text)), {}, words); }
+  // Until nothing was drawn during so many of the browser's animation frames.
+  async settled(quiet = 30) {
+    for (;;) {
+      const drawn = await this.page.evaluate(async (wanted) => {
+        const before = globalThis.parley.stats().frames;
+        for (let i = 0; i < wanted; ++i) await new Promise((resolve) => requestAnimationFrame(resolve));
+        return globalThis.parley.stats().frames - before;
+      }, quiet);
+      if (drawn === 0) return;
+    }
+  }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
 
@@ -71,6 +72,43 @@ describe('a tab at rest', () => {
     await ana.article('Messages in #general', 'while you were away 5').waitFor();
     await ana.page.waitForFunction(() => !document.title.startsWith('('));
     await bo.context.close();
+  });
+
+  // Reported, not asserted: a time on a machine that others use. What must hold is that every message is there.
+  it('from the socket to the screen', async () => {
+    const bo = new Listener(server.url, 'bote');
+    await bo.ready();
+    const dora = await Person.at(browser, server.url, 'dora', {}, () => {
+      globalThis.arrivals = [];
+      globalThis.WebSocket = class extends WebSocket {
+        constructor(...where) {
+          super(...where);
+          this.addEventListener('message', () => globalThis.arrivals.push(performance.now()));
+        }
+      };
+    });
+    await dora.register();
+    await dora.settled(60);
+    // The first animation frame after the one that drew it: by then it is on the screen.
+    await dora.page.evaluate(() => {
+      globalThis.latencies = [];
+      const log = document.querySelector('[role=log]');
+      new MutationObserver(() => {
+        const came = globalThis.arrivals.at(-1);
+        const text = log.textContent;
+        requestAnimationFrame(() => globalThis.latencies.push({ ms: performance.now() - came, text }));
+      }).observe(log, { childList: true, subtree: true });
+    });
+    const kMessages = 48;
+    for (let i = 1; i <= kMessages; ++i) {
+      bo.say(`measured ${i}.`);
+      await dora.page.waitForFunction((words) => globalThis.latencies.some(({ text }) => text.includes(words)), `measured ${i}.`);
+    }
+    const times = (await dora.page.evaluate(() => globalThis.latencies.map(({ ms }) => ms))).sort((a, b) => a - b);
+    assert.ok(times.length >= kMessages);
+    console.log(`from the socket's callback to the frame after the one that drew it: median ${times[times.length >> 1].toFixed(1)} ms, 95 % ${times[Math.floor(times.length * 0.95)].toFixed(1)} ms, longest ${times.at(-1).toFixed(1)} ms`);
+    bo.end();
+    await dora.context.close();
   });
 
   it('the measures have their names', async () => {

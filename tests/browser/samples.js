@@ -1,0 +1,22 @@
+// A line of each kind of text that people write.
+export const samples = {
+  latin: 'The quick brown fox: AVATAR To fi ffl “quoted” naïve façade',
+  arabic: 'مرحبا بالعالم، كيف حالكم اليوم؟ ١٢٣',
+  hebrew: 'שלום עולם 1234 (5.5) וגם [סוגריים]',
+  hindi: 'नमस्ते दुनिया, क्षत्रिय और ज्ञान की बातें',
+  thai: 'สวัสดีชาวโลก น้ำใจที่นี่ กำลังทดสอบ',
+  chinese: '你好，世界。今天天气很好！',
+  japanese: 'こんにちは世界、「テスト」です。カタカナ',
+  korean: '안녕하세요 세계, 한국어 글자입니다',
+  emoji: 'family 👨‍👩‍👧‍👦 flags 🇵🇹🇯🇵 skin 👍🏽👋🏿 heart ❤️ keycap 1️⃣',
+  mixed: 'English with عربي inside, then עברית (12) and back: 3 > 2',
+  mixedRight: 'عربي with English داخل النص و 42 نهاية.',
+  longWord: 'https://example.org/' + 'averylongwordwithoutanybreak'.repeat(8),
+  marks: 'Z' + '\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b'.repeat(4) + 'algo',
+  wrapped: 'A sentence that is long enough to be broken into several lines by any window that somebody would use, twice at least. '.repeat(3),
+  wrappedArabic: 'هذه جملة طويلة بما يكفي لتنكسر على أسطر عدة وفيها English words و أرقام 12345 (وأقواس). '.repeat(4),
+  wrappedHindi: 'यह एक लंबा वाक्य है जो कई पंक्तियों में टूट जाएगा ताकि हम देख सकें। '.repeat(5),
+  wrappedJapanese: 'これは何行にもわたって折り返されるはずの長い文章です。句読点の扱いも見ます。'.repeat(5),
+  linked: 'a link https://example.org/path?x=1 amid words, and عربي after it',
+  tabs: 'one\ttwo\tthree\nfour\tfive',
+};
