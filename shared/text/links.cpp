@@ -24,17 +24,6 @@ std::size_t scheme_at(std::string_view text, std::size_t at) {
     return 0;
 }
 
-// Spaces of any script end an address, and what no address holds (RFC 3986 section 2).
-bool ends_address(std::string_view text, std::size_t at) {
-    const auto c = static_cast<unsigned char>(text[at]);
-    if (c <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == '"' || c == '`' || c == '\\' || c == '^' || c == '{' ||
-        c == '|' || c == '}')
-        return true;
-    const auto follows = [&](std::string_view bytes) { return text.substr(at).starts_with(bytes); };
-    return follows("\xC2\xA0") || follows("\xE2\x80\x8B") || follows("\xE3\x80\x80") || follows("\xE3\x80\x81") ||
-           follows("\xE3\x80\x82") || follows("\xE2\x80\xA8") || follows("\xE2\x80\xA9");
-}
-
 // How many more of these brackets are closed than opened.
 std::ptrdiff_t surplus(std::string_view address, char opening, char closing) {
     return std::count(address.begin(), address.end(), closing) - std::count(address.begin(), address.end(), opening);
@@ -54,18 +43,36 @@ std::size_t without_trailing_punctuation(std::string_view address) {
 
 }  // namespace
 
+bool ends_address(std::string_view text, std::size_t at) {
+    const auto c = static_cast<unsigned char>(text[at]);
+    if (c <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == '"' || c == '`' || c == '\\' || c == '^' || c == '{' ||
+        c == '|' || c == '}')
+        return true;
+    if (c != 0xC2 && c != 0xE2 && c != 0xE3) return false;
+    const auto follows = [&](std::string_view bytes) { return text.substr(at).starts_with(bytes); };
+    return follows("\xC2\xA0") || follows("\xE2\x80\x8B") || follows("\xE3\x80\x80") || follows("\xE3\x80\x81") ||
+           follows("\xE3\x80\x82") || follows("\xE2\x80\xA8") || follows("\xE2\x80\xA9");
+}
+
+std::size_t end_of_link_at(std::string_view text, std::size_t at) {
+    const auto scheme = scheme_at(text, at);
+    const auto host = at + scheme;
+    if (scheme == 0 || host >= text.size() || !is_letter_or_digit(text[host]) || ends_address(text, host)) return at;
+    auto end = host;
+    while (end < text.size() && !ends_address(text, end)) ++end;
+    return at + without_trailing_punctuation(text.substr(at, end - at));
+}
+
 std::vector<Link> links_in(std::string_view text) {
     std::vector<Link> links;
     for (std::size_t at = text.find("://"); at != std::string_view::npos && links.size() < kLinksOfOneText;
          at = text.find("://", at)) {
         const auto begin = at >= 5 && scheme_at(text, at - 5) == 8 ? at - 5 : at >= 4 ? at - 4 : at;
-        const auto scheme = scheme_at(text, begin);
         at += 3;
-        if (scheme == 0 || begin + scheme != at || (!links.empty() && begin < links.back().end)) continue;
-        auto end = at;
-        while (end < text.size() && !ends_address(text, end)) ++end;
-        const auto size = without_trailing_punctuation(text.substr(begin, end - begin));
-        if (size > scheme && is_letter_or_digit(text[at])) links.push_back({begin, begin + size});
+        if (begin + scheme_at(text, begin) != at || (!links.empty() && begin < links.back().end)) continue;
+        const auto end = end_of_link_at(text, begin);
+        if (end == begin) continue;
+        links.push_back({begin, end});
         at = end;
     }
     return links;

@@ -39,6 +39,17 @@ TEST(Links, OtherSchemesAndBitsOfOnesAreNone) {
     EXPECT_THAT(found("https://https://a.b"), ElementsAre("https://https://a.b"));
 }
 
+TEST(Links, OneEndsWhereItIsMet) {
+    const std::string_view text = "see (https://example.org/x), it";
+    EXPECT_EQ(end_of_link_at(text, 5), 26u);
+    EXPECT_EQ(end_of_link_at(text, 6), 6u);
+    EXPECT_EQ(end_of_link_at(text, 0), 0u);
+    EXPECT_EQ(end_of_link_at("https://", 0), 0u);
+    EXPECT_EQ(end_of_link_at("https://\xE3\x80\x80", 0), 0u);
+    EXPECT_TRUE(ends_address(text, 3));
+    EXPECT_FALSE(ends_address(text, 4));
+}
+
 TEST(Links, OnlySoManyAreFound) {
     std::string text;
     for (std::size_t i = 0; i < 2 * kLinksOfOneText; ++i) text += "http://a.b ";
