@@ -38,6 +38,16 @@ inline constexpr std::size_t kEventsPerFrame = 4'096;
 inline constexpr std::uint64_t kSyncEvents = 20'000;  // further behind than this: reload the room
 inline constexpr std::size_t kSyncPage = 1'000;       // events read from the store in one step of a sync
 
+// --- marks and emoji in a message's text (shared/text/markup, shared/text/emoji): beyond these, text stays text
+inline constexpr std::size_t kMarkedSpans = 2'000;    // that are bold, a link, a mention … of one text
+inline constexpr std::size_t kQuoteDepth = 8;         // quotes within quotes
+inline constexpr std::size_t kListDepth = 8;          // lists within lists; what is deeper is shown at this depth
+inline constexpr std::size_t kLinkAddress = 2'048;    // of [text](address)
+inline constexpr std::size_t kBracketsInAddress = 8;  // pairs within each other
+inline constexpr std::size_t kCodeLanguage = 32;      // the word after ```
+inline constexpr std::size_t kEmojiDrawnLarge = 10;   // a message of so many and nothing else
+inline constexpr std::size_t kEmojiQuery = 64;        // what is searched for; the rest is not looked at
+
 // --- operations
 inline constexpr std::size_t kUnansweredPerSession = 64;
 inline constexpr std::size_t kUnconfirmedPerOutbox = 1'024;
