@@ -46,7 +46,9 @@ inline constexpr std::size_t kLinkAddress = 2'048;    // of [text](address)
 inline constexpr std::size_t kBracketsInAddress = 8;  // pairs within each other
 inline constexpr std::size_t kCodeLanguage = 32;      // the word after ```
 inline constexpr std::size_t kEmojiDrawnLarge = 10;   // a message of so many and nothing else
-inline constexpr std::size_t kEmojiQuery = 64;        // what is searched for; the rest is not looked at
+inline constexpr std::size_t kEmojiParts = 8;         // joined in one: more are several
+inline constexpr std::size_t kEmojiQuery = 64;        // bytes that are searched for; the rest is not looked at
+inline constexpr std::size_t kShortcode = 64;         // what is longer is none
 
 // --- operations
 inline constexpr std::size_t kUnansweredPerSession = 64;
