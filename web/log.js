@@ -18,11 +18,15 @@
     return element;
   };
   const setText = (part, text) => { if (part.textContent !== text) part.textContent = text; };
-  const setBody = (element, text, spans) => {
-    const known = element.parleyBody;
-    if (known && known.text === text && JSON.stringify(known.spans) === JSON.stringify(spans)) return;
-    element.parleyBody = { text, spans };
-    page.text.fill(element.parleyParts.body, text, spans);
+  const setBody = (element, wish) => {
+    const { text, spans, blocks, size, line } = wish;
+    const known = JSON.stringify([text, spans, blocks, size]);
+    if (element.parleyBody === known) return;
+    element.parleyBody = known;
+    const { style } = element.parleyParts.body;
+    style.fontSize = size + 'px';
+    style.lineHeight = line + 'px';
+    page.text.fill(element.parleyParts.body, text, spans, blocks);
   };
   const setPart = (part, x, y, width) => {
     part.classList.toggle('unseen', width === 0);
@@ -87,7 +91,7 @@
     if (wish.anchor) setAnchor(element, wish.anchor);
     setText(element.parleyParts.author, wish.author);
     setText(element.parleyParts.time, wish.time);
-    setBody(element, wish.text, wish.spans);
+    setBody(element, wish);
     place(element, parent, wish.order);
     hide(element);
     return element;

@@ -142,8 +142,10 @@
       const text = textDecoder.decode(bytes.subarray(start, at));
       const unit = (byte) => (text.length === length ? byte : textDecoder.decode(bytes.subarray(start, start + byte)).length);
       const spans = [];
-      for (let left = u16(); left > 0; --left) spans.push({ kind: u8(), begin: unit(u32()), end: unit(u32()) });
-      return { text, spans };
+      for (let left = u16(); left > 0; --left) spans.push({ marks: u16(), begin: unit(u32()), end: unit(u32()), address: string() });
+      const blocks = [];
+      for (let left = u16(); left > 0; --left) blocks.push({ begin: unit(u32()), end: unit(u32()), quotes: u8(), items: u8(), above: u8(), code: u8() !== 0 });
+      return { text, spans, blocks, size: u8(), line: u8() };
     };
     let wanted = null;
     while (at < bytes.length) {
@@ -161,7 +163,7 @@
         const style = element.style;
         style.left = i16() + 'px'; style.top = i16() + 'px'; style.width = i16() + 'px'; style.height = i16() + 'px';
       } else if (op === Op.parts) log.setParts(element, Array.from({ length: 9 }, i16));
-      else if (op === Op.body) { const { text, spans } = body(); log.setBody(element, text, spans);
+      else if (op === Op.body) { log.setBody(element, body());
       } else if (op === Op.order) log.place(element, element.parleyParent, f64());
       else if (op === Op.hide) { if (element) log.hide(element);
       } else if (op === Op.find) { const parent = u32(); findLater(id, parent, { order: f64(), anchor: f64(), author: string(), time: string(), ...body() });

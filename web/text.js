@@ -4,9 +4,15 @@
 (() => {
   const page = globalThis.parleyPage;
   const stack = '"Inter","Segoe UI","Roboto","Noto Sans",Arial,sans-serif';  // the same as in style.css
+  const monoStack = '"JetBrains Mono","Cascadia Mono","SF Mono",Consolas,"Noto Sans Mono","DejaVu Sans Mono",monospace';
+  // A face is bits: semibold, italic, of equal widths.
+  const fontOf = (face, size) => `${face & 2 ? 'italic ' : ''}${face & 1 ? 600 : 400} ${size} ${face & 4 ? monoStack : stack}`;
   const kWidest = 1024;   // of one picture, in device pixels: lettering/runs.cpp
   const kHighest = 512;
-  const kSpan = { link: 1 };
+  const kMark = { link: 1, bold: 2, italic: 4, strike: 8, code: 16, mention: 32, spoiler: 128, item: 256 };  // in step with lettering/letterer.hpp
+  const kQuoteIndent = 14;
+  const kItemIndent = 24;
+  const kCodePadding = 8;
 
   // --- the pen: a 2D canvas of its own
   const board = document.createElement('canvas');
@@ -20,9 +26,9 @@
   const unkerned = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/u;
   const kUnkerned = 4;
   let chosen = '';
-  const choose = (weight, pixels, text, order) => {
+  const choose = (face, pixels, text, order) => {
     const kerning = order & kUnkerned || unkerned.test(text) ? 'none' : 'normal';
-    const font = `${weight} ${pixels}px ${stack}`;
+    const font = fontOf(face, pixels + 'px');
     if (font + kerning === chosen) return;
     pen.font = font;
     pen.fontKerning = kerning;
@@ -64,14 +70,14 @@
     measured.set(chosen + order + text, box);
     return box;
   };
-  const measure = (weight, pixels, text, order) => {
-    choose(weight, pixels, text, order);
+  const measure = (face, pixels, text, order) => {
+    choose(face, pixels, text, order);
     return measured.get(chosen + order + text) ?? boxOf(text, order);
   };
   // The picture in the board's upper left corner. A colour is in it ("#rrggbb"); without one it is white, weighed as dark
   // ink on a light ground or the other way round.
-  const paint = (weight, pixels, text, order, left, top, width, height, colour, dark) => {
-    choose(weight, pixels, text, order);
+  const paint = (face, pixels, text, order, left, top, width, height, colour, dark) => {
+    choose(face, pixels, text, order);
     const words = directed(text, order);
     pen.globalCompositeOperation = 'source-over';
     pen.clearRect(0, 0, width, height);
@@ -95,8 +101,8 @@
   const boundaries = (text) => (graphemes ? Array.from(graphemes.segment(text), ({ index }) => index) : [...text].reduce((all, c) => (all.push((all.at(-1) ?? 0) + c.length), all), [0]).slice(0, -1));
 
   // How much of it (in UTF-16 units) fits into the width with an ellipsis behind.
-  const fit = (weight, pixels, text, width) => {
-    choose(weight, pixels, text, 0);
+  const fit = (face, pixels, text, width) => {
+    choose(face, pixels, text, 0);
     const widthOf = (words) => pen.measureText(directed(words, 0)).width;
     if (widthOf(text) <= width) return text.length;
     const cuts = boundaries(text);
@@ -110,7 +116,25 @@
   };
 
   // --- what a text with parts that are not plain is made of; also for the mirror
-  const fill = (element, text, spans) => {
+  // Returns its text nodes, and for each block its box and those within.
+  const tagOf = (marks) => (marks & kMark.link ? 'a' : marks & kMark.code ? 'code' : marks & kMark.bold ? 'strong' : marks & kMark.italic ? 'em' : marks & kMark.strike ? 'del' : 'span');
+  const classes = [[kMark.bold, 'b'], [kMark.italic, 'i'], [kMark.code, 'c'], [kMark.mention, 'm'], [kMark.item, 'n']];
+  const partOf = ({ marks, begin, end, address }, text) => {
+    const part = document.createElement(tagOf(marks));
+    if (marks & kMark.link) Object.assign(part, { href: address || text.slice(begin, end), rel: 'noopener noreferrer', target: '_blank' });
+    for (const [mark, name] of classes) if (marks & mark) part.classList.add(name);
+    return part;
+  };
+  const boxOfBlock = ({ begin, end, quotes, items, above, code }, text) => {
+    const box = document.createElement(code ? 'pre' : quotes ? 'blockquote' : 'div');
+    box.className = code ? 'block code' : 'block';
+    const words = text.slice(begin, end);
+    if (!code) box.dir = directionOf(words);
+    box.style.marginInlineStart = quotes * kQuoteIndent + items * kItemIndent + 'px';
+    box.style.setProperty('--above', above);
+    return box;
+  };
+  const fill = (element, text, spans, blocks = []) => {
     const nodes = [];  // {node, begin, span}
     const add = (parent, begin, end, span) => {
       if (begin >= end) return;
@@ -121,20 +145,28 @@
     element.replaceChildren();
     element.style.fontKerning = unkerned.test(text) ? 'none' : '';
     let at = 0;
-    spans.forEach(({ kind, begin, end }, index) => {
-      add(element, at, begin, 0);
-      if (kind === kSpan.link) {
-        const link = document.createElement('a');
-        link.href = text.slice(begin, end);
-        link.rel = 'noopener noreferrer';
-        link.target = '_blank';
-        add(link, begin, end, index + 1);
-        element.append(link);
+    const setLines = (parent, from, to) => {
+      let at = from;
+      for (let index = next; index < spans.length && spans[index].begin < to; next = ++index) {
+        const span = spans[index];
+        add(parent, at, span.begin, 0);
+        const part = partOf(span, text);
+        add(part, span.begin, span.end, index + 1);
+        parent.append(part);
+        at = span.end;
       }
-      at = end;
+      add(parent, at, to, 0);
+    };
+    let next = 0;
+    if (blocks.length === 0) setLines(element, 0, text.length);
+    const boxes = blocks.map((block) => {
+      const box = boxOfBlock(block, text);
+      const first = nodes.length;
+      setLines(box, block.begin, block.end);
+      element.append(box);
+      return { box, nodes: nodes.slice(first) };
     });
-    add(element, at, text.length, 0);
-    return nodes;
+    return { nodes, boxes };
   };
 
   // --- the press: an element that nobody sees, in which the browser breaks lines
@@ -154,15 +186,15 @@
   // Some browsers give an emoji another width in the page than on a canvas (Firefox, at any scale but 1): there each stands
   // where the page has it.
   const drifts = new Map();
-  const emojiDrift = (weight, size, density, line) => {
-    const font = `${weight} ${size}px/${line}px ${stack}`;
+  const emojiDrift = (face, size, density, line) => {
+    const font = fontOf(face, `${size}px/${line}px`);
     if (!drifts.has(font + density)) {
       const four = '😀👍🎉🚀';
       const span = document.createElement('span');
       span.textContent = four;
       press.style.font = font;
       press.replaceChildren(span);
-      choose(weight, size * density, four, 0);
+      choose(face, size * density, four, 0);
       drifts.set(font + density, Math.abs(pen.measureText(four).width / density - span.getBoundingClientRect().width) > 0.25);
       press.replaceChildren();
     }
@@ -200,14 +232,13 @@
   };
 
   const kBlank = /[\s\u200b]*$/u;
-  const fragmentsOf = (box, nodes, line, careful, drifting) => {
-    const origin = box.getBoundingClientRect();
-    const flag = box.style.fontKerning === 'none' ? kUnkerned : 0;
+  // Of the lines whose first begins at `top`; places from the corner of `origin`.
+  const fragmentsOf = (nodes, origin, top, line, { flag, careful, drifting }) => {
     const fragments = [];
     const lineOf = (node, index) => {
       for (let i = index; i >= 0; --i) {
         const rect = rectOf(node, i, i + 1);
-        if (rect) return Math.floor((rect.top + rect.height / 2 - origin.top) / line);
+        if (rect) return Math.floor((rect.top + rect.height / 2 - top) / line);
       }
       return 0;
     };
@@ -226,17 +257,31 @@
         const shown = begin + node.data.slice(begin, end).replace(kBlank, '').length;
         if (shown > begin) {
           const runs = careful ? runsOf(node, begin, shown, drifting) : [{ begin, end: shown, left: rectOf(node, begin, shown).left, order: 0 }];
-          for (const run of runs) fragments.push({ begin: base + run.begin, end: base + run.end, x: run.left - origin.left, y: here * line, order: run.order | flag, span });
+          for (const run of runs) fragments.push({ begin: base + run.begin, end: base + run.end, x: run.left - origin.left, y: top - origin.top + here * line, order: run.order | flag, span });
         }
         begin = end;
       }
     }
-    return { fragments, lines: Math.max(1, Math.round(origin.height / line)) };
+    return fragments;
+  };
+  const layoutOf = ({ box, nodes, boxes, careful, drifting }, line) => {
+    const origin = box.getBoundingClientRect();
+    const how = { flag: box.style.fontKerning === 'none' ? kUnkerned : 0, careful, drifting };
+    const height = Math.max(line, Math.round(origin.height * 64) / 64);
+    if (boxes.length === 0) return { fragments: fragmentsOf(nodes, origin, origin.top, line, how), blocks: [], height };
+    const fragments = [];
+    const blocks = boxes.map(({ box: part, nodes: within }) => {
+      const rect = part.getBoundingClientRect();
+      const code = part.classList.contains('code');
+      fragments.push(...fragmentsOf(within, origin, rect.top + (code ? kCodePadding : 0), line, how));
+      return { top: rect.top - origin.top, height: rect.height, rightToLeft: part.dir === 'rtl' };
+    });
+    return { fragments, blocks, height };
   };
 
   // Texts whose every paragraph fits on a line need no layout: nothing of them depends on what is around.
-  const layOutPlainly = (weight, size, density, line, width, text) => {
-    choose(weight, size * density, text, 0);
+  const layOutPlainly = (face, size, density, line, width, text) => {
+    choose(face, size * density, text, 0);
     const flag = unkerned.test(text) ? kUnkerned : 0;
     const fragments = [];
     const paragraphs = text.split('\n');
@@ -249,33 +294,33 @@
       if (shown) fragments.push({ begin, end: begin + shown.length, x, y: index * line, order: flag, span: 0 });
       begin += paragraph.length + 1;
     }
-    return { fragments, lines: paragraphs.length };
+    return { fragments, blocks: [], height: paragraphs.length * line };
   };
 
-  // requests: {text, spans}. All is written first, then all is read: one layout for all of them.
-  const layOut = (weight, size, density, line, width, requests) => {
+  // requests: {text, spans, blocks}. All is written first, then all is read: one layout for all of them.
+  const layOut = (face, size, density, line, width, requests) => {
     const results = new Array(requests.length);
     const boxes = [];
-    requests.forEach(({ text, spans }, index) => {
-      const drifting = coloured.test(text) && emojiDrift(weight, size, density, line);
-      if (spans.length === 0 && !drifting && !text.includes('\t')) results[index] = layOutPlainly(weight, size, density, line, width, text);
+    requests.forEach(({ text, spans, blocks = [] }, index) => {
+      const drifting = coloured.test(text) && emojiDrift(face, size, density, line);
+      if (spans.length === 0 && blocks.length === 0 && !drifting && !text.includes('\t')) results[index] = layOutPlainly(face, size, density, line, width, text);
       if (results[index]) return;
       const box = document.createElement('div');
-      boxes.push({ index, box, nodes: fill(box, text, spans), careful: drifting || needsCare.test(text), drifting });
+      boxes.push({ index, box, ...fill(box, text, spans, blocks), careful: drifting || needsCare.test(text), drifting });
     });
     if (boxes.length === 0) return results;
-    press.style.font = `${weight} ${size}px/${line}px ${stack}`;
+    press.style.font = fontOf(face, `${size}px/${line}px`);
     press.style.width = width + 'px';
     press.replaceChildren(...boxes.map(({ box }) => box));
-    for (const { index, box, nodes, careful, drifting } of boxes) results[index] = fragmentsOf(box, nodes, line, careful, drifting);
+    for (const each of boxes) results[each.index] = layoutOf(each, line);
     press.replaceChildren();
     return results;
   };
 
   // From the top of a line's box to its baseline.
   const baselines = new Map();
-  const baseline = (weight, size, line) => {
-    const font = `${weight} ${size}px/${line}px ${stack}`;
+  const baseline = (face, size, line) => {
+    const font = fontOf(face, `${size}px/${line}px`);
     if (!baselines.has(font)) {
       const box = document.createElement('div');
       const mark = document.createElement('span');

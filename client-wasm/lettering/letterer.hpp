@@ -13,11 +13,13 @@ namespace parley::lettering {
 
 enum class Weight : std::uint8_t { regular, semibold };
 
-// A line of text: its size, the height of its line and its weight.
+// A line of text: its size, the height of its line and its face.
 struct Style {
     float size = 15;
     float line = 22;
     Weight weight = Weight::regular;
+    bool italic = false;
+    bool mono = false;
     bool operator==(const Style&) const = default;
 };
 
@@ -54,18 +56,58 @@ struct Fragment {
     std::uint16_t span = 0;  // 1 + the place of its Span; 0: plain
 };
 
+// What a part of a text is, as bits. In step with web/text.js.
+using Marks = std::uint16_t;
+inline constexpr Marks kLink = 1;
+inline constexpr Marks kBold = 2;
+inline constexpr Marks kItalic = 4;
+inline constexpr Marks kStrike = 8;
+inline constexpr Marks kCode = 16;     // in a sentence; a block of code is a Block
+inline constexpr Marks kMention = 32;  // of somebody, or of a room
+inline constexpr Marks kMine = 64;     // a mention of who reads it
+inline constexpr Marks kSpoiler = 128;
+inline constexpr Marks kItemMark = 256;  // the bullet or number of a list's item: it hangs left of its text
+inline constexpr Marks kComment = 512;   // in code
+inline constexpr Marks kString = 1024;
+inline constexpr Marks kNumber = 2048;
+inline constexpr Marks kKeyword = 4096;
+
 // A part of a text that is not plain. They follow each other and do not overlap.
 struct Span {
-    enum class Kind : std::uint8_t { link = 1 };
-    Kind kind = Kind::link;
+    Marks marks = 0;
     std::uint32_t begin = 0;  // bytes
     std::uint32_t end = 0;
+    std::string address = {};  // of a link, where it is not the text itself
     bool operator==(const Span&) const = default;
 };
 
+// The face that a part of a text of this style is set in.
+[[nodiscard]] Style styled(Style style, Marks marks);
+
+// Lines of a text that stand together. They follow each other; between two there are newlines alone.
+struct Block {
+    std::uint32_t begin = 0;  // bytes
+    std::uint32_t end = 0;
+    std::uint8_t quotes = 0;       // bars beside it
+    std::uint8_t items = 0;        // how deep it stands in lists
+    std::uint8_t empty_above = 0;  // lines
+    bool code = false;
+    bool operator==(const Block&) const = default;
+};
+// Lengths of a block; in step with web/style.css.
+inline constexpr float kQuoteIndent = 14;
+inline constexpr float kItemIndent = 24;
+inline constexpr float kCodePadding = 8;  // above and below; half as much more beside
+
 struct Layout {
+    struct Band {
+        float top = 0;
+        float height = 0;
+        bool right_to_left = false;
+    };
     std::vector<Fragment> fragments;
-    std::uint32_t lines = 1;
+    std::vector<Band> blocks;  // where each stands
+    float height = 0;
 };
 
 // Where a picture of text goes: device pixels of a page of the atlas.
@@ -91,6 +133,7 @@ class Letterer {
     struct Request {
         std::string_view text;
         std::span<const Span> spans;
+        std::span<const Block> blocks;  // none: lines of one kind
     };
     // Breaks each into lines of this width, all in one go: one of many costs much less than one alone.
     [[nodiscard]] virtual std::vector<Layout> lay_out(const Style& style, float density, float width,

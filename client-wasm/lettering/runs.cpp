@@ -28,7 +28,9 @@ std::size_t Runs::Hash::operator()(const KeyView& key) const noexcept {
     auto hash = std::hash<std::string_view>{}(key.text);
     hash = mix(hash, std::hash<float>{}(key.style.size));
     hash = mix(hash, std::hash<float>{}(key.density));
-    return mix(hash, static_cast<std::size_t>(key.style.weight) * 4 + static_cast<std::size_t>(key.order));
+    const auto face =
+        static_cast<std::size_t>(key.style.weight) * 4 + (key.style.italic ? 2u : 0u) + (key.style.mono ? 1u : 0u);
+    return mix(hash, face * 8 + static_cast<std::size_t>(key.order));
 }
 
 void Runs::begin_frame(float density) {

@@ -7,27 +7,28 @@
 #include <cstring>
 
 // clang-format off
-EM_JS(double, parley_text_baseline, (int weight, double size, double line), {
-  return globalThis.parleyPage.text.baseline(weight, size, line);
+EM_JS(double, parley_text_baseline, (int face, double size, double line), {
+  return globalThis.parleyPage.text.baseline(face, size, line);
 });
-EM_JS(void, parley_text_measure, (int weight, double pixels, const char* text, int size, int order, float* out), {
-  HEAPF32.set(globalThis.parleyPage.text.measure(weight, pixels, UTF8ToString(text, size), order), out >> 2);
+EM_JS(void, parley_text_measure, (int face, double pixels, const char* text, int size, int order, float* out), {
+  HEAPF32.set(globalThis.parleyPage.text.measure(face, pixels, UTF8ToString(text, size), order), out >> 2);
 });
-EM_JS(int, parley_text_fit, (int weight, double pixels, const char* text, int size, double width), {
+EM_JS(int, parley_text_fit, (int face, double pixels, const char* text, int size, double width), {
   const words = UTF8ToString(text, size);
-  return lengthBytesUTF8(words.slice(0, globalThis.parleyPage.text.fit(weight, pixels, words, width)));
+  return lengthBytesUTF8(words.slice(0, globalThis.parleyPage.text.fit(face, pixels, words, width)));
 });
-EM_JS(void, parley_text_paint, (int texture, int x, int y, int wide, int high, int weight, double pixels, const char* text, int size, int order, int left, int top, int colour, int dark), {
+EM_JS(void, parley_text_paint, (int texture, int x, int y, int wide, int high, int face, double pixels, const char* text, int size, int order, int left, int top, int colour, int dark), {
   const ink = colour < 0 ? "" : '#' + colour.toString(16).padStart(6, '0');
-  const board = globalThis.parleyPage.text.paint(weight, pixels, UTF8ToString(text, size), order, left, top, wide, high, ink, dark !== 0);
+  const board = globalThis.parleyPage.text.paint(face, pixels, UTF8ToString(text, size), order, left, top, wide, high, ink, dark !== 0);
   GLctx.bindTexture(GLctx.TEXTURE_2D, GL.textures[texture]);
   GLctx.pixelStorei(GLctx.UNPACK_ALIGNMENT, 4);
   GLctx.texSubImage2D(GLctx.TEXTURE_2D, 0, x, y, wide, high, GLctx.RGBA, GLctx.UNSIGNED_BYTE, board);
 });
-// Requests as numbers, each: bytes of its text, number of spans, each span's kind, begin and end in bytes; the texts one
-// after the other. The answer is malloc's, in numbers: of each request lines and fragments, of each fragment begin, end,
-// x and y in 64ths, order, span.
-EM_JS(int*, parley_text_lay_out, (int weight, double size, double density, double line, double width, int count, const unsigned* numbers, const char* texts), {
+// Requests as numbers, each: bytes of its text; number of spans, each one's marks, begin and end in bytes; number of
+// blocks, each one's begin, end, quotes, items, empty lines above, whether it is code; the texts one after the other. The
+// answer is malloc's, in numbers: of each request its height (lengths are 64ths), blocks and fragments; of each block its
+// top, its height and whether it goes from right to left; of each fragment begin, end, x, y, order, span.
+EM_JS(int*, parley_text_lay_out, (int face, double size, double density, double line, double width, int count, const unsigned* numbers, const char* texts), {
   const requests = [];
   let at = numbers >> 2;
   let text = texts;
@@ -52,18 +53,24 @@ EM_JS(int*, parley_text_lay_out, (int weight, double size, double density, doubl
       return low;
     };
     for (let left = HEAPU32[at++]; left > 0; --left) {
-      spans.push({ kind: HEAPU32[at], begin: unitOf(HEAPU32[at + 1]), end: unitOf(HEAPU32[at + 2]) });
+      spans.push({ marks: HEAPU32[at], begin: unitOf(HEAPU32[at + 1]), end: unitOf(HEAPU32[at + 2]), address: "about:blank" });
       at += 3;
     }
-    requests.push({ text: words, spans, offsets });
+    const blocks = [];
+    for (let left = HEAPU32[at++]; left > 0; --left) {
+      blocks.push({ begin: unitOf(HEAPU32[at]), end: unitOf(HEAPU32[at + 1]), quotes: HEAPU32[at + 2], items: HEAPU32[at + 3], above: HEAPU32[at + 4], code: HEAPU32[at + 5] !== 0 });
+      at += 6;
+    }
+    requests.push({ text: words, spans, blocks, offsets });
     text += bytes;
   }
-  const results = globalThis.parleyPage.text.layOut(weight, size, density, line, width, requests);
+  const results = globalThis.parleyPage.text.layOut(face, size, density, line, width, requests);
   const answer = [];
-  results.forEach(({ fragments, lines }, index) => {
+  results.forEach(({ fragments, blocks, height }, index) => {
     const offsets = requests[index].offsets;
     const byteOf = (unit) => offsets ? offsets[unit] : unit;
-    answer.push(lines, fragments.length);
+    answer.push(Math.round(height * 64), blocks.length, fragments.length);
+    for (const each of blocks) answer.push(Math.round(each.top * 64), Math.round(each.height * 64), each.rightToLeft ? 1 : 0);
     for (const each of fragments) answer.push(byteOf(each.begin), byteOf(each.end), Math.round(each.x * 64), Math.round(each.y * 64), each.order, each.span);
   });
   const place = _malloc(4 * answer.length);
@@ -81,46 +88,72 @@ std::function<void()>* fonts_changed = nullptr;
 
 using lettering::Style;
 
-int weight_of(const Style& style) {
-    return style.weight == lettering::Weight::semibold ? 600 : 400;
+// As bits: web/text.js.
+int face_of(const Style& style) {
+    return (style.weight == lettering::Weight::semibold ? 1 : 0) | (style.italic ? 2 : 0) | (style.mono ? 4 : 0);
 }
 int size_of(std::string_view text) {
     return static_cast<int>(text.size());
 }
 
-std::vector<lettering::Layout> read_layouts(const int* at, std::size_t count) {
-    std::vector<lettering::Layout> layouts(count);
-    for (auto& layout : layouts) {
-        layout.lines = static_cast<std::uint32_t>(*at++);
-        layout.fragments.resize(static_cast<std::size_t>(*at++));
-        for (auto& fragment : layout.fragments) {
-            fragment.begin = static_cast<std::uint32_t>(*at++);
-            fragment.end = static_cast<std::uint32_t>(*at++);
-            fragment.x = static_cast<float>(*at++) / 64;
-            fragment.y = static_cast<float>(*at++) / 64;
-            fragment.order = static_cast<lettering::Order>(*at++);
-            fragment.span = static_cast<std::uint16_t>(*at++);
-        }
+// The numbers of an answer, one after the other.
+class Answer {
+  public:
+    explicit Answer(const int* at) : at_(at) {}
+    [[nodiscard]] std::uint32_t number() { return static_cast<std::uint32_t>(*at_++); }
+    [[nodiscard]] float length() { return static_cast<float>(*at_++) / 64; }
+
+  private:
+    const int* at_;
+};
+
+lettering::Layout read_layout(Answer& answer) {
+    lettering::Layout layout;
+    layout.height = answer.length();
+    layout.blocks.resize(answer.number());
+    layout.fragments.resize(answer.number());
+    for (auto& block : layout.blocks) {
+        block.top = answer.length();
+        block.height = answer.length();
+        block.right_to_left = answer.number() != 0;
     }
-    return layouts;
+    for (auto& fragment : layout.fragments) {
+        fragment.begin = answer.number();
+        fragment.end = answer.number();
+        fragment.x = answer.length();
+        fragment.y = answer.length();
+        fragment.order = static_cast<lettering::Order>(answer.number());
+        fragment.span = static_cast<std::uint16_t>(answer.number());
+    }
+    return layout;
+}
+
+void write_request(std::vector<unsigned>& numbers, const lettering::Letterer::Request& request) {
+    numbers.push_back(static_cast<unsigned>(request.text.size()));
+    numbers.push_back(static_cast<unsigned>(request.spans.size()));
+    for (const auto& span : request.spans)
+        numbers.insert(numbers.end(), {static_cast<unsigned>(span.marks), span.begin, span.end});
+    numbers.push_back(static_cast<unsigned>(request.blocks.size()));
+    for (const auto& block : request.blocks)
+        numbers.insert(numbers.end(), {block.begin, block.end, unsigned{block.quotes}, unsigned{block.items},
+                                       unsigned{block.empty_above}, block.code ? 1u : 0u});
 }
 
 }  // namespace
 
 float BrowserLetterer::baseline(const Style& style) {
-    return static_cast<float>(parley_text_baseline(weight_of(style), style.size, style.line));
+    return static_cast<float>(parley_text_baseline(face_of(style), style.size, style.line));
 }
 
 lettering::Measure BrowserLetterer::measure(const Style& style, float density, std::string_view text,
                                             lettering::Order order) {
     float out[6];
-    parley_text_measure(weight_of(style), style.size * density, text.data(), size_of(text), static_cast<int>(order),
-                        out);
+    parley_text_measure(face_of(style), style.size * density, text.data(), size_of(text), static_cast<int>(order), out);
     return {out[0] / density, out[1] / density, out[2] / density, out[3] / density, out[4] / density, out[5] != 0};
 }
 
 std::size_t BrowserLetterer::fit(const Style& style, std::string_view text, float width) {
-    return static_cast<std::size_t>(parley_text_fit(weight_of(style), style.size, text.data(), size_of(text), width));
+    return static_cast<std::size_t>(parley_text_fit(face_of(style), style.size, text.data(), size_of(text), width));
 }
 
 std::vector<lettering::Layout> BrowserLetterer::lay_out(const Style& style, float density, float width,
@@ -128,15 +161,14 @@ std::vector<lettering::Layout> BrowserLetterer::lay_out(const Style& style, floa
     std::vector<unsigned> numbers;
     std::string texts;
     for (const auto& request : requests) {
-        numbers.push_back(static_cast<unsigned>(request.text.size()));
-        numbers.push_back(static_cast<unsigned>(request.spans.size()));
-        for (const auto& span : request.spans)
-            numbers.insert(numbers.end(), {static_cast<unsigned>(span.kind), span.begin, span.end});
+        write_request(numbers, request);
         texts += request.text;
     }
-    int* answer = parley_text_lay_out(weight_of(style), style.size, density, style.line, width,
+    int* answer = parley_text_lay_out(face_of(style), style.size, density, style.line, width,
                                       static_cast<int>(requests.size()), numbers.data(), texts.data());
-    auto layouts = read_layouts(answer, requests.size());
+    std::vector<lettering::Layout> layouts;
+    Answer reading(answer);
+    for (std::size_t i = 0; i < requests.size(); ++i) layouts.push_back(read_layout(reading));
     std::free(answer);
     return layouts;
 }
@@ -157,7 +189,7 @@ std::uint64_t BrowserLetterer::make_page(std::uint16_t page, std::uint16_t side)
 
 void BrowserLetterer::paint(const lettering::Spot& spot, const Picture& picture) {
     parley_text_paint(static_cast<int>(textures_[spot.page]), spot.x, spot.y, spot.width, spot.height,
-                      weight_of(picture.style), picture.style.size * picture.density, picture.text.data(),
+                      face_of(picture.style), picture.style.size * picture.density, picture.text.data(),
                       size_of(picture.text), static_cast<int>(picture.order), picture.left, picture.top,
                       picture.is_coloured ? static_cast<int>(picture.colour) : -1, picture.dark ? 1 : 0);
 }

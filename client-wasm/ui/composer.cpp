@@ -23,7 +23,7 @@ void draw_covered_text(const Scene& scene, const Rect& rect, const std::string& 
     ImGui::PushClipRect(rect.min(), rect.max(), true);
     const bool empty = draft.empty();
     auto paragraph = scene.paint.type.lay_out(empty ? placeholder : std::string_view(draft), type::kBody, rect.w);
-    scene.paint.paragraph(rect.min(), type::kBody, empty ? Colour::text_faint : Colour::text, paragraph);
+    scene.paint.paragraph(rect.min(), empty ? Colour::text_faint : Colour::text, paragraph);
     ImGui::PopClipRect();
 }
 

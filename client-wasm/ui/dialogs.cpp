@@ -80,8 +80,8 @@ void draw_advice(const Scene& scene, Rect& inside, std::string_view help) {
     const bool wrong = !scene.screen.dialog_error.empty();
     const std::string_view words = wrong ? std::string_view(scene.screen.dialog_error) : help;
     const auto paragraph = scene.paint.type.lay_out(words, type::kSmall, inside.w);
-    const Rect strip = inside.take_top(paragraph.height(type::kSmall) + 14);
-    scene.paint.paragraph({strip.x, strip.y + 8}, type::kSmall, wrong ? Colour::danger : Colour::text_faint, paragraph);
+    const Rect strip = inside.take_top(paragraph.height + 14);
+    scene.paint.paragraph({strip.x, strip.y + 8}, wrong ? Colour::danger : Colour::text_faint, paragraph);
     scene.paint.semantics.declare(node_id(scene.paint.semantics.parent(), "advice"), wrong ? Role::alert : Role::text,
                                   strip, words);
 }

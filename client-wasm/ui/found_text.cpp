@@ -73,10 +73,13 @@ void FoundText::keep(const Scene& scene, const client::Room& room, const Message
     node.id = article_node(node.parent, message.ordinal);
     node.role = Role::article;
     node.name = scene.nick_of(message.author);
-    node.value = message.text.view();
+    auto text = marked(scene, message.text.view(), scene.screen.uncovered.contains({room.id, message.ordinal}));
+    node.value = std::move(text.text);
     node.article.order = static_cast<double>(message.ordinal.value());
     node.article.anchor = message.sequence.value();
-    node.article.spans = spans_of(message.text.view());
+    node.article.spans = std::move(text.spans);
+    node.article.blocks = std::move(text.blocks);
+    node.article.style = type::kBody;
     scene.paint.semantics.keep_found(node);
 }
 

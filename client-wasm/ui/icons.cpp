@@ -115,6 +115,9 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
             return send(pen);
         case Icon::message:
             return message(pen);
+        case Icon::eye:
+            pen.arc({10, 15}, 8.6f, kPi * 1.19f, kPi * 1.81f), pen.arc({10, 5}, 8.6f, kPi * 0.19f, kPi * 0.81f);
+            return pen.circle({10, 10}, 2.4f);
         case Icon::copy:
             return pen.line({{7, 7}, {16.5f, 7}, {16.5f, 16.5f}, {7, 16.5f}}, true),
                    pen.line({{13, 3.5f}, {3.5f, 3.5f}, {3.5f, 13}});

@@ -20,6 +20,7 @@ enum class Icon : std::uint8_t {
     send,
     message,
     copy,
+    eye,
 };
 
 // Around `centre`; `size` is the side of the whole grid in CSS pixels.

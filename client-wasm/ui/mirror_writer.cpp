@@ -51,14 +51,24 @@ void MirrorWriter::text(std::string_view value) {
     out_.insert(out_.end(), bytes.begin(), bytes.end());
 }
 
-void MirrorWriter::body(std::string_view value, std::span<const lettering::Span> spans) {
-    text(value);
-    u16(static_cast<std::uint16_t>(spans.size()));
-    for (const auto& span : spans) {
-        u8(static_cast<std::uint8_t>(span.kind));
+void MirrorWriter::body(const Body& body) {
+    text(body.text);
+    u16(static_cast<std::uint16_t>(body.spans.size()));
+    for (const auto& span : body.spans) {
+        u16(span.marks);
         u32(span.begin);
         u32(span.end);
+        text(span.address);
     }
+    u16(static_cast<std::uint16_t>(body.blocks.size()));
+    for (const auto& block : body.blocks) {
+        u32(block.begin);
+        u32(block.end);
+        for (const auto number : {block.quotes, block.items, block.empty_above}) u8(number);
+        u8(block.code ? 1 : 0);
+    }
+    u8(static_cast<std::uint8_t>(body.style.size));
+    u8(static_cast<std::uint8_t>(body.style.line));
 }
 
 }  // namespace parley::ui

@@ -30,7 +30,7 @@ class MirrorWriter {
         focus,
         announce,  // no id
         parts,     // of an article: body, author and time, each x, y, width
-        body,      // of an article: text and spans
+        body,      // of an article
         order,     // of an article: where it stands in its log
         hide,      // an article that can be found from now on, and not be seen
         find,      // a new one of that kind: parent, order, anchor, author, time, body
@@ -52,7 +52,15 @@ class MirrorWriter {
     void rect(const Rect& rect, const Rect& origin);
     void part(const Rect& part, const Rect& origin);  // without its height; an empty one is not seen
     void text(std::string_view value);
-    void body(std::string_view value, std::span<const lettering::Span> spans);
+    // What a message shows: its text, the parts of it that are not plain, how its lines stand, and the size of its
+    // letters.
+    struct Body {
+        std::string_view text;
+        std::span<const lettering::Span> spans;
+        std::span<const lettering::Block> blocks;
+        lettering::Style style;
+    };
+    void body(const Body& body);
 
   private:
     std::vector<std::byte> out_;

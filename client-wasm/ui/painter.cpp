@@ -64,12 +64,10 @@ float Painter::text_cut(ImVec2 at, float width, TextStyle style, Colour colour, 
     return type.draw_cut(list(), at, width, style, theme(colour), words);
 }
 
-void Painter::paragraph(ImVec2 at, TextStyle style, Colour colour, const Paragraph& lines) const {
-    paragraph(at, style, colour, lines, {at.x, at.y - style.line / 2, 0, lines.height(style) + style.line});
-}
-
-void Painter::paragraph(ImVec2 at, TextStyle style, Colour colour, const Paragraph& lines, const Rect& band) const {
-    type.draw(list(), at, style, theme(colour), theme(Colour::accent), lines, band);
+void Painter::paragraph(ImVec2 at, Colour colour, const Paragraph& lines) const {
+    const float line = lines.style.line;
+    const Rect band{at.x, at.y - line / 2, 0, lines.height + line};
+    for (const auto& fragment : lines.fragments) type.draw(list(), at, theme(colour), lines, fragment, band);
 }
 
 void Painter::icon(Icon icon, ImVec2 centre, float size, Colour colour) const {

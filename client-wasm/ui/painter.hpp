@@ -68,9 +68,7 @@ class Painter {
     void soft_shadow(const Rect& rect, float radius) const;
     float text(ImVec2 at, TextStyle style, Colour colour, std::string_view words) const;
     float text_cut(ImVec2 at, float width, TextStyle style, Colour colour, std::string_view words) const;
-    void paragraph(ImVec2 at, TextStyle style, Colour colour, const Paragraph& lines) const;
-    // With no mark above or below `band`.
-    void paragraph(ImVec2 at, TextStyle style, Colour colour, const Paragraph& lines, const Rect& band) const;
+    void paragraph(ImVec2 at, Colour colour, const Paragraph& lines) const;
     void icon(Icon icon, ImVec2 centre, float size, Colour colour) const;
     void ring_if_focused(NodeId id, const Rect& rect, float radius) const;
 

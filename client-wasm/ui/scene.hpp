@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,8 @@ struct Screen {
     Drawer drawer = Drawer::none;
     bool members_wanted = true;
     bool narrow = false;
+
+    std::set<std::pair<RoomId, Ordinal>> uncovered;  // messages whose spoilers she wants to see
 
     std::map<RoomId, std::string> drafts;
     std::uint32_t composer_version = 1;

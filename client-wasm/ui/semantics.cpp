@@ -169,9 +169,11 @@ void Semantics::write_rect(const Node& node, const Known* before) {
 void Semantics::write_article(const Node& node, const Node* before) {
     const Article& now = node.article;
     const Article* then = before != nullptr ? &before->article : nullptr;
-    if (then == nullptr || before->value != node.value || then->spans != now.spans) {
+    const bool same_text = then != nullptr && before->value == node.value && then->spans == now.spans &&
+                           then->blocks == now.blocks && then->style == now.style;
+    if (!same_text) {
         out_.begin(Op::body, node.id);
-        out_.body(node.value, now.spans);
+        out_.body({node.value, now.spans, now.blocks, now.style});
     }
     const auto inset = [](const Rect& part, const Node& of) {
         return Rect{part.x - of.rect.x, part.y - of.rect.y, part.w, 0};
@@ -207,7 +209,7 @@ void Semantics::keep_found(const Node& article) {
     found_out_.number(static_cast<double>(article.article.anchor));
     found_out_.text(article.name);
     found_out_.text(article.detail);
-    found_out_.body(article.value, article.article.spans);
+    found_out_.body({article.value, article.article.spans, article.article.blocks, article.article.style});
 }
 
 void Semantics::drop_found(NodeId article) {

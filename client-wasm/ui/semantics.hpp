@@ -68,6 +68,8 @@ struct Article {
     Rect author;
     Rect time;
     std::vector<lettering::Span> spans;
+    std::vector<lettering::Block> blocks;
+    lettering::Style style;
     bool operator==(const Article&) const = default;
 };
 

@@ -42,6 +42,11 @@ enum class Colour : std::uint8_t {
     on_pill,
     scrim,
     shadow,
+    code,
+    code_comment,
+    code_string,
+    code_number,
+    code_keyword,
     on_person,
     person_0,
     person_1,
@@ -54,13 +59,15 @@ enum class Colour : std::uint8_t {
     person_8,
     person_9,
 };
-inline constexpr std::array<std::string_view, 38> kColourNames{
-    "--ground",    "--panel",      "--raised",   "--field",         "--line",        "--line-strong",  "--text",
-    "--text-soft", "--text-faint", "--accent",   "--accent-strong", "--accent-soft", "--on-accent",    "--hover",
-    "--selected",  "--row-hover",  "--danger",   "--danger-soft",   "--warning",     "--warning-soft", "--online",
-    "--away",      "--offline",    "--pill",     "--on-pill",       "--scrim",       "--shadow",       "--on-person",
-    "--person-0",  "--person-1",   "--person-2", "--person-3",      "--person-4",    "--person-5",     "--person-6",
-    "--person-7",  "--person-8",   "--person-9",
+inline constexpr std::array<std::string_view, 43> kColourNames{
+    "--ground",      "--panel",        "--raised",     "--field",     "--line",          "--line-strong",
+    "--text",        "--text-soft",    "--text-faint", "--accent",    "--accent-strong", "--accent-soft",
+    "--on-accent",   "--hover",        "--selected",   "--row-hover", "--danger",        "--danger-soft",
+    "--warning",     "--warning-soft", "--online",     "--away",      "--offline",       "--pill",
+    "--on-pill",     "--scrim",        "--shadow",     "--code",      "--code-comment",  "--code-string",
+    "--code-number", "--code-keyword", "--on-person",  "--person-0",  "--person-1",      "--person-2",
+    "--person-3",    "--person-4",     "--person-5",   "--person-6",  "--person-7",      "--person-8",
+    "--person-9",
 };
 static_assert(static_cast<std::size_t>(Colour::person_9) + 1 == kColourNames.size());
 inline constexpr std::uint64_t kPersonColours = 10;
@@ -83,6 +90,7 @@ using TextStyle = lettering::Style;
 
 namespace type {
 inline constexpr TextStyle kBody{15, 22};
+inline constexpr TextStyle kEmoji{32, 42};
 inline constexpr TextStyle kStrong{15, 22, Weight::semibold};
 inline constexpr TextStyle kSmall{13, 18};
 inline constexpr TextStyle kSmallStrong{13, 18, Weight::semibold};

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/marked_paragraph.hpp"
 #include "ui/message_tools.hpp"
 #include "ui/timeline_view.hpp"
 
@@ -46,7 +47,7 @@ void draw_beginning(const Scene& scene, const client::Room& room, float top, con
                                          : "The room begins here. Everyone in it reads what you write.";
     paint.text_cut({area.x + 20, top + 92}, area.w - 40, type::kDisplay, Colour::text, title);
     const auto lines = paint.type.lay_out(lead, type::kBody, area.w - 40);
-    paint.paragraph({area.x + 20, top + 124}, type::kBody, Colour::text_soft, lines);
+    paint.paragraph({area.x + 20, top + 124}, Colour::text_soft, lines);
 }
 
 }  // namespace
@@ -90,6 +91,7 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
         ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) && area.contains(pointer);
     const bool hovered =
         in_view && (tools_.rect.contains(pointer) ? tools_.article == article : hover_row.contains(pointer));
+    if (row.mentions_reader) draw_mention_mark(paint, hover_row);
     if (hovered) paint.fill(hover_row, Colour::row_hover);
     RowParts parts;
     parts.row = body_row;
@@ -102,14 +104,14 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     }
     const Colour ink = row.failed() ? Colour::danger : row.pending != nullptr ? Colour::text_faint : Colour::text;
     parts.body = {area.x + TimelineRows::kGutter, text_y, std::floor(TimelineRows::text_width(scene, area.w)), 0};
-    paint.paragraph(parts.body.min(), type::kBody, ink, *row.paragraph, body_row);
+    draw_marked(paint, parts.body.min(), ink, *row.paragraph, body_row, parts.body.w);
     declare_row(scene, placed, parts);
     const bool has_tools = row.message != nullptr && (hovered || tools_have_focus(scene, article));
     if (has_tools && (hovered || next_tools_.article == 0))
-        next_tools_ = {article, message_tools_rect(scene, hover_row, area), row};
+        next_tools_ = {article, message_tools_rect(scene, row, hover_row, area), row};
     if (row.failed()) {
         const Group within(paint.semantics, article);
-        draw_failed(scene, row, text_y + row.paragraph->height(type::kBody), area);
+        draw_failed(scene, row, text_y + row.paragraph->height, area);
     }
     drew_message_ = true;
 }
@@ -138,7 +140,7 @@ void TimelineView::declare_row(const Scene& scene, const Placed& placed, const R
     const NodeId id = node_of(scene, placed);
     Node& node = semantics.declare(id, Role::article, parts.row, scene.nick_of(row.author));
     node.detail = parts.when;
-    node.value = row.text;
+    node.value = row.paragraph->text;
     auto& article = node.article;
     article.order = is_message ? static_cast<double>(row.message->ordinal.value())
                                : kAfterAll + static_cast<double>(placed.index - rows_.message_count());
@@ -148,6 +150,8 @@ void TimelineView::declare_row(const Scene& scene, const Placed& placed, const R
     article.author = parts.author;
     article.time = parts.time;
     article.spans = row.paragraph->spans;
+    article.blocks = row.paragraph->blocks;
+    article.style = row.paragraph->style;
     scene.paint.ring_if_focused(id, parts.row.inset(4, 1), space::kRadius);
 }
 
@@ -169,9 +173,8 @@ void TimelineView::draw_row_header(const Scene& scene, const Row& row, float y, 
 void TimelineView::draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const {
     const Painter& paint = scene.paint;
     const float x = area.x + TimelineRows::kGutter;
-    paint.paragraph({x, y + 6}, type::kSmall, Colour::danger, row.why);
-    const float lines = static_cast<float>(row.why.lines) * type::kSmall.line;
-    const ImVec2 at = row.buttons_below ? ImVec2{x, y + 8 + lines} : ImVec2{x + row.why_width + 12, y + 2};
+    paint.paragraph({x, y + 6}, Colour::danger, row.why);
+    const ImVec2 at = row.buttons_below ? ImVec2{x, y + 8 + row.why.height} : ImVec2{x + row.why_width + 12, y + 2};
     const Rect retry{at.x, at.y, 62, 26};
     const Rect remove{retry.right() + 8, at.y, 68, 26};
     if (paint.button("retry", retry, "Retry", ButtonKind::quiet)) scene.want(intent::Retry{row.pending->op});

@@ -2,21 +2,37 @@
 
 #include <algorithm>
 
-#include "text/links.hpp"
-
 namespace parley::ui {
 
 namespace {
 constexpr std::size_t kMostKept = 3'000;
 constexpr std::size_t kBatch = 12;
+
+// As people and rooms are called at this moment.
+class CurrentNames final : public markup::Names {
+  public:
+    explicit CurrentNames(const Scene& scene) : scene_(scene) {}
+    [[nodiscard]] std::string name_of(UserId person) const override {
+        return "@" + std::string(scene_.nick_of(person));
+    }
+    [[nodiscard]] std::string name_of(RoomId room) const override {
+        const auto* known = scene_.chat.room(room);
+        return known != nullptr ? scene_.mark_of(*known) : "#…";
+    }
+
+  private:
+    const Scene& scene_;
+};
+
 }  // namespace
 
-std::vector<lettering::Span> spans_of(std::string_view text) {
-    std::vector<lettering::Span> spans;
-    for (const auto& link : text::links_in(text))
-        spans.push_back({lettering::Span::Kind::link, static_cast<std::uint32_t>(link.begin),
-                         static_cast<std::uint32_t>(link.end)});
-    return spans;
+lettering::MarkedText marked(const Scene& scene, const Row& row) {
+    return marked(scene, row.text, row.uncovered);
+}
+
+lettering::MarkedText marked(const Scene& scene, std::string_view source, bool uncovered) {
+    const CurrentNames names(scene);
+    return lettering::marked_text(source, {names, scene.chat.self, !uncovered});
 }
 
 void TimelineRows::use(const Scene& scene, const client::Room& room, float width, std::optional<Ordinal> new_after) {
@@ -50,6 +66,7 @@ Row TimelineRows::plain_row(std::size_t index) const {
         row.author = row.message->author;
         row.time = row.message->time;
         row.text = row.message->text.view();
+        row.uncovered = scene_->screen.uncovered.contains({room_->id, row.message->ordinal});
     } else {
         row.pending = pending_[index - messages_];
         row.author = scene_->chat.self;
@@ -78,7 +95,10 @@ Row TimelineRows::row(std::size_t index) {
         const Row before = plain_row(index - 1);
         relate(row, &before);
     }
-    row.paragraph = paragraph_of(index, row);
+    const Kept& kept = kept_of(index, row);
+    row.paragraph = &kept.paragraph;
+    row.mentions_reader = kept.mentions_reader;
+    row.has_spoilers = kept.has_spoilers;
     float failed = 0;
     if (row.failed()) {
         auto& typesetter = scene_->paint.type;
@@ -86,10 +106,9 @@ Row TimelineRows::row(std::size_t index) {
         row.why_width = typesetter.width(why, type::kSmall);
         row.buttons_below = row.why_width + kFailedButtons > text_width_;
         row.why = typesetter.lay_out(why, type::kSmall, text_width_);
-        const auto lines = static_cast<float>(row.why.lines);
-        failed = row.buttons_below ? kFailed + 6 + lines * type::kSmall.line : kFailed;
+        failed = row.buttons_below ? kFailed + 6 + row.why.height : kFailed;
     }
-    row.height = row.paragraph->height(type::kBody) + kBelow + (row.has_header ? kHeader : kContinued) +
+    row.height = row.paragraph->height + kBelow + (row.has_header ? kHeader : kContinued) +
                  (row.starts_day ? kDay : 0) + (row.is_first_new ? kNewLine : 0) + failed;
     return row;
 }
@@ -99,15 +118,18 @@ TimelineRows::Key TimelineRows::key_of(const Row& row) const {
     return {room_->id, row.pending->op.outbox, row.pending->op.number};
 }
 
-bool TimelineRows::is_kept(const Row& row) {
-    const auto kept = kept_.find(key_of(row));
+bool TimelineRows::is_kept(const Row& row) const {
+    const auto found = kept_.find(key_of(row));
+    if (found == kept_.end()) return false;
+    const Kept& kept = found->second;
     const auto revision = row.message != nullptr ? row.message->revision.value() : 0;
-    return kept != kept_.end() && kept->second.revision == revision && kept->second.bytes == row.text.size();
+    if (kept.revision != revision || kept.bytes != row.text.size() || kept.uncovered != row.uncovered) return false;
+    return !kept.has_names || marked(*scene_, row).text == kept.paragraph.text;  // somebody has another name now
 }
 
-const Paragraph* TimelineRows::paragraph_of(std::size_t index, const Row& row) {
+const TimelineRows::Kept& TimelineRows::kept_of(std::size_t index, const Row& row) {
     if (!is_kept(row)) lay_out_around(index);
-    return &kept_.at(key_of(row)).paragraph;
+    return kept_.at(key_of(row));
 }
 
 // The browser breaks many texts in one go for little more than one: those that will be needed next come along.
@@ -120,14 +142,35 @@ void TimelineRows::lay_out_around(std::size_t index) {
     for (auto at = index; at-- > first;)
         if (auto row = plain_row(at); !is_kept(row)) rows.push_back(row);
     if (rows.size() > kBatch) rows.resize(kBatch);
-    std::vector<Typesetter::Wish> wishes;
-    for (const auto& row : rows) wishes.push_back({row.text, spans_of(row.text)});
-    auto paragraphs = scene_->paint.type.lay_out(std::move(wishes), type::kBody, text_width_);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto revision = rows[i].message != nullptr ? rows[i].message->revision.value() : 0;
-        kept_[key_of(rows[i])] = {revision, rows[i].text.size(), std::move(paragraphs[i])};
-    }
+    lay_out(rows, false);
+    lay_out(rows, true);
     laid_out_ += rows.size();
+}
+
+void TimelineRows::lay_out(const std::vector<Row>& rows, bool emoji) {
+    std::vector<const Row*> some;
+    std::vector<lettering::MarkedText> texts;
+    for (const auto& row : rows) {
+        auto text = marked(*scene_, row);
+        if (text.only_emoji != emoji) continue;
+        some.push_back(&row);
+        texts.push_back(std::move(text));
+    }
+    if (some.empty()) return;
+    std::vector<Typesetter::Wish> wishes;
+    for (auto& text : texts) wishes.push_back({text.text, std::move(text.spans), std::move(text.blocks)});
+    auto paragraphs = scene_->paint.type.lay_out(std::move(wishes), emoji ? type::kEmoji : type::kBody, text_width_);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+        const Row& row = *some[i];
+        const auto revision = row.message != nullptr ? row.message->revision.value() : 0;
+        kept_[key_of(row)] = {revision,
+                              row.text.size(),
+                              row.uncovered,
+                              texts[i].has_names,
+                              texts[i].mentions_reader,
+                              texts[i].has_spoilers,
+                              std::move(paragraphs[i])};
+    }
 }
 
 }  // namespace parley::ui

@@ -6,19 +6,20 @@
 #include <optional>
 #include <unordered_map>
 
+#include "lettering/marked_text.hpp"
 #include "ui/scene.hpp"
 
 namespace parley::ui {
-
-// What is not plain in what somebody wrote.
-[[nodiscard]] std::vector<lettering::Span> spans_of(std::string_view text);
 
 struct Row {
     const Message* message = nullptr;  // one of these two
     const client::PendingMessage* pending = nullptr;
     UserId author;
     Timestamp time;
-    std::string_view text;
+    std::string_view text;   // as it was written
+    bool uncovered = false;  // its spoilers
+    bool has_spoilers = false;
+    bool mentions_reader = false;
     bool starts_day = false;
     bool is_first_new = false;
     bool has_header = false;  // avatar, author and time; else it continues the row before
@@ -32,6 +33,10 @@ struct Row {
         return pending != nullptr && pending->stage == client::PendingMessage::Stage::failed;
     }
 };
+
+// What of it is shown, with the names of now.
+[[nodiscard]] lettering::MarkedText marked(const Scene& scene, const Row& row);
+[[nodiscard]] lettering::MarkedText marked(const Scene& scene, std::string_view source, bool uncovered);
 
 class TimelineRows {
   public:
@@ -77,13 +82,18 @@ class TimelineRows {
     struct Kept {
         std::uint64_t revision = 0;
         std::size_t bytes = 0;
+        bool uncovered = false;
+        bool has_names = false;
+        bool mentions_reader = false;
+        bool has_spoilers = false;
         Paragraph paragraph;
     };
     void relate(Row& row, const Row* before) const;
     [[nodiscard]] Key key_of(const Row& row) const;
-    [[nodiscard]] bool is_kept(const Row& row);
-    const Paragraph* paragraph_of(std::size_t index, const Row& row);
+    [[nodiscard]] bool is_kept(const Row& row) const;
+    const Kept& kept_of(std::size_t index, const Row& row);
     void lay_out_around(std::size_t index);
+    void lay_out(const std::vector<Row>& rows, bool emoji);  // those that are only emoji, or the others
 
     const Scene* scene_ = nullptr;
     const client::Room* room_ = nullptr;

@@ -1,5 +1,6 @@
 #include "ui/typesetter.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace parley::ui {
@@ -43,7 +44,8 @@ float Typesetter::snap(float value) const {
 
 float Typesetter::baseline(TextStyle style) {
     const auto key = static_cast<std::uint64_t>(style.size * 64) << 32 |
-                     static_cast<std::uint64_t>(style.line * 64) << 2 | static_cast<std::uint64_t>(style.weight);
+                     static_cast<std::uint64_t>(style.line * 64) << 3 | (style.mono ? 4u : 0u) |
+                     static_cast<std::uint64_t>(style.weight);
     const auto [found, is_new] = baselines_.try_emplace(key, 0.0f);
     if (is_new) found->second = runs_.letterer().baseline(style);
     return found->second;
@@ -62,18 +64,23 @@ std::string Typesetter::key_of(std::string_view text, TextStyle style, float wid
 
 const Paragraph& Typesetter::lay_out(std::string_view text, TextStyle style, float width) {
     const auto [found, is_new] = paragraphs_.try_emplace(key_of(text, style, width));
-    if (is_new) found->second = std::move(lay_out({Wish{text, {}}}, style, width).front());
+    if (is_new) found->second = std::move(lay_out({Wish{text, {}, {}}}, style, width).front());
     return found->second;
 }
 
 std::vector<Paragraph> Typesetter::lay_out(std::vector<Wish> wishes, TextStyle style, float width) {
     std::vector<lettering::Letterer::Request> requests;
-    for (const auto& wish : wishes) requests.push_back({wish.text, wish.spans});
+    for (const auto& wish : wishes) requests.push_back({wish.text, wish.spans, wish.blocks});
     auto layouts = runs_.letterer().lay_out(style, density(), std::floor(width), requests);
     std::vector<Paragraph> paragraphs(wishes.size());
     for (std::size_t i = 0; i < wishes.size(); ++i)
-        paragraphs[i] = {std::string(wishes[i].text), std::move(wishes[i].spans), std::move(layouts[i].fragments),
-                         layouts[i].lines};
+        paragraphs[i] = {std::string(wishes[i].text),
+                         std::move(wishes[i].spans),
+                         std::move(wishes[i].blocks),
+                         std::move(layouts[i].blocks),
+                         std::move(layouts[i].fragments),
+                         style,
+                         layouts[i].height};
     return paragraphs;
 }
 
@@ -104,18 +111,27 @@ void Typesetter::draw_centred(ImDrawList& list, const Rect& box, TextStyle style
     draw_cut(list, {box.x + (box.w - used) / 2, box.y + (box.h - style.line) / 2}, box.w, style, colour, text);
 }
 
-void Typesetter::draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, ImU32 link,
-                      const Paragraph& paragraph, const Rect& band) {
-    const float top = list.GetClipRectMin().y;
-    const float bottom = list.GetClipRectMax().y;
-    const float to_baseline = baseline(style);
-    const std::string_view text = paragraph.text;
-    for (const auto& fragment : paragraph.fragments) {
-        const float y = at.y + fragment.y;
-        if (y + 2 * style.line < top || y - style.line > bottom) continue;  // a line of room for marks
-        draw_run(list, {at.x + fragment.x, y + to_baseline}, style, fragment.span != 0 ? link : colour,
-                 text.substr(fragment.begin, fragment.end - fragment.begin), fragment.order, band.y, band.bottom());
-    }
+void Typesetter::draw(ImDrawList& list, ImVec2 at, ImU32 colour, const Paragraph& paragraph,
+                      const lettering::Fragment& fragment, const Rect& band) {
+    const auto around = paragraph.line_style(fragment);
+    const float y = at.y + fragment.y;
+    if (y + 2 * around.line < list.GetClipRectMin().y || y - around.line > list.GetClipRectMax().y) return;
+    draw_run(list, {at.x + fragment.x, y + baseline(around)}, lettering::styled(around, paragraph.marks_of(fragment)),
+             colour, paragraph.words_of(fragment), fragment.order, band.y, band.bottom());
+}
+
+Rect Typesetter::box_of(const Paragraph& paragraph, const lettering::Fragment& fragment) {
+    const auto around = paragraph.line_style(fragment);
+    const auto measure = runs_.measure(lettering::styled(around, paragraph.marks_of(fragment)),
+                                       paragraph.words_of(fragment), fragment.order);
+    return {fragment.x, fragment.y, measure.width, around.line};
+}
+
+TextStyle Paragraph::line_style(const lettering::Fragment& fragment) const {
+    const auto block = std::find_if(blocks.begin(), blocks.end(), [&](const auto& each) {
+        return fragment.begin >= each.begin && fragment.begin < each.end;
+    });
+    return block != blocks.end() && block->code ? lettering::styled(style, lettering::kCode) : style;
 }
 
 void Typesetter::draw_run(ImDrawList& list, ImVec2 pen, TextStyle style, ImU32 colour, std::string_view text,

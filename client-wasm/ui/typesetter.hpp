@@ -20,10 +20,20 @@ namespace parley::ui {
 struct Paragraph {
     std::string text;
     std::vector<lettering::Span> spans;
+    std::vector<lettering::Block> blocks;
+    std::vector<lettering::Layout::Band> bands;  // of the blocks, where each stands
     std::vector<lettering::Fragment> fragments;
-    std::uint32_t lines = 0;
+    TextStyle style;
+    float height = 0;
 
-    [[nodiscard]] float height(TextStyle style) const { return static_cast<float>(lines) * style.line; }
+    [[nodiscard]] lettering::Marks marks_of(const lettering::Fragment& fragment) const {
+        return fragment.span == 0 ? lettering::Marks{0} : spans[fragment.span - 1u].marks;
+    }
+    [[nodiscard]] std::string_view words_of(const lettering::Fragment& fragment) const {
+        return std::string_view(text).substr(fragment.begin, fragment.end - fragment.begin);
+    }
+    // The style of the lines around it: code has its own.
+    [[nodiscard]] TextStyle line_style(const lettering::Fragment& fragment) const;
 };
 
 class Typesetter {
@@ -43,6 +53,7 @@ class Typesetter {
     struct Wish {
         std::string_view text;
         std::vector<lettering::Span> spans;
+        std::vector<lettering::Block> blocks;
     };
     // The last few hundred are remembered; good until the next call.
     [[nodiscard]] const Paragraph& lay_out(std::string_view text, TextStyle style, float width);
@@ -55,9 +66,12 @@ class Typesetter {
     float draw_cut(ImDrawList& list, ImVec2 at, float width, TextStyle style, ImU32 colour, std::string_view text);
     // In the middle of the box, cut where it does not fit.
     void draw_centred(ImDrawList& list, const Rect& box, TextStyle style, ImU32 colour, std::string_view text);
-    // Links in a colour of their own. Nothing is drawn above or below `band`, however many marks somebody piles up.
-    void draw(ImDrawList& list, ImVec2 at, TextStyle style, ImU32 colour, ImU32 link, const Paragraph& paragraph,
-              const Rect& band);
+    // One piece of a paragraph whose upper left corner is `at`. Nothing is drawn above or below `band`, however many
+    // marks somebody piles up.
+    void draw(ImDrawList& list, ImVec2 at, ImU32 colour, const Paragraph& paragraph,
+              const lettering::Fragment& fragment, const Rect& band);
+    // What it covers, from the same corner.
+    [[nodiscard]] Rect box_of(const Paragraph& paragraph, const lettering::Fragment& fragment);
 
   private:
     [[nodiscard]] float baseline(TextStyle style);

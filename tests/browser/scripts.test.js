@@ -118,7 +118,7 @@ for (const { name, launch, scales } of [{ name: 'chromium', launch: launchChromi
             byLine.set(y, [both[0] + used, both[1] + mine]);
             for (const rect of range.getClientRects()) if (Math.floor((rect.top + rect.height / 2) / 22) * 22 !== y) throw new Error('another line: ' + text.slice(begin, end));
           }
-          if (results[index].lines !== Math.round(box.getBoundingClientRect().height / 22)) throw new Error('another number of lines: ' + text);
+          if (results[index].height !== box.getBoundingClientRect().height) throw new Error('another number of lines: ' + text);
           for (const [used, mine] of byLine.values()) { difference = Math.max(difference, Math.abs(used - mine)); ++lines; }
           box.remove();
         });
