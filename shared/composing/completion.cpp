@@ -1,0 +1,133 @@
+#include "composing/completion.hpp"
+
+#include <algorithm>
+
+#include "composing/slash_command.hpp"
+#include "emoji/emoji.hpp"
+
+namespace parley::composing {
+
+namespace {
+
+constexpr std::size_t kLongestTyped = 48;
+constexpr std::size_t kLeastOfEmoji = 2;  // so that ":)" stays what it is
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// Where `part` stands in `words` without regard to case: 0 at the beginning, 1 at the beginning of a word, 2 elsewhere.
+std::optional<int> rank_of(std::string_view words, std::string_view part) {
+    const auto same = [](char a, char b) { return lower(a) == lower(b); };
+    std::optional<int> best;
+    for (auto at = words.begin();; ++at) {
+        at = std::search(at, words.end(), part.begin(), part.end(), same);
+        if (at == words.end()) return part.empty() ? std::optional(0) : best;
+        const bool begins_word =
+            at == words.begin() || std::string_view(" .-_").find(*(at - 1)) != std::string_view::npos;
+        const int rank = at == words.begin() ? 0 : begins_word ? 1 : 2;
+        best = best ? std::min(*best, rank) : rank;
+        if (*best == 0) return best;
+    }
+}
+
+struct Ranked {
+    int rank = 0;
+    Candidate candidate;
+};
+
+std::vector<Candidate> best_of(std::vector<Ranked> all) {
+    std::stable_sort(all.begin(), all.end(), [](const Ranked& a, const Ranked& b) {
+        return a.rank != b.rank ? a.rank < b.rank : a.candidate.label < b.candidate.label;
+    });
+    if (all.size() > kMostCandidates) all.resize(kMostCandidates);
+    std::vector<Candidate> candidates;
+    for (auto& each : all) candidates.push_back(std::move(each.candidate));
+    return candidates;
+}
+
+std::vector<Candidate> people_for(const client::ChatState& chat, RoomId room, std::string_view typed) {
+    const auto* here = chat.room(room);
+    std::vector<Ranked> all;
+    for (const auto& [id, profile] : chat.people) {
+        const auto by_account = rank_of(profile.account.view(), typed);
+        const auto by_nick = rank_of(profile.nick.view(), typed);
+        if (!by_account && !by_nick) continue;
+        const bool stranger = here == nullptr || !here->members.contains(id);
+        const int rank =
+            std::min(by_account.value_or(9), by_nick.value_or(9)) + (stranger ? 10 : 0) + (id == chat.self ? 5 : 0);
+        all.push_back({rank, {"@" + profile.account.str(), profile.nick.str(), "@" + profile.account.str(), id, {}}});
+    }
+    if (here != nullptr && here->kind == RoomKind::channel) {
+        if (rank_of("all", typed) == 0) all.push_back({12, {"@all", "@all", "Everybody in this room", {}, {}}});
+        if (rank_of("here", typed) == 0) all.push_back({12, {"@here", "@here", "Everybody who is online", {}, {}}});
+    }
+    return best_of(std::move(all));
+}
+
+std::vector<Candidate> rooms_for(const client::ChatState& chat, std::string_view typed) {
+    std::vector<Ranked> all;
+    for (const auto& [id, room] : chat.rooms) {
+        if (room.kind != RoomKind::channel) continue;
+        if (const auto rank = rank_of(room.name.view(), typed))
+            all.push_back({*rank, {"#" + room.name.str(), "#" + room.name.str(), "", {}, {}}});
+    }
+    return best_of(std::move(all));
+}
+
+std::vector<Candidate> emoji_for(std::string_view typed) {
+    std::vector<Candidate> candidates;
+    for (const auto& each : emoji::search(typed, kMostCandidates))
+        candidates.push_back(
+            {std::string(each.text), ":" + std::string(each.shortcode) + ":", "", {}, std::string(each.text)});
+    return candidates;
+}
+
+std::vector<Candidate> commands_for(std::string_view typed) {
+    std::vector<Candidate> candidates;
+    for (const auto& each : commands()) {
+        if (!each.word.starts_with(typed) || candidates.size() == kMostCandidates) continue;
+        const auto word = "/" + std::string(each.word);
+        const auto usage = each.arguments.empty() ? word : word + " " + std::string(each.arguments);
+        candidates.push_back({word, usage, std::string(each.help), {}, {}});
+    }
+    return candidates;
+}
+
+bool may_precede(char sign, std::string_view text, std::size_t at) {
+    if (sign == '/') return at == 0;
+    if (at == 0) return true;
+    const char before = text[at - 1];
+    return std::string_view(" \n\t(>*_~|\"'").find(before) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<Trigger> trigger_at(std::string_view text, std::size_t cursor) {
+    const auto last = cursor > kLongestTyped ? cursor - kLongestTyped : 0;
+    for (auto at = cursor; at > last;) {
+        const char c = text[--at];
+        if (c == ' ' || c == '\n' || c == '\t') return std::nullopt;
+        if (c != '@' && c != '#' && c != ':' && c != '/') continue;
+        if (!may_precede(c, text, at)) continue;
+        const auto typed = text.substr(at + 1, cursor - at - 1);
+        if (c == ':' && typed.size() < kLeastOfEmoji) return std::nullopt;
+        return Trigger{c, at, typed};
+    }
+    return std::nullopt;
+}
+
+std::vector<Candidate> candidates_for(const client::ChatState& chat, RoomId room, const Trigger& trigger) {
+    switch (trigger.sign) {
+        case '@':
+            return people_for(chat, room, trigger.typed);
+        case '#':
+            return rooms_for(chat, trigger.typed);
+        case ':':
+            return emoji_for(trigger.typed);
+        default:
+            return commands_for(trigger.typed);
+    }
+}
+
+}  // namespace parley::composing
