@@ -104,10 +104,15 @@
   };
   // Another tab has begun an outbox, or its person has signed out: nothing of hers is written any more.
   let signedOut = false;
-  if (channel) channel.onmessage = ({ data }) => { if (data === '') signedOut = true; else watch(data); };
+  // Before the program has asked nobody would take what is found; what was begun until then is found by asking.
+  let asked = false;
+  if (channel) channel.onmessage = ({ data }) => { if (data === '') signedOut = true; else if (asked) watch(data); };
   // Those whose tabs are gone, in the order in which they were begun; those of living tabs are waited for.
   const lookForOrphans = async () => {
     signedOut = false;
+    asked = true;
+    await kept;  // the database may be late
+    if (!database) return;
     const records = await settle(database.transaction('operations').objectStore('operations').getAll());
     for (const outbox of new Set(records.map((record) => record.outbox))) {
       await new Promise((next) => {
@@ -196,6 +201,5 @@
   };
   const kept = readAll().catch((error) => { without(words(error)); return { drafts: [] }; });
 
-  page.storage = { told, kept, lookForOrphans: () => (database ? lookForOrphans().catch(complain) : undefined),
-    keep, forget, release, saveView, forgetView, saveDraft, forgetOthers };
+  page.storage = { told, kept, lookForOrphans: () => lookForOrphans().catch(complain), keep, forget, release, saveView, forgetView, saveDraft, forgetOthers };
 })();

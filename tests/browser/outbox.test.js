@@ -160,6 +160,50 @@ describe('what was typed', () => {
     await second.context.close();
   });
 
+  // Found by reviewing: the tab took the outbox while its program was still loading, and told nobody.
+  it('a tab that is still loading takes what another one has left', async () => {
+    const una = await newcomer('una');
+    const loading = Object.create(una);
+    loading.page = await una.context.newPage();
+    let go;
+    const held = new Promise((resolve) => { go = resolve; });
+    await loading.page.route('**/*.wasm', async (route) => { await held; await route.continue(); });
+    await loading.page.goto(server.url, { waitUntil: 'commit' });
+    await loading.page.waitForFunction(() => globalThis.parleyPage?.storage);
+    await una.wire.block();
+    await say(una, numbers('early', 1, 3));
+    await until(() => kept(una, 'operations'), 3);
+    await una.page.close();
+    go();
+    assert.deepEqual(await arrived('early', 3), numbers('early', 1, 3));
+    await loading.page.close();
+  });
+
+  // Found by reviewing: nobody looked a second time.
+  it('storage that opens late is looked through all the same', async () => {
+    const vera = await newcomer('vera');
+    await vera.wire.block();
+    await say(vera, numbers('late', 1, 3));
+    await until(() => kept(vera, 'operations'), 3);
+    await vera.page.close();
+    const slow = Object.create(vera);
+    slow.page = await vera.context.newPage();
+    await slow.page.addInitScript(() => {
+      const open = IDBFactory.prototype.open;
+      IDBFactory.prototype.open = function (...where) {
+        const request = open.apply(this, where);
+        const late = { get result() { return request.result; }, get error() { return request.error; } };
+        request.onupgradeneeded = (event) => late.onupgradeneeded?.(event);
+        request.onerror = (event) => late.onerror?.(event);
+        request.onsuccess = (event) => setTimeout(() => late.onsuccess?.(event), 2500);  // longer than the page waits for it
+        return late;
+      };
+    });
+    await slow.page.goto(server.url);
+    assert.deepEqual(await arrived('late', 3), numbers('late', 1, 3));
+    await slow.page.close();
+  });
+
   it('the last messages are shown before the connection stands, and put right by it', async () => {
     const dora = await newcomer('dora');
     await dora.say('#general', 'seen before the reload');
