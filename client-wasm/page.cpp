@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "composing/outgoing.hpp"
+#include "composing/slash_command.hpp"
 #include "platform/glyphs.hpp"
 
 namespace parley {
@@ -231,7 +233,8 @@ void Page::learn(const client::OperationRefused& notice) {
 
 void Page::obey(const ui::intent::Post& wish) {
     view_.jump_to_latest();
-    if (!client_.post(wish.room, wish.text))
+    const auto sent = composing::outgoing(client_.state(), composing::without_slash_escape(wish.text));
+    if (!client_.post(wish.room, sent.size() <= limits::kMessageText ? sent : wish.text))
         view_.give_back(wish.room, wish.text, "Too many messages wait for the connection: this one stays here.");
 }
 
