@@ -126,7 +126,19 @@
     return same ? all.log : null;
   };
 
-  // --- copying: the text as it was written, with whose it is where there are several
+  // --- copying: what is shown, with whose it is where there are several
+  // Each block begins a line; a bullet or number stands apart from its text.
+  const linesOf = (content) => {
+    let text = '';
+    const walk = (node) => {
+      if (node.nodeType === Node.TEXT_NODE) { text += node.data; return; }
+      if (text && node.classList?.contains('block')) text += (text.endsWith('\n') ? '' : '\n') + '\n'.repeat(Number(node.style.getPropertyValue('--above')));
+      node.childNodes.forEach(walk);
+      if (node.classList?.contains('n')) text += ' ';
+    };
+    walk(content);
+    return text;
+  };
   const selectedParts = (range) => {
     const parts = [];
     const whole = isAllOf(range);
@@ -137,8 +149,9 @@
       part.selectNodeContents(body);
       if (part.comparePoint(range.startContainer, range.startOffset) === 0) part.setStart(range.startContainer, range.startOffset);
       if (part.comparePoint(range.endContainer, range.endOffset) === 0) part.setEnd(range.endContainer, range.endOffset);
-      const text = part.toString();
-      if (text) parts.push({ text, content: part.cloneContents(), author: element.parleyParts.author.textContent, time: element.parleyParts.time.textContent });
+      const content = part.cloneContents();
+      const text = linesOf(content);
+      if (text) parts.push({ text, content, author: element.parleyParts.author.textContent, time: element.parleyParts.time.textContent });
     }
     return parts;
   };
@@ -147,20 +160,22 @@
     if (parts.length === 1) return parts[0].text;
     return parts.map((part, index) => (index > 0 && headOf(parts[index - 1]) === headOf(part) ? '' : headOf(part) + '\n') + part.text).join('\n');
   };
-  // Lines become <br>, links keep where they go; nothing else of the mirror is in it.
-  const cleaned = (content) => {
-    const clean = document.createDocumentFragment();
+  // Lines become <br>, links keep where they go, and what is marked its meaning; nothing else of the mirror is in it.
+  const meanings = new Set(['A', 'STRONG', 'EM', 'DEL', 'CODE', 'PRE', 'BLOCKQUOTE', 'DIV']);
+  const cleaned = (content, into = document.createDocumentFragment()) => {
     for (const node of content.childNodes) {
-      if (node.nodeName === 'A') {
-        const link = document.createElement('a');
-        link.href = node.href;
-        link.textContent = node.textContent;
-        clean.append(link);
+      if (node.nodeType === Node.TEXT_NODE) {
+        node.data.split('\n').forEach((line, index) => { if (index > 0) into.append(document.createElement('br')); into.append(line); });
+      } else if (meanings.has(node.nodeName)) {
+        const copy = document.createElement(node.nodeName);
+        if (node.nodeName === 'A') copy.href = node.href;
+        into.append(cleaned(node, copy));
       } else {
-        node.textContent.split('\n').forEach((line, index) => { if (index > 0) clean.append(document.createElement('br')); clean.append(line); });
+        cleaned(node, into);
+        if (node.classList?.contains('n')) into.append(' ');
       }
     }
-    return clean;
+    return into;
   };
   const htmlOf = (parts) => {
     const all = document.createElement('div');

@@ -24,7 +24,7 @@
   const nodes = new Map();  // id → element; the element carries parleyId and parleyRole
   let structureChanged = false;
   const textEncoder = new TextEncoder();
-  const textDecoder = new TextDecoder();
+  const textDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   // --- program → page
   const setAttribute = (element, name, value) => {
@@ -283,11 +283,24 @@
     const next = at < 0 ? (event.shiftKey ? all.length - 1 : 0) : (at + (event.shiftKey ? all.length - 1 : 1)) % all.length;
     entryOf(all[next])?.focus();
   });
-  // Typing with the focus nowhere goes into the composer.
+  // Typing and pasting where nothing takes it, as on a message, goes into the composer.
+  const goesNowhere = () => document.activeElement === document.body || document.activeElement.matches('article, [role=log]');
+  const composerIsOpen = () => !composer.hidden && composer.style.visibility !== 'hidden' && !composer.closest('[inert]');
   document.addEventListener('keydown', (event) => {
     const plain = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!plain || isComposing(event) || document.activeElement !== document.body) return;
-    if (!composer.hidden && composer.style.visibility !== 'hidden' && !composer.closest('[inert]')) composer.focus();
+    if (plain && !isComposing(event) && goesNowhere() && composerIsOpen()) composer.focus();
+  });
+  // What no message may hold is not pasted: nobody could find it to take it out. (A vertical tab is a line to who copied it.)
+  const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+  document.addEventListener('paste', (event) => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    const field = isField(ownerOf(event.target)) ? event.target : goesNowhere() && composerIsOpen() ? composer : null;
+    if (!field || !text) return;
+    const clean = text.replace(/\r\n?|[\u000b\u000c\u0085]/g, '\n').replace(controls, '');
+    if (field === event.target && clean === text.replace(/\r\n?/g, '\n')) return;
+    event.preventDefault();
+    field.focus();
+    document.execCommand('insertText', false, clean);
   });
 
   page.semantics = { apply };

@@ -14,6 +14,10 @@
   const kItemIndent = 24;
   const kCodePadding = 8;
 
+  // Of the program's memory. A byte order mark is a character like any other: places are counted with it.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const textOf = (bytes) => decoder.decode(bytes);
+
   // --- the pen: a 2D canvas of its own
   const board = document.createElement('canvas');
   board.width = kWidest;
@@ -117,6 +121,7 @@
 
   // --- what a text with parts that are not plain is made of; also for the mirror
   // Returns its text nodes, and for each block its box and those within.
+  const kLongNode = 400;
   const tagOf = (marks) => (marks & kMark.link ? 'a' : marks & kMark.code ? 'code' : marks & kMark.bold ? 'strong' : marks & kMark.italic ? 'em' : marks & kMark.strike ? 'del' : 'span');
   const classes = [[kMark.bold, 'b'], [kMark.italic, 'i'], [kMark.code, 'c'], [kMark.mention, 'm'], [kMark.item, 'n']];
   const partOf = ({ marks, begin, end, address }, text) => {
@@ -136,11 +141,17 @@
   };
   const fill = (element, text, spans, blocks = []) => {
     const nodes = [];  // {node, begin, span}
-    const add = (parent, begin, end, span) => {
-      if (begin >= end) return;
-      const node = document.createTextNode(text.slice(begin, end));
-      parent.append(node);
-      nodes.push({ node, begin, span });
+    // Short nodes: what a browser does to say where a letter stands grows with the node that the letter is in.
+    const add = (parent, from, to, span) => {
+      for (let begin = from; begin < to;) {
+        let end = text.indexOf('\n', begin) + 1 || to;
+        if (end - begin > kLongNode) end = text.indexOf(' ', begin + kLongNode / 2) + 1 || end;
+        end = Math.min(end, to);
+        const node = document.createTextNode(text.slice(begin, end));
+        parent.append(node);
+        nodes.push({ node, begin, span });
+        begin = end;
+      }
     };
     element.replaceChildren();
     element.style.fontKerning = unkerned.test(text) ? 'none' : '';
@@ -336,5 +347,5 @@
 
   document.fonts?.addEventListener('loadingdone', () => { chosen = ''; measured.clear(); drifts.clear(); baselines.clear(); page.fontsChanged?.(); });
 
-  page.text = { measure, paint, fit, fill, layOut, baseline };
+  page.text = { textOf, measure, paint, fit, fill, layOut, baseline };
 })();

@@ -7,7 +7,7 @@ namespace parley::lettering {
 
 namespace {
 
-constexpr int kPieceWidth = 1'024;  // a longer line stands in several, so that any shelf has room for it
+constexpr int kPieceWidth = 1'023;  // a longer line stands in several: two and the gap between fill a shelf of 2048
 constexpr int kMostHeight = 512;    // of hundreds of marks above each other the rest is cut
 constexpr std::uint64_t kIdleFrames = 600;
 

@@ -11,15 +11,15 @@ EM_JS(double, parley_text_baseline, (int face, double size, double line), {
   return globalThis.parleyPage.text.baseline(face, size, line);
 });
 EM_JS(void, parley_text_measure, (int face, double pixels, const char* text, int size, int order, float* out), {
-  HEAPF32.set(globalThis.parleyPage.text.measure(face, pixels, UTF8ToString(text, size), order), out >> 2);
+  HEAPF32.set(globalThis.parleyPage.text.measure(face, pixels, globalThis.parleyPage.text.textOf(HEAPU8.subarray(text, text + size)), order), out >> 2);
 });
 EM_JS(int, parley_text_fit, (int face, double pixels, const char* text, int size, double width), {
-  const words = UTF8ToString(text, size);
+  const words = globalThis.parleyPage.text.textOf(HEAPU8.subarray(text, text + size));
   return lengthBytesUTF8(words.slice(0, globalThis.parleyPage.text.fit(face, pixels, words, width)));
 });
 EM_JS(void, parley_text_paint, (int texture, int x, int y, int wide, int high, int face, double pixels, const char* text, int size, int order, int left, int top, int colour, int dark), {
   const ink = colour < 0 ? "" : '#' + colour.toString(16).padStart(6, '0');
-  const board = globalThis.parleyPage.text.paint(face, pixels, UTF8ToString(text, size), order, left, top, wide, high, ink, dark !== 0);
+  const board = globalThis.parleyPage.text.paint(face, pixels, globalThis.parleyPage.text.textOf(HEAPU8.subarray(text, text + size)), order, left, top, wide, high, ink, dark !== 0);
   GLctx.bindTexture(GLctx.TEXTURE_2D, GL.textures[texture]);
   GLctx.pixelStorei(GLctx.UNPACK_ALIGNMENT, 4);
   GLctx.texSubImage2D(GLctx.TEXTURE_2D, 0, x, y, wide, high, GLctx.RGBA, GLctx.UNSIGNED_BYTE, board);
@@ -35,7 +35,7 @@ EM_JS(int*, parley_text_lay_out, (int face, double size, double density, double 
   for (let i = 0; i < count; ++i) {
     const bytes = HEAPU32[at++];
     const spans = [];
-    const words = UTF8ToString(text, bytes);
+    const words = globalThis.parleyPage.text.textOf(HEAPU8.subarray(text, text + bytes));
     // Where each UTF-16 unit begins in bytes; the same number where all is ASCII.
     let offsets = null;
     if (words.length !== bytes) {

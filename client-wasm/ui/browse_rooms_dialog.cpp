@@ -59,7 +59,9 @@ void draw_browse_rooms(const Scene& scene, Card card) {
     float y = inside.y - screen.dialog_scroll.offset();
     for (const auto& entry : entries) {
         const Rect row{inside.x, y, inside.w, kRow};
-        if (row.meets(inside)) draw_entry(scene, entry, row);
+        const NodeId item = node_id(scene.paint.semantics.parent(), entry.id.value());
+        scene.reveal_focused(node_id(item, "button"), row, inside, screen.dialog_scroll);
+        if (Scene::is_near(row, inside)) draw_entry(scene, entry, row);
         y += kRow;
     }
     ImGui::PopClipRect();

@@ -26,7 +26,9 @@ People matching(const Scene& scene, std::string_view typed) {
     for (const auto& [id, profile] : scene.chat.people) {
         if (contains(profile.account.view(), typed) || contains(profile.nick.view(), typed)) people.push_back(&profile);
     }
-    const auto rank = [&](const Profile* person) { return person->account.view() == typed ? 0 : 1; };
+    const auto rank = [&](const Profile* person) {
+        return person->account.view() == typed ? 0 : person->user == scene.chat.self ? 2 : 1;
+    };
     std::sort(people.begin(), people.end(), [&](const Profile* a, const Profile* b) {
         return rank(a) != rank(b)                 ? rank(a) < rank(b)
                : a->nick.view() != b->nick.view() ? a->nick.view() < b->nick.view()
@@ -43,7 +45,8 @@ void choose(const Scene& scene, const Profile& person) {
 
 void draw_person(const Scene& scene, const Profile& person, const Rect& row, bool chosen) {
     const Painter& paint = scene.paint;
-    const std::string account = "@" + person.account.str();
+    const bool self = person.user == scene.chat.self;
+    const std::string account = "@" + person.account.str() + (self ? ", you: a place for notes" : "");
     const std::string name = person.nick.str() + " " + account;
     const Control what{
         .role = Role::option, .name = name, .state = chosen ? std::uint16_t{kSelected} : std::uint16_t{0}};

@@ -72,6 +72,7 @@ void FoundText::keep(const Scene& scene, const client::Room& room, const Message
     node.parent = log_node(room.id);
     node.id = article_node(node.parent, message.ordinal);
     node.role = Role::article;
+    node.detail = scene.calendar.time(message.time);
     node.name = scene.nick_of(message.author);
     auto text = marked(scene, message.text.view(), scene.screen.uncovered.contains({room.id, message.ordinal}));
     node.value = std::move(text.text);

@@ -15,7 +15,7 @@ float draw_title(const Scene& scene, const client::Room& room, float x, const Re
     }
     const std::string title =
         room.kind == RoomKind::direct ? std::string(scene.nick_of(room.peer)) : scene.chat.title_of(room);
-    const float room_left = strip.right() - x - 26 - 150;
+    const float room_left = strip.right() - x - 26 - (scene.screen.narrow ? 64 : 150);
     const float width = paint.text_cut({x + 26, strip.y + 16}, room_left, type::kTitle, Colour::text, title);
     paint.semantics
         .declare(node_id(paint.semantics.parent(), "title"), Role::heading, {x + 26, strip.y + 16, width, 24},

@@ -61,7 +61,9 @@ float draw_group(const Scene& scene, const Members& members, std::string_view la
     y += kLabel;
     for (const auto& member : members) {
         const Rect row{view.x + 8, y, view.w - 16, scene.paint.target(kRow)};
-        if (row.meets(view)) draw_member(scene, member, row);
+        const NodeId id = node_id(scene.paint.semantics.parent(), member.user.value());
+        scene.reveal_focused(id, row, view, scene.screen.members_scroll);
+        if (Scene::is_near(row, view)) draw_member(scene, member, row);
         y += row.h;
     }
     return y + space::kSmall;
@@ -94,6 +96,10 @@ void draw_leave_button(const Scene& scene, const client::Room& room, const Rect&
 }
 
 }  // namespace
+
+NodeId members_close_button() {
+    return node_id(node_id(0, "about the room"), "close members");
+}
 
 void draw_member_list(const Scene& scene, Rect column) {
     const Painter& paint = scene.paint;

@@ -5,6 +5,8 @@
 
 namespace parley::ui {
 
+// What closes it where it is a drawer.
+[[nodiscard]] NodeId members_close_button();
 void draw_member_list(const Scene& scene, Rect column);
 
 }  // namespace parley::ui

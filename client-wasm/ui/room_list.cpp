@@ -118,11 +118,9 @@ float draw_rooms(const Scene& scene, const Rooms& rooms, const Rect& view, float
     for (const auto* room : rooms) {
         const Rect row{view.x + 8, y, view.w - 16, scene.paint.target(kRow)};
         y += row.h + space::kHair;
-        const bool focused = scene.paint.semantics.has_focus(node_id(scene.paint.semantics.parent(), room->id.value()));
-        if (focused)
-            scene.screen.rooms_scroll.reveal(row.y - view.y + scene.screen.rooms_scroll.offset(),
-                                             row.bottom() - view.y + scene.screen.rooms_scroll.offset(), view.h);
-        if (row.meets(view) || index < kRowsAlwaysInMirror) draw_room(scene, *room, row);
+        const NodeId id = node_id(scene.paint.semantics.parent(), room->id.value());
+        scene.reveal_focused(id, row, view, scene.screen.rooms_scroll);
+        if (Scene::is_near(row, view) || index < kRowsAlwaysInMirror) draw_room(scene, *room, row);
         ++index;
     }
     return y;
@@ -176,6 +174,10 @@ void draw_self(const Scene& scene, const Rect& row) {
 }
 
 }  // namespace
+
+NodeId rooms_close_button() {
+    return node_id(node_id(0, "rooms"), "close rooms");
+}
 
 void draw_room_list(const Scene& scene, Rect column) {
     const Painter& paint = scene.paint;

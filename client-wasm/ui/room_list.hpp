@@ -5,6 +5,8 @@
 
 namespace parley::ui {
 
+// What closes it where it is a drawer.
+[[nodiscard]] NodeId rooms_close_button();
 void draw_room_list(const Scene& scene, Rect column);
 
 }  // namespace parley::ui

@@ -100,6 +100,16 @@ struct Scene {
     [[nodiscard]] std::string mark_of(const client::Room& room) const {
         return (room.kind == RoomKind::direct ? "@" : "#") + chat.title_of(room);
     }
+    // A row of a list, where it stands in this frame: it is scrolled into view when it has the focus.
+    void reveal_focused(NodeId id, const Rect& row, const Rect& view, Scroll& scroll) const {
+        if (!paint.semantics.has_focus(id)) return;
+        const float top = row.y - view.y + scroll.offset();
+        scroll.reveal(top, top + row.h, view.h);
+    }
+    // Also the next row out of view can be reached by key.
+    [[nodiscard]] static bool is_near(const Rect& row, const Rect& view) {
+        return row.meets(view.inset(0, -2 * row.h));
+    }
     template <class Wanted>
     void want(Wanted wanted) const {
         intents.emplace_back(std::move(wanted));

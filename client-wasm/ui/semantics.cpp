@@ -41,7 +41,7 @@ void Semantics::begin_frame() {
 }
 
 Node& Semantics::declare(NodeId id, Role role, const Rect& rect, std::string_view name) {
-    if (nodes_.size() >= kMostNodes) return spare_ = {};
+    if (!has_room_for(role)) return spare_ = {};
     Node& node = nodes_.emplace_back();
     node.id = id;
     node.parent = parent();
@@ -51,17 +51,26 @@ Node& Semantics::declare(NodeId id, Role role, const Rect& rect, std::string_vie
     return node;
 }
 
-Group Semantics::group(NodeId id, Role role, const Rect& rect, std::string_view name) {
-    declare(id, role, rect, name);
-    return {*this, id};
+bool Semantics::has_room_for(Role role) const {
+    if (parent() == kNotDeclared) return false;
+    const bool row = role == Role::article || role == Role::list_item || role == Role::option;
+    return nodes_.size() < (row && !in_dialog_ ? kMostNodes - kKeptFree : kMostNodes);
 }
 
-Group::Group(Semantics& semantics, NodeId id) : semantics_(semantics) {
+Group Semantics::group(NodeId id, Role role, const Rect& rect, std::string_view name) {
+    const bool declared = has_room_for(role);
+    declare(id, role, rect, name);
+    return {*this, declared ? id : kNotDeclared, role == Role::dialog};
+}
+
+Group::Group(Semantics& semantics, NodeId id, bool dialog) : semantics_(semantics), dialog_(dialog) {
     semantics_.open_.push_back(id);
+    if (dialog_) semantics_.in_dialog_ = true;
 }
 
 Group::~Group() {
     semantics_.open_.pop_back();
+    if (dialog_) semantics_.in_dialog_ = false;
 }
 
 void Semantics::announce(std::string text) {

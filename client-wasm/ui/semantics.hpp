@@ -91,23 +91,26 @@ class Semantics;
 // While it lives, what is declared is within its node.
 class Group {
   public:
-    Group(Semantics& semantics, NodeId id);
+    Group(Semantics& semantics, NodeId id, bool dialog = false);
     ~Group();
     Group(const Group&) = delete;
     Group& operator=(const Group&) = delete;
 
   private:
     Semantics& semantics_;
+    const bool dialog_;
 };
 
 class Semantics {
   public:
     static constexpr std::size_t kMostNodes = 150;
+    static constexpr std::size_t kKeptFree = 50;  // by the rows of lists and logs, for controls and a dialog's own rows
     static constexpr std::size_t kMostFound = 1'000;
 
     void begin_frame();
-    // Declares a node below the innermost open one. The reference is good until the next call. Beyond kMostNodes
-    // nothing is declared (a spare node is returned).
+    // Declares a node below the innermost open one. The reference is good until the next call. Beyond kMostNodes, and
+    // of rows outside of a dialog kKeptFree before that, nothing is declared (a spare node is returned), nor what is
+    // within.
     Node& declare(NodeId id, Role role, const Rect& rect, std::string_view name);
     // Declares one that holds others, and stays open while the answer lives.
     [[nodiscard]] Group group(NodeId id, Role role, const Rect& rect, std::string_view name);
@@ -159,6 +162,9 @@ class Semantics {
     void write_rect(const Node& node, const Known* before);
     void write_article(const Node& node, const Node* before);
     [[nodiscard]] Rect origin_of(const Node& node) const;
+    [[nodiscard]] bool has_room_for(Role role) const;
+
+    static constexpr NodeId kNotDeclared = UINT32_MAX;
 
     std::vector<Node> nodes_;
     Node spare_;
@@ -170,6 +176,7 @@ class Semantics {
     MirrorWriter found_out_;
     std::vector<Event> events_;
     std::vector<std::string> announcements_;
+    bool in_dialog_ = false;
     NodeId wanted_focus_ = 0;
     NodeId focused_ = 0;
     std::uint32_t frame_ = 0;

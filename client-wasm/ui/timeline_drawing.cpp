@@ -43,8 +43,10 @@ void draw_beginning(const Scene& scene, const client::Room& room, float top, con
         paint.icon(Icon::hash, {tile.x + 28, tile.y + 28}, 30, Colour::accent);
     }
     const std::string title = direct ? std::string(scene.nick_of(room.peer)) : scene.mark_of(room);
-    const std::string_view lead = direct ? "Only the two of you see what is written here."
-                                         : "The room begins here. Everyone in it reads what you write.";
+    const bool notes = direct && room.peer == scene.chat.self;
+    const std::string_view lead = notes    ? "A place for notes: only you see what is written here."
+                                  : direct ? "Only the two of you see what is written here."
+                                           : "The room begins here. Everyone in it reads what you write.";
     paint.text_cut({area.x + 20, top + 92}, area.w - 40, type::kDisplay, Colour::text, title);
     const auto lines = paint.type.lay_out(lead, type::kBody, area.w - 40);
     paint.paragraph({area.x + 20, top + 124}, Colour::text_soft, lines);

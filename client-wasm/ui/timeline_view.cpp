@@ -49,6 +49,7 @@ void TimelineView::draw_rows(const Scene& scene, const client::Room& room, const
     for (const Placed& placed : placed_) draw_row(scene, placed, area);
     draw_tools(scene);
     keep_found(scene, room);
+    scene.paint.ring_if_focused(log_node(room.id), area.inset(4, 4), space::kRadius);
     ImGui::PopClipRect();
 }
 

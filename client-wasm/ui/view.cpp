@@ -136,10 +136,15 @@ void View::draw_drawer(const Scene& scene) {
     const float width = std::min(whole.w - 48, 320.0f);
     const Rect panel = rooms ? Rect{0, 0, width, whole.h} : Rect{whole.w - width, 0, width, whole.h};
     scene.paint.fill(whole, Colour::scrim);
-    if (rooms)
-        draw_room_list(scene, panel);
-    else
-        draw_member_list(scene, panel);
+    {
+        // To who reads the mirror it is a dialog: what it covers waits behind it.
+        const Group dialog =
+            semantics_.group(drawer_node(), Role::dialog, panel, rooms ? "Room list" : "Members and more");
+        if (rooms)
+            draw_room_list(scene, panel);
+        else
+            draw_member_list(scene, panel);
+    }
     const bool outside = scene.paint.pressed_beside(panel, whole);
     if (outside) screen_.drawer = Drawer::none;
 }
@@ -161,10 +166,22 @@ void View::focus_what_opened(const Scene& scene) {
             focus_composer_ = true;
         focused_dialog_ = screen_.dialog;
     }
+    if (screen_.drawer != focused_drawer_) {
+        const bool rooms = screen_.drawer == Drawer::rooms;
+        if (screen_.drawer != Drawer::none)
+            semantics_.focus(rooms ? rooms_close_button() : members_close_button());
+        else if (screen_.dialog == Dialog::none)
+            focus_composer_ = true;
+        focused_drawer_ = screen_.drawer;
+    }
     if (focus_composer_ && scene.chat.logged_in() && scene.open_room() != nullptr && !screen_.covers_main()) {
-        if (!screen_.narrow) semantics_.focus(composer_node());
+        if (!scene.around.touch) semantics_.focus(composer_node());  // it would call the keyboard
         focus_composer_ = false;
     }
+}
+
+NodeId View::drawer_node() {
+    return node_id(0, "drawer");
 }
 
 NodeId View::composer() {
@@ -197,6 +214,7 @@ bool View::act(NodeId node, Action action, std::string text) {
 }
 
 bool View::press(const client::ChatState& chat, Key key) {
+    if (screen_.dialog != Dialog::none && key != Key::escape) return press_in_dialog(key);
     switch (key) {
         case Key::escape:
             if (screen_.dialog != Dialog::none) return screen_.dialog = Dialog::none, true;
@@ -217,6 +235,14 @@ bool View::press(const client::ChatState& chat, Key key) {
         case Key::next_unread:
             return step_room(chat, 1, true), true;
     }
+    return false;
+}
+
+// What is behind a dialog stays as it is.
+bool View::press_in_dialog(Key key) {
+    constexpr float kPage = 240;
+    if (key == Key::page_up) return screen_.dialog_scroll.push(-kPage), true;
+    if (key == Key::page_down) return screen_.dialog_scroll.push(kPage), true;
     return false;
 }
 

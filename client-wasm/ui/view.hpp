@@ -72,8 +72,10 @@ class View {
     void draw_room(const Scene& scene, Rect area);
     void draw_nowhere(const Scene& scene, const Rect& area);
     void draw_drawer(const Scene& scene);
+    [[nodiscard]] static NodeId drawer_node();
     void focus_what_opened(const Scene& scene);
     [[nodiscard]] Scroll* scrolled_at(ImVec2 at);
+    bool press_in_dialog(Key key);
     void step_room(const client::ChatState& chat, int direction, bool unread_only);
 
     Calendar calendar_;
@@ -85,6 +87,7 @@ class View {
     Rect timeline_rect_;
     Intents intents_;
     Dialog focused_dialog_ = Dialog::none;
+    Drawer focused_drawer_ = Drawer::none;
     bool focus_composer_ = false;
 };
 

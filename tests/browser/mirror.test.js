@@ -1,6 +1,7 @@
 // The mirror: what the canvas shows is there as nodes, at the same place, and acts by pointer, key and script alike.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
 import { changedBox, inkBox } from './pixels.js';
@@ -146,6 +147,60 @@ describe('the mirror', () => {
     assert.deepEqual(missed, []);
     await ana.page.getByRole('button', { name: 'Jump to latest' }).click();
     await ana.page.getByRole('log').getByText(`line ${kMessages}`, { exact: true }).waitFor();
+  });
+
+  // Found by reviewing: of 150 nodes a crowd took all, and a dialog over it had none.
+  it('a crowd on a tall screen leaves room for dialogs, and every member is reached by key', async () => {
+    const kMembers = 40;
+    for (let i = 10; i < 10 + kMembers; ++i) {
+      const member = new Listener(server.url, 'member' + i);
+      await member.ready();
+      member.end();
+    }
+    await ana.page.setViewportSize({ width: 1080, height: 1920 });
+    await ana.settled();
+    await ana.page.getByRole('button', { name: 'Settings' }).click();
+    const dialog = ana.page.getByRole('dialog', { name: 'Settings' });
+    await dialog.getByRole('textbox', { name: 'Shown name' }).fill('Ana of the crowd');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('button', { name: 'Sign out' }).waitFor();
+    assert.ok(await ana.page.evaluate(() => document.querySelector('nav').inert));
+    await ana.page.waitForFunction(() => document.querySelector('#mirror aside').textContent.includes('Ana of the crowd'));
+    await ana.page.keyboard.press('Escape');
+    assert.ok((await ana.stats()).semanticNodes <= 150);
+    await ana.page.setViewportSize({ width: 1280, height: 800 });
+    await ana.settled();
+    await ana.page.getByRole('list', { name: 'Members' }).getByRole('button').first().focus();
+    const reached = new Set();
+    for (let i = 0; i < 2 * kMembers && reached.size < kMembers; ++i) {
+      const name = await ana.page.evaluate(() => document.activeElement.textContent);
+      if (/^member/.test(name)) reached.add(name);
+      await ana.page.keyboard.press('Tab');
+      await ana.settled(2);
+    }
+    assert.equal(reached.size, kMembers);
+  });
+
+  it('what is behind a dialog stays as it is', async () => {
+    const first = () => ana.bodies('Messages in #general').then((bodies) => bodies[0]);
+    const before = await first();
+    await ana.page.getByRole('button', { name: 'Settings' }).click();
+    await ana.page.getByRole('dialog', { name: 'Settings' }).waitFor();
+    for (const key of ['PageUp', 'Alt+ArrowDown']) await ana.page.keyboard.press(key);
+    await ana.settled();
+    assert.equal(await first(), before);
+    await ana.page.keyboard.press('Escape');
+  });
+
+  it('on a narrow page the drawer has the focus, and gives it back', async () => {
+    await ana.page.setViewportSize({ width: 640, height: 500 });
+    await ana.page.getByRole('button', { name: 'Open the room list' }).press('Enter');
+    await ana.page.waitForFunction(() => document.activeElement.getAttribute('aria-label') === 'Close the room list');
+    assert.ok(await ana.log('Messages in #general').evaluate((log) => log.closest('[inert]') !== null));
+    await ana.page.keyboard.press('Escape');
+    await ana.page.waitForFunction(() => document.activeElement.tagName === 'TEXTAREA');
+    await ana.page.setViewportSize({ width: 1280, height: 800 });
+    await ana.settled();
   });
 
   it('a lost drawing surface comes back with everything on it', async () => {

@@ -18,5 +18,6 @@ export const samples = {
   wrappedHindi: 'यह एक लंबा वाक्य है जो कई पंक्तियों में टूट जाएगा ताकि हम देख सकें। '.repeat(5),
   wrappedJapanese: 'これは何行にもわたって折り返されるはずの長い文章です。句読点の扱いも見ます。'.repeat(5),
   linked: 'a link https://example.org/path?x=1 amid words, and عربي after it',
+  byteOrderMark: '\ufeffbefore it all, to the very END',
   tabs: 'one\ttwo\tthree\nfour\tfive',
 };

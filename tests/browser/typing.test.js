@@ -104,6 +104,26 @@ describe('typing', () => {
     assert.equal(await send(), 'שלום \u200fabc\u200f (12) e\u0301\u0323');
   });
 
+  // Found by reviewing: after a click on a message what was typed or pasted went nowhere.
+  it('typing and pasting on a message goes into the composer', async () => {
+    await ana.say('#general', 'click me');
+    const message = ana.article('Messages in #general', 'click me').first();
+    await message.waitFor();
+    const composer = ana.composer('#general');
+    await message.click();
+    await ana.page.keyboard.type('hey');
+    assert.equal(await composer.inputValue(), 'hey');
+    await composer.fill('');
+    await message.click();
+    await ana.page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', text);
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, 'from\u000belsewhere\u0007');
+    assert.equal(await composer.inputValue(), 'from\nelsewhere');
+    await composer.fill('');
+  });
+
   it('keys of the browser stay the browser’s', async () => {
     await composer.pressSequentially('x');
     const prevented = await ana.page.evaluate(() => new Promise((resolve) => {
