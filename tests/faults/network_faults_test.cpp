@@ -107,11 +107,14 @@ class F12 : public FaultTest {
         const auto before = talkers->acknowledged();
         talkers->talk(true);
         const auto end = std::chrono::steady_clock::now() + gap.time;
-        ASSERT_TRUE(talkers->until([&] {
-            const auto missed = talkers->acknowledged() - before;
-            if (missed >= gap.at_most) talkers->talk(false);
-            return missed >= gap.at_least && std::chrono::steady_clock::now() >= end;
-        })) << gap.name;
+        ASSERT_TRUE(talkers->until(
+            [&] {
+                const auto missed = talkers->acknowledged() - before;
+                if (missed >= gap.at_most) talkers->talk(false);
+                return missed >= gap.at_least && std::chrono::steady_clock::now() >= end;
+            },
+            gap.time + 2min))
+            << gap.name;
         ASSERT_TRUE(talkers->settle()) << gap.name;
         proxy.cut_all();
         proxy.freeze(false);
