@@ -20,6 +20,7 @@ EDGES = {
     "markup": ["protocol"],
     "emoji": ["markup"],
     "client": ["protocol", "emoji"],
+    "composing": ["client", "emoji"],
     "websocket": [],
     "shard": ["protocol"],
     "observe": ["protocol"],
@@ -39,9 +40,9 @@ EDGES = {
     "audit": ["event_log", "sqlite"],
     "cli": ["client_native", "event_log"],
     "load": ["client_native", "event_log"],
-    "lettering": [],
+    "lettering": ["emoji"],
     "platform": ["lettering"],
-    "ui": ["client", "lettering"],
+    "ui": ["composing", "lettering"],
 }
 
 # pattern, what it is found in, the folders where it is allowed, why it is not elsewhere
