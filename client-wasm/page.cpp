@@ -6,7 +6,6 @@
 #include <charconv>
 
 #include "composing/outgoing.hpp"
-#include "composing/slash_command.hpp"
 #include "platform/glyphs.hpp"
 
 namespace parley {
@@ -232,10 +231,15 @@ void Page::learn(const client::OperationRefused& notice) {
 // --- what the person wants
 
 void Page::obey(const ui::intent::Post& wish) {
+    if (const auto command = composing::slash_command_in(wish.text)) return run(wish.room, *command);
+    post(wish.room, std::string(composing::without_slash_escape(wish.text)), wish.text);
+}
+
+void Page::post(RoomId room, const std::string& source, const std::string& typed) {
     view_.jump_to_latest();
-    const auto sent = composing::outgoing(client_.state(), composing::without_slash_escape(wish.text));
-    if (!client_.post(wish.room, sent.size() <= limits::kMessageText ? sent : wish.text))
-        view_.give_back(wish.room, wish.text, "Too many messages wait for the connection: this one stays here.");
+    const auto sent = composing::outgoing(client_.state(), source);
+    if (!client_.post(room, sent.size() <= limits::kMessageText ? sent : source))
+        view_.give_back(room, typed, "Too many messages wait for the connection: this one stays here.");
 }
 
 void Page::obey(const ui::intent::ListMembers& wish) {
@@ -270,7 +274,13 @@ void Page::enter(bool creating, const std::string& name, const std::string& pass
 }
 
 bool Page::press(std::string_view key, bool alt, bool shift, bool control) {
-    if (!client_.state().logged_in() || control) return false;
+    if (!client_.state().logged_in()) return false;
+    if (control && key == "/" && !alt) {
+        view_.show_dialog(client_.state(), ui::Dialog::help);
+        frames_.wake(Reason::key, 2);
+        return true;
+    }
+    if (control) return false;
     const auto wish = [&]() -> std::optional<ui::Key> {
         if (key == "Escape" && !alt && !shift) return ui::Key::escape;
         if (key == "PageUp" && !alt && !shift) return ui::Key::page_up;
@@ -305,6 +315,7 @@ void Page::open(RoomId id, bool new_entry) {
         platform::replace_path(path_of(*room));
     if (!room->timeline.loaded()) client_.load_latest(id);
     show_title();
+    say_what_waits(*room);
     frames_.wake(Reason::route, 2);
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "client/client.hpp"
+#include "composing/slash_command.hpp"
 #include "frame_times.hpp"
 #include "platform/alarm.hpp"
 #include "platform/browser_letterer.hpp"
@@ -87,6 +88,15 @@ class Page {
     void obey(const ui::intent::ChooseContrast& wish) { platform::choose_contrast(wish.more); }
     void obey(const ui::intent::LogOut&) { client_.log_out(); }
     void await(std::optional<OpId> op);
+    void post(RoomId room, const std::string& source, const std::string& typed);
+
+    // --- commands
+    void run(RoomId room, const composing::SlashCommand& command);
+    void run_on_text(RoomId room, composing::CommandName name, const std::string& text);
+    void change_nick(std::string_view nick);
+    void write_to(std::string_view person_and_text);
+    void enter_room(std::string_view name);
+    void say_what_waits(const client::Room& room);
     void enter(bool creating, const std::string& name, const std::string& password, const std::string& invite);
     bool press(std::string_view key, bool alt, bool shift, bool control);
 
@@ -134,7 +144,9 @@ class Page {
     bool entrance_shown_ = true;
     std::string entrance_error_;
     std::string theme_choice_;
-    std::optional<OpId> awaited_;     // what an open dialog waits for
+    std::optional<OpId> awaited_;  // what an open dialog waits for
+    // What is said in a direct chat as soon as it is open.
+    std::optional<std::pair<UserId, std::string>> said_to_;
     RoomId expected_;                 // to be opened as soon as it is in the list
     std::set<RoomId> members_asked_;  // on this connection
     std::uint64_t messages_received_ = 0;

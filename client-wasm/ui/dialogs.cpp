@@ -28,6 +28,8 @@ Shape shape_of(const Scene& scene) {
             return {"Browse rooms", 520, 124 + rows(scene.chat.directory.size(), 58), draw_browse_rooms};
         case Dialog::settings:
             return {"Settings", 480, scene.paint.touch ? 438.0f : 422.0f, draw_settings};
+        case Dialog::help:
+            return {"Commands and keys", 600, 92 + help_height(), draw_help};
         default:
             return {"Create room", 460, 254, draw_create_room};
     }

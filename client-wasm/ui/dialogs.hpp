@@ -17,6 +17,8 @@ void draw_create_room(const Scene& scene, Card card);
 void draw_direct_message(const Scene& scene, Card card);
 void draw_browse_rooms(const Scene& scene, Card card);
 void draw_settings(const Scene& scene, Card card);
+[[nodiscard]] float help_height();
+void draw_help(const Scene& scene, Card card);
 
 // --- what the cards share
 void draw_label(const Scene& scene, Rect& inside, std::string_view words);

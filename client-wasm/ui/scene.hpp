@@ -36,7 +36,7 @@ struct Environment {
 };
 
 enum class Drawer : std::uint8_t { none, rooms, members };
-enum class Dialog : std::uint8_t { none, create_room, direct_message, browse_rooms, settings };
+enum class Dialog : std::uint8_t { none, create_room, direct_message, browse_rooms, settings, help };
 
 // What the person sees beyond the chat itself. Owned by the view.
 struct Screen {
@@ -51,6 +51,7 @@ struct Screen {
     std::uint32_t composer_version = 1;
     float composer_text_height = 0;
     std::string composer_complaint;
+    std::string note;  // an answer to a command: nobody else sees it
 
     Dialog dialog = Dialog::none;
     std::uint32_t dialog_version = 1;  // rises when one opens: its fields start anew

@@ -30,14 +30,20 @@ void draw_typing_line(const Scene& scene, const Rect& strip) {
     const auto* room = scene.open_room();
     if (room == nullptr) return;
     const bool complains = !scene.screen.composer_complaint.empty();
-    const std::string words = complains ? scene.screen.composer_complaint : typing_words(scene, *room);
+    const bool notes = !complains && !scene.screen.note.empty();
+    const std::string words = complains ? scene.screen.composer_complaint
+                              : notes   ? "Only visible to you: " + scene.screen.note
+                                        : typing_words(scene, *room);
     if (words.empty()) return;
     const Painter& paint = scene.paint;
     const float width = paint.text_cut({strip.x + 22, strip.y + 3}, strip.w - 44, type::kSmall,
-                                       complains ? Colour::danger : Colour::text_faint, words);
+                                       complains ? Colour::danger
+                                       : notes   ? Colour::text_soft
+                                                 : Colour::text_faint,
+                                       words);
     const Rect rect{strip.x + 22, strip.y + 3, width, 18};
-    paint.semantics.declare(node_id(paint.semantics.parent(), "typing"), complains ? Role::alert : Role::text, rect,
-                            words);
+    paint.semantics.declare(node_id(paint.semantics.parent(), "typing"), complains || notes ? Role::alert : Role::text,
+                            rect, words);
 }
 
 }  // namespace parley::ui

@@ -152,12 +152,13 @@ void View::draw_drawer(const Scene& scene) {
 // A dialog's first field takes the focus when it opens; afterwards the composer has it again.
 void View::focus_what_opened(const Scene& scene) {
     if (screen_.dialog != focused_dialog_) {
-        static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kFirst{
+        static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kFirst{
             {{"", ""},
              {"Create room", "name"},
              {"New direct message", "person"},
              {"Browse rooms", ""},
-             {"Settings", "nick"}}};
+             {"Settings", "nick"},
+             {"Commands and keys", "close"}}};
         const auto& first = kFirst[static_cast<std::size_t>(screen_.dialog)];
         const NodeId dialog = node_id(0, first.first);
         if (screen_.dialog != Dialog::none)
@@ -204,6 +205,7 @@ bool View::act(NodeId node, Action action, std::string text) {
         if (action == Action::height) screen_.composer_text_height = std::strtof(text.c_str(), nullptr);
         if (action == Action::set_value) {
             screen_.composer_complaint.clear();
+            screen_.note.clear();
             if (!text.empty()) intents_.emplace_back(intent::SayTyping{screen_.open});
             screen_.drafts[screen_.open] = text;
             intents_.emplace_back(intent::KeepDraft{screen_.open, text});
@@ -302,6 +304,7 @@ void View::open(const client::ChatState& chat, RoomId room) {
     if (screen_.open == room) return;
     screen_.open = room;
     screen_.composer_complaint.clear();
+    screen_.note.clear();
     screen_.composer_text_height = 0;
     ++screen_.composer_version;
     screen_.members_scroll.reset();
@@ -315,7 +318,25 @@ void View::asked_done() {
 
 void View::asked_refused(std::string sentence) {
     screen_.dialog_waits = false;
+    if (screen_.dialog == Dialog::none) return note(std::move(sentence));
     screen_.dialog_error = std::move(sentence);
+}
+
+void View::note(std::string words) {
+    screen_.note = std::move(words);
+}
+
+void View::show_dialog(const client::ChatState& chat, Dialog dialog) {
+    screen_.show_dialog(dialog);
+    const auto* self = chat.person(chat.self);
+    if (dialog == Dialog::settings && self != nullptr) screen_.dialog_text = self->nick.str();
+}
+
+void View::show_members() {
+    if (screen_.narrow)
+        screen_.drawer = Drawer::members;
+    else
+        screen_.members_wanted = true;
 }
 
 void View::give_back(RoomId room, const std::string& text, std::string why) {

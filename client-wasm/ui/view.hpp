@@ -51,6 +51,9 @@ class View {
     [[nodiscard]] RoomId open_room() const { return screen_.open; }
     void asked_done();  // what the dialog waits for has happened
     void asked_refused(std::string sentence);
+    void note(std::string words);  // an answer to a command, for her alone
+    void show_dialog(const client::ChatState& chat, Dialog dialog);
+    void show_members();
     void give_back(RoomId room, const std::string& text, std::string why);  // a post that could not be queued
     void restore_draft(RoomId room, const std::string& text);  // of an earlier visit; what is typed already stays
     void jump_to_latest() { timeline_.jump_to_latest(); }

@@ -1,0 +1,111 @@
+// Page: what is typed with a slash at the beginning.
+#include <algorithm>
+
+#include "markup/markup.hpp"
+#include "page.hpp"
+#include "text/names.hpp"
+
+namespace parley {
+
+using composing::CommandName;
+
+void Page::run(RoomId room, const composing::SlashCommand& command) {
+    if (command.description == nullptr) {
+        view_.note("there is no command /" + std::string(command.word) + ". /help lists those there are; //" +
+                   std::string(command.word) + " sends it as text.");
+        return;
+    }
+    switch (command.description->name) {
+        case CommandName::help:
+        case CommandName::shortcuts:
+            return view_.show_dialog(client_.state(), ui::Dialog::help);
+        case CommandName::settings:
+            return view_.show_dialog(client_.state(), ui::Dialog::settings);
+        case CommandName::rooms:
+            client_.list_rooms();
+            return view_.show_dialog(client_.state(), ui::Dialog::browse_rooms);
+        case CommandName::members:
+            return view_.show_members();
+        case CommandName::nick:
+            return change_nick(command.arguments);
+        case CommandName::message:
+            return write_to(command.arguments);
+        case CommandName::join:
+            return enter_room(command.arguments);
+        case CommandName::leave: {
+            const auto* known = client_.state().room(room);
+            if (known == nullptr || known->kind == RoomKind::direct)
+                return view_.note("a chat of two cannot be left; it is quiet while nobody writes.");
+            client_.leave_room(room);
+            return;
+        }
+        case CommandName::log_out:
+            return client_.log_out();
+        default:
+            return run_on_text(room, command.description->name, std::string(command.arguments));
+    }
+}
+
+void Page::run_on_text(RoomId room, CommandName name, const std::string& text) {
+    const auto with = [&](std::string_view figure) {
+        return text.empty() ? markup::escaped(figure) : text + " " + markup::escaped(figure);
+    };
+    const bool needs_text = name == CommandName::me || name == CommandName::spoiler || name == CommandName::plain;
+    if (needs_text && text.empty()) return view_.note("a text belongs behind it.");
+    const auto source = [&]() -> std::string {
+        switch (name) {
+            case CommandName::me:
+                return "_" + text + "_";
+            case CommandName::spoiler:
+                return "||" + text + "||";
+            case CommandName::plain:
+                return markup::escaped(text);
+            case CommandName::shrug:
+                return with("¯\\_(ツ)_/¯");
+            case CommandName::tableflip:
+                return with("(╯°□°)╯︵ ┻━┻");
+            default:
+                return with("┬─┬ ノ( ゜-゜ノ)");
+        }
+    }();
+    post(room, source, text);
+}
+
+void Page::change_nick(std::string_view nick) {
+    if (!text::is_nick(nick))
+        return view_.note("a shown name has 1 to 32 characters, no spaces at its ends and nothing invisible.");
+    await(client_.set_nick(nick));
+}
+
+// "@ana see you": opens the chat, and says it there.
+void Page::write_to(std::string_view person_and_text) {
+    const auto end = std::min(person_and_text.find(' '), person_and_text.size());
+    auto name = person_and_text.substr(0, end);
+    if (name.starts_with('@')) name.remove_prefix(1);
+    const auto* person = client_.state().person_named(name);
+    if (person == nullptr) return view_.note("nobody here has the account @" + std::string(name) + ".");
+    const auto words = person_and_text.substr(std::min(end + 1, person_and_text.size()));
+    if (!words.empty()) said_to_.emplace(person->user, std::string(words));
+    obey(ui::intent::OpenDirectChat{person->user});
+}
+
+void Page::say_what_waits(const client::Room& room) {
+    if (!said_to_ || room.kind != RoomKind::direct || room.peer != said_to_->first) return;
+    const auto words = std::move(said_to_->second);
+    said_to_.reset();
+    post(room.id, words, words);
+}
+
+void Page::enter_room(std::string_view name) {
+    if (name.starts_with('#')) name.remove_prefix(1);
+    const auto& state = client_.state();
+    if (const auto* room = state.room_named(name)) return open(room->id, true);
+    const auto found = std::find_if(state.directory.begin(), state.directory.end(),
+                                    [&](const DirectoryEntry& entry) { return entry.name.view() == name; });
+    if (found != state.directory.end()) return await(client_.join_room(found->id));
+    client_.list_rooms();
+    view_.note("no room #" + std::string(name) +
+               " is known here yet; the list is being fetched, try again. /list shows it.");
+}
+
+}  // namespace parley

@@ -1,0 +1,91 @@
+// What can be done by typing and by key.
+#include <array>
+
+#include "composing/slash_command.hpp"
+#include "ui/dialogs.hpp"
+
+namespace parley::ui {
+
+namespace {
+
+constexpr float kRow = 30;
+constexpr float kHeading = 38;
+
+struct Line {
+    std::string what;
+    std::string_view help;
+    bool heading = false;
+};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kKeys{{
+    {"Enter", "Send; with Shift a new line"},
+    {"Alt+↑  Alt+↓", "The room before, the room after"},
+    {"Alt+Shift+↑  Alt+Shift+↓", "The next room with something unread"},
+    {"Esc", "One step back: a dialog, a list, then to the latest message"},
+    {"PgUp  PgDn", "Scroll"},
+    {"Home  End", "The first and the latest message, in the messages"},
+    {"↑  ↓", "From message to message, in the messages"},
+    {"F6", "To the next part of the page; with Shift to the one before"},
+    {"Ctrl+F", "Find in what is loaded"},
+    {"Ctrl+A", "In the messages: all that is loaded"},
+    {"Ctrl+/", "This page"},
+}};
+
+std::vector<Line> lines() {
+    std::vector<Line> all;
+    all.push_back({"Commands", "at the beginning of a message; // sends a slash", true});
+    for (const auto& command : composing::commands()) {
+        std::string usage = "/" + std::string(command.word);
+        if (!command.arguments.empty()) usage += " " + std::string(command.arguments);
+        all.push_back({std::move(usage), command.help, false});
+    }
+    all.push_back({"Keys", "", true});
+    for (const auto& [keys, help] : kKeys) all.push_back({std::string(keys), help, false});
+    return all;
+}
+
+void draw_line(const Scene& scene, const Line& line, const Rect& row) {
+    const Painter& paint = scene.paint;
+    const float middle = row.y + (row.h - 20) / 2;
+    const float column = std::min(220.0f, row.w * 0.44f);
+    if (line.heading) {
+        const float width = paint.text({row.x, middle + 3}, type::kStrong, Colour::text, line.what);
+        paint.text_cut({row.x + width + 10, middle + 5}, row.w - width - 10, type::kSmall, Colour::text_faint,
+                       line.help);
+    } else {
+        paint.text_cut({row.x, middle}, column - 12, {14, 20, Weight::semibold}, Colour::accent_strong, line.what);
+        paint.text_cut({row.x + column, middle}, row.w - column, {14, 20}, Colour::text_soft, line.help);
+        paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
+    }
+    const auto words = line.help.empty() ? line.what : line.what + ": " + std::string(line.help);
+    paint.semantics.declare(node_id(paint.semantics.parent(), line.what),
+                            line.heading ? Role::heading : Role::list_item, row, words);
+}
+
+}  // namespace
+
+float help_height() {
+    return 15 * kRow + 2 * kHeading;
+}
+
+void draw_help(const Scene& scene, Card card) {
+    const Rect inside = card.inside;
+    const auto all = lines();
+    float content = 0;
+    for (const auto& line : all) content += line.heading ? kHeading : kRow;
+    Scroll& scroll = scene.screen.dialog_scroll;
+    scene.screen.scrollables.push_back({inside, &scroll});
+    scroll.advance(ImGui::GetIO().DeltaTime, content, inside.h);
+    const Group list =
+        scene.paint.semantics.group(node_id(card.dialog, "help"), Role::list, inside, "Commands and keys");
+    ImGui::PushClipRect(inside.min(), inside.max(), true);
+    float y = inside.y - scroll.offset();
+    for (const auto& line : all) {
+        const Rect row{inside.x, y, inside.w, line.heading ? kHeading : kRow};
+        if (row.meets(inside)) draw_line(scene, line, row);
+        y += row.h;
+    }
+    ImGui::PopClipRect();
+}
+
+}  // namespace parley::ui
