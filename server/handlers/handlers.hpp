@@ -30,6 +30,12 @@ void handle(Context here, const MarkRead& mark);
 void handle(Context here, const SetNick& ask);
 void handle(Context here, const ClientBeat& beat);
 void handle(Context here, const ConfirmResults& confirm);
+void handle(Context here, const EditText& edit);
+void handle(Context here, const DeleteMessage& ask);
+void handle(Context here, const SetReaction& ask);
+void handle(Context here, const SetPin& ask);
+void handle(Context here, const ListPins& ask);
+void handle(Context here, const LoadMessages& ask);
 
 // Hands the message to its handler.
 void dispatch(Context here, const ClientMessage& message);

@@ -1,5 +1,7 @@
 #include "handlers/operations.hpp"
 
+#include "text/names.hpp"
+
 namespace parley::handlers {
 
 store::Answer settle(session::Reply reply) {
@@ -17,6 +19,24 @@ void refuse_operation(const rooms::RoomContext& here, const store::Operation& op
 void refuse_operation(store::Store& store, shard::ShardId here, const store::Operation& operation, Refusal why,
                       session::Reply reply) {
     store.submit(store::RecordRefusal{operation, why}, here, settle(std::move(reply)));
+}
+
+std::optional<Refusal> why_not_said(const MessageText& words) {
+    if (text::is_blank(words.view())) return Refusal::text_empty;
+    if (text::has_forbidden_controls(words.view())) return Refusal::text_not_allowed;
+    return std::nullopt;
+}
+
+void change_message(Context here, const OpId& op, RoomId room, MakeChange change) {
+    here.services.rooms.on_room(
+        room, [operation = here.operation(op), &store = here.services.store, asker = here.here(),
+               reply = here.session.reply_to(op),
+               change = std::move(change)](std::expected<rooms::RoomContext, Refusal> found) mutable {
+            if (!found) return refuse_operation(store, asker, operation, found.error(), std::move(reply));
+            if (const auto why = found->room().why_not_change_messages(operation.user))
+                return refuse_operation(*found, operation, *why, std::move(reply));
+            found->submit(change(operation, found->wall_clock()), settle(std::move(reply)));
+        });
 }
 
 }  // namespace parley::handlers

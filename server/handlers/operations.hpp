@@ -18,4 +18,12 @@ void refuse_operation(const rooms::RoomContext& here, const store::Operation& op
 void refuse_operation(store::Store& store, shard::ShardId here, const store::Operation& operation, Refusal why,
                       session::Reply reply);
 
+// Nothing: these words may stand in a message.
+[[nodiscard]] std::optional<Refusal> why_not_said(const MessageText& words);
+
+// A change of a message that is there, from its session to the store, by way of the room's home: if she may. `change`
+// makes it, told when it is.
+using MakeChange = std::move_only_function<store::Change(const store::Operation& operation, Timestamp now)>;
+void change_message(Context here, const OpId& op, RoomId room, MakeChange change);
+
 }  // namespace parley::handlers

@@ -1,6 +1,5 @@
 #include "handlers/handlers.hpp"
 #include "handlers/operations.hpp"
-#include "text/names.hpp"
 
 namespace parley::handlers {
 
@@ -8,15 +7,14 @@ namespace parley::handlers {
 // it.
 void handle(Context here, const PostText& post) {
     auto reply = here.session.reply_to(post.op);
-    if (text::is_blank(post.text.view())) return reply.refuse(Refusal::text_empty);
-    if (text::has_forbidden_controls(post.text.view())) return reply.refuse(Refusal::text_not_allowed);
+    if (const auto why = why_not_said(post.text)) return reply.refuse(*why);
     here.services.rooms.on_room(
         post.room, [post, operation = here.operation(post.op), &store = here.services.store, asker = here.here(),
                     reply = std::move(reply)](std::expected<rooms::RoomContext, Refusal> found) mutable {
             if (!found) return refuse_operation(store, asker, operation, found.error(), std::move(reply));
             if (const auto why = found->room().why_not_post(operation.user))
                 return refuse_operation(*found, operation, *why, std::move(reply));
-            found->submit(store::AppendMessage{operation, post.room, post.text, found->wall_clock()},
+            found->submit(store::AppendMessage{operation, post.room, post.text, found->wall_clock(), post.reply_to},
                           settle(std::move(reply)));
         });
 }

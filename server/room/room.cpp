@@ -32,6 +32,10 @@ std::optional<Refusal> Room::why_not_post(UserId user) const {
     return std::nullopt;
 }
 
+std::optional<Refusal> Room::why_not_change_messages(UserId user) const {
+    return why_not_post(user);
+}
+
 std::optional<Refusal> Room::why_not_join(UserId user) const {
     if (is_member(user)) return std::nullopt;  // joining again answers done
     if (kind_ == RoomKind::direct) return Refusal::no_such_room;

@@ -39,6 +39,8 @@ class Room {
     // hears and reads the room until she has left, for the store may yet refuse it.
     [[nodiscard]] std::optional<Refusal> why_not_read(UserId user) const;
     [[nodiscard]] std::optional<Refusal> why_not_post(UserId user) const;
+    // Edit, delete, react, pin. Whose the message is, and what became of it, the store knows.
+    [[nodiscard]] std::optional<Refusal> why_not_change_messages(UserId user) const;
     [[nodiscard]] std::optional<Refusal> why_not_join(UserId user) const;
     [[nodiscard]] std::optional<Refusal> why_not_leave(UserId user) const;
 

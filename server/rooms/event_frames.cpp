@@ -4,15 +4,9 @@ namespace parley::rooms {
 
 namespace {
 
-// Bytes of an event on the wire, from above: its text, and at most this many more.
+// Bytes of an event on the wire, from above: its content, and at most this many more.
 constexpr std::size_t kEventOverhead = 96;
 static_assert(limits::kRoomEventsFrame / kEventOverhead < limits::kEventsPerFrame, "a frame is full of bytes first");
-
-std::size_t size_of(const RoomEvent& event) {
-    if (const auto* posted = std::get_if<MessagePosted>(&event.body)) return posted->text.str().size() + kEventOverhead;
-    if (const auto* created = std::get_if<RoomCreated>(&event.body)) return created->name.str().size() + kEventOverhead;
-    return kEventOverhead;
-}
 
 }  // namespace
 
@@ -21,7 +15,7 @@ std::vector<net::SharedFrame> event_frames(RoomId room, std::span<const RoomEven
     RoomEvents batch{room, {}};
     std::size_t bytes = 0;
     for (const auto& event : events) {
-        const auto size = size_of(event);
+        const auto size = content_bytes(event.body) + kEventOverhead;
         if (!batch.events.empty() && bytes + size > limits::kRoomEventsFrame) {
             frames.push_back(net::make_frame(batch));
             batch.events = {};

@@ -4,19 +4,41 @@ namespace parley::rooms {
 
 namespace {
 
-std::size_t text_of(const RoomEvent& event) {
-    const auto* posted = std::get_if<MessagePosted>(&event.body);
-    return posted ? posted->text.str().size() : 0;
+// What the event says a message's words are from now on; nothing: it does not touch them.
+const MessageText* words_after(const RoomEvent& event) {
+    static const MessageText kNone;
+    if (const auto* edited = std::get_if<MessageEdited>(&event.body)) return &edited->text;
+    return std::holds_alternative<MessageDeleted>(event.body) ? &kNone : nullptr;
+}
+
+Ordinal message_of(const RoomEventBody& body) {
+    return std::visit(
+        [](const auto& event) {
+            if constexpr (requires { event.ordinal; }) return event.ordinal;
+            return Ordinal();
+        },
+        body);
 }
 
 }  // namespace
 
 void RecentEvents::add(const RoomEvent& event) {
+    if (const auto* words = words_after(event)) give_words(message_of(event.body), *words);
     events_.push_back(event);
-    bytes_ += text_of(event);
+    bytes_ += content_bytes(event.body);
     while (events_.size() > limits::kRecentEventsPerRoom || bytes_ > limits::kRecentBytesPerRoom) {
-        bytes_ -= text_of(events_.front());
+        bytes_ -= content_bytes(events_.front().body);
         events_.pop_front();
+    }
+}
+
+void RecentEvents::give_words(Ordinal message, const MessageText& words) {
+    for (auto& event : events_) {
+        if (message_of(event.body) != message) continue;
+        bytes_ -= content_bytes(event.body);
+        if (auto* posted = std::get_if<MessagePosted>(&event.body)) posted->text = words;
+        if (auto* edited = std::get_if<MessageEdited>(&event.body)) edited->text = words;
+        bytes_ += content_bytes(event.body);
     }
 }
 

@@ -1,5 +1,5 @@
-// The last events of a room, so that who was away for a moment catches up without the store. Bounded in entries and in
-// bytes of text. A value.
+// The last events of a room, so that who was away for a moment catches up without the store. Like the store's, those of
+// a message have the words that it has by now. Bounded in entries and in bytes of their content. A value.
 #pragma once
 
 #include <deque>
@@ -20,9 +20,11 @@ class RecentEvents {
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
   private:
+    void give_words(Ordinal message, const MessageText& words);
+
     static_assert(limits::kRecentBytesPerRoom <= limits::kHistoryBytes);
     std::deque<RoomEvent> events_;
-    std::size_t bytes_ = 0;  // of text
+    std::size_t bytes_ = 0;  // of their content
 };
 
 }  // namespace parley::rooms

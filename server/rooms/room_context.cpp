@@ -51,18 +51,46 @@ void RoomContext::send_events(const ListenerRef& listener, Missing missing, Caug
     home_->send_events(*live_, listener, missing, std::move(step));
 }
 
-void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& ask,
-                               std::move_only_function<void(std::optional<Refusal>)> sent) const {
+template <class Ask, class Frame>
+void RoomContext::send_what_is_read(const ListenerRef& listener, Ask ask, Frame frame, Sent sent) const {
+    const auto id = room().id();
+    auto send = [home = home_, id, listener, frame = std::move(frame), sent = std::move(sent)](auto read) mutable {
+        if (!read) return sent(Refusal::storage_failing);
+        if (const auto why = home->why_not_read(id, listener.user)) return sent(why);  // she may have left meanwhile
+        home->send(listener, {net::make_frame(frame(std::move(*read)))});
+        sent(std::nullopt);
+    };
+    home_->rooms().store().read(here(), std::move(ask), std::move(send));
+}
+
+void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& ask, Sent sent) const {
     const auto limit = std::min<std::size_t>(ask.limit, limits::kHistoryPage);
-    home_->rooms().store().read(
-        here(), [ask, limit](store::Reader& reader) { return reader.history(ask.room, ask.direction, ask.at, limit); },
-        [home = home_, listener, ask, sent = std::move(sent)](store::Reader::Read<store::HistoryRecord> read) mutable {
-            if (!read) return sent(Refusal::storage_failing);
-            if (const auto why = home->why_not_read(ask.room, listener.user))
-                return sent(why);  // she may have left meanwhile
-            home->send(listener, {net::make_frame(history_message(ask, std::move(*read)))});
-            sent(std::nullopt);
-        });
+    send_what_is_read(
+        listener,
+        [ask, limit](store::Reader& reader) { return reader.history(ask.room, ask.direction, ask.at, limit); },
+        [ask](store::HistoryRecord record) { return history_message(ask, std::move(record)); }, std::move(sent));
+}
+
+void RoomContext::send_messages(const ListenerRef& listener, const LoadMessages& ask, Sent sent) const {
+    send_what_is_read(
+        listener, [ask](store::Reader& reader) { return reader.messages(ask.room, ask.ordinals.items()); },
+        [ask](store::HistoryRecord record) {
+            Messages answer{ask.request, ask.room, record.head, record.last_ordinal, {}};
+            for (auto& message : record.messages) answer.messages.push_back(std::move(message));
+            return answer;
+        },
+        std::move(sent));
+}
+
+void RoomContext::send_pins(const ListenerRef& listener, const ListPins& ask, Sent sent) const {
+    send_what_is_read(
+        listener, [ask](store::Reader& reader) { return reader.pins(ask.room); },
+        [ask](const store::PinsRecord& record) {
+            Pins answer{ask.request, ask.room, record.head, {}};
+            for (const auto ordinal : record.ordinals) answer.ordinals.push_back(ordinal);
+            return answer;
+        },
+        std::move(sent));
 }
 
 void RoomContext::send_members(const ListenerRef& listener, RequestId request) const {

@@ -49,8 +49,11 @@ class RoomContext {
     void subscribe(const ListenerRef& listener) const;
     // Sends one page of what is missing, or RoomReset if that is too far back, then runs the step.
     void send_events(const ListenerRef& listener, Missing missing, CaughtUpStep step) const;
-    void send_history(const ListenerRef& listener, const LoadHistory& ask,
-                      std::move_only_function<void(std::optional<Refusal> why_not)> sent) const;
+    // What is read from the store is sent from here, if she may read then: it keeps its place among the room's events.
+    using Sent = std::move_only_function<void(std::optional<Refusal> why_not)>;
+    void send_history(const ListenerRef& listener, const LoadHistory& ask, Sent sent) const;
+    void send_messages(const ListenerRef& listener, const LoadMessages& ask, Sent sent) const;
+    void send_pins(const ListenerRef& listener, const ListPins& ask, Sent sent) const;
     void send_members(const ListenerRef& listener, RequestId request) const;
 
     // To one listener / to everyone who hears the room.
@@ -58,6 +61,9 @@ class RoomContext {
     void tell(net::SharedFrame frame) const;
 
   private:
+    template <class Ask, class Frame>
+    void send_what_is_read(const ListenerRef& listener, Ask ask, Frame frame, Sent sent) const;
+
     Home* home_;
     LiveRoom* live_;
 };

@@ -9,6 +9,11 @@
 
 namespace parley::session {
 
+// What everybody in a room hears of at once.
+template <class Message>
+concept SpeaksInRoom = std::same_as<Message, PostText> || std::same_as<Message, EditText> ||
+    std::same_as<Message, DeleteMessage> || std::same_as<Message, SetReaction> || std::same_as<Message, SetPin>;
+
 template <class Message>
 concept LogsIn = std::same_as<Message, Register> || std::same_as<Message, LogIn> || std::same_as<Message, Resume>;
 
@@ -30,7 +35,7 @@ inline std::optional<RateKind> rate_kind_of(const ClientMessage& message) {
     return std::visit(
         []<class M>(const M& body) -> std::optional<RateKind> {
             if constexpr (LogsIn<M>) return std::nullopt;
-            if constexpr (std::same_as<M, PostText>) return RateKind::post;
+            if constexpr (SpeaksInRoom<M>) return RateKind::post;
             if constexpr (requires { body.op; }) return RateKind::change;
             if constexpr (requires { body.request; }) return RateKind::query;
             if constexpr (std::same_as<M, ReportTyping> || std::same_as<M, ReportPresence>) return RateKind::notice;

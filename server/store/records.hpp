@@ -66,6 +66,38 @@ struct AppendMessage {
     RoomId room;
     MessageText text;
     Timestamp now;
+    Ordinal reply_to = {};  // 0: it answers none; refused with no_such_message where there is none
+};
+// --- of a message that is there, by a member of its room. Refused: no_such_message; not_your_message, but for
+// reactions and pins; message_deleted, unless what is asked for is so already. What is so already is done without an
+// event, at the room's head.
+struct EditText {
+    Operation operation;
+    RoomId room;
+    Ordinal ordinal;
+    MessageText text;  // takes the place of the words before: those are kept nowhere
+    Timestamp now;
+};
+// Its words, reactions and pin go from the database, also from the events that brought them.
+struct DeleteMessage {
+    Operation operation;
+    RoomId room;
+    Ordinal ordinal;
+    Timestamp now;
+};
+struct SetReaction {
+    Operation operation;
+    RoomId room;
+    Ordinal ordinal;
+    Emoji emoji;
+    bool on = true;
+};
+struct SetPin {
+    Operation operation;
+    RoomId room;
+    Ordinal ordinal;
+    bool on = true;
+    Timestamp now;
 };
 struct SetNick {
     Operation operation;
@@ -105,8 +137,9 @@ struct ForgetResults {
     std::uint64_t through = 0;
 };
 
-using Change = std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, SetNick,
-                            RecordRefusal, AddToken, RemoveToken, ReplacePasswordHash, MoveRead, ForgetResults>;
+using Change = std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
+                            DeleteMessage, SetReaction, SetPin, SetNick, RecordRefusal, AddToken, RemoveToken,
+                            ReplacePasswordHash, MoveRead, ForgetResults>;
 
 // --- the answer to a change
 enum class Status : std::uint8_t {
@@ -173,6 +206,10 @@ struct RoomRecord {
 struct ProfilesRecord {
     std::vector<Profile> profiles;  // by revision
     ProfileRevision revision;       // of the moment that was read
+};
+struct PinsRecord {
+    Sequence head;
+    std::vector<Ordinal> ordinals;  // rising
 };
 struct HistoryRecord {
     Sequence head;

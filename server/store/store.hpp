@@ -53,7 +53,11 @@ class Reader {
     [[nodiscard]] virtual Read<std::optional<RoomRecord>> room(RoomId room) = 0;
     [[nodiscard]] virtual Read<HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at,
                                                       std::size_t limit) = 0;
-    // At most limits::kSyncPage events, cut near limits::kHistoryBytes of text.
+    // Those of these messages that exist, by rising ordinals, cut near limits::kHistoryBytes; at least one.
+    [[nodiscard]] virtual Read<HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) = 0;
+    [[nodiscard]] virtual Read<PinsRecord> pins(RoomId room) = 0;
+    // At most limits::kSyncPage events, cut near limits::kHistoryBytes of text. Those of messages have their words as
+    // of now.
     [[nodiscard]] virtual Read<EventsRecord> events_after(RoomId room, Sequence after) = 0;
     [[nodiscard]] virtual Read<DirectoryRecord> directory(const RoomName& after, std::size_t limit) = 0;
 };

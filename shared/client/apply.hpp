@@ -26,6 +26,8 @@ void apply(Core& core, const PresenceChanged& changed);
 void apply(Core& core, const Typing& typing);
 void apply(Core& core, const Beat& beat);
 void apply(Core& core, const LoggedOut& logged_out);
+void apply(Core& core, const Pins& pins);
+void apply(Core& core, const Messages& messages);
 
 template <class Event>
 void apply_event(Core& core, Room& room, Sequence sequence, const Event&) = delete;
@@ -35,6 +37,10 @@ void apply_event(Core& core, Room& room, Sequence sequence, const MessagePosted&
 void apply_event(Core& core, Room& room, Sequence sequence, const MemberJoined& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const MemberLeft& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const RoomCreated& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const MessageEdited& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const MessageDeleted& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const ReactionChanged& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const PinChanged& event);
 
 template <class Event>
 void apply_account_event(Core& core, const Event&) = delete;

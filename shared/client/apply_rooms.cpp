@@ -112,11 +112,12 @@ void apply(Core& core, const History& history) {
     const auto found = core.queries.find(history.request);
     if (found == core.queries.end() || found->second.room != history.room) return;
     const auto query = found->second;
-    if (query.kind >= Query::Kind::directory) return;
+    if (query.kind > Query::Kind::around) return;
     core.queries.erase(found);
     auto* room = core.room(history.room);
     if (query.kind != Query::Kind::history && room != nullptr)
         core.editor(*room).answered(kind_of(query.kind), history.request, history, room->last_ordinal);
+    if (room != nullptr) core.apply_changes_meanwhile(*room);
     if (room != nullptr && !room->unread_is_exact) core.count_unread(*room);
     core.out.tell(HistoryLoaded{history.request, history.room, history.messages.items()});
 }
@@ -124,7 +125,7 @@ void apply(Core& core, const History& history) {
 void apply_event(Core&, Room&, Sequence, const UnknownRoomEvent&) {}
 
 void apply_event(Core& core, Room& room, Sequence sequence, const MessagePosted& event) {
-    const Message message{event.ordinal, sequence, sequence, event.author, event.time, event.text};
+    const Message message{event.ordinal, sequence, sequence, event.author, event.time, event.text, event.reply_to};
     auto& work = core.work(room.id);
     room.last_ordinal = std::max(room.last_ordinal, event.ordinal);
     room.typing_until.erase(event.author);
@@ -147,6 +148,48 @@ void apply_event(Core&, Room& room, Sequence, const MemberLeft& event) {
 void apply_event(Core&, Room& room, Sequence, const RoomCreated& event) {
     room.kind = event.kind;
     room.name = event.name;
+}
+
+// --- what changes a message that is there
+
+namespace {
+
+template <class Event>
+void change_message(Core& core, Room& room, Sequence sequence, const Event& event) {
+    core.message_changed(room, sequence, event);
+    if (event.user == core.state.self) core.heard_own(event.op, room.id, sequence, Ordinal());
+    core.out.tell(MessageChanged{room.id, sequence, event, sequence > core.work(room.id).live_from});
+}
+
+}  // namespace
+
+void apply_event(Core& core, Room& room, Sequence sequence, const MessageEdited& event) {
+    change_message(core, room, sequence, event);
+}
+void apply_event(Core& core, Room& room, Sequence sequence, const MessageDeleted& event) {
+    change_message(core, room, sequence, event);
+}
+void apply_event(Core& core, Room& room, Sequence sequence, const ReactionChanged& event) {
+    change_message(core, room, sequence, event);
+}
+void apply_event(Core& core, Room& room, Sequence sequence, const PinChanged& event) {
+    change_message(core, room, sequence, event);
+}
+
+void apply(Core& core, const Messages& messages) {
+    const auto query = core.answered(messages.request, Query::Kind::messages);
+    auto* room = query ? core.room(query->room) : nullptr;
+    if (room == nullptr || query->room != messages.room) return;
+    core.take_beside(*room, *query, messages);
+    core.out.tell(MessagesLoaded{messages.request, room->id});
+}
+
+void apply(Core& core, const Pins& pins) {
+    const auto query = core.answered(pins.request, Query::Kind::pins);
+    auto* room = query ? core.room(query->room) : nullptr;
+    if (room == nullptr || query->room != pins.room) return;
+    core.take_pins(*room, pins);
+    core.out.tell(PinsLoaded{pins.request, room->id});
 }
 
 }  // namespace parley::client

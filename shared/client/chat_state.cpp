@@ -1,6 +1,38 @@
 #include "client/chat_state.hpp"
 
+#include <algorithm>
+
+#include "client/message_changes.hpp"
+
 namespace parley::client {
+
+OpId PendingChange::op() const {
+    return std::visit([](const auto& wish) { return wish.op; }, change);
+}
+RoomId PendingChange::room() const {
+    return std::visit([](const auto& wish) { return wish.room; }, change);
+}
+Ordinal PendingChange::ordinal() const {
+    return std::visit([](const auto& wish) { return wish.ordinal; }, change);
+}
+
+const Message* Room::message(Ordinal ordinal) const {
+    if (const auto* loaded = timeline.find(ordinal)) return loaded;
+    const auto found = beside.find(ordinal);
+    return found == beside.end() ? nullptr : &found->second;
+}
+
+Message ChatState::with_pending(RoomId id, Message message) const {
+    for (const auto& wish : pending_changes)
+        if (wish.room() == id && wish.ordinal() == message.ordinal) lay_over(message, self, wish);
+    return message;
+}
+
+bool ChatState::has_pending_changes(RoomId id, Ordinal message) const {
+    return std::any_of(pending_changes.begin(), pending_changes.end(), [&](const PendingChange& wish) {
+        return !wish.failed && wish.room() == id && wish.ordinal() == message;
+    });
+}
 
 const Room* ChatState::room(RoomId id) const {
     const auto found = rooms.find(id);

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "protocol/server_messages.hpp"
@@ -31,6 +32,21 @@ struct PendingMessage {
     Timestamp written;
     Stage stage = Stage::pending;
     Refusal refusal = Refusal::busy;  // why it failed
+    Ordinal reply_to = {};            // 0: it answers none
+};
+
+// A change of a message that is there, which this client, or one whose outbox it adopted, sends and has not seen done.
+// The message itself stays what the server says it is until then: ChatState::with_pending() lays the wish over it, so
+// that a refusal leaves nothing to undo.
+struct PendingChange {
+    using Change = std::variant<EditText, DeleteMessage, SetReaction, SetPin>;
+    Change change;
+    Timestamp written;
+    std::optional<Refusal> failed = {};  // finally, and kept for its words, so only of an edit: retry or discard
+
+    [[nodiscard]] OpId op() const;
+    [[nodiscard]] RoomId room() const;
+    [[nodiscard]] Ordinal ordinal() const;
 };
 
 // The loaded part of a room's timeline: dense by Ordinal, oldest first. Nothing is kept of a room until load_latest or
@@ -78,6 +94,13 @@ struct Room {
     std::map<UserId, Presence> members;  // empty until loaded
     bool members_loaded = false;
     std::map<UserId, std::int64_t> typing_until;  // monotonic milliseconds
+    // Messages that load_messages brought (what replies answer, pins), as of now like those of the timeline.
+    std::map<Ordinal, Message> beside;
+    std::set<Ordinal> pins;
+    bool pins_loaded = false;  // by list_pins; from then on as of now
+
+    // Of the timeline, or beside it; nothing: load_messages.
+    [[nodiscard]] const Message* message(Ordinal ordinal) const;
 };
 
 struct ChatState {
@@ -92,8 +115,9 @@ struct ChatState {
     UserId self;  // nobody until logged in
     std::unordered_map<UserId, Profile> people;
     std::map<RoomId, Room> rooms;
-    std::vector<PendingMessage> pending;    // in the order of sending
-    std::vector<DirectoryEntry> directory;  // of the last list_rooms
+    std::vector<PendingMessage> pending;         // in the order of sending
+    std::vector<PendingChange> pending_changes;  // likewise
+    std::vector<DirectoryEntry> directory;       // of the last list_rooms
     bool directory_complete = false;
     bool storage_failing = false;  // what is not sent would be lost with this program
 
@@ -104,6 +128,10 @@ struct ChatState {
     [[nodiscard]] const Profile* person_named(std::string_view account) const;
     // What a list shows: the room's name, or the other person's account.
     [[nodiscard]] std::string title_of(const Room& room) const;
+    // The message as its person sees it: with what she has wished and the server has not taken yet.
+    [[nodiscard]] Message with_pending(RoomId room, Message message) const;
+    [[nodiscard]] bool has_pending_changes(RoomId room,
+                                           Ordinal message) const;  // false: with_pending() changes nothing
     [[nodiscard]] bool logged_in() const { return self.names_something(); }
     [[nodiscard]] std::uint64_t unread_in_all() const;
 };

@@ -113,7 +113,31 @@ void Client::log_out() {
 }
 
 std::optional<OpId> Client::post(RoomId room, std::string_view text) {
-    return core_->post(room, text);
+    return core_->post(room, text, Ordinal());
+}
+
+std::optional<OpId> Client::reply(RoomId room, Ordinal to, std::string_view text) {
+    return core_->post(room, text, to);
+}
+
+std::optional<OpId> Client::edit(RoomId room, Ordinal message, std::string_view text) {
+    auto bounded = MessageText::from(text);
+    if (!bounded) return std::nullopt;
+    return core_->change_message(EditText{OpId(), room, message, std::move(*bounded)});
+}
+
+std::optional<OpId> Client::remove(RoomId room, Ordinal message) {
+    return core_->change_message(DeleteMessage{OpId(), room, message});
+}
+
+std::optional<OpId> Client::react(RoomId room, Ordinal message, std::string_view emoji, bool on) {
+    auto bounded = Emoji::from(emoji);
+    if (!bounded) return std::nullopt;
+    return core_->change_message(SetReaction{OpId(), room, message, std::move(*bounded), on});
+}
+
+std::optional<OpId> Client::pin(RoomId room, Ordinal message, bool on) {
+    return core_->change_message(SetPin{OpId(), room, message, on});
 }
 
 std::optional<OpId> Client::create_room(std::string_view name) {
@@ -172,6 +196,14 @@ RequestId Client::load_newer(RoomId room) {
 
 RequestId Client::load_around(RoomId room, Ordinal at) {
     return core_->ask_timeline(Query::Kind::around, room, HistoryDirection::around, at);
+}
+
+RequestId Client::load_messages(RoomId room, std::vector<Ordinal> messages) {
+    return core_->ask_messages(room, std::move(messages));
+}
+
+RequestId Client::list_pins(RoomId room) {
+    return core_->ask_pins(room);
 }
 
 RequestId Client::list_rooms() {

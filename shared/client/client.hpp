@@ -98,6 +98,13 @@ struct MessageArrived {
     OpId op;    // of its author's outbox
     bool live;  // false: it came by catching up
 };
+// What became of a message that was there.
+struct MessageChanged {
+    RoomId room;
+    Sequence sequence;
+    MessageChange change;
+    bool live;
+};
 struct OperationDone {
     OpId op;
     RoomId room;
@@ -128,6 +135,15 @@ struct HistoryLoaded {
     RoomId room;
     std::vector<Message> messages;
 };
+// They are beside the timeline now (Room::message), or it had no more of them.
+struct MessagesLoaded {
+    RequestId request;
+    RoomId room;
+};
+struct PinsLoaded {
+    RequestId request;
+    RoomId room;
+};
 struct MembersLoaded {
     RequestId request;
     RoomId room;
@@ -144,9 +160,10 @@ struct RoomWasReset {
     RoomId room;    // its timeline was dropped: too far behind
     Sequence head;  // events come from after this one; what was before is history
 };
-using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, OperationDone,
-                            OperationRefused, OperationPending, StorageFailed, QueryRefused, HistoryLoaded,
-                            MembersLoaded, DirectoryLoaded, RoomSubscribed, RoomsChanged, RoomWasReset>;
+using Notice =
+    std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, MessageChanged, OperationDone,
+                 OperationRefused, OperationPending, StorageFailed, QueryRefused, HistoryLoaded, MessagesLoaded,
+                 PinsLoaded, MembersLoaded, DirectoryLoaded, RoomSubscribed, RoomsChanged, RoomWasReset>;
 
 struct Settings {
     std::string client_name = "parley";
@@ -211,12 +228,18 @@ class Client {
     // full (limits::kOutboxEntries), the value is out of its bounds, or nobody has logged in yet or since log_out(): it
     // is not known in whose name it would be sent.
     std::optional<OpId> post(RoomId room, std::string_view text);
+    std::optional<OpId> reply(RoomId room, Ordinal to, std::string_view text);
+    // Of messages that are there: shown at once (ChatState::with_pending), and no more when they are refused.
+    std::optional<OpId> edit(RoomId room, Ordinal message, std::string_view text);
+    std::optional<OpId> remove(RoomId room, Ordinal message);
+    std::optional<OpId> react(RoomId room, Ordinal message, std::string_view emoji, bool on);
+    std::optional<OpId> pin(RoomId room, Ordinal message, bool on);
     std::optional<OpId> create_room(std::string_view name);
     std::optional<OpId> join_room(RoomId room);
     std::optional<OpId> leave_room(RoomId room);
     std::optional<OpId> open_direct_chat(UserId person);
     std::optional<OpId> set_nick(std::string_view nick);
-    std::optional<OpId> retry(OpId failed);  // a failed message is sent again, under a new OpId
+    std::optional<OpId> retry(OpId failed);  // a failed message or edit is sent again, under a new OpId
     bool discard(OpId failed);
 
     // Queries. 0: not connected, or one of the kind is under way where a second makes no sense.
@@ -226,6 +249,9 @@ class Client {
     RequestId load_older(RoomId room);
     RequestId load_newer(RoomId room);
     RequestId load_around(RoomId room, Ordinal at);
+    // Those that are not loaded yet come beside the timeline, also in several answers. At most kMessagesAsked.
+    RequestId load_messages(RoomId room, std::vector<Ordinal> messages);
+    RequestId list_pins(RoomId room);
     RequestId list_rooms();
     RequestId list_members(RoomId room);
 

@@ -67,6 +67,7 @@ void Core::forget_connection() {
         auto& of_room = work(room.id);
         of_room.resumed = false;
         of_room.members_request = 0;
+        of_room.changes.clear();
     }
     out.changed();
 }

@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "client/catch_up.hpp"
+#include "client/changes_meanwhile.hpp"
 #include "client/link.hpp"
 #include "client/login.hpp"
 #include "client/outboxes.hpp"
@@ -21,9 +22,15 @@ namespace parley::client {
 
 // A query that waits for its answer.
 struct Query {
-    enum class Kind : std::uint8_t { history, latest, older, newer, around, directory, members, sync };
+    enum class Kind : std::uint8_t { history, latest, older, newer, around, directory, members, sync, messages, pins };
     Kind kind = Kind::history;
     RoomId room;
+    std::vector<Ordinal> wanted = {};  // messages
+
+    // What it brings is kept, and kept as of now.
+    [[nodiscard]] bool brings_messages() const {
+        return kind >= Kind::latest && kind != Kind::directory && kind != Kind::members && kind != Kind::sync;
+    }
 };
 
 // What Core keeps of a room beside what everybody may see.
@@ -33,6 +40,9 @@ struct RoomWork {
     UnreadCount unread;
     Sequence live_from;  // events above were published while this client listened
     RequestId members_request = 0;
+    ChangesMeanwhile changes;  // while a query that brings messages is under way
+    Sequence pins_as_of;
+    Sequence dropped_at;  // no message is kept from before this
     std::int64_t typing_told_at = 0;
 };
 
@@ -69,7 +79,9 @@ class Core {
     // --- changes
     template <class Message>
     std::optional<OpId> change(Message message);
-    std::optional<OpId> post(RoomId room, std::string_view text, std::optional<OpId> instead_of = std::nullopt);
+    std::optional<OpId> post(RoomId room, std::string_view text, Ordinal reply_to,
+                             std::optional<OpId> instead_of = std::nullopt);
+    std::optional<OpId> change_message(PendingChange::Change wish, std::optional<OpId> instead_of = std::nullopt);
     std::optional<OpId> retry(OpId failed);
     bool discard(OpId failed);
     void pump();  // sends what the outboxes may send now
@@ -96,6 +108,8 @@ class Core {
     RequestId ask_history(Query::Kind kind, RoomId room, HistoryDirection direction, Ordinal at, std::uint16_t limit);
     RequestId ask_timeline(Query::Kind kind, RoomId room, HistoryDirection direction, Ordinal at);
     RequestId ask_members(RoomId room);
+    RequestId ask_messages(RoomId room, std::vector<Ordinal> ordinals);
+    RequestId ask_pins(RoomId room);
     [[nodiscard]] std::optional<Query> answered(RequestId request, Query::Kind kind);
     void query_refused(const Refused& refused);
 
@@ -107,6 +121,13 @@ class Core {
     void remove(RoomId id);
     void start_from(Room& room, Sequence head, Ordinal last_ordinal);  // drops what was known before
     void fill_hole(Room& room);                                        // asks for what is missing, if nobody sends it
+    // An event has changed a message: wherever it is kept, and wherever it is about to be.
+    void message_changed(Room& room, Sequence sequence, const MessageChange& change);
+    void drop_messages(Room& room, Sequence head);  // and what is on its way and was read before this
+    void take_beside(Room& room, const Query& query, const Messages& messages);
+    void take_pins(Room& room, const Pins& pins);
+    // After an answer that brought messages: what it could not hold yet.
+    void apply_changes_meanwhile(Room& room);
     void count_unread(Room& room);
     void mark_read(RoomId id, Ordinal read);
     void flush_reads();
@@ -121,8 +142,8 @@ class Core {
     Outboxes outboxes;
     UserId outbox_owner;
     StoreAnswers answers;
-    std::map<OpId, PendingMessage> unshown;  // being kept
-    std::deque<OpId> said;                   // her own messages heard last, from any device
+    std::map<OpId, SavedOperation> unshown;  // being kept
+    std::deque<OpId> said;                   // her own operations heard last, from any device
     CatchUp catch_up;
     Now now;
     std::unordered_map<RoomId, RoomWork> works;
@@ -145,8 +166,13 @@ class Core {
     void begin(ClientMessage change, std::optional<OpId> instead_of);
     [[nodiscard]] bool has_owner() const;
     [[nodiscard]] bool has_room_for_own();
-    void show(PendingMessage message);
-    [[nodiscard]] std::vector<PendingMessage>::iterator find_failed(OpId op);
+    bool show(const SavedOperation& operation);  // false: there is nothing to show of it
+    void hide(OpId op);
+    // What she wrote stays, with why it was refused for good. False: nothing is lost with it.
+    [[nodiscard]] bool keep_as_failed(OpId op, Refusal reason);
+    [[nodiscard]] bool loads_messages(RoomId room) const;
+    void change_kept(Room& room, Sequence sequence, const MessageChange& change);
+    void change_pins(Room& room, Sequence sequence, const MessageChange& change);
     void make_ready(OpId op, bool kept);
     void forget_record(OpId op);
     void record_is_gone(OpId op);

@@ -6,40 +6,26 @@
 
 namespace parley::client {
 
-namespace {
-
-// What is shown of an operation: posts.
-std::optional<PendingMessage> pending_of(const SavedOperation& operation) {
-    const auto* post = std::get_if<PostText>(&operation.change);
-    if (post == nullptr) return std::nullopt;
-    PendingMessage pending;
-    pending.op = post->op;
-    pending.room = post->room;
-    pending.text = post->text;
-    pending.written = operation.written;
-    if (operation.refused) {
-        pending.stage = PendingMessage::Stage::failed;
-        pending.refusal = *operation.refused;
-    }
-    return pending;
-}
-
-SavedOperation saved_of(const PendingMessage& pending, UserId owner) {
-    SavedOperation saved{owner, pending.written, std::nullopt, PostText{pending.op, pending.room, pending.text}};
-    if (pending.stage == PendingMessage::Stage::failed) saved.refused = pending.refusal;
-    return saved;
-}
-
-}  // namespace
-
 // --- asked for
 
-std::optional<OpId> Core::post(RoomId id, std::string_view text, std::optional<OpId> instead_of) {
+std::optional<OpId> Core::post(RoomId id, std::string_view text, Ordinal reply_to, std::optional<OpId> instead_of) {
     auto bounded = MessageText::from(text);
     if (!bounded || !has_owner() || !has_room_for_own()) return std::nullopt;
     if (room(id) != nullptr) work(id).typing_told_at = 0;  // others take it for the end of the typing
     const auto op = outboxes.own().next_op();
-    begin(PostText{op, id, std::move(*bounded)}, instead_of);
+    begin(PostText{op, id, std::move(*bounded), reply_to}, instead_of);
+    return op;
+}
+
+std::optional<OpId> Core::change_message(PendingChange::Change wish, std::optional<OpId> instead_of) {
+    if (!has_owner() || !has_room_for_own()) return std::nullopt;
+    const auto op = outboxes.own().next_op();
+    std::visit(
+        [&](auto& change) {
+            change.op = op;
+            begin(std::move(change), instead_of);
+        },
+        wish);
     return op;
 }
 
@@ -48,65 +34,19 @@ bool Core::has_owner() const {
     return outbox_owner.names_something() && outbox_owner == state.self;
 }
 
-// Failed messages wait in no outbox, and still count.
-bool Core::has_room_for_own() {
-    const auto own = outboxes.own().id();
-    if (outboxes.own().full()) return false;
-    if (state.pending.size() < limits::kOutboxEntries) return true;
-    const auto count = std::count_if(state.pending.begin(), state.pending.end(),
-                                     [own](const PendingMessage& pending) { return pending.op.outbox == own; });
-    return static_cast<std::size_t>(count) < limits::kOutboxEntries;
-}
-
 void Core::begin(ClientMessage change, std::optional<OpId> instead_of) {
     const bool keep = settings.keeps_operations && outbox_owner.names_something();
     const bool wait = keep && !state.storage_failing;
     outboxes.own().add(encode(change), !wait);
     SavedOperation operation{outbox_owner, now.wall, std::nullopt, std::move(change)};
     const auto op = operation.op();
-    if (auto pending = pending_of(operation)) unshown.emplace(op, std::move(*pending));
+    unshown.emplace(op, operation);
     if (keep) {
         answers.asked_to_keep(op, instead_of);
         out.effects.push_back(KeepOperation{std::move(operation), instead_of});
     }
     out.changed();
     if (!wait) make_ready(op, false);
-}
-
-std::vector<PendingMessage>::iterator Core::find_failed(OpId op) {
-    return std::find_if(state.pending.begin(), state.pending.end(), [op](const PendingMessage& message) {
-        return message.op == op && message.stage == PendingMessage::Stage::failed;
-    });
-}
-
-std::optional<OpId> Core::retry(OpId failed) {
-    const auto found = find_failed(failed);
-    if (found == state.pending.end()) return std::nullopt;
-    auto message = std::move(*found);
-    state.pending.erase(found);
-    const auto op = post(message.room, message.text.view(), failed);
-    if (!op) show(std::move(message));
-    return op;
-}
-
-bool Core::discard(OpId failed) {
-    const auto found = find_failed(failed);
-    if (found == state.pending.end()) return false;
-    state.pending.erase(found);
-    out.changed();
-    forget_record(failed);
-    return true;
-}
-
-// In the order of sending.
-void Core::show(PendingMessage message) {
-    const auto place = [this](const PendingMessage& pending) {
-        return std::pair(outboxes.rank(pending.op.outbox), pending.op.number);
-    };
-    auto after = state.pending.end();
-    while (after != state.pending.begin() && place(*std::prev(after)) > place(message)) --after;
-    state.pending.insert(after, std::move(message));
-    out.changed();
 }
 
 void Core::pump() {
@@ -119,8 +59,7 @@ void Core::pump() {
 void Core::settled(OpId op, RoomId id, Sequence sequence, Ordinal ordinal) {
     auto* outbox = outboxes.find(op.outbox);
     if (outbox == nullptr || !outbox->settle(op)) return;  // the event or the answer, whichever came second
-    const auto is_it = [op](const PendingMessage& pending) { return pending.op == op; };
-    state.pending.erase(std::remove_if(state.pending.begin(), state.pending.end(), is_it), state.pending.end());
+    hide(op);
     if (settings.keeps_operations) outbox->recording(op.number);
     forget_record(op);
     out.tell(OperationDone{op, id, sequence, ordinal});
@@ -150,17 +89,9 @@ void Core::operation_refused(OpId op, const Refused& refused) {
     if (refused.reason == Refusal::op_expired) return settled(op, RoomId(), Sequence(), Ordinal());
     if (!outbox->settle(op)) return;
     if (settings.keeps_operations) outbox->recording(op.number);
-    const auto shown = std::find_if(state.pending.begin(), state.pending.end(),
-                                    [op](const PendingMessage& pending) { return pending.op == op; });
-    if (shown == state.pending.end()) {
+    if (!keep_as_failed(op, refused.reason)) {
+        hide(op);
         forget_record(op);
-    } else {
-        shown->stage = PendingMessage::Stage::failed;
-        shown->refusal = refused.reason;
-        if (settings.keeps_operations) {
-            answers.asked_to_keep(op, std::nullopt);
-            out.effects.push_back(KeepOperation{saved_of(*shown, outbox_owner), std::nullopt});
-        }
     }
     out.tell(OperationRefused{op, refused.reason, refused.sentence.str()});
     confirm_results();
@@ -226,8 +157,7 @@ void Core::make_ready(OpId op, bool kept) {
     }
     auto waiting = unshown.extract(op);
     if (!waiting.empty()) {
-        show(std::move(waiting.mapped()));
-        if (settings.keeps_operations) out.tell(OperationPending{op, kept});
+        if (show(waiting.mapped()) && settings.keeps_operations) out.tell(OperationPending{op, kept});
     }
     pump();
 }
@@ -269,6 +199,7 @@ void Core::drop_outboxes() {
     answers.clear();
     unshown.clear();
     state.pending.clear();
+    state.pending_changes.clear();
     out.changed();
 }
 
@@ -279,8 +210,7 @@ Adoption Core::adopt(const SavedOutbox& orphan) {
     if (outboxes.find(orphan.id) != nullptr) return Adoption::taken;
     if (!outboxes.has_room_for(orphan.operations.size())) return Adoption::not_now;
     outboxes.adopt(orphan);
-    for (const auto& operation : orphan.operations)
-        if (auto pending = pending_of(operation)) show(std::move(*pending));
+    for (const auto& operation : orphan.operations) show(operation);
     // It was heard before its record was gone: shown as a message already, never as unsent too.
     for (const auto op : std::deque<OpId>(said))
         if (op.outbox == orphan.id) settled(op, RoomId(), Sequence(), Ordinal());

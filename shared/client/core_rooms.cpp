@@ -16,6 +16,7 @@ Room& Core::add_or_update(const RoomSummary& summary) {
     if (!room.id.names_something()) {
         room.id = summary.id;
         room.applied = summary.head;
+        of_room.dropped_at = summary.head;  // an answer may be on its way from when she was in it before
     } else {
         of_room.fresh = false;  // listed anew: what was said since the first list is still to come
     }
@@ -50,7 +51,7 @@ void Core::start_from(Room& room, Sequence head, Ordinal last_ordinal) {
     room.applied = head;
     room.head = head;
     room.last_ordinal = last_ordinal;
-    editor(room).drop();
+    drop_messages(room, head);
     count_unread(room);
 }
 

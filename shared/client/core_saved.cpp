@@ -31,7 +31,7 @@ std::size_t add_newest(SavedRoom& saved, const Room& room, std::size_t most_byte
     auto first = messages.end();
     std::size_t bytes = 0;
     while (first != messages.begin() && static_cast<std::size_t>(messages.end() - first) < limits::kSavedMessages) {
-        bytes += std::prev(first)->text.str().size();
+        bytes += content_bytes(*std::prev(first));
         if (bytes > most_bytes) break;
         --first;
     }

@@ -1,5 +1,7 @@
 #include "client/timeline.hpp"
 
+#include "client/message_changes.hpp"
+
 namespace parley::client {
 
 const Message* Timeline::find(Ordinal ordinal) const {
@@ -73,6 +75,14 @@ void TimelineEditor::arrived(const Message& message, Ordinal room_last) {
     append(message);
     if (!timeline_.empty() && last() < room_last) timeline_.reaches_head_ = false;
     cut_oldest();
+}
+
+void TimelineEditor::changed(Sequence sequence, const MessageChange& change) {
+    const auto ordinal = message_of(change);
+    for (auto& waiting : timeline_.arrived_while_loading_)
+        if (waiting.ordinal == ordinal) apply_to(waiting, sequence, change);
+    if (timeline_.find(ordinal) == nullptr) return;
+    apply_to(timeline_.messages_[static_cast<std::size_t>(ordinal.value() - first().value())], sequence, change);
 }
 
 // One that the timeline has, or the next one of a timeline that reaches the head; any other is not its business.

@@ -20,6 +20,8 @@ class TimelineEditor {
     void answered(HistoryKind kind, RequestId request, const History& history, Ordinal room_last);
     void refused(RequestId request);
     void arrived(const Message& message, Ordinal room_last);
+    // An event of a message that is there: of any other it changes nothing.
+    void changed(Sequence sequence, const MessageChange& change);
     void connection_lost();
     void restore(const SavedRoom& saved);  // which reaches the room's last message
     void drop() { timeline_ = Timeline{}; }

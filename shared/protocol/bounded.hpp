@@ -42,7 +42,7 @@ class Text {
     std::string text_;
 };
 
-// At most `Maximum` elements. push_back beyond the bound is refused with false.
+// At most `Maximum` elements. push_back and insert beyond the bound are refused with false.
 template <class Element, std::size_t Maximum>
 class List {
   public:
@@ -58,6 +58,13 @@ class List {
         elements_.push_back(std::move(element));
         return true;
     }
+    bool insert(std::size_t index, Element element) {
+        if (elements_.size() >= Maximum || index > elements_.size()) return false;
+        elements_.insert(elements_.begin() + static_cast<std::ptrdiff_t>(index), std::move(element));
+        return true;
+    }
+    // REQUIRES: index < size().
+    void erase(std::size_t index) { elements_.erase(elements_.begin() + static_cast<std::ptrdiff_t>(index)); }
     [[nodiscard]] bool full() const { return elements_.size() >= Maximum; }
     [[nodiscard]] std::size_t size() const { return elements_.size(); }
     [[nodiscard]] bool empty() const { return elements_.empty(); }
@@ -67,6 +74,7 @@ class List {
     auto end() const { return elements_.end(); }
     auto begin() { return elements_.begin(); }
     auto end() { return elements_.end(); }
+    Element& operator[](std::size_t index) { return elements_[index]; }
     const Element& operator[](std::size_t index) const { return elements_[index]; }
     const Element& front() const { return elements_.front(); }
     const Element& back() const { return elements_.back(); }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <variant>
 
+#include "protocol/message.hpp"
 #include "protocol/people.hpp"
 #include "protocol/version.hpp"
 
@@ -151,11 +152,12 @@ struct PostText {
     OpId op;
     RoomId room;
     MessageText text;
+    Ordinal reply_to = {};  // an earlier message of the room; 0: it answers none
 
     bool operator==(const PostText&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(op, room, text);
+        archive(op, room, text, reply_to);
     }
 };
 
@@ -283,8 +285,96 @@ struct ConfirmResults {
     }
 };
 
-using ClientMessage = std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms,
-                                   OpenDirectChat, PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence,
-                                   ReportTyping, MarkRead, SetNick, ClientBeat, ConfirmResults>;
+// Gives one's own message other words. Those it had are kept nowhere.
+struct EditText {
+    static constexpr std::uint8_t kTag = 21;
+    OpId op;
+    RoomId room;
+    Ordinal ordinal;
+    MessageText text;
+
+    bool operator==(const EditText&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, ordinal, text);
+    }
+};
+
+// Takes back one's own message: its words, reactions and pin. Deleting it again answers Done.
+struct DeleteMessage {
+    static constexpr std::uint8_t kTag = 22;
+    OpId op;
+    RoomId room;
+    Ordinal ordinal;
+
+    bool operator==(const DeleteMessage&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, ordinal);
+    }
+};
+
+// Puts the pair (she, emoji) into the set of its reactions, or takes it out. What is so already answers Done.
+struct SetReaction {
+    static constexpr std::uint8_t kTag = 23;
+    OpId op;
+    RoomId room;
+    Ordinal ordinal;
+    Emoji emoji;
+    bool on = true;
+
+    bool operator==(const SetReaction&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, ordinal, emoji, on);
+    }
+};
+
+// Any member may. What is so already answers Done.
+struct SetPin {
+    static constexpr std::uint8_t kTag = 24;
+    OpId op;
+    RoomId room;
+    Ordinal ordinal;
+    bool on = true;
+
+    bool operator==(const SetPin&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, ordinal, on);
+    }
+};
+
+// Which messages of the room are pinned. Answered by Pins.
+struct ListPins {
+    static constexpr std::uint8_t kTag = 25;
+    RequestId request = 0;
+    RoomId room;
+
+    bool operator==(const ListPins&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, room);
+    }
+};
+
+// Messages as of now by their ordinals, as what replies answer. Answered by Messages.
+struct LoadMessages {
+    static constexpr std::uint8_t kTag = 26;
+    RequestId request = 0;
+    RoomId room;
+    List<Ordinal, limits::kMessagesAsked> ordinals;
+
+    bool operator==(const LoadMessages&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, room, ordinals);
+    }
+};
+
+using ClientMessage =
+    std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms, OpenDirectChat,
+                 PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence, ReportTyping, MarkRead, SetNick,
+                 ClientBeat, ConfirmResults, EditText, DeleteMessage, SetReaction, SetPin, ListPins, LoadMessages>;
 
 }  // namespace parley

@@ -22,6 +22,11 @@ inline constexpr std::size_t kRoomName = 128;  // and at most 48 code points (te
 inline constexpr std::size_t kPassword = 1024;
 inline constexpr std::size_t kPasswordMinimum = 8;
 inline constexpr std::size_t kMessageText = 16'000;
+inline constexpr std::size_t kEmoji = 64;                   // one emoji: the longest of Unicode 15 has 41
+inline constexpr std::size_t kEmojiPerMessage = 20;         // different ones that people react with
+inline constexpr std::size_t kReactionsPerMessage = 1'000;  // by all people together
+inline constexpr std::size_t kPinsPerRoom = 100;
+inline constexpr std::size_t kMessagesAsked = 100;  // by their ordinals, in one LoadMessages
 inline constexpr std::size_t kClientName = 64;
 inline constexpr std::size_t kSentence = 300;
 inline constexpr std::size_t kInviteCode = 64;
@@ -64,7 +69,7 @@ inline constexpr auto kStoreAnswer = 3s;  // no word from the host's storage for
 
 // --- what a client leaves for its next start
 inline constexpr std::size_t kSavedMessages = 50;              // of one room, the newest
-inline constexpr std::size_t kSavedMessageBytes = 512 * 1024;  // text in all rooms: those talked in last come first
+inline constexpr std::size_t kSavedMessageBytes = 512 * 1024;  // content in all rooms: those talked in last come first
 inline constexpr std::size_t kSavedOperations = 256;           // of one's own messages that were heard last
 inline constexpr std::size_t kSavedPeople = 5'000;
 inline constexpr auto kSaveViewEvery = 2s;                    // at most, while something changes
@@ -91,7 +96,8 @@ inline constexpr auto kRoomIdleTime =
 inline constexpr std::size_t kClientHeldEvents = 10'000;  // live events a client holds while a gap is filled
 
 inline constexpr std::size_t kTimelineMessages = 5'000;  // of one room, kept by a client
-inline constexpr std::size_t kClientPeople = 200'000;    // profiles a client keeps
+inline constexpr std::size_t kMessagesBeside = 1'000;  // of one room, outside its timeline: beyond it the newest alone
+inline constexpr std::size_t kClientPeople = 200'000;  // profiles a client keeps
 inline constexpr std::size_t kClientDirectory = 10'000;  // rooms of the directory a client keeps
 inline constexpr std::size_t kClientQueries = 256;       // unanswered queries of a client
 inline constexpr std::size_t kClientNotices = 65'536;    // not taken by the program: the oldest are dropped

@@ -82,6 +82,18 @@ Words words_of(Refusal refusal) {
             return {"nick_not_allowed", "A nick has 1 to 32 visible characters and no space at its ends."};
         case Refusal::nick_taken:
             return {"nick_taken", "Somebody has that nick, or one that looks like it."};
+        case Refusal::no_such_message:
+            return {"no_such_message", "There is no such message in this room."};
+        case Refusal::not_your_message:
+            return {"not_your_message", "Only who wrote a message may change or delete it."};
+        case Refusal::message_deleted:
+            return {"message_deleted", "This message has been deleted."};
+        case Refusal::emoji_not_allowed:
+            return {"emoji_not_allowed", "A reaction is one emoji."};
+        case Refusal::too_many_reactions:
+            return {"too_many_reactions", "This message has as many reactions as one may have."};
+        case Refusal::too_many_pins:
+            return {"too_many_pins", "This room has as many pins as it may have. Unpin a message first."};
         case Refusal::busy:
             return {"busy", "The server is busy. Your change is kept and sent again."};
         case Refusal::too_fast:

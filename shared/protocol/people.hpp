@@ -10,7 +10,6 @@ namespace parley {
 using AccountName = Text<limits::kAccountName>;
 using Nick = Text<limits::kNick>;
 using RoomName = Text<limits::kRoomName>;
-using MessageText = Text<limits::kMessageText>;
 using Password = Text<limits::kPassword>;
 using Sentence = Text<limits::kSentence>;
 using Token = Bytes<32>;
@@ -96,22 +95,6 @@ struct RoomPosition {
     template <class Archive>
     void serialize(Archive& archive) {
         archive(room, applied);
-    }
-};
-
-// A message as of now. `revision` is the last Sequence applied to it: an event at or below it changes nothing.
-struct Message {
-    Ordinal ordinal;
-    Sequence sequence;
-    Sequence revision;
-    UserId author;
-    Timestamp time;
-    MessageText text;
-
-    bool operator==(const Message&) const = default;
-    template <class Archive>
-    void serialize(Archive& archive) {
-        archive(ordinal, sequence, revision, author, time, text);
     }
 };
 

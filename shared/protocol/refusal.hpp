@@ -36,6 +36,12 @@ enum class Refusal : std::uint8_t {
     op_expired = 25,   // settled and confirmed before
     nick_not_allowed = 26,
     nick_taken = 27,
+    no_such_message = 28,
+    not_your_message = 29,
+    message_deleted = 30,
+    emoji_not_allowed = 31,
+    too_many_reactions = 32,
+    too_many_pins = 33,
     // Retryable from here on.
     busy = 64,                  // a queue is full, or the commit failed for sure
     too_fast = 65,              // a rate; the answer says how long to wait
@@ -48,7 +54,7 @@ enum class Refusal : std::uint8_t {
 };
 
 inline constexpr std::uint8_t kFirstRetryable = 64;
-inline constexpr std::uint8_t kLastFinal = 27;
+inline constexpr std::uint8_t kLastFinal = 33;
 inline constexpr std::uint8_t kLastRetryable = 71;
 
 [[nodiscard]] constexpr bool is_known(Refusal refusal) {

@@ -1,10 +1,14 @@
 // The events of a room's log. On the wire each has its kind and its length, so a client skips a kind it does not know
 // and still counts its sequence. Kinds are append-only and never reused; a released event's fields never change.
+// An event of a message that is sent again later (a resume, a hole that is filled) has the words that the message has
+// by then: after an edit the new ones, after a deletion none.
 #pragma once
 
+#include <concepts>
 #include <variant>
 #include <vector>
 
+#include "protocol/message.hpp"
 #include "protocol/people.hpp"
 
 namespace parley {
@@ -16,11 +20,12 @@ struct MessagePosted {
     OpId op;  // the author's outbox knows its own post by it
     Timestamp time;
     MessageText text;
+    Ordinal reply_to = {};  // an earlier message of the room; 0: it answers none
 
     bool operator==(const MessagePosted&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(ordinal, author, op, time, text);
+        archive(ordinal, author, op, time, text, reply_to);
     }
 };
 
@@ -62,13 +67,95 @@ struct RoomCreated {
     }
 };
 
+// --- what is done to a message that is there. Its revision becomes the sequence of the event.
+// Has other words now.
+struct MessageEdited {
+    static constexpr std::uint8_t kKind = 5;
+    Ordinal ordinal;
+    UserId user;  // who did it
+    OpId op;      // of that user's outbox
+    Timestamp time;
+    MessageText text;
+
+    bool operator==(const MessageEdited&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(ordinal, user, op, time, text);
+    }
+};
+
+// Its place stays; its words, reactions and pin are gone.
+struct MessageDeleted {
+    static constexpr std::uint8_t kKind = 6;
+    Ordinal ordinal;
+    UserId user;  // who did it
+    OpId op;      // of that user's outbox
+    Timestamp time;
+
+    bool operator==(const MessageDeleted&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(ordinal, user, op, time);
+    }
+};
+
+// The pair (user, emoji) is in the set of its reactions now, or is not.
+struct ReactionChanged {
+    static constexpr std::uint8_t kKind = 7;
+    Ordinal ordinal;
+    UserId user;  // who did it
+    OpId op;      // of that user's outbox
+    Emoji emoji;
+    bool on = false;
+
+    bool operator==(const ReactionChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(ordinal, user, op, emoji, on);
+    }
+};
+
+struct PinChanged {
+    static constexpr std::uint8_t kKind = 8;
+    Ordinal ordinal;
+    UserId user;  // who did it
+    OpId op;      // of that user's outbox
+    Timestamp time;
+    bool on = false;
+
+    bool operator==(const PinChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(ordinal, user, op, time, on);
+    }
+};
+
 // An event of a later version. Its body was skipped; its sequence counts.
 struct UnknownRoomEvent {
     std::uint8_t kind = 0;
     bool operator==(const UnknownRoomEvent&) const = default;
 };
 
-using RoomEventBody = std::variant<UnknownRoomEvent, MessagePosted, MemberJoined, MemberLeft, RoomCreated>;
+using RoomEventBody = std::variant<UnknownRoomEvent, MessagePosted, MemberJoined, MemberLeft, RoomCreated,
+                                   MessageEdited, MessageDeleted, ReactionChanged, PinChanged>;
+
+// What an event takes beside its fixed fields: words, a name, an emoji.
+[[nodiscard]] inline std::size_t content_bytes(const RoomEventBody& body) {
+    return std::visit(
+        [](const auto& event) -> std::size_t {
+            if constexpr (requires { event.text; }) return event.text.str().size();
+            if constexpr (requires { event.name; }) return event.name.str().size();
+            if constexpr (requires { event.emoji; }) return event.emoji.str().size();
+            return 0;
+        },
+        body);
+}
+
+// Those of them that change a message.
+using MessageChange = std::variant<MessageEdited, MessageDeleted, ReactionChanged, PinChanged>;
+template <class Event>
+concept ChangesMessage = std::same_as<Event, MessageEdited> || std::same_as<Event, MessageDeleted> ||
+    std::same_as<Event, ReactionChanged> || std::same_as<Event, PinChanged>;
 
 struct RoomEvent {
     Sequence sequence;

@@ -6,6 +6,7 @@
 
 #include "protocol/account_events.hpp"
 #include "protocol/client_messages.hpp"
+#include "protocol/message.hpp"
 #include "protocol/people.hpp"
 #include "protocol/refusal.hpp"
 #include "protocol/room_events.hpp"
@@ -231,8 +232,41 @@ struct LoggedOut {
     }
 };
 
-using ServerMessage = std::variant<Greeting, Profiles, Welcome, Subscribed, RoomEvents, RoomReset, AccountEvents, Done,
-                                   Refused, History, RoomDirectory, Members, PresenceChanged, Typing, Beat, LoggedOut>;
+// The pinned messages of a room, by rising ordinals.
+struct Pins {
+    static constexpr std::uint8_t kTag = 17;
+    RequestId request = 0;
+    RoomId room;
+    Sequence head;  // of the moment that was read
+    List<Ordinal, limits::kPinsPerRoom> ordinals;
+
+    bool operator==(const Pins&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, room, head, ordinals);
+    }
+};
+
+// By rising ordinals: those that were asked for and exist. Cut at kHistoryBytes: what is missing up to `last_ordinal`
+// is to be asked for again.
+struct Messages {
+    static constexpr std::uint8_t kTag = 18;
+    RequestId request = 0;
+    RoomId room;
+    Sequence head;  // of the moment that was read
+    Ordinal last_ordinal;
+    List<Message, limits::kMessagesAsked> messages;
+
+    bool operator==(const Messages&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, room, head, last_ordinal, messages);
+    }
+};
+
+using ServerMessage =
+    std::variant<Greeting, Profiles, Welcome, Subscribed, RoomEvents, RoomReset, AccountEvents, Done, Refused, History,
+                 RoomDirectory, Members, PresenceChanged, Typing, Beat, LoggedOut, Pins, Messages>;
 
 // Close codes of ours (RFC 6455 section 7.4.2: 4000 to 4999 are private).
 enum class CloseCode : std::uint16_t {

@@ -36,6 +36,10 @@ class FailingReader final : public store::Reader {
                                        std::size_t limit) override {
         return real_->history(room, direction, at, limit);
     }
+    Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override {
+        return real_->messages(room, ordinals);
+    }
+    Read<store::PinsRecord> pins(RoomId room) override { return real_->pins(room); }
     Read<store::EventsRecord> events_after(RoomId room, Sequence after) override {
         return real_->events_after(room, after);
     }

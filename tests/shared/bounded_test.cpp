@@ -46,5 +46,17 @@ TEST(Versions, ShareTheHighestOfBoth) {
     EXPECT_EQ(common_version({1, 3}, {3, 1}), std::nullopt);  // a range the wrong way round holds nothing
 }
 
+TEST(BoundedList, InsertsAndErasesInItsMiddleWithinItsBound) {
+    List<int, 3> list{1, 3};
+    EXPECT_TRUE(list.insert(1, 2));
+    EXPECT_EQ(list, (List<int, 3>{1, 2, 3}));
+    EXPECT_FALSE(list.insert(0, 0)) << "it is full";
+    list.erase(0);
+    EXPECT_EQ(list, (List<int, 3>{2, 3}));
+    EXPECT_FALSE(list.insert(3, 9)) << "beyond its end";
+    EXPECT_TRUE(list.insert(2, 4));
+    EXPECT_EQ(list, (List<int, 3>{2, 3, 4}));
+}
+
 }  // namespace
 }  // namespace parley

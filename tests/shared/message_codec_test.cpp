@@ -135,7 +135,8 @@ TEST(MessageOperations, EveryChangeHasAnOpIdAndNothingElse) {
         changes.insert(sample.name);
     }
     EXPECT_THAT(changes, testing::UnorderedElementsAre("Register", "CreateRoom", "JoinRoom", "LeaveRoom",
-                                                       "OpenDirectChat", "PostText", "SetNick"));
+                                                       "OpenDirectChat", "PostText", "SetNick", "EditText",
+                                                       "DeleteMessage", "SetReaction", "SetPin"));
 }
 
 }  // namespace

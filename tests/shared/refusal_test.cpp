@@ -21,12 +21,12 @@ TEST(Refusals, EachHaveAWordOfTheirOwnAndASentence) {
         EXPECT_TRUE(sentence_of(refusal).ends_with('.')) << name_of(refusal);
         EXPECT_LE(sentence_of(refusal).size(), 300u) << name_of(refusal);
     }
-    EXPECT_EQ(words.size(), 35u);
+    EXPECT_EQ(words.size(), 41u);
 }
 
 TEST(Refusals, AreFinalBelowSixtyFourAndRetryableFromThere) {
     EXPECT_FALSE(is_retryable(Refusal::op_conflict));
-    EXPECT_FALSE(is_retryable(Refusal::nick_taken));
+    EXPECT_FALSE(is_retryable(Refusal::too_many_pins));
     EXPECT_TRUE(is_retryable(Refusal::busy));
     EXPECT_TRUE(is_retryable(Refusal::confirm_first));
 }

@@ -54,8 +54,14 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
     }
     Timestamp some_time() { return {kNow.milliseconds + static_cast<std::int64_t>(dice_.below(1'000))}; }
 
+    Ordinal some_ordinal() { return Ordinal(dice_.below(12)); }
+    Emoji some_emoji() {
+        static constexpr std::array kSome{"\U0001F44D", "\u2764\uFE0F", "a", "\U0001F389"};
+        return Emoji::cut(kSome[dice_.below(kSome.size())]);
+    }
+
     store::Change some_change() {
-        switch (dice_.below(16)) {
+        switch (dice_.below(26)) {
             case 0:
                 return store::RegisterAccount{{OutboxId(dice_.between(1, 3)), 1'000 + dice_.below(4)},
                                               somebody(),
@@ -88,9 +94,24 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
                 return store::MoveRead{somebody(), some_room(), Ordinal(dice_.below(30))};
             case 12:
                 return store::ForgetResults{somebody(), OutboxId(dice_.between(1, 3)), dice_.below(20)};
+            case 13:
+            case 14:
+                return store::EditText{some_operation(), some_room(), some_ordinal(),
+                                       MessageText::cut(std::string(1 + dice_.below(3), 'e')), some_time()};
+            case 15:
+                return store::DeleteMessage{some_operation(), some_room(), some_ordinal(), kNow};
+            case 16:
+            case 17:
+            case 18:
+                return store::SetReaction{some_operation(), some_room(), some_ordinal(), some_emoji(),
+                                          !dice_.one_in(3)};
+            case 19:
+            case 20:
+                return store::SetPin{some_operation(), some_room(), some_ordinal(), !dice_.one_in(3), kNow};
             default:
                 return store::AppendMessage{some_operation(), some_room(),
-                                            MessageText::cut(std::string(1 + dice_.below(3), 'm')), kNow};
+                                            MessageText::cut(std::string(1 + dice_.below(3), 'm')), kNow,
+                                            dice_.one_in(3) ? Ordinal(dice_.below(20)) : Ordinal()};
         }
     }
 
@@ -167,6 +188,11 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             EXPECT_EQ(one->last_ordinal, other->last_ordinal);
             EXPECT_EQ(one->members, other->members);
         }
+        const std::array wanted{some_ordinal(), some_ordinal(), Ordinal(dice_.below(40))};
+        EXPECT_EQ(real.messages(id, wanted)->messages, model.messages(id, wanted)->messages);
+        EXPECT_EQ(real.messages(id, wanted)->head, model.messages(id, wanted)->head);
+        EXPECT_EQ(real.pins(id)->ordinals, model.pins(id)->ordinals);
+        EXPECT_EQ(real.pins(id)->head, model.pins(id)->head);
         const Sequence after(dice_.below(20));
         EXPECT_EQ(real.events_after(id, after)->head, model.events_after(id, after)->head);
         EXPECT_EQ(real.events_after(id, after)->events, model.events_after(id, after)->events);

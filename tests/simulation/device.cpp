@@ -148,7 +148,17 @@ void Device::socket_opened() {
     settle();
 }
 
+// A server may split the events of a room as it likes: sometimes they come one by one.
 void Device::socket_received(std::span<const std::byte> message) {
+    const auto decoded = decode_server(message);
+    const auto* events = std::get_if<RoomEvents>(&decoded.message);
+    if (!events || events->events.size() < 2 || !around_.dice.one_in(3)) return frame_received(message);
+    for (const auto& event : events->events) {
+        if (line_) frame_received(encode(RoomEvents{events->room, {event}}));
+    }
+}
+
+void Device::frame_received(std::span<const std::byte> message) {
     count(message);
     client_->frame_received(now(), message);
     settle();
@@ -190,6 +200,13 @@ void Device::settle() {
     save_view();
     const auto deadline = client_->next_deadline();
     due_ = deadline ? std::optional(Time(std::chrono::milliseconds(*deadline))) : std::nullopt;
+    if (std::exchange(has_come_in_, false) && around_.dice.one_in(2)) load_what_is_shown();
+}
+
+// As a page does when it is back: before it has heard what it has missed.
+void Device::load_what_is_shown() {
+    for (const auto& [id, room] : state().rooms) (void)client_->load_latest(id);
+    settle();
 }
 
 void Device::perform(client::OpenSocket&) {
@@ -220,6 +237,10 @@ void Device::read(const client::Notice& notice) {
     if (const auto* arrived = std::get_if<client::MessageArrived>(&notice)) {
         witnesses_.back()->told(*arrived);
         around_.chronicle.fold(arrived->message.sequence.value());
+    } else if (const auto* changed = std::get_if<client::MessageChanged>(&notice)) {
+        const auto message = std::visit([](const auto& change) { return change.ordinal; }, changed->change);
+        witnesses_.back()->look_at(state(), changed->room, message);
+        around_.chronicle.fold(changed->sequence.value());
     } else if (const auto* reset = std::get_if<client::RoomWasReset>(&notice)) {
         around_.chronicle.count(Fault::fell_far_behind);
         witnesses_.back()->told(*reset);
@@ -234,6 +255,7 @@ void Device::read(const client::Notice& notice) {
         if (around_.chronicle.is_told()) tell("session ended: " + ended->why);
     } else if (const auto* welcomed = std::get_if<client::LoggedIn>(&notice)) {
         if (!person_->user.names_something()) person_->user = welcomed->self;
+        has_come_in_ = true;
         look_for_orphans();
     } else if (const auto* pending = std::get_if<client::OperationPending>(&notice)) {
         if (pending->kept && !browser_.storage->holds(pending->op))
@@ -243,6 +265,8 @@ void Device::read(const client::Notice& notice) {
         if (around_.chronicle.is_told()) tell("login refused: " + login->sentence);
     } else if (const auto* history = std::get_if<client::HistoryLoaded>(&notice)) {
         histories[history->request] = history->messages;
+        for (const auto& message : history->messages)
+            witnesses_.back()->look_at(state(), history->room, message.ordinal);
     } else if (const auto* query = std::get_if<client::QueryRefused>(&notice)) {
         refused_requests.insert(query->request);
     }

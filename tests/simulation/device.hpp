@@ -98,6 +98,8 @@ class Device final : private SocketOwner, private Tab {
 
     [[nodiscard]] client::Now now() const;
     void make_client();
+    void frame_received(std::span<const std::byte> message);
+    void load_what_is_shown();
     void settle();  // performs effects, reads notices, looks at the state
     void perform(client::OpenSocket&);
     void perform(client::CloseSocket& effect);
@@ -131,6 +133,7 @@ class Device final : private SocketOwner, private Tab {
     std::vector<client::SavedOutbox> orphans_;         // this program's, not taken by the client yet
     bool has_looked_for_orphans_ = false;
     bool is_running_ = false;
+    bool has_come_in_ = false;  // just now
     std::uint64_t saved_version_ = 0;
     Time next_view_{};
     std::optional<LineId> line_;

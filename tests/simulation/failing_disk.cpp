@@ -102,6 +102,14 @@ class FailingReader final : public store::Reader {
         if (fails()) return surely("a read failed");
         return inner_->history(room, direction, at, limit);
     }
+    Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override {
+        if (fails()) return surely("a read failed");
+        return inner_->messages(room, ordinals);
+    }
+    Read<store::PinsRecord> pins(RoomId room) override {
+        if (fails()) return surely("a read failed");
+        return inner_->pins(room);
+    }
     Read<store::EventsRecord> events_after(RoomId room, Sequence after) override {
         if (fails()) return surely("a read failed");
         return inner_->events_after(room, after);

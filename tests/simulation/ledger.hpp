@@ -12,11 +12,24 @@
 namespace parley::simulation {
 
 struct Asked {
-    enum class Kind : std::uint8_t { post, create_room, join_room, leave_room, direct_chat, nick };
+    enum class Kind : std::uint8_t {
+        post,
+        create_room,
+        join_room,
+        leave_room,
+        direct_chat,
+        nick,
+        edit,
+        remove,
+        react,
+        pin,
+    };
     Kind kind = Kind::post;
     UserId user = {};
-    RoomId room = {};       // post, join, leave
-    std::string text = {};  // post, create_room, nick
+    RoomId room = {};       // post, join, leave, and what is done to messages
+    std::string text = {};  // post, edit, create_room, nick; react: the emoji
+    Ordinal ordinal = {};   // the message; post: which one it answers
+    bool on = false;        // react, pin
     bool given_up = false;  // its client is gone or has forgotten it: done once or not at all
     bool kept = false;      // it is, or was once, on the disk of her browser
     std::string told = {};  // to which client it was settled last
@@ -58,14 +71,21 @@ class Ledger {
 
     // --- the stranger, who may take the OpId of somebody else: it is another operation, for it is another person's
     using Whose = std::pair<UserId, OpId>;
-    void stranger_asked(UserId user, OpId op, const std::string& text) {
-        strangers_.try_emplace({user, op}, Asked{Asked::Kind::post, user, {}, text, true});
+    void stranger_asked(OpId op, Asked what) {
+        what.given_up = true;
+        strangers_.try_emplace({what.user, op}, std::move(what));
     }
-    void stranger_was_told(UserId user, client::OperationDone done) { strangers_.at({user, done.op}).done = done; }
+    void stranger_was_told(UserId user, client::OperationDone done) {
+        const auto asked = strangers_.find({user, done.op});
+        if (asked != strangers_.end()) asked->second.done = done;
+    }
     [[nodiscard]] const std::map<Whose, Asked>& strangers() const { return strangers_; }
-    [[nodiscard]] bool has_asked(UserId user, OpId op) const {
+    // Nothing: this person never asked for it.
+    [[nodiscard]] const Asked* find(UserId user, OpId op) const {
         const auto own = operations_.find(op);
-        return (own != operations_.end() && own->second.user == user) || strangers_.contains({user, op});
+        if (own != operations_.end() && own->second.user == user) return &own->second;
+        const auto strange = strangers_.find({user, op});
+        return strange == strangers_.end() ? nullptr : &strange->second;
     }
 
   private:

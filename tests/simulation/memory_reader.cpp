@@ -1,6 +1,7 @@
 #include "simulation/memory_reader.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "protocol/limits.hpp"
 
@@ -8,10 +9,12 @@ namespace parley::simulation {
 
 namespace {
 
-Message message_at(const StoredRoom& room, Ordinal ordinal) {
-    const auto& event = room.events[room.messages[ordinal.value() - 1]];
-    const auto& posted = std::get<MessagePosted>(event.body);
-    return {ordinal, event.sequence, event.sequence, posted.author, posted.time, posted.text};
+// An event of a message has the words that the message has by now.
+RoomEvent event_at(const StoredRoom& room, std::size_t index) {
+    auto event = room.events[index];
+    if (auto* posted = std::get_if<MessagePosted>(&event.body)) posted->text = room.message(posted->ordinal).text;
+    if (auto* edited = std::get_if<MessageEdited>(&event.body)) edited->text = room.message(edited->ordinal).text;
+    return event;
 }
 
 RoomSummary summary_of(RoomId id, const StoredRoom& room, UserId user, Ordinal read) {
@@ -33,8 +36,8 @@ std::vector<Message> messages_from(const StoredRoom& room, Ordinal at, bool upwa
                                    std::size_t bytes) {
     std::vector<Message> found;
     while (at != Ordinal() && at <= room.last_ordinal() && found.size() < limit) {
-        auto message = message_at(room, at);
-        const auto size = message.text.str().size();
+        auto message = room.message(at);
+        const auto size = content_bytes(message);
         if (size > bytes && !found.empty()) break;
         bytes -= std::min(bytes, size);
         found.push_back(std::move(message));
@@ -120,6 +123,29 @@ MemoryReader::Read<store::HistoryRecord> MemoryReader::history(RoomId id, Histor
     return found;
 }
 
+MemoryReader::Read<store::HistoryRecord> MemoryReader::messages(RoomId id, std::span<const Ordinal> ordinals) {
+    const auto* room = records_.room(id);
+    if (!room) return store::HistoryRecord{};
+    store::HistoryRecord found{room->head(), room->last_ordinal(), {}};
+    std::size_t bytes = 0;
+    for (const auto ordinal : std::set<Ordinal>(ordinals.begin(), ordinals.end())) {
+        if (!room->has_message(ordinal)) continue;
+        bytes += content_bytes(room->message(ordinal));
+        if (bytes > limits::kHistoryBytes && !found.messages.empty()) break;
+        found.messages.push_back(room->message(ordinal));
+    }
+    return found;
+}
+
+MemoryReader::Read<store::PinsRecord> MemoryReader::pins(RoomId id) {
+    const auto* room = records_.room(id);
+    if (!room) return store::PinsRecord{};
+    store::PinsRecord found{room->head(), {}};
+    for (const auto& message : room->messages)
+        if (message.pinned) found.ordinals.push_back(message.ordinal);
+    return found;
+}
+
 MemoryReader::Read<store::EventsRecord> MemoryReader::events_after(RoomId id, Sequence after) {
     const auto* room = records_.room(id);
     if (!room) return store::EventsRecord{};
@@ -127,8 +153,8 @@ MemoryReader::Read<store::EventsRecord> MemoryReader::events_after(RoomId id, Se
     std::size_t bytes = 0;
     for (auto at = after.value(); at < room->events.size() && found.events.size() < limits::kSyncPage; ++at) {
         if (bytes >= limits::kHistoryBytes) break;
-        if (const auto* posted = std::get_if<MessagePosted>(&room->events[at].body)) bytes += posted->text.str().size();
-        found.events.push_back(room->events[at]);
+        found.events.push_back(event_at(*room, at));
+        bytes += content_bytes(found.events.back().body);
     }
     return found;
 }

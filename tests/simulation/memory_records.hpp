@@ -41,15 +41,17 @@ struct StoredRoom {
     UserId first_person;
     UserId second_person;
     std::vector<RoomEvent> events;                     // the event of Sequence n stands at n - 1
-    std::vector<std::size_t> messages;                 // where the message of Ordinal n stands in `events`, at n - 1
+    std::vector<Message> messages;                     // as of now; the one of Ordinal n stands at n - 1
     std::map<UserId, Ordinal, BySignedValue> members;  // and how far each has read
 
     [[nodiscard]] Sequence head() const { return Sequence(events.size()); }
     [[nodiscard]] Ordinal last_ordinal() const { return Ordinal(messages.size()); }
-    [[nodiscard]] const MessagePosted& message(Ordinal ordinal) const {
-        return std::get<MessagePosted>(events[messages[ordinal.value() - 1]].body);
-    }
+    [[nodiscard]] const Message& message(Ordinal ordinal) const { return messages[ordinal.value() - 1]; }
+    [[nodiscard]] bool has_message(Ordinal ordinal) const { return ordinal != Ordinal() && ordinal <= last_ordinal(); }
     [[nodiscard]] UserId peer_of(UserId user) const { return user == first_person ? second_person : first_person; }
+    [[nodiscard]] Refusal refusal_for_stranger() const {
+        return kind == RoomKind::direct ? Refusal::no_such_room : Refusal::not_a_member;
+    }
 };
 
 struct StoredOperation {

@@ -24,9 +24,6 @@ bool can_keep(OpId op) {
 std::pair<UserId, UserId> pair_of(UserId one, UserId other) {
     return std::minmax(one, other);
 }
-Refusal not_inside(const StoredRoom& room) {
-    return room.kind == RoomKind::direct ? Refusal::no_such_room : Refusal::not_a_member;
-}
 
 template <class Change>
 concept HasOperation = requires(const Change& change) {
@@ -247,11 +244,14 @@ StoredRoom& MemoryWriter::add_room(RoomId id, StoredRoom room) {
 // Appending does not copy what is there: it is undone by taking it off again.
 Sequence MemoryWriter::append(RoomId id, RoomEventBody body, Effects& effects) {
     auto& room = records_.rooms.at(id);
-    const bool is_message = std::holds_alternative<MessagePosted>(body);
     const RoomEvent event{room.head().next(), std::move(body)};
-    if (is_message) room.messages.push_back(room.events.size());
+    const auto* posted = std::get_if<MessagePosted>(&event.body);
+    if (posted) {
+        room.messages.push_back({posted->ordinal, event.sequence, event.sequence, posted->author, posted->time,
+                                 posted->text, posted->reply_to});
+    }
     room.events.push_back(event);
-    undo_.add([&room, is_message] {
+    undo_.add([&room, is_message = posted != nullptr] {
         room.events.pop_back();
         if (is_message) room.messages.pop_back();
     });
@@ -311,7 +311,7 @@ Outcome MemoryWriter::write(const store::LeaveRoom& change, Effects& effects) {
     if (found == records_.rooms.end()) return refused(Refusal::no_such_room);
     auto& room = found->second;
     const auto member = room.members.find(user);
-    if (member == room.members.end()) return refused(not_inside(room));
+    if (member == room.members.end()) return refused(room.refusal_for_stranger());
     if (room.kind == RoomKind::direct) return refused(Refusal::cannot_leave);
     erase(room.members, member);
     const auto sequence = append(change.room, MemberLeft{user, change.now}, effects);
@@ -340,16 +340,6 @@ Outcome MemoryWriter::write(const store::OpenDirectChat& change, Effects& effect
     }
     tell(user, RoomAdded{summary_for(change.room, user)}, effects);
     return committed({{}, change.room, head, {}});
-}
-
-Outcome MemoryWriter::write(const store::AppendMessage& change, Effects& effects) {
-    const auto user = change.operation.user;
-    const auto* room = records_.room(change.room);
-    if (!room) return refused(Refusal::no_such_room);
-    if (!room->members.contains(user)) return refused(not_inside(*room));
-    const auto ordinal = room->last_ordinal().next();
-    const MessagePosted message{ordinal, user, change.operation.op, change.now, change.text};
-    return committed({{}, change.room, append(change.room, message, effects), ordinal});
 }
 
 Outcome MemoryWriter::write(const store::MoveRead& change, Effects& effects) {

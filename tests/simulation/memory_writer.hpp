@@ -28,6 +28,10 @@ class MemoryWriter final : public store::Writer {
     [[nodiscard]] Outcome write(const store::LeaveRoom& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::OpenDirectChat& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::AppendMessage& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::EditText& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::DeleteMessage& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetReaction& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetPin& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RecordRefusal& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::AddToken& change, Effects& effects);
@@ -48,6 +52,10 @@ class MemoryWriter final : public store::Writer {
     Sequence append(RoomId room, RoomEventBody body, Effects& effects);
     Sequence enter(RoomId room, UserId user, Timestamp now, Effects& effects);
     void add_member(StoredRoom& room, UserId user);
+    template <class Change>
+    [[nodiscard]] std::optional<Refusal> why_no_message(const Change& change) const;
+    // The message as it is from now on, in the event's place of the log.
+    Outcome become(RoomId room, Message message, RoomEventBody event, Effects& effects);
     void tell(UserId user, AccountEventBody body, Effects& effects);
 
     // A place of the records that is about to change: undone to what it is now.

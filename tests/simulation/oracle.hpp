@@ -2,7 +2,10 @@
 // (ChatState), against what the store holds. Each check has a name; a violation says which, where and what.
 #pragma once
 
+#include <set>
+
 #include "simulation/device.hpp"
+#include "simulation/room_model.hpp"
 #include "simulation/store_image.hpp"
 
 namespace parley::simulation {
@@ -24,6 +27,16 @@ class Oracle {
   private:
     void violated(const char* check, std::string what) { violations_.push_back({check, std::move(what)}); }
     void judge_room(RoomId id, const RoomImage& room);
+    // --- messages (oracle_messages.cpp)
+    void judge_messages(RoomId id, const RoomImage& room);
+    void judge_words(RoomId id, const RoomModel& model, const Message& message);
+    void note_change(RoomId id, const RoomEvent& event);
+    void judge_change_done(OpId op, const Asked& asked);
+    // It was so already: the room at the place that was answered says so.
+    [[nodiscard]] bool was_so(const Asked& asked) const;
+    void judge_beside(const client::ChatState& state, const client::Room& room, const std::string& name);
+
+    void judge_order(OpId op, UserId user, RoomId room);
     void judge_done(OpId op, const Asked& asked);
     void judge_refused(OpId op, const Asked& asked);
     void judge_heard(const Witness& witness);
@@ -42,6 +55,14 @@ class Oracle {
     const Ledger& ledger_;
     std::vector<Violation>& violations_;
     std::map<Ledger::Whose, Stored> posts_;
+    struct StoredChange {
+        RoomId room;
+        Sequence sequence;
+        MessageChange change;
+    };
+    std::map<Ledger::Whose, StoredChange> changes_;
+    std::map<std::pair<RoomId, Ordinal>, std::set<std::string>> words_;  // that a message has had
+    std::map<std::tuple<RoomId, UserId, OutboxId>, std::uint64_t> last_numbers_;
 };
 
 }  // namespace parley::simulation

@@ -28,7 +28,15 @@ std::vector<Line> lines_of(const Counts& counts) {
         lines.push_back({"fault", std::string(name_of(static_cast<Fault>(i))), counts.faults[i]});
     add_messages(lines, "client message", counts.client_messages, std::type_identity<ClientMessage>());
     add_messages(lines, "server message", counts.server_messages, std::type_identity<ServerMessage>());
-    constexpr std::array kRoomEvents{"", "MessagePosted", "MemberJoined", "MemberLeft", "RoomCreated"};
+    constexpr std::array kRoomEvents{"",
+                                     "MessagePosted",
+                                     "MemberJoined",
+                                     "MemberLeft",
+                                     "RoomCreated",
+                                     "MessageEdited",
+                                     "MessageDeleted",
+                                     "ReactionChanged",
+                                     "PinChanged"};
     for (std::size_t i = 1; i < kRoomEvents.size(); ++i)
         lines.push_back({"room event", kRoomEvents[i], counts.room_events[i]});
     constexpr std::array kAccountEvents{"", "RoomAdded", "RoomRemoved", "ReadMoved"};

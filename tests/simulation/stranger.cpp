@@ -153,8 +153,7 @@ void Stranger::read(const ServerMessage& message) {
 void Stranger::read_done(const Done& done) {
     const auto found = std::find_if(written_.begin(), written_.end(),
                                     [&](const auto& written) { return written.first.op == done.op; });
-    if (found == written_.end()) return;
-    found->second = true;
+    if (found != written_.end()) found->second = true;
     around_.ledger.stranger_was_told(person_.user, {done.op, done.room, done.sequence, done.ordinal});
 }
 

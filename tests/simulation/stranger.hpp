@@ -47,6 +47,7 @@ class Stranger final : private SocketOwner {
     void write();
     void write_again();
     void write_as(OpId op);
+    void meddle();
     void ask_too_much();
     void confirm();
     [[nodiscard]] ClientMessage anything();

@@ -74,7 +74,7 @@ void Stranger::say_nonsense() {
             bytes.clear();
             break;
         case 4:
-            bytes = {static_cast<std::byte>(dice.between(21, 255))};
+            bytes = {static_cast<std::byte>(dice.between(100, 255))};
             break;
         default:
             bytes.assign(limits::kClientFrame + 1, std::byte{200});
@@ -224,6 +224,9 @@ void Stranger::speak_as_member() {
         case 13:
             if (!heard_.empty()) write_as(dice.pick(heard_));
             return;
+        case 14:
+        case 15:
+            return meddle();
         default:
             return write();
     }
@@ -290,9 +293,41 @@ void Stranger::write_as(OpId op) {
         std::any_of(written_.begin(), written_.end(), [op](const auto& written) { return written.first.op == op; });
     if (is_used) return;
     const PostText post{op, first_room_, MessageText::cut("strange text " + std::to_string(++texts_))};
-    around_.ledger.stranger_asked(person_.user, op, post.text.str());
+    around_.ledger.stranger_asked(op, {Asked::Kind::post, person_.user, first_room_, post.text.str()});
     written_.emplace_back(post, false);
     say(post);
+}
+
+// With messages of anybody, by whatever it takes for a place or an emoji.
+void Stranger::meddle() {
+    auto& dice = around_.dice;
+    const auto op = fresh_op();
+    const auto room = some_room();
+    const Ordinal message(dice.one_in(10) ? dice.next() : dice.below(30));
+    const bool on = dice.one_in(2);
+    const auto ask = [&](Asked::Kind kind, const std::string& text, const ClientMessage& wish) {
+        around_.ledger.stranger_asked(op, {kind, person_.user, room, text, message, on});
+        say(wish);
+    };
+    switch (dice.below(6)) {
+        case 0: {
+            const auto text = "strange text " + std::to_string(++texts_);
+            return ask(Asked::Kind::edit, text, EditText{op, room, message, MessageText::cut(text)});
+        }
+        case 1:
+            return ask(Asked::Kind::remove, {}, DeleteMessage{op, room, message});
+        case 2: {
+            static constexpr std::array kStrange{"\U0001F44D", " ", "\u200D", "x\u202Ey", "", "a"};
+            const std::string emoji = kStrange[dice.below(kStrange.size())];
+            return ask(Asked::Kind::react, emoji, SetReaction{op, room, message, Emoji::cut(emoji), on});
+        }
+        case 3:
+            return ask(Asked::Kind::pin, {}, SetPin{op, room, message, on});
+        case 4:
+            return say(ListPins{next_request(), room});
+        default:
+            return say(LoadMessages{next_request(), room, {message, Ordinal(), Ordinal(kHighest), message}});
+    }
 }
 
 // What was done must come to the same, and under other content to nothing.

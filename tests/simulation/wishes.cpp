@@ -46,11 +46,12 @@ void World::wish_of(Device& device) {
     }
     const auto room = random_room(device);
     if (dice_.one_in(4)) look_after_failed(device);
-    const auto what = dice_.below(100);
+    const auto what = dice_.below(130);
     if (what < 45) return post_something(device, room, dice_.one_in(12) ? dice_.between(5, 40) : dice_.between(1, 3));
     if (what < 62) return change_rooms(device);
     if (what < 85) return look_around(device);
     if (what < 93) return do_what_is_refused(device);
+    if (what < 123) return change_message(device, room);
     change_who_is_there(device);
 }
 
@@ -66,21 +67,93 @@ void World::post_something(Device& device, RoomId room, std::size_t count) {
 
 void World::post_text(Device& device, RoomId room, std::size_t filling) {
     const auto text = "text " + std::to_string(++texts_) + std::string(filling, '.');
-    device.ask({Kind::post, {}, room, text}, [&](Client& client) { return client.post(room, text); });
+    const auto* in = device.state().room(room);
+    if (in && in->last_ordinal != Ordinal() && dice_.one_in(5)) {
+        const auto to = some_message(device, *in);
+        device.ask({Kind::post, {}, room, text, to}, [&](Client& client) { return client.reply(room, to, text); });
+    } else {
+        device.ask({Kind::post, {}, room, text}, [&](Client& client) { return client.post(room, text); });
+    }
+}
+
+// One that she sees, rather her own, or any that there is, and now and then one that there is not.
+Ordinal World::some_message(const Device& device, const client::Room& room) {
+    const auto& shown = room.timeline.messages();
+    if (shown.empty() || dice_.one_in(4)) return random_ordinal(dice_, room);
+    const auto any = dice_.below(shown.size());
+    for (auto at = any; dice_.one_in(2) && at < shown.size(); ++at)
+        if (shown[at].author == device.state().self) return shown[at].ordinal;
+    return shown[any].ordinal;
+}
+
+// Somebody looks where something is about to change.
+void World::load_meanwhile(Device& device, RoomId id, Ordinal message) {
+    if (!device.is_running() || !device.is_connected() || !device.state().room(id)) return;
+    if (dice_.one_in(3)) {
+        device.wish([&](Client& client, Now) { return client.load_messages(id, {message}); });
+    } else {
+        device.wish([&](Client& client, Now) { return client.load_around(id, message); });
+    }
+}
+
+void World::change_message(Device& device, RoomId id) {
+    const auto* room = device.state().room(id);
+    if (!room || room->last_ordinal == Ordinal()) return;
+    const auto message = some_message(device, *room);
+    const bool on = !dice_.one_in(3);
+    if (dice_.one_in(2)) load_meanwhile(*dice_.pick(devices_), id, message);
+    switch (dice_.below(8)) {
+        case 0:
+        case 1: {
+            const auto text = "text " + std::to_string(++texts_);
+            device.ask({Kind::edit, {}, id, text, message},
+                       [&](Client& client) { return client.edit(id, message, text); });
+            return;
+        }
+        case 2:
+            device.ask({Kind::remove, {}, id, {}, message}, [&](Client& client) { return client.remove(id, message); });
+            return;
+        case 3:
+        case 4:
+            device.ask({Kind::pin, {}, id, {}, message, on},
+                       [&](Client& client) { return client.pin(id, message, on); });
+            return;
+        default: {
+            static constexpr std::array kEmoji{"\U0001F44D", "\u2764\uFE0F", "\U0001F389"};
+            const std::string emoji = kEmoji[dice_.below(kEmoji.size())];
+            device.ask({Kind::react, {}, id, emoji, message, on},
+                       [&](Client& client) { return client.react(id, message, emoji, on); });
+        }
+    }
 }
 
 // What was refused for good: she tries it again, or lets it be.
 void World::look_after_failed(Device& device) {
+    look_after_failed_edit(device);
     const auto& pending = device.state().pending;
     const auto found = std::find_if(pending.begin(), pending.end(), [](const auto& message) {
         return message.stage == client::PendingMessage::Stage::failed;
     });
     if (found == pending.end()) return;
-    const auto [op, room, text] = std::tuple(found->op, found->room, found->text.str());
+    const auto [op, room, text, to] = std::tuple(found->op, found->room, found->text.str(), found->reply_to);
     if (dice_.one_in(2)) {
         device.wish([&](Client& client, Now) { return client.discard(op); });
     } else {
-        device.ask({Kind::post, {}, room, text}, [&](Client& client) { return client.retry(op); });
+        device.ask({Kind::post, {}, room, text, to}, [&](Client& client) { return client.retry(op); });
+    }
+}
+
+void World::look_after_failed_edit(Device& device) {
+    const auto& pending = device.state().pending_changes;
+    const auto found =
+        std::find_if(pending.begin(), pending.end(), [](const auto& change) { return change.failed.has_value(); });
+    if (found == pending.end()) return;
+    const auto edit = std::get<EditText>(found->change);
+    if (dice_.one_in(2)) {
+        device.wish([&](Client& client, Now) { return client.discard(edit.op); });
+    } else {
+        device.ask({Kind::edit, {}, edit.room, edit.text.str(), edit.ordinal},
+                   [&](Client& client) { return client.retry(edit.op); });
     }
 }
 
@@ -124,7 +197,16 @@ void World::look_around(Device& device) {
     const auto* room = device.state().room(id);
     if (!room) return;
     const auto at = random_ordinal(dice_, *room);
-    switch (dice_.below(12)) {
+    switch (dice_.below(14)) {
+        case 12:
+            device.wish([&](Client& client, Now) { return client.list_pins(id); });
+            return;
+        case 13: {
+            std::vector<Ordinal> some{at};
+            while (dice_.one_in(2)) some.push_back(random_ordinal(dice_, *room));
+            device.wish([&](Client& client, Now) { return client.load_messages(id, some); });
+            return;
+        }
         case 0:
             device.wish([&](Client& client, Now) { return client.load_latest(id); });
             return;
@@ -165,7 +247,23 @@ void World::look_around(Device& device) {
 // What a client of ours would not offer, or what comes too late.
 void World::do_what_is_refused(Device& device) {
     const auto room = random_room(device);
-    switch (dice_.below(8)) {
+    const Ordinal first(1);
+    switch (dice_.below(11)) {
+        case 8:
+            device.ask({Kind::react, {}, room, " ", first, true},
+                       [&](Client& client) { return client.react(room, first, " ", true); });
+            return;
+        case 9:
+            device.ask({Kind::edit, {}, room, "\n", first},
+                       [&](Client& client) { return client.edit(room, first, "\n"); });
+            return;
+        case 10: {
+            const auto text = "text " + std::to_string(++texts_);
+            const Ordinal nowhere(1'000'000);
+            device.ask({Kind::post, {}, room, text, nowhere},
+                       [&](Client& client) { return client.reply(room, nowhere, text); });
+            return;
+        }
         case 0:
             device.ask({Kind::post, {}, room, "  "}, [&](Client& client) { return client.post(room, "  "); });
             return;

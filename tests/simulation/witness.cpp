@@ -51,6 +51,18 @@ void Witness::told(const client::RoomWasReset& reset) {
     last_seen_.erase(reset.room);
 }
 
+void Witness::look_at(const client::ChatState& state, RoomId id, Ordinal ordinal) {
+    const auto* room = state.room(id);
+    const auto* message = room ? room->message(ordinal) : nullptr;
+    if (!message) return;
+    auto& revision = revisions_[{id, ordinal}];
+    if (message->revision < revision)
+        violated("turned_back", "message " + std::to_string(ordinal.value()) + " from " +
+                                    std::to_string(revision.value()) + " to " +
+                                    std::to_string(message->revision.value()));
+    revision = message->revision;
+}
+
 void Witness::signed_out() {
     last_seen_.clear();
 }

@@ -34,6 +34,8 @@ class Witness {
     void about_to_receive(const ServerMessage& message);
     void told(const client::MessageArrived& arrived);
     void told(const client::RoomWasReset& reset);
+    // A message that the client keeps, after something came of it: what it shows never goes back.
+    void look_at(const client::ChatState& state, RoomId room, Ordinal message);
     // The connection closed: rooms may start anew after another login.
     void signed_out();
 
@@ -57,6 +59,7 @@ class Witness {
         last_seen_;  // of the rooms that the client knows; nothing: any may be next
     std::vector<SeenMessage> seen_;
     std::map<std::pair<UserId, RoomId>, Sequence> heard_;
+    std::map<std::pair<RoomId, Ordinal>, Sequence> revisions_;
 };
 
 }  // namespace parley::simulation

@@ -207,6 +207,10 @@ bool World::read_on(Device& device) {
             done = false;
             device.wish([id](client::Client& client, client::Now) { return client.list_members(id); });
         }
+        if (!room.pins_loaded) {
+            done = false;
+            device.wish([id](client::Client& client, client::Now) { return client.list_pins(id); });
+        }
         const auto& timeline = room.timeline;
         if (timeline.loading_newer() || timeline.loading_older()) {
             done = false;

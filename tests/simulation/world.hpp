@@ -40,6 +40,10 @@ class World {
     [[nodiscard]] RoomId random_room(const Device& device);  // nothing: she is in none
     void post_something(Device& device, RoomId room, std::size_t count);
     void look_after_failed(Device& device);
+    void look_after_failed_edit(Device& device);
+    [[nodiscard]] Ordinal some_message(const Device& device, const client::Room& room);
+    void change_message(Device& device, RoomId room);
+    void load_meanwhile(Device& device, RoomId room, Ordinal message);
     void post_text(Device& device, RoomId room, std::size_t filling);
     void change_rooms(Device& device);
     void look_around(Device& device);

@@ -99,7 +99,7 @@ inline OpenDirectChat sample() {
 }
 template <>
 inline PostText sample() {
-    return {kOp, kGeneral, text_of<MessageText>("hi \xF0\x9F\x91\x8B")};
+    return {kOp, kGeneral, text_of<MessageText>("hi \xF0\x9F\x91\x8B"), Ordinal{4}};
 }
 template <>
 inline LoadHistory sample() {
@@ -137,11 +137,35 @@ template <>
 inline ConfirmResults sample() {
     return {kOp.outbox, 7};
 }
+template <>
+inline EditText sample() {
+    return {kOp, kGeneral, Ordinal{9}, text_of<MessageText>("hello \xF0\x9F\x91\x8B")};
+}
+template <>
+inline DeleteMessage sample() {
+    return {kOp, kGeneral, Ordinal{9}};
+}
+template <>
+inline SetReaction sample() {
+    return {kOp, kGeneral, Ordinal{9}, text_of<Emoji>("\xF0\x9F\x8E\x89"), true};
+}
+template <>
+inline SetPin sample() {
+    return {kOp, kGeneral, Ordinal{9}, true};
+}
+template <>
+inline ListPins sample() {
+    return {13, kGeneral};
+}
+template <>
+inline LoadMessages sample() {
+    return {14, kGeneral, {Ordinal{4}, Ordinal{300}}};
+}
 
 // --- the events of a room and of an account
 template <>
 inline MessagePosted sample() {
-    return {Ordinal{9}, kAna, kOp, kTime, text_of<MessageText>("hi \xF0\x9F\x91\x8B")};
+    return {Ordinal{9}, kAna, kOp, kTime, text_of<MessageText>("hi \xF0\x9F\x91\x8B"), Ordinal{4}};
 }
 template <>
 inline MemberJoined sample() {
@@ -154,6 +178,22 @@ inline MemberLeft sample() {
 template <>
 inline RoomCreated sample() {
     return {kAna, RoomKind::channel, text_of<RoomName>("general"), kTime};
+}
+template <>
+inline MessageEdited sample() {
+    return {Ordinal{9}, kAna, kOp, kTime, text_of<MessageText>("hello \xF0\x9F\x91\x8B")};
+}
+template <>
+inline MessageDeleted sample() {
+    return {Ordinal{9}, kAna, kOp, kTime};
+}
+template <>
+inline ReactionChanged sample() {
+    return {Ordinal{9}, kBo, kOp, text_of<Emoji>("\xF0\x9F\x8E\x89"), true};
+}
+template <>
+inline PinChanged sample() {
+    return {Ordinal{9}, kBo, kOp, kTime, true};
 }
 template <>
 inline RoomSummary sample() {
@@ -210,12 +250,28 @@ inline Refused sample() {
     return {kOp, 0, Refusal::too_fast, 1'500, text_of<Sentence>("That was too fast.")};
 }
 template <>
-inline History sample() {
-    return {8,
-            kGeneral,
+inline Message sample() {
+    return {Ordinal{9},
             Sequence{42},
-            Ordinal{9},
-            {{Ordinal{9}, Sequence{42}, Sequence{42}, kAna, kTime, text_of<MessageText>("hi \xF0\x9F\x91\x8B")}}};
+            Sequence{46},
+            kAna,
+            kTime,
+            text_of<MessageText>("hello \xF0\x9F\x91\x8B"),
+            Ordinal{4},
+            Timestamp{1'772'000'060'000},
+            false,
+            true,
+            {{text_of<Emoji>("\xF0\x9F\x8E\x89"), {kAna, kBo}}}};
+}
+// One that was deleted: without words, reactions, pin.
+inline Message deleted_message() {
+    Message message{Ordinal{4}, Sequence{30}, Sequence{44}, kBo, kTime, {}};
+    message.deleted = true;
+    return message;
+}
+template <>
+inline History sample() {
+    return {8, kGeneral, Sequence{46}, Ordinal{9}, {sample<Message>()}};
 }
 template <>
 inline RoomDirectory sample() {
@@ -240,6 +296,14 @@ inline Beat sample() {
 template <>
 inline LoggedOut sample() {
     return {5};
+}
+template <>
+inline Pins sample() {
+    return {13, kGeneral, Sequence{46}, {Ordinal{9}, Ordinal{300}}};
+}
+template <>
+inline Messages sample() {
+    return {14, kGeneral, Sequence{46}, Ordinal{9}, {deleted_message(), sample<Message>()}};
 }
 
 }  // namespace parley::support

@@ -79,6 +79,9 @@ class Conversation final : public LineReader {
     void on(const client::StorageFailed& failed) { printer_.error("not_saved", failed.why); }
     void on(const client::QueryRefused& refused);
     void on(const client::HistoryLoaded& loaded);
+    void on(const client::MessageChanged&) {}
+    void on(const client::MessagesLoaded&) {}
+    void on(const client::PinsLoaded&) {}
     void on(const client::MembersLoaded& loaded) { note_answer(loaded.request); }
     void on(const client::DirectoryLoaded& loaded) { note_answer(loaded.request); }
     void on(const client::RoomSubscribed&) {}

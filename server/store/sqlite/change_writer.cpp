@@ -29,7 +29,8 @@ Refusal not_inside(const RoomTables::State& room) {
 
 }  // namespace
 
-ChangeWriter::ChangeWriter(Database& database) : accounts_(database), rooms_(database), operations_(database) {}
+ChangeWriter::ChangeWriter(Database& database)
+    : accounts_(database), rooms_(database), messages_(database), operations_(database) {}
 
 Outcome ChangeWriter::apply(const store::Change& change, Effects& effects) {
     return std::visit(
@@ -147,7 +148,73 @@ Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (!rooms_.is_member(change.room, change.operation.user)) return refused(not_inside(*room));
+    if (change.reply_to != Ordinal() && change.reply_to > room->last_ordinal) return refused(Refusal::no_such_message);
     return committed(rooms_.append_message(change, effects));
+}
+
+template <class Change>
+std::expected<ChangeWriter::Target, Refusal> ChangeWriter::find_target(const Change& change) {
+    const auto room = rooms_.find(change.room);
+    if (!room) return std::unexpected(Refusal::no_such_room);
+    if (!rooms_.is_member(change.room, change.operation.user)) return std::unexpected(not_inside(*room));
+    auto message = messages_.find(change.room, change.ordinal);
+    if (!message) return std::unexpected(Refusal::no_such_message);
+    return Target{*room, *std::move(message)};
+}
+
+Outcome ChangeWriter::write(const store::EditText& change, Effects& effects) {
+    const auto target = find_target(change);
+    if (!target) return refused(target.error());
+    const auto& [room, message] = *target;
+    if (message.author != change.operation.user) return refused(Refusal::not_your_message);
+    if (message.deleted) return refused(Refusal::message_deleted);
+    if (message.text == change.text) return committed({{}, change.room, room.head, {}});
+    const auto& [user, op, fingerprint] = change.operation;
+    const auto sequence = rooms_.append_change(
+        change.room, change.ordinal, MessageEdited{change.ordinal, user, op, change.now, change.text}, effects);
+    messages_.edit(change, sequence);
+    return committed({{}, change.room, sequence, {}});
+}
+
+Outcome ChangeWriter::write(const store::DeleteMessage& change, Effects& effects) {
+    const auto target = find_target(change);
+    if (!target) return refused(target.error());
+    const auto& [room, message] = *target;
+    if (message.author != change.operation.user) return refused(Refusal::not_your_message);
+    if (message.deleted) return committed({{}, change.room, room.head, {}});
+    const auto& [user, op, fingerprint] = change.operation;
+    const auto sequence = rooms_.append_change(change.room, change.ordinal,
+                                               MessageDeleted{change.ordinal, user, op, change.now}, effects);
+    messages_.remove(change, sequence);
+    return committed({{}, change.room, sequence, {}});
+}
+
+Outcome ChangeWriter::write(const store::SetReaction& change, Effects& effects) {
+    const auto target = find_target(change);
+    if (!target) return refused(target.error());
+    const auto& [room, message] = *target;
+    if (messages_.has_reaction(change) == change.on) return committed({{}, change.room, room.head, {}});
+    if (message.deleted) return refused(Refusal::message_deleted);
+    if (change.on && messages_.has_no_room_for(change)) return refused(Refusal::too_many_reactions);
+    const auto& [user, op, fingerprint] = change.operation;
+    const auto sequence = rooms_.append_change(
+        change.room, change.ordinal, ReactionChanged{change.ordinal, user, op, change.emoji, change.on}, effects);
+    messages_.set_reaction(change, sequence);
+    return committed({{}, change.room, sequence, {}});
+}
+
+Outcome ChangeWriter::write(const store::SetPin& change, Effects& effects) {
+    const auto target = find_target(change);
+    if (!target) return refused(target.error());
+    const auto& [room, message] = *target;
+    if (message.pinned == change.on) return committed({{}, change.room, room.head, {}});
+    if (message.deleted) return refused(Refusal::message_deleted);
+    if (change.on && messages_.has_too_many_pins(change.room)) return refused(Refusal::too_many_pins);
+    const auto& [user, op, fingerprint] = change.operation;
+    const auto sequence = rooms_.append_change(change.room, change.ordinal,
+                                               PinChanged{change.ordinal, user, op, change.now, change.on}, effects);
+    messages_.set_pin(change, sequence);
+    return committed({{}, change.room, sequence, {}});
 }
 
 Outcome ChangeWriter::write(const store::SetNick& change, Effects& effects) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sqlite/account_tables.hpp"
+#include "sqlite/message_tables.hpp"
 #include "sqlite/operation_log.hpp"
 #include "sqlite/room_tables.hpp"
 
@@ -25,6 +26,10 @@ class ChangeWriter {
     [[nodiscard]] Outcome write(const store::LeaveRoom& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::OpenDirectChat& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::AppendMessage& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::EditText& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::DeleteMessage& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetReaction& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetPin& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RecordRefusal& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::AddToken& change, Effects& effects);
@@ -38,8 +43,17 @@ class ChangeWriter {
     void show(RoomId room, UserId user, Effects& effects);
     [[nodiscard]] Outcome make_direct(const store::OpenDirectChat& change, Effects& effects);
 
+    // The message that a change is about, in a room that its author is in.
+    struct Target {
+        RoomTables::State room;
+        MessageTables::State message;
+    };
+    template <class Change>
+    [[nodiscard]] std::expected<Target, Refusal> find_target(const Change& change);
+
     AccountTables accounts_;
     RoomTables rooms_;
+    MessageTables messages_;
     OperationLog operations_;
 };
 

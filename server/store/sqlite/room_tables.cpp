@@ -42,8 +42,8 @@ RoomTables::RoomTables(Database& database)
                     "last_ordinal"),
       add_event_(database, "INSERT INTO events(room, sequence, kind, ordinal, body) VALUES(?1, ?2, ?3, ?4, ?5)"),
       add_message_(database,
-                   "INSERT INTO messages(room, ordinal, sequence, revision, author, outbox, number, time, text)"
-                   " VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8)"),
+                   "INSERT INTO messages(room, ordinal, sequence, revision, author, outbox, number, time, text, "
+                   "reply_to) VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
       raise_read_(database,
                   "UPDATE members SET read = min(?3, (SELECT last_ordinal FROM rooms WHERE room = ?1)) WHERE room = ?1 "
                   "AND user = ?2"
@@ -104,12 +104,25 @@ void RoomTables::remove_member(RoomId room, UserId user) {
     count_members_.run(room, -1);
 }
 
-Sequence RoomTables::append(RoomId room, RoomEventBody body, store::Effects& effects) {
+Sequence RoomTables::next(RoomId room) {
     auto rows = next_sequence_(room);
     if (!rows.next()) throw DatabaseError(SQLITE_CORRUPT, "an event for a room that does not exist");
-    const auto sequence = rows.get<Sequence>(0);
+    return rows.get<Sequence>(0);
+}
+
+Sequence RoomTables::append(RoomId room, RoomEventBody body, store::Effects& effects) {
+    const auto sequence = next(room);
     add_event_.run(room, sequence, std::int64_t{kind_of(body)}, nullptr, encode_event_body(body));
     effects.room_events.push_back({room, {sequence, std::move(body)}});
+    return sequence;
+}
+
+Sequence RoomTables::append_change(RoomId room, Ordinal message, RoomEventBody change, store::Effects& effects) {
+    const auto sequence = next(room);
+    auto stored = change;
+    if (auto* edited = std::get_if<MessageEdited>(&stored)) edited->text = {};
+    add_event_.run(room, sequence, std::int64_t{kind_of(stored)}, message, encode_event_body(stored));
+    effects.room_events.push_back({room, {sequence, std::move(change)}});
     return sequence;
 }
 
@@ -119,11 +132,11 @@ store::Result RoomTables::append_message(const store::AppendMessage& post, store
     const store::Result result{{}, post.room, rows.get<Sequence>(0), rows.get<Ordinal>(1)};
     const auto& operation = post.operation;
     add_message_.run(post.room, result.ordinal, result.sequence, operation.user, operation.op.outbox,
-                     as_stored_place(operation.op.number), post.now, post.text);
+                     as_stored_place(operation.op.number), post.now, post.text, post.reply_to);
     add_event_.run(post.room, result.sequence, std::int64_t{MessagePosted::kKind}, result.ordinal, nullptr);
-    effects.room_events.push_back(
-        {post.room,
-         {result.sequence, MessagePosted{result.ordinal, operation.user, operation.op, post.now, post.text}}});
+    effects.room_events.push_back({post.room,
+                                   {result.sequence, MessagePosted{result.ordinal, operation.user, operation.op,
+                                                                   post.now, post.text, post.reply_to}}});
     return result;
 }
 

@@ -36,8 +36,10 @@ class RoomTables {
     void add_member(RoomId room, UserId user);
     void remove_member(RoomId room, UserId user);
 
-    // Anything but a message: appends it to the room's log and makes it known.
+    // What is no message's: appends it to the room's log and makes it known.
     Sequence append(RoomId room, RoomEventBody body, store::Effects& effects);
+    // An event of a message: stored without its words, which stand in the message alone.
+    Sequence append_change(RoomId room, Ordinal message, RoomEventBody change, store::Effects& effects);
     store::Result append_message(const store::AppendMessage& post, store::Effects& effects);
 
     // The new read position if it rose: no further than the room's last message.
@@ -47,6 +49,7 @@ class RoomTables {
 
   private:
     [[nodiscard]] static State state_from(const Rows& rows);
+    [[nodiscard]] Sequence next(RoomId room);
 
     Statement find_;
     Statement find_direct_;

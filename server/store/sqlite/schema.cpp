@@ -141,7 +141,28 @@ void keep_checksums(Database& database) {
     if (!has_checksums(database.handle())) throw DatabaseError(SQLITE_MISUSE, "the pages have no checksums");
 }
 
-constexpr std::array<Step, 3> kSteps{&make_first_schema, &order_outboxes_by_use, &keep_checksums};
+// The words of a message stand in `messages` alone, its reactions in `reactions` alone: the events of its changes name
+// it by its ordinal and hold none of its words, so that what is deleted there is deleted everywhere. `edited` is 0
+// where it never was.
+void let_messages_change(Database& database) {
+    database.run(R"sql(
+ALTER TABLE messages ADD COLUMN reply_to INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX pins ON messages(room, ordinal) WHERE pinned = 1;
+CREATE TABLE reactions(
+  room INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  emoji TEXT NOT NULL,
+  user INTEGER NOT NULL REFERENCES accounts(user),
+  PRIMARY KEY(room, ordinal, emoji, user),
+  FOREIGN KEY(room, ordinal) REFERENCES messages(room, ordinal)
+) WITHOUT ROWID;
+)sql");
+}
+
+constexpr std::array<Step, 4> kSteps{&make_first_schema, &order_outboxes_by_use, &keep_checksums, &let_messages_change};
 static_assert(kSteps[kSchemaWithChecksums - 1] == &keep_checksums);
 
 // Whoever leaves before the commit leaves the schema as it was.

@@ -16,34 +16,30 @@ Profile profile_from(const Rows& rows) {
     return {rows.get<UserId>(0), rows.get<AccountName>(1), rows.get<Nick>(2), rows.get<ProfileRevision>(3)};
 }
 
+constexpr std::string_view kMessageFields =
+    "SELECT ordinal, sequence, revision, author, time, text, reply_to, edited, deleted, pinned FROM messages ";
+
 Message message_from(const Rows& rows) {
-    return {rows.get<Ordinal>(0), rows.get<Sequence>(1),  rows.get<Sequence>(2),
-            rows.get<UserId>(3),  rows.get<Timestamp>(4), rows.get<MessageText>(5)};
+    Message message{rows.get<Ordinal>(0), rows.get<Sequence>(1),  rows.get<Sequence>(2),
+                    rows.get<UserId>(3),  rows.get<Timestamp>(4), rows.get<MessageText>(5)};
+    message.reply_to = rows.get<Ordinal>(6);
+    if (rows.integer(7) != 0) message.edited = rows.get<Timestamp>(7);
+    message.deleted = rows.integer(8) != 0;
+    message.pinned = rows.integer(9) != 0;
+    return message;
 }
 
-// As many rows as fit into the bytes, and at least one.
-
-std::vector<Message> take_messages(Rows& rows, std::size_t bytes) {
-    std::vector<Message> messages;
-    while (rows.next()) {
-        auto message = message_from(rows);
-        const auto size = message.text.str().size();
-        if (size > bytes && !messages.empty()) break;
-        bytes -= std::min(bytes, size);
-        messages.push_back(std::move(message));
-    }
-    return messages;
-}
-
+// A post's event is its message, an edit's words are its message's.
 RoomEvent event_from(const Rows& rows) {
     const auto sequence = rows.get<Sequence>(0);
     if (rows.get<std::uint8_t>(1) == MessagePosted::kKind) {
         const OpId op{rows.get<OutboxId>(5), rows.get<std::uint64_t>(6)};
         return {sequence, MessagePosted{rows.get<Ordinal>(3), rows.get<UserId>(4), op, rows.get<Timestamp>(7),
-                                        rows.get<MessageText>(8)}};
+                                        rows.get<MessageText>(8), rows.get<Ordinal>(9)}};
     }
     auto body = decode_event_body(rows.get<std::uint8_t>(1), rows.blob(2));
     if (!body.ok()) throw DatabaseError(SQLITE_CORRUPT, "a stored event cannot be read");
+    if (auto* edited = std::get_if<MessageEdited>(&body.message)) edited->text = rows.get<MessageText>(8);
     return {sequence, std::move(body.message)};
 }
 
@@ -93,16 +89,16 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
       room_(database_, "SELECT kind, coalesce(name, ''), head, last_ordinal FROM rooms WHERE room = ?1"),
       members_(database_, "SELECT user FROM members WHERE room = ?1"),
       room_end_(database_, "SELECT head, last_ordinal FROM rooms WHERE room = ?1"),
-      messages_down_(
-          database_,
-          "SELECT ordinal, sequence, revision, author, time, text FROM messages WHERE room = ?1 AND ordinal <= ?2"
-          " ORDER BY ordinal DESC LIMIT ?3"),
-      messages_up_(
-          database_,
-          "SELECT ordinal, sequence, revision, author, time, text FROM messages WHERE room = ?1 AND ordinal > ?2"
-          " ORDER BY ordinal LIMIT ?3"),
+      message_(database_, std::string(kMessageFields) + "WHERE room = ?1 AND ordinal = ?2"),
+      messages_down_(database_,
+                     std::string(kMessageFields) + "WHERE room = ?1 AND ordinal <= ?2 ORDER BY ordinal DESC LIMIT ?3"),
+      messages_up_(database_,
+                   std::string(kMessageFields) + "WHERE room = ?1 AND ordinal > ?2 ORDER BY ordinal LIMIT ?3"),
+      reactions_(database_, "SELECT emoji, user FROM reactions WHERE room = ?1 AND ordinal = ?2 ORDER BY emoji"),
+      pins_(database_, "SELECT ordinal FROM messages WHERE room = ?1 AND pinned = 1 ORDER BY ordinal LIMIT ?2"),
       events_(database_,
-              "SELECT e.sequence, e.kind, e.body, m.ordinal, m.author, m.outbox, m.number, m.time, m.text FROM events e"
+              "SELECT e.sequence, e.kind, e.body, m.ordinal, m.author, m.outbox, m.number, m.time, m.text, "
+              "m.reply_to FROM events e"
               " LEFT JOIN messages m ON m.room = e.room AND m.ordinal = e.ordinal"
               " WHERE e.room = ?1 AND e.sequence > ?2 ORDER BY e.sequence LIMIT ?3"),
       directory_(database_,
@@ -190,16 +186,47 @@ bool SqliteReader::read_end(RoomId room, Sequence& head, Ordinal& last_ordinal) 
     return true;
 }
 
+// By emoji, and of each by people: as everybody orders the set.
+void SqliteReader::add_reactions(RoomId room, Message& message) {
+    std::vector<std::pair<Emoji, std::vector<UserId>>> found;
+    auto rows = reactions_(room, message.ordinal);
+    while (rows.next()) {
+        auto emoji = rows.get<Emoji>(0);
+        if (found.empty() || found.back().first != emoji) found.emplace_back(std::move(emoji), std::vector<UserId>());
+        found.back().second.push_back(rows.get<UserId>(1));
+    }
+    for (auto& [emoji, users] : found) {
+        std::sort(users.begin(), users.end());
+        Reaction reaction{std::move(emoji), {}};
+        for (const auto user : users) reaction.users.push_back(user);
+        message.reactions.push_back(std::move(reaction));
+    }
+}
+
+// As many rows as fit into the bytes, and at least one.
+std::vector<Message> SqliteReader::take_messages(RoomId room, Rows& rows, std::size_t bytes) {
+    std::vector<Message> messages;
+    while (rows.next()) {
+        auto message = message_from(rows);
+        if (!message.deleted) add_reactions(room, message);
+        const auto size = content_bytes(message);
+        if (size > bytes && !messages.empty()) break;
+        bytes -= std::min(bytes, size);
+        messages.push_back(std::move(message));
+    }
+    return messages;
+}
+
 std::vector<Message> SqliteReader::messages_down(RoomId room, Ordinal at, std::size_t limit, std::size_t bytes) {
     auto rows = messages_down_(room, at, static_cast<std::int64_t>(limit));
-    auto messages = take_messages(rows, bytes);
+    auto messages = take_messages(room, rows, bytes);
     std::reverse(messages.begin(), messages.end());
     return messages;
 }
 
 std::vector<Message> SqliteReader::messages_up(RoomId room, Ordinal above, std::size_t limit, std::size_t bytes) {
     auto rows = messages_up_(room, above, static_cast<std::int64_t>(limit));
-    return take_messages(rows, bytes);
+    return take_messages(room, rows, bytes);
 }
 
 std::vector<Message> SqliteReader::messages_around(RoomId room, Ordinal at, std::size_t limit) {
@@ -228,6 +255,37 @@ SqliteReader::Read<store::HistoryRecord> SqliteReader::history(RoomId room, Hist
     });
 }
 
+SqliteReader::Read<store::HistoryRecord> SqliteReader::messages(RoomId room, std::span<const Ordinal> ordinals) {
+    return in_transaction([&] {
+        store::HistoryRecord found;
+        if (!read_end(room, found.head, found.last_ordinal)) return found;
+        std::vector<Ordinal> wanted(ordinals.begin(), ordinals.end());
+        std::sort(wanted.begin(), wanted.end());
+        wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+        std::size_t bytes = 0;
+        for (const auto ordinal : wanted) {
+            auto rows = message_(room, ordinal);
+            auto one = take_messages(room, rows, limits::kHistoryBytes);
+            if (one.empty()) continue;
+            bytes += content_bytes(one.front());
+            if (bytes > limits::kHistoryBytes && !found.messages.empty()) break;
+            found.messages.push_back(std::move(one.front()));
+        }
+        return found;
+    });
+}
+
+SqliteReader::Read<store::PinsRecord> SqliteReader::pins(RoomId room) {
+    return in_transaction([&] {
+        store::PinsRecord found;
+        Ordinal last_ordinal;
+        if (!read_end(room, found.head, last_ordinal)) return found;
+        auto rows = pins_(room, static_cast<std::int64_t>(limits::kPinsPerRoom));
+        while (rows.next()) found.ordinals.push_back(rows.get<Ordinal>(0));
+        return found;
+    });
+}
+
 SqliteReader::Read<store::EventsRecord> SqliteReader::events_after(RoomId room, Sequence after) {
     return in_transaction([&] {
         store::EventsRecord found;
@@ -236,8 +294,8 @@ SqliteReader::Read<store::EventsRecord> SqliteReader::events_after(RoomId room, 
         std::size_t bytes = 0;
         auto rows = events_(room, after, static_cast<std::int64_t>(limits::kSyncPage));
         while (bytes < limits::kHistoryBytes && rows.next()) {
-            bytes += rows.text(8).size();
             found.events.push_back(event_from(rows));
+            bytes += content_bytes(found.events.back().body);
         }
         return found;
     });

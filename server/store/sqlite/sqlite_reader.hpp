@@ -20,6 +20,8 @@ class SqliteReader final : public store::Reader {
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override;
     Read<std::optional<store::RoomRecord>> room(RoomId room) override;
     Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at, std::size_t limit) override;
+    Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override;
+    Read<store::PinsRecord> pins(RoomId room) override;
     Read<store::EventsRecord> events_after(RoomId room, Sequence after) override;
     Read<store::DirectoryRecord> directory(const RoomName& after, std::size_t limit) override;
 
@@ -30,6 +32,8 @@ class SqliteReader final : public store::Reader {
     auto in_transaction(Work work) -> Read<decltype(work())>;
     [[nodiscard]] std::vector<RoomSummary> rooms_of(UserId user);
     [[nodiscard]] bool read_end(RoomId room, Sequence& head, Ordinal& last_ordinal);
+    void add_reactions(RoomId room, Message& message);
+    [[nodiscard]] std::vector<Message> take_messages(RoomId room, Rows& rows, std::size_t bytes);
     // Messages from `at` (inclusive) downwards, or above it upwards, as many as fit; oldest first.
     [[nodiscard]] std::vector<Message> messages_down(RoomId room, Ordinal at, std::size_t limit, std::size_t bytes);
     [[nodiscard]] std::vector<Message> messages_up(RoomId room, Ordinal above, std::size_t limit, std::size_t bytes);
@@ -48,8 +52,11 @@ class SqliteReader final : public store::Reader {
     Statement room_;
     Statement members_;
     Statement room_end_;
+    Statement message_;
     Statement messages_down_;
     Statement messages_up_;
+    Statement reactions_;
+    Statement pins_;
     Statement events_;
     Statement directory_;
 };

@@ -23,6 +23,15 @@ TEST(RoomTest, MembersReadAndPost) {
     EXPECT_EQ(channel().why_not_post(kCy), Refusal::not_a_member);
 }
 
+TEST(RoomTest, MembersChangeMessagesAndNobodyElse) {
+    EXPECT_EQ(channel().why_not_change_messages(kBo), std::nullopt);
+    EXPECT_EQ(channel().why_not_change_messages(kCy), Refusal::not_a_member);
+    EXPECT_EQ(direct().why_not_change_messages(kCy), Refusal::no_such_room);
+    auto room = channel();
+    room.expect_membership(kAna, false);
+    EXPECT_EQ(room.why_not_change_messages(kAna), Refusal::not_a_member);
+}
+
 TEST(RoomTest, AStrangerCannotTellADirectChatFromNoRoom) {
     EXPECT_EQ(direct().why_not_read(kCy), Refusal::no_such_room);
     EXPECT_EQ(direct().why_not_post(kCy), Refusal::no_such_room);
@@ -83,6 +92,9 @@ TEST(RoomTest, EventsMoveTheHeadOnceAndInOrder) {
     EXPECT_TRUE(room.members().contains(kBo));
     room.apply({Sequence(7), MemberJoined{kCy, Timestamp{1}}});
     EXPECT_TRUE(room.members().contains(kCy));
+    room.apply({Sequence(8), MessageDeleted{Ordinal(3), kAna, {}, Timestamp{1}}});
+    EXPECT_EQ(room.head(), Sequence(8));
+    EXPECT_EQ(room.last_ordinal(), Ordinal(3)) << "a deleted message keeps its place";
 }
 
 TEST(RoomTest, AFullRoomTakesNobodyMore) {

@@ -40,5 +40,46 @@ TEST(RecentEvents, AreBoundedInBytes) {
     EXPECT_EQ(recent.after(Sequence(199)).size(), 1u);
 }
 
+std::string words_of(const RoomEvent& event) {
+    if (const auto* edited = std::get_if<MessageEdited>(&event.body)) return edited->text.str();
+    return std::get<MessagePosted>(event.body).text.str();
+}
+
+RoomEvent posted_as(std::uint64_t sequence, std::uint64_t ordinal, const char* text) {
+    MessagePosted message;
+    message.ordinal = Ordinal(ordinal);
+    message.text = MessageText::cut(text);
+    return {Sequence(sequence), message};
+}
+RoomEvent edited(std::uint64_t sequence, std::uint64_t ordinal, const char* text) {
+    return {Sequence(sequence), MessageEdited{Ordinal(ordinal), {}, {}, {}, MessageText::cut(text)}};
+}
+
+TEST(RecentEvents, HaveTheWordsThatTheirMessageHasByNow) {
+    RecentEvents recent;
+    recent.add(posted_as(1, 1, "a slip"));
+    recent.add(posted_as(2, 2, "another"));
+    recent.add(edited(3, 1, "better said"));
+    auto events = recent.after(Sequence(0));
+    EXPECT_EQ(words_of(events[0]), "better said");
+    EXPECT_EQ(words_of(events[1]), "another");
+    EXPECT_EQ(recent.bytes(), 2 * std::string("better said").size() + std::string("another").size());
+    recent.add({Sequence(4), MessageDeleted{Ordinal(1), {}, {}, {}}});
+    events = recent.after(Sequence(0));
+    EXPECT_EQ(words_of(events[0]), "");
+    EXPECT_EQ(words_of(events[2]), "");
+    EXPECT_EQ(words_of(events[1]), "another");
+    EXPECT_EQ(recent.bytes(), std::string("another").size());
+}
+
+TEST(RecentEvents, AreBoundedInBytesAlsoWhereAnEditIsLonger) {
+    RecentEvents recent;
+    const std::string longest(limits::kMessageText, 'x');
+    for (std::uint64_t i = 1; i <= 20; ++i) recent.add(posted_as(i, 1, "short"));
+    recent.add(edited(21, 1, longest.c_str()));
+    EXPECT_LE(recent.bytes(), limits::kRecentBytesPerRoom);
+    EXPECT_EQ(recent.after(Sequence(20)).size(), 1u);
+}
+
 }  // namespace
 }  // namespace parley::rooms

@@ -1,7 +1,8 @@
-// The part of a session that is a value: order after a refusal.
+// The parts of a session that are values: order after a refusal, what a message costs.
 #include <gtest/gtest.h>
 
 #include "session/go_back_n.hpp"
+#include "session/message_kinds.hpp"
 
 namespace parley::session {
 namespace {
@@ -68,6 +69,17 @@ TEST(GoBackNTest, OutboxesAreApart) {
     order.refused(op(5, 1));
     EXPECT_FALSE(order.holds_back(op(6, 2)));
     EXPECT_TRUE(order.holds_back(op(6, 1)));
+}
+
+TEST(RateKindTest, WhatAWholeRoomHearsOfCostsAsMuchAsAPost) {
+    for (const ClientMessage& message :
+         {ClientMessage(PostText{}), ClientMessage(EditText{}), ClientMessage(DeleteMessage{}),
+          ClientMessage(SetReaction{}), ClientMessage(SetPin{})})
+        EXPECT_EQ(rate_kind_of(message), RateKind::post);
+    EXPECT_EQ(rate_kind_of(SetNick{}), RateKind::change);
+    EXPECT_EQ(rate_kind_of(ListPins{}), RateKind::query);
+    EXPECT_EQ(rate_kind_of(LoadMessages{}), RateKind::query);
+    EXPECT_EQ(rate_kind_of(ClientBeat{}), std::nullopt);
 }
 
 }  // namespace

@@ -122,6 +122,62 @@ TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
               "Grüße 🌱 aus dem Garten");
 }
 
+// A database of the schema before messages could change: what it holds is as it was, and can change now.
+TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {
+    {
+        ASSERT_TRUE(prepare_database(file));
+        Database third(file, SQLITE_OPEN_READWRITE);
+        third.run(
+            "DROP INDEX pins; DROP TABLE reactions; ALTER TABLE messages DROP COLUMN reply_to;"
+            "ALTER TABLE messages DROP COLUMN edited; ALTER TABLE messages DROP COLUMN deleted;"
+            "ALTER TABLE messages DROP COLUMN pinned; PRAGMA user_version = 3");
+        third.run(
+            "INSERT INTO accounts VALUES(7, 'ana', 'ana', 'Ana', NULL, 'hash', 1, 1, 0, 1, 1, 0);"
+            "INSERT INTO members SELECT room, 7, 0 FROM rooms;"
+            "UPDATE rooms SET head = 1, last_ordinal = 1, members = 1;"
+            "INSERT INTO messages SELECT room, 1, 1, 1, 7, 5, 1, 1000, 'said before' FROM rooms;"
+            "INSERT INTO events SELECT room, 1, 1, 1, NULL FROM rooms;");
+        ASSERT_EQ(schema_of(third), 3);
+    }
+    const auto opened = SqliteBackend::open(directory.path());
+    ASSERT_TRUE(opened) << opened.error();
+    EXPECT_EQ(schema_of(open_database(file, Access::read)), newest_schema());
+    const auto reader = (*opened)->open_reader().value();
+    const auto room = reader->person(UserId(7))->value().rooms.at(0).id;
+    const auto said = [&] { return reader->history(room, HistoryDirection::before, {}, 1)->messages.at(0); };
+    EXPECT_EQ(said(), (Message{Ordinal(1), Sequence(1), Sequence(1), UserId(7), Timestamp{1'000},
+                               MessageText::cut("said before")}));
+    const auto writer = (*opened)->open_writer().value();
+    store::Effects effects;
+    ASSERT_TRUE(writer->begin());
+    const store::Operation operation{UserId(7), {OutboxId(5), 2}, 2};
+    EXPECT_TRUE(writer->apply(store::EditText{operation, room, Ordinal(1), MessageText::cut("said now"), kNow}, effects)
+                    ->done());
+    ASSERT_TRUE(writer->commit());
+    EXPECT_EQ(said().text.view(), "said now");
+}
+
+// Neither the words that it had nor those that an edit gave it.
+TEST_F(DatabaseFile, NothingIsLeftOfTheWordsOfADeletedMessage) {
+    const std::string first = "the first secret words";
+    const std::string second = "the second secret words, a little longer";
+    OpenStore store;
+    const auto ana = store.register_person("ana");
+    const auto room = store.create_room(ana, "garden");
+    for (int i = 0; i < 50; ++i) store.post(ana, room, "a message before");
+    store.post(ana, room, first);
+    for (int i = 0; i < 50; ++i) store.post(ana, room, "a message behind");
+    const Ordinal secret(51);
+    store.apply(store::EditText{store.operation(ana), room, secret, MessageText::cut(second), kNow});
+    const auto path = store.directory.path();
+    store.apply(store::DeleteMessage{store.operation(ana), room, secret, kNow});
+    store.close();
+    const auto bytes = bytes_of(path / "parley.db");
+    EXPECT_GT(bytes.size(), 4'096u);
+    EXPECT_EQ(bytes.find("secret words"), std::string::npos);
+    EXPECT_FALSE(fs::exists(path / "parley.db-wal")) << "what is not looked at";
+}
+
 // As a kill leaves it: its last changes stand in the log alone.
 TEST_F(DatabaseFile, WhatTheLogOfAnEarlierSchemaHoldsIsTakenAlong) {
     make_first_schema();
