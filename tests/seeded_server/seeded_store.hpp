@@ -1,5 +1,7 @@
 // The store without threads for tests: the real queue, committer and backend, run one batch or one query at a time by
-// whoever owns the schedule. What becomes of a batch size or of the order of queries is a seeded choice.
+// whoever owns the schedule. What becomes of a batch size or of the order of queries is a seeded choice; so is when the
+// readers, which have threads of their own, read and answer: also between a commit and its publication, and long after
+// they have read.
 #pragma once
 
 #include <deque>
@@ -29,8 +31,10 @@ class SeededStore final : public store::Store {
     void note_failed_read(const store::StorageError& error) override { committer_.note_failed_read(error); }
     [[nodiscard]] const store::StoreCounts& counts() const { return committer_.counts(); }
 
-    [[nodiscard]] bool has_work() const { return !ended_ && (queue_.size() > 0 || !queries_.empty()); }
-    // Commits a batch or answers a query. REQUIRES: has_work().
+    [[nodiscard]] bool has_work() const {
+        return !ended_ && (queue_.size() > 0 || !queries_.empty() || !answers_.empty());
+    }
+    // Commits a batch, reads for a query or hands over what was read. REQUIRES: has_work().
     void run_one();
     [[nodiscard]] std::uint64_t refused_queries() const { return refused_queries_; }
     // What became of a commit cannot be learnt: the process must end.
@@ -43,7 +47,15 @@ class SeededStore final : public store::Store {
         shard::ShardId asker{};
         Query query;
     };
+    struct Answer {
+        shard::ShardId asker{};
+        shard::Task task;
+    };
+    // The real writer; readers may come in right after its commits.
+    class Writer;
     void run_one_query();
+    void hand_over_one_answer();
+    [[nodiscard]] bool one_in(std::uint64_t times) { return chance_() % times == 0; }
 
     shard::Shards& shards_;
     const Rules rules_;
@@ -53,6 +65,7 @@ class SeededStore final : public store::Store {
     store::ChangeQueue queue_;
     store::Committer committer_;
     std::deque<Waiting> queries_;
+    std::deque<Answer> answers_;  // read, and not handed over yet
     std::uint64_t refused_queries_ = 0;
     bool ended_ = false;
 };
