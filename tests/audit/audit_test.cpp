@@ -223,6 +223,49 @@ TEST_F(AuditTest, FindsAnOperationThatWasAppliedAgainAfterItsResend) {
     EXPECT_EQ(judge(), only(Fault::dup_stored));
 }
 
+class AuditOfChanges : public AuditTest {
+  protected:
+    // The second message is edited, reacted to and pinned, the third deleted.
+    void SetUp() override {
+        AuditTest::SetUp();
+        clean_posts(1, kPosts);
+        const auto operation = [&] { return store::Operation{user, {OutboxId(78), ++last_number}, last_number}; };
+        apply(store::EditText{operation(), room, Ordinal(2), MessageText::cut("better said"), {}});
+        apply(store::SetReaction{operation(), room, Ordinal(2), Emoji::cut("x"), true});
+        apply(store::SetPin{operation(), room, Ordinal(2), true, {}});
+        apply(store::SetReaction{operation(), room, Ordinal(3), Emoji::cut("x"), true});
+        apply(store::DeleteMessage{operation(), room, Ordinal(3), {}});
+    }
+    std::uint64_t last_number = 0;
+};
+
+TEST_F(AuditOfChanges, FindsNothingWhereAllIsWell) {
+    EXPECT_EQ(judge(), none());
+}
+
+TEST_F(AuditOfChanges, FindsAChangeThatItsMessageDoesNotKnowOf) {
+    sql("UPDATE messages SET revision = sequence WHERE ordinal = 2");
+    EXPECT_EQ(judge(), only(Fault::disagree));
+    EXPECT_THAT(last.verdict.cases(Fault::disagree), ElementsAre(HasSubstr("message 2 was changed last at")));
+}
+
+TEST_F(AuditOfChanges, FindsWordsThatAreLeftOfADeletedMessage) {
+    sql("UPDATE messages SET text = 'left behind' WHERE deleted = 1");
+    EXPECT_EQ(judge(), only(Fault::disagree));
+    EXPECT_THAT(last.verdict.cases(Fault::disagree), ElementsAre(HasSubstr("was deleted, and not all of it is gone")));
+}
+
+TEST_F(AuditOfChanges, FindsReactionsThatAreLeftOfADeletedMessage) {
+    sql("INSERT INTO reactions SELECT room, ordinal, 'x', author FROM messages WHERE deleted = 1");
+    EXPECT_EQ(judge(), only(Fault::disagree));
+}
+
+TEST_F(AuditOfChanges, FindsAChangeOfNothing) {
+    sql("UPDATE events SET ordinal = 99 WHERE kind = 5");
+    EXPECT_EQ(judge(), only(Fault::holes));
+    EXPECT_THAT(last.verdict.cases(Fault::holes), ElementsAre(HasSubstr("changes a message that was not there")));
+}
+
 TEST_F(AuditTest, FindsAMessageSeenTwice) {
     clean_posts(1, kPosts);
     log->seen(bo, room, op(5), at(5), false);

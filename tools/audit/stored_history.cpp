@@ -2,6 +2,7 @@
 
 #include <exception>
 
+#include "protocol/room_events.hpp"
 #include "sqlite/database.hpp"
 #include "sqlite/schema.hpp"
 
@@ -13,9 +14,12 @@ using sqlite::Database;
 using sqlite::Rows;
 using sqlite::Statement;
 
-constexpr std::int64_t kMessagePosted = 1;
+constexpr std::int64_t kMessagePosted = MessagePosted::kKind;
+constexpr std::int64_t kFirstChange = MessageEdited::kKind;  // of the events that change a message
+constexpr std::int64_t kLastChange = PinChanged::kKind;
 
-// The events of one room in their order, each post with its message; says what is missing or does not fit.
+// The events of one room in their order, each post with its message, then the messages as they are now; says what is
+// missing or does not fit.
 class RoomReading {
   public:
     RoomReading(StoredRoom& room, Verdict& verdict) : room_(room), verdict_(verdict) {}
@@ -25,6 +29,18 @@ class RoomReading {
         miss_between(last_ + 1, sequence);
         last_ = sequence;
         if (row.integer(1) == kMessagePosted) post(row, sequence);
+        if (row.integer(1) >= kFirstChange && row.integer(1) <= kLastChange) change(row, sequence);
+    }
+    // Ordinal, revision, whether it was deleted, whether something is left of what it said.
+    void message(const Rows& row) {
+        const auto ordinal = static_cast<std::uint64_t>(row.integer(0));
+        const auto revision = static_cast<std::uint64_t>(row.integer(1));
+        if (ordinal == 0 || ordinal > revisions_.size()) return;  // counted by end()
+        if (revision != revisions_[ordinal - 1])
+            differs("message " + std::to_string(ordinal) + " was changed last at " +
+                    std::to_string(revisions_[ordinal - 1]) + ", and says " + std::to_string(revision));
+        if (row.integer(2) != 0 && row.integer(3) != 0)
+            differs("message " + std::to_string(ordinal) + " was deleted, and not all of it is gone");
     }
     void end(std::uint64_t ordinals, std::uint64_t messages) {
         miss_between(last_ + 1, room_.head.value() + 1);
@@ -41,14 +57,19 @@ class RoomReading {
         if (ordinal != last_ordinal_ + 1)
             hole("ordinal " + std::to_string(ordinal) + " follows " + std::to_string(last_ordinal_));
         last_ordinal_ = ordinal;
+        revisions_.push_back(sequence);
         if (row.is_null(3)) return hole("the post at " + std::to_string(sequence) + " has no message");
         if (static_cast<std::uint64_t>(row.integer(3)) != sequence)
-            verdict_.add(Fault::disagree, [&] {
-                return where() + "the post at " + std::to_string(sequence) + " has the message of " +
-                       std::to_string(row.integer(3));
-            });
+            differs("the post at " + std::to_string(sequence) + " has the message of " +
+                    std::to_string(row.integer(3)));
         room_.messages.push_back(
             {Sequence(sequence), {row.get<OutboxId>(4), static_cast<std::uint64_t>(row.integer(5))}});
+    }
+    void change(const Rows& row, std::uint64_t sequence) {
+        const auto ordinal = static_cast<std::uint64_t>(row.integer(2));
+        if (ordinal == 0 || ordinal > revisions_.size())
+            return hole("the event at " + std::to_string(sequence) + " changes a message that was not there");
+        revisions_[ordinal - 1] = sequence;
     }
     void miss_between(std::uint64_t first, std::uint64_t end) {
         if (first >= end) return;
@@ -60,12 +81,16 @@ class RoomReading {
     void hole(const std::string& what) {
         verdict_.add(Fault::holes, [&] { return where() + what; });
     }
+    void differs(const std::string& what) {
+        verdict_.add(Fault::disagree, [&] { return where() + what; });
+    }
     [[nodiscard]] std::string where() const { return "room " + room_.name + ": "; }
 
     StoredRoom& room_;
     Verdict& verdict_;
     std::uint64_t last_ = 0;
     std::uint64_t last_ordinal_ = 0;
+    std::vector<std::uint64_t> revisions_;  // of each message: the last event that was about it
 };
 
 StoredHistory read_rooms(Database& database, Verdict& verdict) {
@@ -80,12 +105,18 @@ StoredHistory read_rooms(Database& database, Verdict& verdict) {
     Statement events(database,
                      "SELECT e.sequence, e.kind, e.ordinal, m.sequence, m.outbox, m.number FROM events e LEFT JOIN "
                      "messages m ON m.room = e.room AND m.ordinal = e.ordinal WHERE e.room = ?1 ORDER BY e.sequence");
+    Statement messages(
+        database,
+        "SELECT ordinal, revision, deleted, text <> '' OR pinned OR EXISTS(SELECT 1 FROM reactions r WHERE "
+        "r.room = m.room AND r.ordinal = m.ordinal) FROM messages m WHERE room = ?1 ORDER BY ordinal");
     Statement count(database, "SELECT count(*) FROM messages WHERE room = ?1");
     for (std::size_t i = 0; i < history.rooms.size(); ++i) {
         auto& room = history.rooms[i];
         RoomReading reading(room, verdict);
         auto rows = events(room.id);
         while (rows.next()) reading.event(rows);
+        auto now = messages(room.id);
+        while (now.next()) reading.message(now);
         auto counted = count(room.id);
         reading.end(ordinals[i], counted.next() ? static_cast<std::uint64_t>(counted.integer(0)) : 0);
     }

@@ -1,6 +1,7 @@
 // The whole history as the store holds it: for each room its posts in the order of their Sequences. Read straight from
 // the tables of DATA/parley.db, read-only and in one transaction, also while a server runs: neither the server nor the
-// readers it serves with have a say in what is judged, and rooms that nobody is in are judged too. 24 bytes a message.
+// readers it serves with have a say in what is judged, and rooms that nobody is in are judged too. 24 bytes a message,
+// and 8 more while its room is read.
 #pragma once
 
 #include <cstdint>
