@@ -40,6 +40,21 @@ TEST(JsonCommand, EveryCommandOfTheManual) {
     EXPECT_EQ(parse_json_command(R"({"do":"rooms"})")->kind, Kind::rooms);
     EXPECT_EQ(parse_json_command(R"({"do":"typing","room":"general"})")->kind, Kind::typing);
     EXPECT_EQ(parse_json_command(R"({"do":"quit"})")->kind, Kind::quit);
+    const auto edit = parse_json_command(R"({"do":"edit","room":"general","n":9,"text":"better"})");
+    ASSERT_TRUE(edit);
+    EXPECT_EQ(edit->kind, Kind::edit);
+    EXPECT_EQ(edit->n, 9u);
+    EXPECT_EQ(edit->text, "better");
+    const auto react = parse_json_command(R"({"do":"react","n":9,"emoji":"\ud83c\udf89"})");
+    ASSERT_TRUE(react);
+    EXPECT_EQ(react->kind, Kind::react);
+    EXPECT_EQ(react->emoji, "\U0001F389");
+    EXPECT_EQ(parse_json_command(R"({"do":"unreact","n":9,"emoji":"x"})")->kind, Kind::unreact);
+    EXPECT_EQ(parse_json_command(R"({"do":"delete","n":9})")->kind, Kind::remove);
+    EXPECT_EQ(parse_json_command(R"({"do":"pin","n":9})")->kind, Kind::pin);
+    EXPECT_EQ(parse_json_command(R"({"do":"unpin","n":9})")->kind, Kind::unpin);
+    EXPECT_EQ(parse_json_command(R"({"do":"pins","room":"general"})")->kind, Kind::pins);
+    EXPECT_EQ(parse_json_command(R"({"do":"reply","n":9,"text":"yes"})")->kind, Kind::reply);
 }
 
 TEST(JsonCommand, WhatMakesNoSenseIsExplained) {
@@ -58,6 +73,10 @@ TEST(JsonCommand, WhatMakesNoSenseIsExplained) {
     EXPECT_THAT(why(R"({"do":"post"})"), HasSubstr("needs text"));
     EXPECT_THAT(why(R"({"do":"join"})"), HasSubstr("needs room"));
     EXPECT_THAT(why(R"({"do":"dm","text":"x"})"), HasSubstr("needs to"));
+    EXPECT_THAT(why(R"({"do":"edit","text":"x"})"), HasSubstr("needs n"));
+    EXPECT_THAT(why(R"({"do":"edit","n":3})"), HasSubstr("needs text"));
+    EXPECT_THAT(why(R"({"do":"react","n":3})"), HasSubstr("needs emoji"));
+    EXPECT_THAT(why(R"({"do":"react","n":3,"emoji":3})"), HasSubstr("strings"));
     EXPECT_THAT(why(R"({"do":"post","room":5,"text":"x"})"), HasSubstr("strings"));
     EXPECT_THAT(why(R"({"do":"post","text":"x","op":7})"), HasSubstr("strings"));
     EXPECT_THAT(why(R"({"do":"history","before":-1})"), HasSubstr("whole numbers"));
@@ -84,6 +103,15 @@ TEST(PlainCommand, IsWhatPeopleType) {
     EXPECT_EQ(parse_plain_command("/history")->n, 0u);
     EXPECT_EQ(parse_plain_command("/nick Ana A")->text, "Ana A");
     EXPECT_EQ(parse_plain_command("/quit")->kind, Kind::quit);
+    EXPECT_EQ(parse_plain_command("/edit 9 better said")->text, "better said");
+    EXPECT_EQ(parse_plain_command("/edit 9 better said")->n, 9u);
+    EXPECT_EQ(parse_plain_command("/reply 9 yes")->kind, Kind::reply);
+    EXPECT_EQ(parse_plain_command("/react 9 x")->emoji, "x");
+    EXPECT_EQ(parse_plain_command("/delete 9")->kind, Kind::remove);
+    EXPECT_EQ(parse_plain_command("/pins")->kind, Kind::pins);
+    EXPECT_FALSE(parse_plain_command("/edit better said"));
+    EXPECT_FALSE(parse_plain_command("/delete"));
+    EXPECT_FALSE(parse_plain_command("/react 9"));
     EXPECT_FALSE(parse_plain_command("/dance"));
     EXPECT_FALSE(parse_plain_command("/join"));
     EXPECT_FALSE(parse_plain_command("/history soon"));

@@ -21,10 +21,26 @@ struct Word {
     std::string_view needs;  // the fields without which it means nothing
 };
 constexpr std::array kWords{
-    Word{"join", Kind::join, "room"},     Word{"post", Kind::post, "text"},   Word{"history", Kind::history, ""},
-    Word{"dm", Kind::dm, "to"},           Word{"who", Kind::who, ""},         Word{"rooms", Kind::rooms, ""},
-    Word{"create", Kind::create, "room"}, Word{"leave", Kind::leave, "room"}, Word{"nick", Kind::nick, "text"},
-    Word{"read", Kind::read, "n"},        Word{"typing", Kind::typing, ""},   Word{"quit", Kind::quit, ""},
+    Word{"join", Kind::join, "room"},
+    Word{"post", Kind::post, "text"},
+    Word{"history", Kind::history, ""},
+    Word{"dm", Kind::dm, "to"},
+    Word{"who", Kind::who, ""},
+    Word{"rooms", Kind::rooms, ""},
+    Word{"create", Kind::create, "room"},
+    Word{"leave", Kind::leave, "room"},
+    Word{"nick", Kind::nick, "text"},
+    Word{"read", Kind::read, "n"},
+    Word{"typing", Kind::typing, ""},
+    Word{"quit", Kind::quit, ""},
+    Word{"reply", Kind::reply, "n text"},
+    Word{"edit", Kind::edit, "n text"},
+    Word{"delete", Kind::remove, "n"},
+    Word{"react", Kind::react, "n emoji"},
+    Word{"unreact", Kind::unreact, "n emoji"},
+    Word{"pin", Kind::pin, "n"},
+    Word{"unpin", Kind::unpin, "n"},
+    Word{"pins", Kind::pins, ""},
 };
 
 std::unexpected<std::string> no(std::string why) {
@@ -66,12 +82,12 @@ bool take_number(const Json& object, std::initializer_list<const char*> names, s
     return true;
 }
 
-std::optional<std::string> what_is_missing(const Word& word, const Command& command) {
-    const bool there = word.needs.empty() || (word.needs == "room" && !command.room.empty()) ||
-                       (word.needs == "to" && !command.to.empty()) || (word.needs == "text" && !command.text.empty()) ||
-                       (word.needs == "n" && command.n != 0);
-    if (there) return std::nullopt;
-    return "\"" + std::string(word.word) + "\" needs " + std::string(word.needs);
+bool has(const Command& command, std::string_view field) {
+    if (field == "room") return !command.room.empty();
+    if (field == "to") return !command.to.empty();
+    if (field == "text") return !command.text.empty();
+    if (field == "emoji") return !command.emoji.empty();
+    return command.n != 0;
 }
 
 std::string_view take_word(std::string_view& rest) {
@@ -83,11 +99,26 @@ std::string_view take_word(std::string_view& rest) {
     return word;
 }
 
+std::optional<std::string> what_is_missing(const Word& word, const Command& command) {
+    for (auto needs = word.needs; !needs.empty();) {
+        const auto field = take_word(needs);
+        if (!has(command, field)) return "\"" + std::string(word.word) + "\" needs " + std::string(field);
+    }
+    return std::nullopt;
+}
+
 std::optional<std::uint64_t> number_in(std::string_view word) {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
     if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
     return number;
+}
+
+bool take_number_word(std::string_view& rest, std::uint64_t& into) {
+    const auto word = take_word(rest);
+    const auto number = number_in(word.empty() ? "0" : word);
+    into = number.value_or(0);
+    return number.has_value();
 }
 
 // What follows "/word", each in its own order.
@@ -101,11 +132,22 @@ bool take_plain_arguments(std::string_view rest, Command& command) {
             command.text = rest;
             return true;
         case Kind::read:
-        case Kind::history: {
-            const auto word = take_word(rest);
-            const auto number = number_in(word.empty() ? "0" : word);
-            command.n = number.value_or(0);
-            return number.has_value();
+        case Kind::history:
+        case Kind::remove:
+        case Kind::pin:
+        case Kind::unpin:
+            return take_number_word(rest, command.n);
+        case Kind::reply:
+        case Kind::edit: {
+            const bool is_number = take_number_word(rest, command.n);
+            command.text = rest;
+            return is_number;
+        }
+        case Kind::react:
+        case Kind::unreact: {
+            const bool is_number = take_number_word(rest, command.n);
+            command.emoji = take_word(rest);
+            return is_number;
         }
         default:
             command.room = take_word(rest);
@@ -127,8 +169,9 @@ std::expected<Command, std::string> parse_json_command(std::string_view line) {
     Command command;
     command.kind = word->kind;
     const bool texts = take_text(object, {"room", "name"}, command.room) && take_text(object, {"to"}, command.to) &&
-                       take_text(object, {"text", "nick"}, command.text) && take_text(object, {"op"}, command.op);
-    if (!texts) return no("room, name, to, text, nick and op are strings");
+                       take_text(object, {"text", "nick"}, command.text) && take_text(object, {"op"}, command.op) &&
+                       take_text(object, {"emoji"}, command.emoji);
+    if (!texts) return no("room, name, to, text, nick, emoji and op are strings");
     std::uint64_t limit = command.limit;
     if (!take_number(object, {"before", "n"}, UINT64_MAX, command.n) || !take_number(object, {"limit"}, 1'000, limit))
         return no("before and n are whole numbers, and limit is one up to 1000");

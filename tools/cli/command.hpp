@@ -12,13 +12,35 @@ inline constexpr std::size_t kLongestLine = 128 * 1024;  // a text of limits::kM
 inline constexpr std::size_t kLongestTag = 256;          // of "op", which is echoed
 
 struct Command {
-    enum class Kind : std::uint8_t { join, post, history, dm, who, rooms, create, leave, nick, read, typing, quit };
+    enum class Kind : std::uint8_t {
+        join,
+        post,
+        history,
+        dm,
+        who,
+        rooms,
+        create,
+        leave,
+        nick,
+        read,
+        typing,
+        quit,
+        reply,
+        edit,
+        remove,
+        react,
+        unreact,
+        pin,
+        unpin,
+        pins,
+    };
     Kind kind = Kind::quit;
     std::string room;  // "general", "#general" or "@bo"; empty: the one last used
     std::string to;    // dm
-    std::string text;  // post, dm (empty: only open it), nick
+    std::string text;  // post, reply, edit, dm (empty: only open it), nick
+    std::string emoji;
     std::string op;
-    std::uint64_t n = 0;       // history: before this message; read: up to it
+    std::uint64_t n = 0;       // the message; history: before it; read: up to it
     std::uint16_t limit = 50;  // history
 };
 

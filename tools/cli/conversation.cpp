@@ -86,6 +86,16 @@ Conversation::Step Conversation::carry_out(const Command& command) {
             return typing(command);
         case Command::Kind::quit:
             return quit();
+        case Command::Kind::pins:
+            return pins(command);
+        case Command::Kind::reply:
+        case Command::Kind::edit:
+        case Command::Kind::remove:
+        case Command::Kind::react:
+        case Command::Kind::unreact:
+        case Command::Kind::pin:
+        case Command::Kind::unpin:
+            return change_message(command);
     }
     return Step::finished;
 }
@@ -320,6 +330,12 @@ void Conversation::on(const client::OperationRefused& refused) {
             if (pending.op == refused.op)
                 printer_.refused_earlier(title(pending.room), name_of(refused.reason), refused.sentence,
                                          pending.text.view());
+        for (const auto& pending : state().pending_changes) {
+            const auto* edit = std::get_if<EditText>(&pending.change);
+            if (edit != nullptr && edit->op == refused.op)
+                printer_.refused_earlier(title(edit->room), name_of(refused.reason), refused.sentence,
+                                         edit->text.view());
+        }
         client_.chat().discard(refused.op);
         return;
     }

@@ -40,6 +40,7 @@ class Conversation final : public LineReader {
     struct Progress {
         RequestId request = 0;
         bool answered = false;
+        bool knows_pins = false;
         std::optional<OpId> op;
         bool settled = false;
         RoomId room;
@@ -61,6 +62,10 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step read(const Command& command);
     [[nodiscard]] Step typing(const Command& command);
     [[nodiscard]] Step quit();
+    // Of messages: like posts they flow, and the next command does not wait for them.
+    [[nodiscard]] Step change_message(const Command& command);
+    [[nodiscard]] std::optional<OpId> ask_change(const Command& command, RoomId room);
+    [[nodiscard]] Step pins(const Command& command);
     [[nodiscard]] Step change(std::optional<OpId> op, const Command& command);
     [[nodiscard]] Step refuse(const Command& command, std::string_view reason, std::string_view sentence);
     [[nodiscard]] Step directory_first();
@@ -73,15 +78,15 @@ class Conversation final : public LineReader {
     void on(const client::LoginRefused& refused);
     void on(const client::SessionEnded& ended);
     void on(const client::MessageArrived& arrived);
+    void on(const client::MessageChanged& changed);
     void on(const client::OperationDone& done);
     void on(const client::OperationRefused& refused);
     void on(const client::OperationPending& pending);
     void on(const client::StorageFailed& failed) { printer_.error("not_saved", failed.why); }
     void on(const client::QueryRefused& refused);
     void on(const client::HistoryLoaded& loaded);
-    void on(const client::MessageChanged&) {}
-    void on(const client::MessagesLoaded&) {}
-    void on(const client::PinsLoaded&) {}
+    void on(const client::MessagesLoaded& loaded);
+    void on(const client::PinsLoaded& loaded);
     void on(const client::MembersLoaded& loaded) { note_answer(loaded.request); }
     void on(const client::DirectoryLoaded& loaded) { note_answer(loaded.request); }
     void on(const client::RoomSubscribed&) {}
@@ -94,7 +99,7 @@ class Conversation final : public LineReader {
     [[nodiscard]] const client::ChatState& state() const { return client_.state(); }
     [[nodiscard]] std::string title(RoomId room) const;
     [[nodiscard]] std::string account(UserId user) const;
-    [[nodiscard]] ShownMessage shown(const Message& message) const { return {account(message.author), message}; }
+    [[nodiscard]] ShownMessage shown(const Message& message) const;
 
     struct Tag {
         std::string op;

@@ -27,12 +27,42 @@ Json json_of(const ShownMessage& shown) {
     object["author"] = shown.author;
     object["text"] = shown.message.text.str();
     object["time"] = iso_time(shown.message.time);
+    const auto& message = shown.message;
+    if (message.reply_to != Ordinal()) object["reply_to"] = message.reply_to.value();
+    if (message.edited) object["edited"] = iso_time(*message.edited);
+    if (message.deleted) object["deleted"] = true;
+    if (message.pinned) object["pinned"] = true;
+    for (const auto& [emoji, people] : shown.reactions) object["reactions"][emoji] = people;
     return object;
 }
 
+// What the event is called, what else it says, and how a person reads it.
+struct ChangeWords {
+    std::string_view event;
+    Json more;
+    std::string plain;
+};
+ChangeWords words_of(const MessageEdited& event) {
+    return {"edited", Json{{"text", event.text.str()}, {"time", iso_time(event.time)}},
+            "now says: " + event.text.str()};
+}
+ChangeWords words_of(const MessageDeleted& event) {
+    return {"deleted", Json{{"time", iso_time(event.time)}}, "was deleted"};
+}
+ChangeWords words_of(const ReactionChanged& event) {
+    return {"reaction", Json{{"emoji", event.emoji.str()}, {"on", event.on}},
+            event.emoji.str() + (event.on ? "" : " taken back")};
+}
+ChangeWords words_of(const PinChanged& event) {
+    return {"pin", Json{{"on", event.on}, {"time", iso_time(event.time)}}, event.on ? "was pinned" : "was unpinned"};
+}
+
 std::string plain(std::string_view room, const ShownMessage& shown) {
-    return iso_time(shown.message.time).substr(11, 5) + " " + std::string(room) + " <" + shown.author + "> " +
-           shown.message.text.str();
+    const auto& message = shown.message;
+    const auto answers = message.reply_to == Ordinal() ? "" : "(to " + std::to_string(message.reply_to.value()) + ") ";
+    return iso_time(message.time).substr(11, 5) + " " + std::string(room) + " " +
+           std::to_string(message.ordinal.value()) + " <" + shown.author + "> " + answers +
+           (message.deleted ? "(deleted)" : message.text.str());
 }
 
 std::string_view word_for(client::ConnectionState state) {
@@ -106,13 +136,34 @@ void Printer::message(std::string_view room, const ShownMessage& shown) {
     line(text_of(object));
 }
 
-void Printer::history(std::string_view room, const std::vector<ShownMessage>& messages) {
+void Printer::changed(std::string_view room, const ShownChange& shown) {
+    const auto words = std::visit([](const auto& change) { return words_of(change); }, shown.change);
+    const auto ordinal = std::visit([](const auto& change) { return change.ordinal.value(); }, shown.change);
+    if (!json_)
+        return line(std::string(room) + " " + std::to_string(ordinal) + " <" + shown.author + "> " + words.plain);
+    Json object{{"event", words.event},
+                {"room", room},
+                {"seq", shown.sequence.value()},
+                {"n", ordinal},
+                {"author", shown.author}};
+    object.update(words.more);
+    line(text_of(object));
+}
+
+void Printer::history(std::string_view room, const std::vector<ShownMessage>& all) {
+    messages("history", room, all);
+}
+void Printer::pins(std::string_view room, const std::vector<ShownMessage>& all) {
+    messages("pins", room, all);
+}
+
+void Printer::messages(std::string_view event, std::string_view room, const std::vector<ShownMessage>& all) {
     if (!json_) {
-        for (const auto& shown : messages) line(plain(room, shown));
-        return line("(" + std::to_string(messages.size()) + " messages)");
+        for (const auto& shown : all) line(plain(room, shown));
+        return line("(" + std::to_string(all.size()) + " messages)");
     }
-    Json object{{"event", "history"}, {"room", room}, {"messages", Json::array()}};
-    for (const auto& shown : messages) object["messages"].push_back(json_of(shown));
+    Json object{{"event", event}, {"room", room}, {"messages", Json::array()}};
+    for (const auto& shown : all) object["messages"].push_back(json_of(shown));
     line(text_of(object));
 }
 

@@ -11,10 +11,17 @@
 
 namespace parley::cli {
 
-// A message as it is shown.
+// A message as it is shown, with the accounts of who reacts with what.
 struct ShownMessage {
     std::string author;
     Message message;
+    std::vector<std::pair<std::string, std::vector<std::string>>> reactions = {};
+};
+// What somebody did to a message.
+struct ShownChange {
+    std::string author;
+    Sequence sequence;
+    MessageChange change;
 };
 struct ShownPerson {
     std::string name;
@@ -34,6 +41,8 @@ class Printer {
 
     void ready(std::string_view name, const std::vector<std::string>& rooms, std::uint64_t connection);
     void message(std::string_view room, const ShownMessage& shown);
+    void changed(std::string_view room, const ShownChange& shown);
+    void pins(std::string_view room, const std::vector<ShownMessage>& messages);
     void history(std::string_view room, const std::vector<ShownMessage>& messages);
     void done(std::string_view op, std::string_view room, Sequence sequence, Ordinal ordinal);
     // It is in the outbox file: also a crash of this program does not lose it. Not `kept`: it would.
@@ -50,6 +59,7 @@ class Printer {
     void rooms(const std::vector<ShownRoom>& rooms);
 
   private:
+    void messages(std::string_view event, std::string_view room, const std::vector<ShownMessage>& messages);
     void line(const std::string& text);
 
     std::FILE* out_;

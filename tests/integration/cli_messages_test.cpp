@@ -1,0 +1,119 @@
+// parley-cli against the real server: what is done to messages that are there, seen by who did it, by who was there,
+// and by who comes later.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <fstream>
+
+#include "served/cli_process.hpp"
+#include "served/server_process.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace parley::served {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class CliMessages : public testing::Test {
+  protected:
+    CliMessages() {
+        std::ofstream(path("pw")) << "correct horse\n";
+        start_server();
+    }
+    void start_server() {
+        const auto port = server_ ? server_->port() : std::uint16_t{0};
+        server_ = std::make_unique<ServerProcess>(
+            ServerProcess::Start{PARLEY_SERVER_BINARY, directory_.path() / "data", port, {"--profile", "bench"}});
+    }
+    [[nodiscard]] std::string path(const std::string& name) const { return (directory_.path() / name).string(); }
+    [[nodiscard]] std::unique_ptr<CliProcess> client(const std::string& name, bool registers = true) const {
+        std::vector<std::string> words{
+            PARLEY_CLI_BINARY, "--url", server_->socket_url(), "--name", name, "--password-file", path("pw"), "--json"};
+        if (registers) words.emplace_back("--register");
+        auto cli = std::make_unique<CliProcess>(words);
+        EXPECT_TRUE(cli->next_with({"\"ready\""}));
+        return cli;
+    }
+    // What is said is done before this returns.
+    static void have(CliProcess& cli, const std::string& line, const std::string& op) {
+        cli.say(line.substr(0, line.size() - 1) + R"(,"room":"general","op":")" + op + "\"}");
+        EXPECT_TRUE(cli.next_with({R"("done")", R"("op":")" + op + "\""})) << line;
+    }
+    static std::string history(CliProcess& cli) {
+        cli.say(R"({"do":"history","room":"general"})");
+        return cli.next_with({R"("event":"history")"}).value_or("");
+    }
+
+    support::TemporaryDirectory directory_{support::TemporaryDirectory::Where::memory};
+    std::unique_ptr<ServerProcess> server_;
+};
+
+TEST_F(CliMessages, EverythingIsHeardByWhoIsThereAndReadByWhoComesLater) {
+    auto ana = client("ana");
+    auto bo = client("bo");
+    have(*ana, R"({"do":"post","text":"a slip"})", "1");
+    have(*bo, R"({"do":"reply","n":1,"text":"an answer"})", "2");
+    EXPECT_TRUE(ana->next_with({R"("event":"message")", "an answer", R"("reply_to":1)"}));
+    have(*ana, R"({"do":"edit","n":1,"text":"better said"})", "3");
+    EXPECT_TRUE(bo->next_with({R"("event":"edited")", R"("n":1)", R"("author":"ana")", "better said"}));
+    have(*bo, R"({"do":"react","n":1,"emoji":"🎉"})", "4");
+    EXPECT_TRUE(ana->next_with({R"("event":"reaction")", R"("author":"bo")", "🎉", R"("on":true)"}));
+    have(*bo, R"({"do":"pin","n":1})", "5");
+    EXPECT_TRUE(ana->next_with({R"("event":"pin")", R"("n":1)", R"("on":true)"}));
+    ana->say(R"({"do":"pins","room":"general"})");
+    EXPECT_TRUE(ana->next_with({R"("event":"pins")", "better said", R"("reactions":{"🎉":["bo"]})"}));
+
+    auto cy = client("cy");
+    EXPECT_THAT(history(*cy), AllOf(HasSubstr("better said"), HasSubstr(R"("edited":)"), HasSubstr(R"("pinned":true)"),
+                                    HasSubstr(R"("reply_to":1)"), Not(HasSubstr("a slip"))));
+    have(*bo, R"({"do":"unreact","n":1,"emoji":"🎉"})", "6");
+    EXPECT_TRUE(ana->next_with({R"("event":"reaction")", R"("on":false)"}));
+    have(*bo, R"({"do":"unpin","n":1})", "7");
+    have(*ana, R"({"do":"delete","n":1})", "8");
+    EXPECT_TRUE(cy->next_with({R"("event":"deleted")", R"("n":1)", R"("author":"ana")"}));
+    EXPECT_THAT(history(*cy),
+                AllOf(HasSubstr(R"("deleted":true)"), HasSubstr("an answer"), Not(HasSubstr("better said"))));
+}
+
+TEST_F(CliMessages, RefusalsSayWhy) {
+    auto ana = client("ana");
+    auto bo = client("bo");
+    have(*ana, R"({"do":"post","text":"hers"})", "1");
+    bo->say(R"({"do":"edit","room":"general","n":1,"text":"his","op":"e"})");
+    EXPECT_TRUE(bo->next_with({R"("refused")", R"("op":"e")", "not_your_message"}));
+    bo->say(R"({"do":"delete","room":"general","n":1,"op":"d"})");
+    EXPECT_TRUE(bo->next_with({R"("refused")", R"("op":"d")", "not_your_message"}));
+    bo->say(R"({"do":"react","room":"general","n":7,"emoji":"🎉","op":"r"})");
+    EXPECT_TRUE(bo->next_with({R"("refused")", R"("op":"r")", "no_such_message"}));
+    bo->say(R"({"do":"react","room":"general","n":1,"emoji":"a b","op":"s"})");
+    EXPECT_TRUE(bo->next_with({R"("refused")", R"("op":"s")", "emoji_not_allowed"}));
+    have(*ana, R"({"do":"delete","n":1})", "2");
+    ana->say(R"({"do":"edit","room":"general","n":1,"text":"back","op":"b"})");
+    EXPECT_TRUE(ana->next_with({R"("refused")", R"("op":"b")", "message_deleted"}));
+}
+
+// What happened while the line was cut comes with the resume; so does what was said meanwhile, with the words it has
+// now.
+TEST_F(CliMessages, WhatIsWishedWithoutAServerIsDoneOnceItIsBack) {
+    auto ana = client("ana");
+    auto bo = client("bo");
+    have(*ana, R"({"do":"post","text":"a slip"})", "1");
+    ASSERT_TRUE(bo->next_with({"a slip"}));
+    server_->end(SIGKILL);
+    ASSERT_TRUE(ana->next_with({"\"reconnecting\""}));
+    ana->say(R"({"do":"edit","room":"general","n":1,"text":"better said","op":"2"})");
+    ana->say(R"({"do":"react","room":"general","n":1,"emoji":"🎉","op":"3"})");
+    ana->say(R"({"do":"delete","room":"general","n":1,"op":"4"})");
+    start_server();
+    EXPECT_TRUE(ana->next_with({R"("done")", R"("op":"4")"}));
+    EXPECT_TRUE(bo->next_with({R"("event":"edited")"}));
+    EXPECT_TRUE(bo->next_with({R"("event":"reaction")"}));
+    EXPECT_TRUE(bo->next_with({R"("event":"deleted")"}));
+    EXPECT_THAT(history(*bo), AllOf(HasSubstr(R"("deleted":true)"), Not(HasSubstr("said"))));
+}
+
+}  // namespace
+}  // namespace parley::served
