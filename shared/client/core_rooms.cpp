@@ -88,8 +88,9 @@ void Core::count_unread(Room& room) {
     const bool is_held = !messages.empty() && messages.front().ordinal <= room.read.next() &&
                          messages.back().ordinal >= room.last_ordinal;
     if (!unread.is_exact && is_held) {
+        // A page may be ahead of the events: what lies beyond them is counted when they come.
         const auto others = std::count_if(messages.begin(), messages.end(), [&](const Message& message) {
-            return message.ordinal > room.read && message.author != state.self;
+            return message.ordinal > room.read && message.ordinal <= room.last_ordinal && message.author != state.self;
         });
         unread = {static_cast<std::uint32_t>(others), true};
         count.begin(room.read, room.last_ordinal, unread.count);

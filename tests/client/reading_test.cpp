@@ -59,6 +59,28 @@ TEST_F(Reading, ACountThatCannotBeKnownSaysSoUntilTheTimelineIsThere) {
     EXPECT_EQ(server_.general().unread, 4u);
 }
 
+// Found by the simulation: the last message of such a page was counted with it, and again when its event came.
+TEST_F(Reading, AMessageOfAPageThatIsAheadOfTheEventsIsCountedOnce) {
+    server_.come_back();
+    auto room = Server::summary(Server::kGeneral, 20, 20);
+    room.read = Ordinal(7);
+    room.unread = 5;
+    server_.say(Server::welcome({room}));
+    server_.say(Server::subscribed(20, 20));
+    read_moved(6, 15);
+    ASSERT_FALSE(server_.general().unread_is_exact);
+    History page{server_.client.load_latest(Server::kGeneral), Server::kGeneral, Sequence(21), Ordinal(21), {}};
+    for (std::uint64_t n = 11; n <= 21; ++n)
+        page.messages.push_back(Message{Ordinal(n), Sequence(n), Sequence(n), Server::kBo, {}, {}});
+    server_.say(page);
+    EXPECT_EQ(server_.general().unread, 5u);
+    std::vector<RoomEvent> missed;
+    for (std::uint64_t n = 11; n <= 21; ++n) missed.push_back(Server::posted(n, n));
+    server_.say(Server::events(missed));
+    EXPECT_TRUE(server_.general().unread_is_exact);
+    EXPECT_EQ(server_.general().unread, 6u);
+}
+
 TEST_F(Reading, MarkReadIsSentOnlyWhenItRises) {
     server_.client.mark_read(Server::kGeneral, Ordinal(8));
     EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(8));
