@@ -161,6 +161,7 @@ void Page::set_alarm() {
 
 void Page::learn(const client::ConnectionChanged& notice) {
     members_asked_.clear();
+    messages_asked_.clear();
     if (notice.state == client::ConnectionState::reconnecting)
         socket_.log("lost: " + notice.why + "; next try in " + std::to_string(notice.retry_in_ms) + " ms");
     if (notice.state == client::ConnectionState::connected) report_presence();
@@ -240,6 +241,24 @@ void Page::post(RoomId room, const std::string& source, const std::string& typed
     const auto sent = composing::outgoing(client_.state(), source);
     if (!client_.post(room, sent.size() <= limits::kMessageText ? sent : source))
         view_.give_back(room, typed, "Too many messages wait for the connection: this one stays here.");
+}
+
+void Page::obey(const ui::intent::Reply& wish) {
+    view_.jump_to_latest();
+    const auto sent = composing::outgoing(client_.state(), wish.text);
+    if (!client_.reply(wish.room, wish.to, sent.size() <= limits::kMessageText ? sent : wish.text))
+        view_.give_back(wish.room, wish.text, "Too many messages wait for the connection: this one stays here.");
+}
+
+void Page::obey(const ui::intent::Edit& wish) {
+    const auto sent = composing::outgoing(client_.state(), wish.text);
+    if (!client_.edit(wish.room, wish.message, sent.size() <= limits::kMessageText ? sent : wish.text))
+        view_.give_back(wish.room, wish.text, "Too much waits for the connection: your words stay here.");
+}
+
+void Page::obey(const ui::intent::LoadMessage& wish) {
+    if (!messages_asked_.insert({wish.room, wish.message}).second) return;
+    if (client_.load_messages(wish.room, {wish.message}) == 0) messages_asked_.erase({wish.room, wish.message});
 }
 
 void Page::obey(const ui::intent::ListMembers& wish) {

@@ -67,6 +67,13 @@ class Page {
     // --- what the person wants
     void obey(const ui::intent::OpenRoom& wish) { open(wish.room, true); }
     void obey(const ui::intent::Post& wish);
+    void obey(const ui::intent::Reply& wish);
+    void obey(const ui::intent::Edit& wish);
+    void obey(const ui::intent::Delete& wish) { client_.remove(wish.room, wish.message); }
+    void obey(const ui::intent::React& wish) { client_.react(wish.room, wish.message, wish.emoji, wish.on); }
+    void obey(const ui::intent::Pin& wish) { client_.pin(wish.room, wish.message, wish.on); }
+    void obey(const ui::intent::LoadMessage& wish);
+    void obey(const ui::intent::GoTo& wish) { view_.go_to(wish.message), frames_.wake(platform::Reason::mirror, 2); }
     void obey(const ui::intent::Retry& wish) { client_.retry(wish.op); }
     void obey(const ui::intent::Discard& wish) { client_.discard(wish.op); }
     void obey(const ui::intent::LoadLatest& wish) { client_.load_latest(wish.room); }
@@ -147,8 +154,9 @@ class Page {
     std::optional<OpId> awaited_;  // what an open dialog waits for
     // What is said in a direct chat as soon as it is open.
     std::optional<std::pair<UserId, std::string>> said_to_;
-    RoomId expected_;                 // to be opened as soon as it is in the list
-    std::set<RoomId> members_asked_;  // on this connection
+    RoomId expected_;                                      // to be opened as soon as it is in the list
+    std::set<std::pair<RoomId, Ordinal>> messages_asked_;  // on this connection
+    std::set<RoomId> members_asked_;                       // on this connection
     std::uint64_t messages_received_ = 0;
     std::int64_t first_frame_ms_ = 0;
     std::int64_t first_message_ms_ = 0;

@@ -242,6 +242,9 @@
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       if (act(element, Act.submit, element.value) === 1 && element === composer) { element.value = ''; measure(element); }
+    } else if (element === composer && event.key === 'ArrowUp' && element.value === '' && !event.shiftKey && !event.altKey && !event.ctrlKey) {
+      event.preventDefault();
+      act(element, Act.key, event.key);
     } else if (element.parleyRole === 'combobox' && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       act(element, Act.key, event.key);

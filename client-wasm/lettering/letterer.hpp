@@ -71,6 +71,7 @@ inline constexpr Marks kComment = 512;   // in code
 inline constexpr Marks kString = 1024;
 inline constexpr Marks kNumber = 2048;
 inline constexpr Marks kKeyword = 4096;
+inline constexpr Marks kAside = 8192;  // of the program: "(edited)"
 
 // A part of a text that is not plain. They follow each other and do not overlap.
 struct Span {

@@ -161,4 +161,20 @@ MarkedText marked_text(std::string_view source, const Reader& reader) {
     return result;
 }
 
+void add_aside(MarkedText& text, std::string_view words) {
+    const bool below = !text.blocks.empty() && (text.blocks.back().code || text.blocks.back().quotes > 0);
+    if (below) {
+        text.text += '\n';
+        const auto begin = static_cast<std::uint32_t>(text.text.size());
+        text.blocks.push_back({begin, begin, 0, 0, 0, false});
+    } else if (!text.text.empty()) {
+        text.text += ' ';
+    }
+    const auto begin = static_cast<std::uint32_t>(text.text.size());
+    text.text += words;
+    const auto end = static_cast<std::uint32_t>(text.text.size());
+    text.spans.push_back({kAside, begin, end, {}});
+    if (!text.blocks.empty()) text.blocks.back().end = end;
+}
+
 }  // namespace parley::lettering

@@ -31,4 +31,7 @@ struct Reader {
 // Names of people and rooms are given with their sign, "@Ana" and "#garden".
 [[nodiscard]] MarkedText marked_text(std::string_view source, const Reader& reader);
 
+// Behind the last line; below it where that is of another kind.
+void add_aside(MarkedText& text, std::string_view words);
+
 }  // namespace parley::lettering

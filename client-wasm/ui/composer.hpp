@@ -8,8 +8,13 @@ namespace parley::ui {
 
 [[nodiscard]] NodeId composer_node();
 // How much it takes at the foot of the conversation.
+// What the composer's text is for is taken back: its draft is what it was.
+void stop_answering(Screen& screen);
+void begin_editing(const Scene& scene, const Message& message);
+// The last of one's own messages that are loaded, from the newest on; nothing where there is none.
+[[nodiscard]] const Message* last_own_message(const Scene& scene);
 [[nodiscard]] float composer_height(const Scene& scene);
-void draw_composer(const Scene& scene, const Rect& strip);
+void draw_composer(const Scene& scene, Rect strip);
 // Hands the text over. False: it stays in the field, and the complaint says why.
 bool submit_draft(Screen& screen, Intents& intents, std::string_view text);
 

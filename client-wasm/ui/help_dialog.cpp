@@ -17,8 +17,9 @@ struct Line {
     bool heading = false;
 };
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kKeys{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kKeys{{
     {"Enter", "Send; with Shift a new line"},
+    {"↑", "In an empty field: edit your last message; Esc takes it back"},
     {"Alt+↑  Alt+↓", "The room before, the room after"},
     {"Alt+Shift+↑  Alt+Shift+↓", "The next room with something unread"},
     {"Esc", "One step back: a dialog, a list, then to the latest message"},

@@ -118,6 +118,23 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
         case Icon::eye:
             pen.arc({10, 15}, 8.6f, kPi * 1.19f, kPi * 1.81f), pen.arc({10, 5}, 8.6f, kPi * 0.19f, kPi * 0.81f);
             return pen.circle({10, 10}, 2.4f);
+        case Icon::reply:
+            return pen.line({{8.5f, 4.5f}, {3.5f, 9}, {8.5f, 13.5f}}),
+                   pen.line({{3.5f, 9}, {12, 9}, {16.5f, 11}, {16.5f, 16}});
+        case Icon::thumb:
+            return pen.line(
+                       {{6.5f, 9}, {10, 3.5f}, {11.8f, 4.6f}, {11, 8}, {16, 8}, {16.5f, 9.5f}, {15, 16}, {6.5f, 16}},
+                       true),
+                   pen.line({{3.5f, 9}, {3.5f, 16}});
+        case Icon::pin:
+            return pen.line({{7, 3.5f}, {13, 3.5f}, {12.2f, 8.5f}, {14.5f, 11.5f}, {5.5f, 11.5f}, {7.8f, 8.5f}}, true),
+                   pen.line({{10, 11.5f}, {10, 17}});
+        case Icon::trash:
+            return pen.line({{3.5f, 5.5f}, {16.5f, 5.5f}}),
+                   pen.line({{7.5f, 5.5f}, {7.5f, 3.5f}, {12.5f, 3.5f}, {12.5f, 5.5f}}),
+                   pen.line({{5, 5.5f}, {5.8f, 16.5f}, {14.2f, 16.5f}, {15, 5.5f}});
+        case Icon::check:
+            return pen.line({{4, 10.5f}, {8.5f, 15}, {16, 5.5f}});
         case Icon::copy:
             return pen.line({{7, 7}, {16.5f, 7}, {16.5f, 16.5f}, {7, 16.5f}}, true),
                    pen.line({{13, 3.5f}, {3.5f, 3.5f}, {3.5f, 13}});

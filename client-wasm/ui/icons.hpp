@@ -21,6 +21,11 @@ enum class Icon : std::uint8_t {
     message,
     copy,
     eye,
+    reply,
+    thumb,
+    pin,
+    trash,
+    check,
 };
 
 // Around `centre`; `size` is the side of the whole grid in CSS pixels.

@@ -16,6 +16,39 @@ struct Post {
     RoomId room;
     std::string text;
 };
+struct Reply {
+    RoomId room;
+    Ordinal to;
+    std::string text;
+};
+struct Edit {
+    RoomId room;
+    Ordinal message;
+    std::string text;
+};
+struct Delete {
+    RoomId room;
+    Ordinal message;
+};
+struct React {
+    RoomId room;
+    Ordinal message;
+    std::string emoji;
+    bool on = true;
+};
+struct Pin {
+    RoomId room;
+    Ordinal message;
+    bool on = true;
+};
+struct LoadMessage {  // what is answered, and not loaded
+    RoomId room;
+    Ordinal message;
+};
+struct GoTo {  // shows this message
+    RoomId room;
+    Ordinal message;
+};
 struct Retry {
     OpId op;
 };
@@ -81,11 +114,12 @@ struct LogOut {};
 namespace parley::ui {
 
 using Intent =
-    std::variant<intent::OpenRoom, intent::Post, intent::Retry, intent::Discard, intent::LoadLatest, intent::LoadOlder,
-                 intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::KeepDraft,
-                 intent::SayTyping, intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat,
-                 intent::ListRooms, intent::SetNick, intent::ChooseTheme, intent::CopyText, intent::ChooseContrast,
-                 intent::LogOut>;
+    std::variant<intent::OpenRoom, intent::Post, intent::Reply, intent::Edit, intent::Delete, intent::React,
+                 intent::Pin, intent::LoadMessage, intent::GoTo, intent::Retry, intent::Discard, intent::LoadLatest,
+                 intent::LoadOlder, intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead,
+                 intent::KeepDraft, intent::SayTyping, intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom,
+                 intent::OpenDirectChat, intent::ListRooms, intent::SetNick, intent::ChooseTheme, intent::CopyText,
+                 intent::ChooseContrast, intent::LogOut>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

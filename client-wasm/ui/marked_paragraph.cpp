@@ -13,6 +13,7 @@ Colour colour_of(Marks marks, Colour ink) {
     if ((marks & lettering::kKeyword) != 0) return Colour::code_keyword;
     if ((marks & (lettering::kLink | lettering::kMention)) != 0) return Colour::accent_strong;
     if ((marks & lettering::kItemMark) != 0) return Colour::text_soft;
+    if ((marks & lettering::kAside) != 0) return Colour::text_faint;
     return ink;
 }
 

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "ui/composer.hpp"
+
 namespace parley::ui {
 
 namespace {
 
+constexpr std::string_view kThumb = "👍";
 constexpr float kSide = 28;
 constexpr float kPadding = 3;
 constexpr float kFromEdge = 14;  // the scrollbar's place; the rest is beside all text, so that it can be selected
@@ -27,13 +30,59 @@ void copy(const Scene& scene, const Row& row) {
     scene.want(intent::CopyText{std::string(row.text)});
 }
 
+void answer(const Scene& scene, const Row& row) {
+    stop_answering(scene.screen);
+    scene.screen.answering = row.message->ordinal;
+    scene.paint.semantics.focus(composer_node());
+}
+
+void like(const Scene& scene, const Row& row) {
+    const auto& reactions = row.message->reactions;
+    const auto mine = std::any_of(reactions.begin(), reactions.end(), [&](const Reaction& reaction) {
+        return reaction.emoji.view() == kThumb &&
+               std::find(reaction.users.begin(), reaction.users.end(), scene.chat.self) != reaction.users.end();
+    });
+    scene.want(intent::React{scene.screen.open, row.message->ordinal, std::string(kThumb), !mine});
+}
+
+void edit(const Scene& scene, const Row& row) {
+    begin_editing(scene, *row.message);
+}
+
+void pin(const Scene& scene, const Row& row) {
+    scene.want(intent::Pin{scene.screen.open, row.message->ordinal, !row.message->pinned});
+}
+
+void ask_to_delete(const Scene& scene, const Row& row) {
+    scene.screen.deleting = row.message->ordinal;
+}
+
+void remove(const Scene& scene, const Row& row) {
+    scene.screen.deleting.reset();
+    scene.want(intent::Delete{scene.screen.open, row.message->ordinal});
+}
+
 constexpr Tool kUncover{"spoilers", Icon::eye, "Show what is hidden", uncover};
 constexpr Tool kCover{"spoilers", Icon::eye, "Hide it again", uncover};
+constexpr Tool kLike{"like", Icon::thumb, "React with 👍", like};
+constexpr Tool kAnswer{"answer", Icon::reply, "Answer", answer};
+constexpr Tool kEdit{"edit", Icon::pencil, "Edit", edit};
+constexpr Tool kPin{"pin", Icon::pin, "Pin", pin};
+constexpr Tool kUnpin{"pin", Icon::pin, "Unpin", pin};
+constexpr Tool kDelete{"delete", Icon::trash, "Delete", ask_to_delete};
+constexpr Tool kReallyDelete{"delete", Icon::check, "Delete it for everybody", remove};
 constexpr Tool kCopy{"copy", Icon::copy, "Copy text", copy};
 
-std::vector<Tool> tools_of(const Row& row) {
+std::vector<Tool> tools_of(const Scene& scene, const Row& row) {
+    const Message& message = *row.message;
+    if (message.deleted) return {};
     std::vector<Tool> tools;
     if (row.has_spoilers) tools.push_back(row.uncovered ? kCover : kUncover);
+    tools.insert(tools.end(), {kLike, kAnswer, message.pinned ? kUnpin : kPin});
+    if (message.author == scene.chat.self) {
+        tools.push_back(kEdit);
+        tools.push_back(scene.screen.deleting == message.ordinal ? kReallyDelete : kDelete);
+    }
     tools.push_back(kCopy);
     return tools;
 }
@@ -44,12 +93,13 @@ bool tools_have_focus(const Scene& scene, NodeId article) {
     const auto& semantics = scene.paint.semantics;
     if (semantics.has_focus(article)) return true;
     const auto has_focus = [&](const Tool& tool) { return semantics.has_focus(node_id(article, tool.key)); };
-    return has_focus(kUncover) || has_focus(kCopy);
+    const auto tools = {kUncover, kLike, kAnswer, kPin, kEdit, kDelete, kCopy};
+    return std::any_of(tools.begin(), tools.end(), has_focus);
 }
 
 Rect message_tools_rect(const Scene& scene, const Row& row, const Rect& message, const Rect& log) {
     const float side = scene.paint.target(kSide);
-    const float width = static_cast<float>(tools_of(row).size()) * side + 2 * kPadding;
+    const float width = static_cast<float>(tools_of(scene, row).size()) * side + 2 * kPadding;
     const float height = side + 2 * kPadding;
     // On a narrow screen, and where there are several, the text goes on below it: it stands on the message's upper
     // edge.
@@ -61,10 +111,11 @@ Rect message_tools_rect(const Scene& scene, const Row& row, const Rect& message,
 
 void draw_message_tools(const Scene& scene, const Row& row, const Rect& bar) {
     const Painter& paint = scene.paint;
+    if (scene.screen.deleting && scene.screen.deleting != row.message->ordinal) scene.screen.deleting.reset();
     paint.fill(bar, Colour::raised, space::kRadius);
     paint.outline(bar, Colour::line_strong, space::kRadius);
     Rect left = bar.inset(kPadding, kPadding);
-    for (const auto& tool : tools_of(row))
+    for (const auto& tool : tools_of(scene, row))
         if (paint.icon_button(tool.key, left.take_left(left.h), tool.icon, tool.name)) tool.use(scene, row);
 }
 

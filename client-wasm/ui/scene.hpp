@@ -51,7 +51,12 @@ struct Screen {
     std::uint32_t composer_version = 1;
     float composer_text_height = 0;
     std::string composer_complaint;
-    std::string note;  // an answer to a command: nobody else sees it
+    // What the composer's text will be: a new message, an answer, or a message's new words.
+    std::optional<Ordinal> answering;
+    std::optional<Ordinal> editing;
+    std::string put_aside;            // the draft, while she edits
+    std::optional<Ordinal> deleting;  // asked for once; the second time it is done
+    std::string note;                 // an answer to a command: nobody else sees it
 
     Dialog dialog = Dialog::none;
     std::uint32_t dialog_version = 1;  // rises when one opens: its fields start anew

@@ -5,6 +5,8 @@
 
 #include "ui/marked_paragraph.hpp"
 #include "ui/message_tools.hpp"
+#include "ui/reactions.hpp"
+#include "ui/reply_line.hpp"
 #include "ui/timeline_view.hpp"
 
 namespace parley::ui {
@@ -99,7 +101,8 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     parts.row = body_row;
     parts.when = row.pending == nullptr ? scene.calendar.time(row.time) : row.failed() ? "Not sent" : "Sending…";
     if (row.has_header) draw_row_header(scene, row, y, area, parts);
-    const float text_y = y + (row.has_header ? TimelineRows::kHeader : TimelineRows::kContinued);
+    const float reply_y = y + (row.has_header ? TimelineRows::kHeader : TimelineRows::kContinued);
+    const float text_y = reply_y + row.reply_height;
     if (!row.has_header && hovered) {
         const float width = paint.type.width(parts.when, {11, 22});
         paint.text({area.x + TimelineRows::kGutter - 10 - width, text_y}, {11, 22}, Colour::text_faint, parts.when);
@@ -108,13 +111,16 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     parts.body = {area.x + TimelineRows::kGutter, text_y, std::floor(TimelineRows::text_width(scene, area.w)), 0};
     draw_marked(paint, parts.body.min(), ink, *row.paragraph, body_row, parts.body.w);
     declare_row(scene, placed, parts);
-    const bool has_tools = row.message != nullptr && (hovered || tools_have_focus(scene, article));
+    const bool has_tools =
+        row.message != nullptr && !row.message->deleted && (hovered || tools_have_focus(scene, article));
     if (has_tools && (hovered || next_tools_.article == 0))
         next_tools_ = {article, message_tools_rect(scene, row, hover_row, area), row};
-    if (row.failed()) {
-        const Group within(paint.semantics, article);
-        draw_failed(scene, row, text_y + row.paragraph->height, area);
-    }
+    const Group within(paint.semantics, article);
+    const float x = parts.body.x;
+    if (row.reply_height > 0) draw_reply(scene, row, {x, reply_y, parts.body.w, row.reply_height});
+    if (row.reactions_height > 0)
+        draw_reactions(scene, *row.message, {x, text_y + row.paragraph->height, parts.body.w, row.reactions_height});
+    if (row.failed()) draw_failed(scene, row, text_y + row.paragraph->height, area);
     drew_message_ = true;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <utility>
 
 #include "ui/timeline_view.hpp"
 
@@ -35,6 +36,7 @@ void TimelineView::obey_reader(const Scene& scene, const client::Room& room, con
         reveal(Ordinal(ordinal), area.h * 0.3f);
     }
     if (const auto* pixels = semantics.heard(log, Action::drag)) scroll_.push(std::strtof(pixels->c_str(), nullptr));
+    if (const auto sought = std::exchange(sought_, std::nullopt)) focus_message(scene, room, area, *sought);
     const auto keys = semantics.all_heard(log, Action::key);
     if (!keys.empty()) step_focus(scene, room, area, keys);
 }

@@ -27,7 +27,17 @@ class CurrentNames final : public markup::Names {
 }  // namespace
 
 lettering::MarkedText marked(const Scene& scene, const Row& row) {
+    if (row.message != nullptr) return marked(scene, *row.message, row.uncovered);
     return marked(scene, row.text, row.uncovered);
+}
+
+lettering::MarkedText marked(const Scene& scene, const Message& message, bool uncovered) {
+    auto text = marked(scene, message.text.view(), uncovered);
+    if (message.deleted) lettering::add_aside(text, "This message was deleted.");
+    if (message.edited) lettering::add_aside(text, "(edited)");
+    if (message.pinned) lettering::add_aside(text, "(pinned)");
+    if (message.edited || message.pinned) text.only_emoji = false;
+    return text;
 }
 
 lettering::MarkedText marked(const Scene& scene, std::string_view source, bool uncovered) {
@@ -42,6 +52,7 @@ void TimelineRows::use(const Scene& scene, const client::Room& room, float width
     laid_out_ = 0;
     messages_ = room.timeline.messages().size();
     pending_.clear();
+    wished_.clear();
     for (const auto& pending : scene.chat.pending) {
         if (pending.room == room.id && room.timeline.reaches_head()) pending_.push_back(&pending);
     }
@@ -63,6 +74,8 @@ Row TimelineRows::plain_row(std::size_t index) const {
     Row row;
     if (index < messages_) {
         row.message = &room_->timeline.messages()[index];
+        if (scene_->chat.has_pending_changes(room_->id, row.message->ordinal))
+            row.message = &wished_.emplace_back(scene_->chat.with_pending(room_->id, *row.message));
         row.author = row.message->author;
         row.time = row.message->time;
         row.text = row.message->text.view();
@@ -99,6 +112,9 @@ Row TimelineRows::row(std::size_t index) {
     row.paragraph = &kept.paragraph;
     row.mentions_reader = kept.mentions_reader;
     row.has_spoilers = kept.has_spoilers;
+    const auto answers = row.message != nullptr ? row.message->reply_to : row.pending->reply_to;
+    if (answers != Ordinal()) row.reply_height = kReply;
+    if (row.message != nullptr && !row.message->reactions.empty()) row.reactions_height = kReactions;
     float failed = 0;
     if (row.failed()) {
         auto& typesetter = scene_->paint.type;
@@ -108,8 +124,9 @@ Row TimelineRows::row(std::size_t index) {
         row.why = typesetter.lay_out(why, type::kSmall, text_width_);
         failed = row.buttons_below ? kFailed + 6 + row.why.height : kFailed;
     }
-    row.height = row.paragraph->height + kBelow + (row.has_header ? kHeader : kContinued) +
-                 (row.starts_day ? kDay : 0) + (row.is_first_new ? kNewLine : 0) + failed;
+    row.height = row.paragraph->height + row.reply_height + row.reactions_height + kBelow +
+                 (row.has_header ? kHeader : kContinued) + (row.starts_day ? kDay : 0) +
+                 (row.is_first_new ? kNewLine : 0) + failed;
     return row;
 }
 
@@ -123,7 +140,8 @@ bool TimelineRows::is_kept(const Row& row) const {
     if (found == kept_.end()) return false;
     const Kept& kept = found->second;
     const auto revision = row.message != nullptr ? row.message->revision.value() : 0;
-    if (kept.revision != revision || kept.bytes != row.text.size() || kept.uncovered != row.uncovered) return false;
+    const auto text = std::hash<std::string_view>{}(row.text);
+    if (kept.revision != revision || kept.text != text || kept.uncovered != row.uncovered) return false;
     return !kept.has_names || marked(*scene_, row).text == kept.paragraph.text;  // somebody has another name now
 }
 
@@ -164,7 +182,7 @@ void TimelineRows::lay_out(const std::vector<Row>& rows, bool emoji) {
         const Row& row = *some[i];
         const auto revision = row.message != nullptr ? row.message->revision.value() : 0;
         kept_[key_of(row)] = {revision,
-                              row.text.size(),
+                              std::hash<std::string_view>{}(row.text),
                               row.uncovered,
                               texts[i].has_names,
                               texts[i].mentions_reader,

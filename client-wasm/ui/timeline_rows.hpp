@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <unordered_map>
 
@@ -24,6 +25,8 @@ struct Row {
     bool is_first_new = false;
     bool has_header = false;  // avatar, author and time; else it continues the row before
     float height = 0;
+    float reply_height = 0;      // of what it answers, above its text
+    float reactions_height = 0;  // below it
     const Paragraph* paragraph = nullptr;
     Paragraph why;  // it failed
     float why_width = 0;
@@ -36,6 +39,7 @@ struct Row {
 
 // What of it is shown, with the names of now.
 [[nodiscard]] lettering::MarkedText marked(const Scene& scene, const Row& row);
+[[nodiscard]] lettering::MarkedText marked(const Scene& scene, const Message& message, bool uncovered);
 [[nodiscard]] lettering::MarkedText marked(const Scene& scene, std::string_view source, bool uncovered);
 
 class TimelineRows {
@@ -47,6 +51,8 @@ class TimelineRows {
     static constexpr float kBelow = 2;
     static constexpr float kFailed = 30;  // why it failed, and what can be done
     static constexpr float kFailedButtons = 150;
+    static constexpr float kReply = 22;
+    static constexpr float kReactions = 32;
     static constexpr float kGutter = 72;       // from the left edge to the text
     static constexpr float kRight = 52;        // the scrollbar, and what can be done with a message
     static constexpr float kRightNarrow = 20;  // there the message's bar stands above its text, when asked for by a tap
@@ -81,7 +87,7 @@ class TimelineRows {
     };
     struct Kept {
         std::uint64_t revision = 0;
-        std::size_t bytes = 0;
+        std::size_t text = 0;  // a hash
         bool uncovered = false;
         bool has_names = false;
         bool mentions_reader = false;
@@ -99,6 +105,7 @@ class TimelineRows {
     const client::Room* room_ = nullptr;
     std::size_t messages_ = 0;
     std::vector<const client::PendingMessage*> pending_;
+    mutable std::deque<Message> wished_;  // of this frame: messages with what she has wished of them
     std::optional<Ordinal> new_after_;
     float text_width_ = 0;
     std::uint32_t edition_ = 0;

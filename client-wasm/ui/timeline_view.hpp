@@ -19,6 +19,8 @@ class TimelineView {
     void fling(float speed) { scroll_.fling(speed); }
     void scroll_pages(float pages) { pages_ += pages; }
     void jump_to_latest();
+    // Shows this message, and gives it the focus; it is fetched where it is not loaded.
+    void seek(Ordinal message) { sought_ = message; }
     [[nodiscard]] bool moving() const { return scroll_.moving() || found_.moving(); }
     [[nodiscard]] bool pinned() const { return pinned_; }
     [[nodiscard]] bool drew_message() const { return drew_message_; }
@@ -95,6 +97,7 @@ class TimelineView {
     Ordinal anchor_;  // while not pinned
     float anchor_offset_ = 0;
     std::optional<Ordinal> new_after_;
+    std::optional<Ordinal> sought_;
     std::optional<Ordinal> wanted_;  // asked for around this
     bool drew_message_ = false;
 };

@@ -208,7 +208,7 @@ bool View::act(NodeId node, Action action, std::string text) {
             screen_.note.clear();
             if (!text.empty()) intents_.emplace_back(intent::SayTyping{screen_.open});
             screen_.drafts[screen_.open] = text;
-            intents_.emplace_back(intent::KeepDraft{screen_.open, text});
+            if (!screen_.editing) intents_.emplace_back(intent::KeepDraft{screen_.open, text});
         }
     }
     semantics_.deliver(node, action, std::move(text));
@@ -221,6 +221,7 @@ bool View::press(const client::ChatState& chat, Key key) {
         case Key::escape:
             if (screen_.dialog != Dialog::none) return screen_.dialog = Dialog::none, true;
             if (screen_.drawer != Drawer::none) return screen_.drawer = Drawer::none, true;
+            if (screen_.answering || screen_.editing) return stop_answering(screen_), true;
             return timeline_.jump_to_latest(), true;
         case Key::page_up:
             return timeline_.scroll_pages(-1), true;
@@ -302,6 +303,8 @@ void View::open(const client::ChatState& chat, RoomId room) {
     if (screen_.drawer == Drawer::rooms) screen_.drawer = Drawer::none;
     focus_composer_ = true;
     if (screen_.open == room) return;
+    stop_answering(screen_);
+    screen_.deleting.reset();
     screen_.open = room;
     screen_.composer_complaint.clear();
     screen_.note.clear();

@@ -56,6 +56,7 @@ class View {
     void show_members();
     void give_back(RoomId room, const std::string& text, std::string why);  // a post that could not be queued
     void restore_draft(RoomId room, const std::string& text);  // of an earlier visit; what is typed already stays
+    void go_to(Ordinal message) { timeline_.seek(message); }   // of the open room
     void jump_to_latest() { timeline_.jump_to_latest(); }
     void announce(std::string words) { semantics_.announce(std::move(words)); }
     void forget();  // somebody signed out

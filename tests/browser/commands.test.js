@@ -34,7 +34,7 @@ describe('what is typed', () => {
     await ana.say('#general', '//frobnicate is sent');
     await heard.heard('/frobnicate is sent');
     assert.ok(!heard.texts.some((text) => text.includes('the garden')));
-    assert.equal(await note('Only visible').count(), 0);
+    await note('Only visible').waitFor({ state: 'detached' });
   });
 
   it('/nick changes the shown name everywhere, a bad one is refused in words, a reload keeps it', async () => {

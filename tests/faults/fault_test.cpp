@@ -25,10 +25,15 @@ void insert_messages(sqlite::Database& database, std::uint64_t count) {
     const std::string place = "i + (SELECT head FROM rooms WHERE room = " + room + ")";
     const auto earlier = std::to_string(kEarlier.value());
     database.run("BEGIN");
-    database.run((numbers + " INSERT INTO messages SELECT " + room + ", i, " + place + ", " + place + ", " + earlier +
-                  ", " + earlier + ", i + 1, 1700000000000 + i, 'something said long ago, number ' || i FROM n")
+    database.run(
+        (numbers +
+         " INSERT INTO messages(room, ordinal, sequence, revision, author, outbox, number, time, text) SELECT " + room +
+         ", i, " + place + ", " + place + ", " + earlier + ", " + earlier +
+         ", i + 1, 1700000000000 + i, 'something said long ago, number ' || i FROM n")
+            .c_str());
+    database.run((numbers + " INSERT INTO events(room, sequence, kind, ordinal, body) SELECT " + room + ", " + place +
+                  ", 1, i, NULL FROM n")
                      .c_str());
-    database.run((numbers + " INSERT INTO events SELECT " + room + ", " + place + ", 1, i, NULL FROM n").c_str());
     database.run(("UPDATE rooms SET head = head + " + std::to_string(count) +
                   ", last_ordinal = " + std::to_string(count) + " WHERE room = " + room)
                      .c_str());

@@ -1,0 +1,88 @@
+// What is done to a message that is there: answered, edited, deleted, reacted to, pinned; on every device, and after a
+// reload.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { ParleyServer } from './parley_server.js';
+import { launch, Person } from './people.js';
+
+describe('a message that is there', () => {
+  const server = new ParleyServer('--profile', 'bench');
+  const log = 'Messages in #general';
+  let browser, ana, bo;
+
+  before(async () => {
+    await server.start();
+    browser = await launch();
+    ana = await Person.at(browser, server.url, 'ana');
+    await ana.register();
+    bo = await Person.at(browser, server.url, 'bo');
+    await bo.register();
+    await ana.say('#general', 'the first one');
+    await bo.article(log, 'the first one').waitFor();
+  });
+  after(async () => {
+    await browser?.close();
+    await server.remove();
+  });
+  const tool = async (person, words, name) => {
+    const article = person.article(log, words).first();
+    await article.hover();
+    await article.getByRole('button', { name, exact: true }).click();
+  };
+
+  it('is answered, and the answer leads to it', async () => {
+    await tool(bo, 'the first one', 'Answer');
+    await bo.page.getByRole('status').filter({ hasText: 'Answering ana: the first one' }).waitFor();
+    await bo.say('#general', 'and this is the second');
+    const answer = ana.article(log, 'and this is the second');
+    await answer.getByRole('button', { name: 'In answer to ana: the first one' }).click();
+    await ana.page.waitForFunction(() => document.activeElement.matches('article') && document.activeElement.textContent.includes('the first one'));
+    await ana.composer('#general').focus();
+  });
+
+  it('is edited by the arrow in an empty field, with mentions as they were typed; Esc takes it back', async () => {
+    await ana.say('#general', 'good morning @bo');
+    await bo.article(log, 'good morning @bo').waitFor();
+    const field = ana.composer('#general');
+    await field.press('ArrowUp');
+    await ana.page.waitForFunction(() => document.querySelector('textarea').value === 'good morning @bo');
+    await field.press('Escape');
+    await ana.page.waitForFunction(() => document.querySelector('textarea').value === '');
+    await field.press('ArrowUp');
+    await ana.page.waitForFunction(() => document.querySelector('textarea').value !== '');
+    await ana.say('#general', 'good evening @bo');
+    await bo.article(log, 'good evening @bo (edited)').waitFor();
+    assert.equal(await bo.article(log, 'good morning').count(), 0);
+    await bo.page.reload();
+    await bo.article(log, 'good evening @bo (edited)').waitFor();
+  });
+
+  it('is reacted to, and each sees who did', async () => {
+    await tool(bo, 'the first one', 'React with 👍');
+    await ana.page.getByRole('button', { name: '👍 by bo' }).click();
+    await bo.page.getByRole('button', { name: '👍 by ana, you' }).or(bo.page.getByRole('button', { name: '👍 by you, ana' })).waitFor();
+    await ana.picture('changed-light');
+    await ana.page.getByRole('button', { name: /^👍 by .*you/ }).press('Enter');
+    await ana.page.getByRole('button', { name: '👍 by bo' }).waitFor();
+  });
+
+  it('is pinned and unpinned', async () => {
+    await tool(ana, 'the first one', 'Pin');
+    await bo.article(log, 'the first one (pinned)').waitFor();
+    await tool(bo, 'the first one', 'Unpin');
+    await ana.article(log, '(pinned)').waitFor({ state: 'detached' });
+  });
+
+  it('is deleted by its author alone, asked twice, and its words are gone everywhere', async () => {
+    await bo.article(log, 'the first one').first().hover();
+    assert.equal(await bo.article(log, 'the first one').first().getByRole('button', { name: 'Delete', exact: true }).count(), 0);
+    await tool(ana, 'the first one', 'Delete');
+    await tool(ana, 'the first one', 'Delete it for everybody');
+    await bo.article(log, 'This message was deleted.').first().waitFor();
+    await bo.article(log, 'the first one').first().waitFor({ state: 'detached' });
+    await bo.page.reload();
+    await bo.article(log, 'and this is the second').waitFor();
+    await bo.article(log, 'the first one').first().waitFor({ state: 'detached' });
+    await ana.picture('deleted-light');
+  });
+});
