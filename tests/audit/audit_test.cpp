@@ -286,6 +286,39 @@ TEST_F(AuditTest, FindsAReaderWhoseSequenceWentDown) {
     EXPECT_EQ(judge(), only(Fault::reordered));
 }
 
+TEST_F(AuditTest, FindsAnOutboxWhoseSecondMessageIsStoredBeforeItsFirst) {
+    sql("UPDATE messages SET number = 50 WHERE ordinal = 4");
+    sql("UPDATE messages SET number = 4 WHERE ordinal = 5");
+    sql("UPDATE messages SET number = 5 WHERE ordinal = 4");
+    std::swap(sequences[3], sequences[4]);
+    clean_posts(1, 3);
+    for (const std::uint64_t number : {5, 4}) {
+        sent(number);
+        seen(ana, number);
+        acknowledged(number);
+        seen(bo, number);
+    }
+    clean_posts(6, kPosts);
+    EXPECT_EQ(judge(), only(Fault::reordered));
+    EXPECT_THAT(last.verdict.cases(Fault::reordered), ElementsAre(HasSubstr("000000000000004d/5 is stored at")));
+}
+
+TEST_F(AuditTest, OneOutboxMayReachTwoRoomsInAnyOrder) {
+    const auto outcome =
+        apply(store::CreateRoom{{user, {OutboxId(2), 1}, 1}, RoomId(555), RoomName::cut("other"), Timestamp{}});
+    ASSERT_TRUE(outcome.done());
+    const auto early = apply(store::AppendMessage{{user, op(20), 20}, room, MessageText::cut("hi"), {}});
+    const auto late = apply(store::AppendMessage{{user, op(19), 19}, RoomId(555), MessageText::cut("hi"), {}});
+    clean_posts(1, kPosts);
+    sent(20);
+    log->seen(ana, room, op(20), early.result.sequence, true);
+    log->seen(bo, room, op(20), early.result.sequence, true);
+    log->acknowledged(ana, room, op(20), early.result.sequence);
+    log->sent(ana, RoomId(555), op(19));
+    log->acknowledged(ana, RoomId(555), op(19), late.result.sequence);
+    EXPECT_EQ(judge(), none());
+}
+
 TEST_F(AuditTest, FindsAPlaceThatTheStoreDoesNotHold) {
     const auto unheard = [&] { clean_posts(1, kPosts); };
     unheard();

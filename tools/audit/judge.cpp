@@ -40,13 +40,40 @@ void Judge::index_operations() {
     for (auto& [outbox, places] : places_) {
         std::stable_sort(places.begin(), places.end(),
                          [](const Place& a, const Place& b) { return a.number < b.number; });
-        for (std::size_t i = 1; i < places.size(); ++i) {
-            if (places[i].number != places[i - 1].number) continue;
-            const auto& room = stored_.rooms[places[i].room];
-            const auto& message = room.messages[places[i].message];
-            verdict_.add(Fault::dup_stored,
-                         [&] { return words(message.op) + " again at " + place_name(room.id, message.sequence); });
+        look_for_doubled(places);
+        look_for_reordered(places);
+    }
+}
+
+// REQUIRES here and below: all of one outbox, by number; those of one number in the order of their places.
+void Judge::look_for_doubled(std::span<const Place> places) {
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        if (places[i].number != places[i - 1].number) continue;
+        const auto& room = stored_.rooms[places[i].room];
+        const auto& message = room.messages[places[i].message];
+        verdict_.add(Fault::dup_stored,
+                     [&] { return words(message.op) + " again at " + place_name(room.id, message.sequence); });
+    }
+}
+
+// What one outbox sends to one room stands there in the order of its numbers. One that is stored twice counts where it
+// is first.
+void Judge::look_for_reordered(std::span<const Place> places) {
+    std::unordered_map<std::uint32_t, const Place*> last;  // of each room, the one that is furthest so far
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const auto& place = places[i];
+        if (i > 0 && place.number == places[i - 1].number) continue;
+        auto& furthest = last.try_emplace(place.room, &place).first->second;
+        if (place.message >= furthest->message) {
+            furthest = &place;
+            continue;
         }
+        verdict_.add(Fault::reordered, [&] {
+            const auto& room = stored_.rooms[place.room];
+            const auto& early = room.messages[place.message];
+            return words(early.op) + " is stored at " + place_name(room.id, early.sequence) + ", before number " +
+                   std::to_string(furthest->number);
+        });
     }
 }
 

@@ -75,6 +75,8 @@ class Judge {
     };
 
     void index_operations();
+    void look_for_reordered(std::span<const Place> places);
+    void look_for_doubled(std::span<const Place> places);
     void take_event(const Event& event, Client& client);
     void sent(const Event& event);
     void acknowledged(const Event& event, const Client& client);

@@ -15,7 +15,7 @@ enum class Fault : std::uint8_t {
     unseen,              // stored or acknowledged while a reader was in the room, and never seen by it
     dup_stored,          // one operation stored twice
     dup_seen,            // one reader saw a place or an operation twice
-    reordered,           // a reader saw the sequence going down
+    reordered,           // a reader saw the sequence going down, or a room holds one outbox's numbers going down
     holes,               // places of a room that the store does not hold
     phantom,             // stored or seen, never sent
     disagree,            // one place with two operations, between readers, answers and the store
