@@ -94,6 +94,7 @@ std::expected<void, std::string> Judge::take(event_log::LogReader& log, const st
     }
     ++evidence_.logs;
     evidence_.clients += clients_.size() - first;
+    whole_us_.push_back(log.whole_us());
     if (!log.whole_us()) ++evidence_.logs_never_whole;
     for (auto i = first; i < clients_.size(); ++i) {
         for (auto& [room, view] : clients_[i].views) {
@@ -109,7 +110,7 @@ void Judge::take_event(const Event& event, Client& client) {
         case Event::Kind::base:
             return;
         case Event::Kind::sent:
-            return sent(event);
+            return sent(event, client);
         case Event::Kind::acknowledged:
             return acknowledged(event, client);
         case Event::Kind::refused:
@@ -126,19 +127,27 @@ void Judge::take_event(const Event& event, Client& client) {
     }
 }
 
-void Judge::sent(const Event& event) {
+void Judge::sent(const Event& event, const Client& client) {
     ++evidence_.sent;
     (void)sent_[event.op.outbox].add(event.op.number);
+    if (!places_of(event.op).empty()) return;
+    auto& unplaced = unplaced_[event.op];
+    unplaced.sent = true;
+    unplaced.sent_us = event.at_us;
+    unplaced.log = whole_us_.size();
+    unplaced.client = static_cast<std::size_t>(&client - clients_.data());
 }
 
 void Judge::acknowledged(const Event& event, const Client& client) {
     ++evidence_.acknowledged;
     const auto places = places_of(event.op);
-    if (places.empty())
+    if (places.empty()) {
+        unplaced_[event.op].answered = true;
         return verdict_.add(Fault::lost, [&] {
             return words(event.op) + ", acknowledged to " + client.name + " at " +
                    place_name(event.room, event.sequence) + ", is not stored";
         });
+    }
     for (const auto& place : places) {
         const auto& room = stored_.rooms[place.room];
         if (room.id != event.room || room.messages[place.message].sequence != event.sequence) continue;
@@ -156,8 +165,11 @@ void Judge::acknowledged(const Event& event, const Client& client) {
 
 void Judge::refused(const Event& event, const Client& client) {
     ++evidence_.refused;
-    if (!places_of(event.op).empty())
+    if (places_of(event.op).empty()) {
+        unplaced_[event.op].answered = true;
+    } else {
         verdict_.add(Fault::refused_yet_stored, [&] { return words(event.op) + " of " + client.name; });
+    }
 }
 
 void Judge::seen(const Event& event, Client& client) {
@@ -220,7 +232,21 @@ void Judge::conclude() {
             for (const auto& stay : view.stays) look_for_unseen(client, stored_.rooms[*index], view, stay);
         }
     }
+    look_for_unanswered();
     look_for_phantoms();
+}
+
+// While a log was whole, nobody in it was left without an answer: what was sent before is stored, or refused for good.
+void Judge::look_for_unanswered() {
+    for (const auto& [op, unplaced] : unplaced_) {
+        if (!unplaced.sent || unplaced.answered) continue;
+        const auto whole = whole_us_[unplaced.log];
+        if (!whole || unplaced.sent_us > *whole) continue;
+        verdict_.add(Fault::lost, [&op = op, &unplaced = unplaced, this] {
+            return words(op) + ", sent by " + clients_[unplaced.client].name +
+                   ", is neither stored nor refused, and it waits for nothing any more";
+        });
+    }
 }
 
 // Below the last one seen nothing may be missing; above it, what was there when the client left, and what was

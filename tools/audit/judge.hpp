@@ -1,5 +1,6 @@
 // Holds any number of event logs against the stored history. One thread. Memory: the history, 24 bytes for each of its
-// messages, and for each client and room the gaps in what it saw; never the events themselves.
+// messages, for each client and room the gaps in what it saw, and what was sent and is not stored; never the events
+// themselves.
 #pragma once
 
 #include <expected>
@@ -68,6 +69,14 @@ class Judge {
         std::string name;
         std::map<RoomId, View> views;
     };
+    // An operation that is stored nowhere, as its sender's log has it.
+    struct Unplaced {
+        bool answered = false;  // acknowledged (then it is lost already) or refused
+        bool sent = false;
+        std::int64_t sent_us = 0;
+        std::size_t log = 0;
+        std::size_t client = 0;
+    };
     struct Unstored {
         RoomId room;
         Sequence sequence;
@@ -78,7 +87,7 @@ class Judge {
     void look_for_reordered(std::span<const Place> places);
     void look_for_doubled(std::span<const Place> places);
     void take_event(const Event& event, Client& client);
-    void sent(const Event& event);
+    void sent(const Event& event, const Client& client);
     void acknowledged(const Event& event, const Client& client);
     void refused(const Event& event, const Client& client);
     void seen(const Event& event, Client& client);
@@ -87,6 +96,7 @@ class Judge {
     void reset(const Event& event, Client& client);
 
     void look_for_unseen(const Client& client, const StoredRoom& room, const View& view, const Stay& stay);
+    void look_for_unanswered();
     void look_for_phantoms();
 
     [[nodiscard]] std::span<const Place> places_of(OpId op) const;
@@ -101,7 +111,9 @@ class Judge {
     std::unordered_map<OutboxId, std::vector<Place>> places_;  // by number
     std::vector<std::vector<std::int64_t>> acknowledged_us_;   // of each stored message, the first time; 0: never
     std::unordered_map<OutboxId, NumberSet> sent_;
-    std::unordered_map<OpId, Unstored> unstored_;  // seen, but not in the store
+    std::unordered_map<OpId, Unplaced> unplaced_;
+    std::vector<std::optional<std::int64_t>> whole_us_;  // of each log
+    std::unordered_map<OpId, Unstored> unstored_;        // seen, but not in the store
     std::unordered_map<RoomId, Sequence> bases_;
     std::vector<Client> clients_;
 };

@@ -11,7 +11,7 @@
 namespace parley::audit {
 
 enum class Fault : std::uint8_t {
-    lost,                // acknowledged, not stored
+    lost,                // acknowledged, or settled without an answer, and not stored
     unseen,              // stored or acknowledged while a reader was in the room, and never seen by it
     dup_stored,          // one operation stored twice
     dup_seen,            // one reader saw a place or an operation twice

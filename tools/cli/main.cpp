@@ -72,7 +72,9 @@ int main(int argc, char** argv) {
     input->read();
     io.run();
     if (event_log) {
-        if (const auto finished = event_log->finish(); !finished) return cannot_log(finished.error());
+        const bool all_answered = client.chat().unsettled_operations() == 0;
+        const auto closed = all_answered ? event_log->finish() : event_log->close();
+        if (!closed) return cannot_log(closed.error());
     }
     return exit_code;
 }

@@ -154,6 +154,11 @@ void EventLog::whole() {
 
 std::expected<void, std::string> EventLog::finish() {
     whole();
+    return close();
+}
+
+std::expected<void, std::string> EventLog::close() {
+    flush();
     if (::close(std::exchange(descriptor_, -1)) != 0 && error_.empty())
         error_ = "the event log " + file_.string() + " cannot be written: " + reason_of(errno);
     if (!error_.empty()) return std::unexpected(error_);

@@ -82,6 +82,8 @@ class EventLog {
     void whole();
     // whole(), and closes the file. The error is a sentence.
     [[nodiscard]] std::expected<void, std::string> finish();
+    // Of a client that stops while something is not answered: as finish(), and the end of the log is not whole.
+    [[nodiscard]] std::expected<void, std::string> close();
 
     [[nodiscard]] static std::int64_t now_us();
 
