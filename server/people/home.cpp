@@ -63,9 +63,7 @@ void Home::arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional
     auto* device = find(user, ref);
     if (!device) return;
     if (!person || !profiles || !*person) {
-        const auto why = person && !*person ? Refusal::token_not_valid : Refusal::storage_failing;
-        people_.on_device(ref, [why](Device& at) { at.could_not_arrive(why); });
-        return detach(user, ref, {});
+        return cannot_arrive(user, ref, person && !*person ? Refusal::token_not_valid : Refusal::storage_failing);
     }
     auto& here = people_here_.at(user);
     const auto account = (*person)->account;
@@ -189,13 +187,22 @@ void Home::account_changed(UserId user, std::span<const AccountEvent> events) {
     const auto found = people_here_.find(user);
     if (found == people_here_.end()) return;
     follow_rooms(user, found->second, events);
+    std::vector<DeviceRef> waited_too_long;
     for (auto& device : found->second.devices) {
         if (device.arrived) {
             deliver(device, events);
+        } else if (device.held.size() + events.size() > limits::kEventsPerFrame) {
+            waited_too_long.push_back(device.ref);
         } else {
             device.held.insert(device.held.end(), events.begin(), events.end());
         }
     }
+    for (const auto& ref : waited_too_long) cannot_arrive(user, ref, Refusal::busy);
+}
+
+void Home::cannot_arrive(UserId user, DeviceRef ref, Refusal why) {
+    people_.on_device(ref, [why](Device& at) { at.could_not_arrive(why); });
+    detach(user, ref, {});
 }
 
 void Home::follow_rooms(UserId user, Person& person, std::span<const AccountEvent> events) {

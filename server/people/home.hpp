@@ -25,7 +25,7 @@ class Home {
         store::TokenHash token{};
         Presence presence = Presence::online;
         bool arrived = false;
-        std::vector<AccountEvent> held;  // before it has arrived
+        std::vector<AccountEvent> held;  // before it has arrived; one frame's at most, or it must come again
     };
     // One MoveRead of a room is on its way at a time; what is reported meanwhile goes as one after it.
     struct Reading {
@@ -47,6 +47,7 @@ class Home {
     [[nodiscard]] LiveDevice* find(UserId user, DeviceRef ref);
     void arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional<store::PersonRecord>> person,
                  store::Reader::Read<store::ProfilesRecord> profiles);
+    void cannot_arrive(UserId user, DeviceRef ref, Refusal why);
     void deliver(const LiveDevice& device, std::span<const AccountEvent> events);
     void make_room_for_one(Person& person);
     void store_reading(UserId user, RoomId room);
