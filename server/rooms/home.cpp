@@ -47,6 +47,7 @@ void Home::loaded(RoomId room, store::Reader::Read<std::optional<store::RoomReco
     }
     LiveRoom fresh{room::Room(snapshot_of(std::move(**read))),
                    std::vector<std::uint32_t>(rooms_.shards().count(), 0),
+                   std::vector<bool>(rooms_.shards().count(), false),
                    {},
                    {},
                    {},
@@ -130,9 +131,10 @@ void Home::tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vecto
     const auto room = live.room.id();
     auto& shards = rooms_.shards();
     for (std::uint32_t index = 0; index < shards.count(); ++index) {
-        if (live.listeners[index] == 0) continue;
+        if (live.listeners[index] == 0 || live.cut[index]) continue;
         const shard::ShardId to{index};
         if (shards.backlog(to) > limits::kShardQueueEntries) {
+            live.cut[index] = true;
             shards.post_to(to, [this, room, to] { rooms_.audience(to).cut(room); });
             continue;
         }
@@ -163,6 +165,7 @@ void Home::heard_less(RoomId room, shard::ShardId by, std::size_t count) {
 void Home::subscribe(LiveRoom& live, const ListenerRef& listener) {
     const auto room = live.room.id();
     ++live.listeners[shard::index_of(listener.shard)];  // given back by the listener's shard if it was one too many
+    live.cut[shard::index_of(listener.shard)] = false;  // she comes behind the cut, and is told what comes
     std::vector<net::SharedFrame> first{net::make_frame(Subscribed{room, live.room.head(), live.room.last_ordinal()})};
     if (live.room.kind() == RoomKind::direct) {
         PresenceChanged present{room, {}};

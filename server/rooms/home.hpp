@@ -31,6 +31,7 @@ struct PresenceNews {
 struct LiveRoom {
     room::Room room;
     std::vector<std::uint32_t> listeners;              // per shard: how many of its connections hear this room
+    std::vector<bool> cut;                             // per shard: they are being cut, and none has come since
     std::unordered_map<UserId, Presence> present;      // online or away; nobody else is
     std::unordered_map<UserId, Presence> to_announce;  // since the last batch
     RecentEvents recent;                               // dense up to the head

@@ -63,5 +63,40 @@ TEST_F(RoomBounds, AShardThatIsBehindHasItsListenersCutAndThoseInStepAreTold) {
     EXPECT_TRUE(listener_.closed);
 }
 
+// Each publication put a task more into the queue that was too long already.
+TEST_F(RoomBounds, AShardThatIsBehindIsAskedOnceToCutARoomsListeners) {
+    const auto subscribe = [&](net::ConnectionId connection, UserId user) {
+        visit([&](RoomContext room) { room.subscribe({shard::ShardId{0}, connection, user}); });
+    };
+    subscribe(net::ConnectionId(1), UserId(1));
+    Sequence last;
+    visit([&](RoomContext room) { last = room.room().head(); });
+    const auto publish = [&] {
+        last = last.next();
+        const RoomEvent joined{last, MemberJoined{UserId(last.value() + 100), Timestamp{1}}};
+        modules_->rooms().publish(shard::ShardId{0}, room_, {&joined, 1});
+    };
+    constexpr auto kBehind = limits::kShardQueueEntries + 1;
+    shards_.pretend_backlog(shard::ShardId{0}, kBehind);
+    for (int i = 0; i < 100; ++i) publish();
+    EXPECT_EQ(shards_.backlog(shard::ShardId{0}), kBehind + 1);
+    idle();
+    EXPECT_TRUE(listener_.closed);
+    support::MemoryConnection second{shard::ShardId{0}, net::ConnectionId(2)};
+    modules_->rooms().enter(second, UserId(2));
+    subscribe(net::ConnectionId(2), UserId(2));
+    shards_.pretend_backlog(shard::ShardId{0}, 0);
+    publish();
+    idle();
+    EXPECT_EQ(second.all<RoomEvents>().size(), 1u) << "who comes behind the cut is told";
+    shards_.pretend_backlog(shard::ShardId{0}, kBehind);
+    for (int i = 0; i < 100; ++i) publish();
+    EXPECT_EQ(shards_.backlog(shard::ShardId{0}), kBehind + 1);
+    idle();
+    EXPECT_TRUE(second.closed) << "and is cut like the others";
+    modules_->rooms().leave(second);
+    idle();
+}
+
 }  // namespace
 }  // namespace parley::rooms
