@@ -24,6 +24,13 @@ class CurrentNames final : public markup::Names {
     const Scene& scene_;
 };
 
+// Of one that has expired nobody knows whether it was sent.
+std::string why_failed(Refusal refusal) {
+    if (refusal == Refusal::op_expired)
+        return "Perhaps sent before. Look whether it is there before you send it again.";
+    return "Not sent. " + std::string(sentence_of(refusal));
+}
+
 }  // namespace
 
 lettering::MarkedText marked(const Scene& scene, const Row& row) {
@@ -118,7 +125,7 @@ Row TimelineRows::row(std::size_t index) {
     float failed = 0;
     if (row.failed()) {
         auto& typesetter = scene_->paint.type;
-        const auto why = "Not sent. " + std::string(sentence_of(row.pending->refusal));
+        const auto why = why_failed(row.pending->refusal);
         row.why_width = typesetter.width(why, type::kSmall);
         row.buttons_below = row.why_width + kFailedButtons > text_width_;
         row.why = typesetter.lay_out(why, type::kSmall, text_width_);

@@ -73,6 +73,7 @@ void Core::heard_own(OpId op, RoomId id, Sequence sequence, Ordinal ordinal) {
         said.push_back(op);
         if (said.size() > limits::kSavedOperations) said.pop_front();
     }
+    (void)discard(op);  // refused as expired, when its event had not come yet: so it was done
     settled(op, id, sequence, ordinal);
 }
 
@@ -85,8 +86,8 @@ void Core::operation_refused(OpId op, const Refused& refused) {
         if (refused.reason == Refusal::confirm_first || waits_for_a_settled_one) confirm_at_once(*outbox);
         return outbox->refused_for_now(op, refused.reason, refused.retry_after_ms, now.monotonic_ms, dice);
     }
-    // An earlier run was told the result and lost the record of it: there is nothing left to send or to show.
-    if (refused.reason == Refusal::op_expired) return settled(op, RoomId(), Sequence(), Ordinal());
+    // Also where the server does not remember any more what it did (op_expired): it may have been done or refused, so
+    // its person is asked.
     if (!outbox->settle(op)) return;
     if (settings.keeps_operations) outbox->recording(op.number);
     if (!keep_as_failed(op, refused.reason)) {

@@ -186,10 +186,26 @@ TEST_F(KeptOperations, ARetryBeyondTheBoundLosesNothing) {
     EXPECT_EQ(server_.client.state().pending.front().stage, PendingMessage::Stage::failed);
 }
 
-TEST_F(KeptOperations, WhatWasSettledAndConfirmedBeforeIsNotShownAsFailed) {
-    const auto op = post("an earlier run heard the answer");
+// The server knows only that it was settled: it may have been refused, and nobody was told.
+TEST_F(KeptOperations, WhatHasExpiredIsNeverTakenForSent) {
+    const auto op = post("who knows what became of it");
     records_.serve(server_);
     server_.say(Server::refused(op, Refusal::op_expired));
+    records_.serve(server_);
+    ASSERT_EQ(server_.client.state().pending.size(), 1u);
+    EXPECT_EQ(server_.client.state().pending[0].stage, PendingMessage::Stage::failed);
+    EXPECT_EQ(server_.client.state().pending[0].refusal, Refusal::op_expired);
+    EXPECT_EQ(records_.size(), 1u) << "also after a restart";
+    EXPECT_EQ(server_.client.unsettled_operations(), 0u) << "it is not sent again by itself";
+    EXPECT_TRUE(server_.client.retry(op)) << "only if its person wants to";
+}
+
+TEST_F(KeptOperations, WhatHasExpiredAndIsHeardAfterAllWasSent) {
+    const auto op = post("its event comes behind the answer");
+    records_.serve(server_);
+    server_.say(Server::refused(op, Refusal::op_expired));
+    records_.serve(server_);
+    server_.say(Server::events({Server::posted(1, 1, Server::kAna, op)}));
     records_.serve(server_);
     EXPECT_THAT(server_.client.state().pending, IsEmpty());
     EXPECT_EQ(records_.size(), 0u);

@@ -306,14 +306,23 @@ void Device::read_refused(const client::OperationRefused& refused) {
     auto* asked = around_.ledger.find(refused.op);
     if (!asked) return around_.violations.push_back({"phantom", name_ + " was refused what nobody asked for"});
     note_settled(*asked, refused.op);
+    if (refused.reason == Refusal::op_expired) return read_expired(*asked, refused.op);
     if (asked->done || (asked->refused && *asked->refused != refused.reason))
         around_.violations.push_back({"resend", name_ + " was refused otherwise " + text_of(refused.op)});
     asked->refused = refused.reason;
-    const bool never = refused.reason == Refusal::op_conflict || refused.reason == Refusal::op_expired ||
-                       refused.reason == Refusal::malformed || refused.reason == Refusal::unknown_message;
+    const bool never = refused.reason == Refusal::op_conflict || refused.reason == Refusal::malformed ||
+                       refused.reason == Refusal::unknown_message;
     if (never)
         around_.violations.push_back({"resend", name_ + " was refused " + text_of(refused.op) + ": " +
                                                     std::string(parley::name_of(refused.reason))});
+}
+
+// It was settled, and whether as done or as refused is forgotten: done once or not at all.
+void Device::read_expired(Asked& asked, OpId op) {
+    if (asked.is_settled()) return;  // an earlier client was told
+    if (!around_.results_expire)
+        around_.violations.push_back({"resend", name_ + " was not told of " + text_of(op) + " before it expired"});
+    asked.given_up = true;
 }
 
 void Device::tell(const std::string& what) const {

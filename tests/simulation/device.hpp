@@ -33,6 +33,7 @@ struct Surroundings {
     Chronicle& chronicle;
     Ledger& ledger;
     std::vector<Violation>& violations;
+    bool results_expire = false;  // the store forgets those of outboxes that were not used of late
 };
 
 class Device final : private SocketOwner, private Tab {
@@ -119,6 +120,7 @@ class Device final : private SocketOwner, private Tab {
     void read_done(const client::OperationDone& done);
     void note_settled(Asked& asked, OpId op);
     void read_refused(const client::OperationRefused& refused);
+    void read_expired(Asked& asked, OpId op);
     void count(std::span<const std::byte> frame);
     void tell(const std::string& what) const;
 

@@ -10,6 +10,7 @@ namespace parley::simulation {
 // The bounds of the store, which a run may set lower to reach them.
 struct StoreBounds {
     std::uint64_t unconfirmed_per_outbox = limits::kUnconfirmedPerOutbox;
+    std::size_t outboxes_per_person = limits::kOutboxesPerPerson;
     std::size_t rooms_per_person = limits::kRoomsPerPerson;
     std::size_t members_per_room = limits::kMembersPerRoom;
     std::size_t reactions_per_message = limits::kReactionsPerMessage;

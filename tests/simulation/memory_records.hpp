@@ -63,6 +63,7 @@ struct StoredOperation {
 struct StoredOutbox {
     std::uint64_t confirmed_through = 0;
     std::uint64_t unconfirmed = 0;
+    std::uint64_t last_used = 0;  // counts what was recorded
     std::map<std::uint64_t, StoredOperation> operations;
 };
 
@@ -77,6 +78,7 @@ struct MemoryRecords {
     ProfileRevision profile_revision;
     RoomId first_room;
     std::uint64_t commits = 0;
+    std::uint64_t recorded = 0;  // operations
 
     [[nodiscard]] const StoredRoom* room(RoomId id) const {
         const auto found = rooms.find(id);

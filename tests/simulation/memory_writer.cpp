@@ -93,11 +93,36 @@ void MemoryWriter::record(const store::Operation& operation, const Outcome& outc
     const std::pair key(operation.user, operation.op.outbox);
     if (!records_.outboxes.contains(key)) put(records_.outboxes, key, {});
     auto& outbox = records_.outboxes[key];
-    ++changing(outbox.unconfirmed);
+    const bool has_results_again = changing(outbox.unconfirmed)++ == 0;
+    changing(outbox.last_used) = ++changing(records_.recorded);
     StoredOperation kept{operation.fingerprint, {}, outcome.result};
     if (!outcome.done()) kept.refusal = outcome.refusal;
     kept.result.user = {};
     put(outbox.operations, operation.op.number, kept);
+    if (has_results_again) expire_long_unused(operation.user);
+}
+
+void MemoryWriter::expire_long_unused(UserId user) {
+    std::map<std::uint64_t, StoredOutbox*, std::greater<>> by_use;
+    for (auto at = records_.outboxes.lower_bound({user, OutboxId()});
+         at != records_.outboxes.end() && at->first.first == user; ++at)
+        if (at->second.unconfirmed > 0) by_use.emplace(at->second.last_used, &at->second);
+    std::size_t place = 0;
+    for (const auto& [last_used, outbox] : by_use) {
+        if (++place <= bounds_.outboxes_per_person) continue;
+        auto through = outbox->confirmed_through;
+        while (outbox->operations.contains(through + 1)) ++through;
+        forget_through(*outbox, through);
+    }
+}
+
+void MemoryWriter::forget_through(StoredOutbox& outbox, std::uint64_t through) {
+    changing(outbox.confirmed_through) = std::max(outbox.confirmed_through, through);
+    changing(outbox.unconfirmed);
+    while (!outbox.operations.empty() && outbox.operations.begin()->first <= through) {
+        erase(outbox.operations, outbox.operations.begin());
+        --outbox.unconfirmed;
+    }
 }
 
 Outcome MemoryWriter::write(const store::RecordRefusal& change, Effects&) {
@@ -107,14 +132,7 @@ Outcome MemoryWriter::write(const store::RecordRefusal& change, Effects&) {
 Outcome MemoryWriter::write(const store::ForgetResults& change, Effects&) {
     const auto found = records_.outboxes.find({change.user, change.outbox});
     if (found == records_.outboxes.end()) return committed();
-    auto& outbox = found->second;
-    const auto through = std::min<std::uint64_t>(change.through, std::numeric_limits<std::int64_t>::max());
-    changing(outbox.confirmed_through) = std::max(outbox.confirmed_through, through);
-    changing(outbox.unconfirmed);
-    while (!outbox.operations.empty() && outbox.operations.begin()->first <= through) {
-        erase(outbox.operations, outbox.operations.begin());
-        --outbox.unconfirmed;
-    }
+    forget_through(found->second, std::min<std::uint64_t>(change.through, std::numeric_limits<std::int64_t>::max()));
     return committed();
 }
 

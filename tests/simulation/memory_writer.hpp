@@ -42,6 +42,8 @@ class MemoryWriter final : public store::Writer {
 
     [[nodiscard]] std::optional<Outcome> settled(const store::Operation& operation) const;
     void record(const store::Operation& operation, const Outcome& outcome);
+    void expire_long_unused(UserId user);
+    void forget_through(StoredOutbox& outbox, std::uint64_t through);
     [[nodiscard]] bool looks_like_another(const std::string& skeleton, UserId than) const;
     [[nodiscard]] bool is_in_too_many(UserId user) const;
     [[nodiscard]] bool is_free(RoomId room) const { return room.names_something() && !records_.room(room); }

@@ -21,6 +21,7 @@ Weather draw_weather(Dice& dice) {
 StoreBounds draw_store_bounds(Dice& dice) {
     StoreBounds bounds;
     if (dice.one_in(4)) bounds.unconfirmed_per_outbox = dice.between(16, 24);
+    if (dice.one_in(8)) bounds.outboxes_per_person = dice.between(1, 3);
     if (dice.one_in(8)) bounds.rooms_per_person = dice.between(2, 4);
     if (dice.one_in(8)) bounds.members_per_room = dice.between(1, 3);
     if (dice.one_in(4)) bounds.reactions_per_message = dice.between(1, 3);

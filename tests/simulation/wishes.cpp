@@ -127,7 +127,7 @@ void World::change_message(Device& device, RoomId id) {
     }
 }
 
-// What was refused for good: she tries it again, or lets it be.
+// What was refused for good: she tries it again, or lets it be. What has expired may have been sent: she leaves it.
 void World::look_after_failed(Device& device) {
     look_after_failed_edit(device);
     const auto& pending = device.state().pending;
@@ -136,7 +136,7 @@ void World::look_after_failed(Device& device) {
     });
     if (found == pending.end()) return;
     const auto [op, room, text, to] = std::tuple(found->op, found->room, found->text.str(), found->reply_to);
-    if (dice_.one_in(2)) {
+    if (found->refusal == Refusal::op_expired || dice_.one_in(2)) {
         device.wish([&](Client& client, Now) { return client.discard(op); });
     } else {
         device.ask({Kind::post, {}, room, text, to}, [&](Client& client) { return client.retry(op); });
@@ -149,7 +149,7 @@ void World::look_after_failed_edit(Device& device) {
         std::find_if(pending.begin(), pending.end(), [](const auto& change) { return change.failed.has_value(); });
     if (found == pending.end()) return;
     const auto edit = std::get<EditText>(found->change);
-    if (dice_.one_in(2)) {
+    if (found->failed == Refusal::op_expired || dice_.one_in(2)) {
         device.wish([&](Client& client, Now) { return client.discard(edit.op); });
     } else {
         device.ask({Kind::edit, {}, edit.room, edit.text.str(), edit.ordinal},

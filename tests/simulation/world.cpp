@@ -26,7 +26,13 @@ World::World(std::uint64_t seed, const Options& options, Chronicle& chronicle)
       disk_(plan_.sqlite ? make_sqlite_disk() : make_memory_disk(general_of(dice_), plan_.store)),
       failing_disk_(disk_->backend(), dice_, chronicle),
       network_(plan_.weather, clock_, dice_, chronicle, plan_.by_bytes),
-      around_{network_, clock_, dice_, chronicle, ledger_, violations_} {
+      around_{network_,
+              clock_,
+              dice_,
+              chronicle,
+              ledger_,
+              violations_,
+              plan_.store.outboxes_per_person < limits::kOutboxesPerPerson} {
     chronicle.set_clock(clock_.now);
     chronicle.counts.runs += 1;
     chronicle.counts.sqlite_runs += plan_.sqlite ? 1 : 0;

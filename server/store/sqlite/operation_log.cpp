@@ -9,6 +9,9 @@ namespace {
 using store::Outcome;
 using store::Status;
 
+// One outbox comes to have results at a time, and pushes one out; some more, should they have been left.
+constexpr std::int64_t kMostExpiredAtOnce = 8;
+
 Outcome refused(Refusal reason) {
     return {Status::refused, reason, {}};
 }
@@ -35,9 +38,9 @@ OperationLog::OperationLog(Database& database)
                "UPDATE outboxes SET confirmed_through = max(confirmed_through, ?3), unconfirmed = unconfirmed - ?4"
                " WHERE user = ?1 AND outbox = ?2"),
       find_long_unused_(database,
-                        "SELECT outbox, (SELECT max(number) FROM operations WHERE operations.user = outboxes.user"
-                        " AND operations.outbox = outboxes.outbox) FROM outboxes"
-                        " WHERE user = ?1 AND unconfirmed > 0 ORDER BY last_used DESC LIMIT -1 OFFSET ?2") {}
+                        "SELECT outbox, confirmed_through FROM outboxes WHERE user = ?1 AND unconfirmed > 0"
+                        " ORDER BY last_used DESC LIMIT ?3 OFFSET ?2"),
+      list_operations_(database, "SELECT number FROM operations WHERE user = ?1 AND outbox = ?2 ORDER BY number") {}
 
 std::optional<OperationLog::OutboxState> OperationLog::state_of(UserId user, OutboxId outbox) {
     auto rows = find_outbox_(user, outbox);
@@ -72,23 +75,36 @@ std::optional<Outcome> OperationLog::settled(const store::Operation& operation) 
 }
 
 void OperationLog::record(const store::Operation& operation, const Outcome& outcome) {
-    const bool is_new = !state_of(operation.user, operation.op.outbox);
+    const auto before = state_of(operation.user, operation.op.outbox);
     const auto refusal = outcome.done() ? 0 : static_cast<int>(outcome.refusal);
     add_operation_.run(operation.user, operation.op.outbox, as_stored_place(operation.op.number),
                        as_stored_id(operation.fingerprint), refusal, outcome.result.room, outcome.result.sequence,
                        outcome.result.ordinal);
     count_operation_.run(operation.user, operation.op.outbox);
-    if (is_new) expire_long_unused(operation.user);
+    if (!before || before->unconfirmed == 0) expire_long_unused(operation.user);
 }
 
-// Their numbers stay taken: what still comes of them is refused as expired, never done twice.
+// Their numbers stay taken: what still comes of them is refused as expired, never done twice. Only those that are known
+// to be settled: a number that never came, with later ones done (they were of other rooms), is still to be done when it
+// comes, and the results above it stay.
 void OperationLog::expire_long_unused(UserId user) {
-    std::vector<std::pair<OutboxId, std::uint64_t>> expired;
+    std::vector<std::pair<OutboxId, std::uint64_t>> unused;
     {
-        auto rows = find_long_unused_(user, std::int64_t{limits::kOutboxesPerPerson});
-        while (rows.next()) expired.emplace_back(rows.get<OutboxId>(0), static_cast<std::uint64_t>(rows.integer(1)));
+        auto rows = find_long_unused_(user, std::int64_t{limits::kOutboxesPerPerson}, kMostExpiredAtOnce);
+        while (rows.next()) unused.emplace_back(rows.get<OutboxId>(0), static_cast<std::uint64_t>(rows.integer(1)));
     }
-    for (const auto& [outbox, last] : expired) forget(user, outbox, last);
+    for (const auto& [outbox, confirmed] : unused) {
+        const auto through = settled_through(user, outbox, confirmed);
+        if (through > confirmed) forget(user, outbox, through);
+    }
+}
+
+// The last of the numbers that follow the confirmed ones without a gap.
+std::uint64_t OperationLog::settled_through(UserId user, OutboxId outbox, std::uint64_t confirmed) {
+    auto through = confirmed;
+    auto rows = list_operations_(user, outbox);
+    while (rows.next() && static_cast<std::uint64_t>(rows.integer(0)) == through + 1) ++through;
+    return through;
 }
 
 void OperationLog::forget(UserId user, OutboxId outbox, std::uint64_t through) {

@@ -1,5 +1,6 @@
 // What became of each operation: looked up before anything is decided, so that a resend gets the first result. Kept
-// until the outbox confirms that the result arrived, or limits::kOutboxesPerPerson others of hers were used since.
+// until the outbox confirms that the result arrived, or limits::kOutboxesPerPerson others of hers were used since. A
+// number that is gone so was settled, as done or as refused: op_expired, and nothing else is ever told of it.
 // Inside the writer's transaction.
 #pragma once
 
@@ -28,6 +29,7 @@ class OperationLog {
     };
     [[nodiscard]] std::optional<OutboxState> state_of(UserId user, OutboxId outbox);
     void expire_long_unused(UserId user);
+    [[nodiscard]] std::uint64_t settled_through(UserId user, OutboxId outbox, std::uint64_t confirmed);
     [[nodiscard]] std::optional<store::Outcome> recorded(const store::Operation& operation);
 
     Database& database_;
@@ -39,6 +41,7 @@ class OperationLog {
     Statement remove_operations_;
     Statement confirm_;
     Statement find_long_unused_;
+    Statement list_operations_;
 };
 
 }  // namespace parley::sqlite

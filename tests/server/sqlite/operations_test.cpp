@@ -149,6 +149,25 @@ TEST_F(Operations, OfOutboxesLongUnusedExpireAndAreNeverDoneTwice) {
     EXPECT_THAT(apply(post_number(3)), has_status(Status::committed)) << "what is new is done";
 }
 
+// The first was of a room that was still being read when the server died; the second, of another room, was done.
+TEST_F(Operations, ANumberThatNeverCameDoesNotExpireWithThoseAfterIt) {
+    apply(post_number(1));
+    apply(post_number(3));
+    for (std::uint64_t outbox = 1'000; outbox < 1'000 + 2 * limits::kOutboxesPerPerson; ++outbox)
+        apply(post_number(1, outbox));
+    EXPECT_THAT(apply(post_number(1)), is_refused(Refusal::op_expired));
+    EXPECT_THAT(apply(post_number(3)), has_status(Status::earlier))
+        << "its result is not forgotten before the second's";
+    const auto last = [&] { return reader->room(room)->value().last_ordinal; };
+    const auto before = last();
+    EXPECT_THAT(apply(post_number(2)), has_status(Status::committed)) << "it was never done";
+    EXPECT_EQ(last(), before.next());
+    for (std::uint64_t outbox = 2'000; outbox < 2'000 + limits::kOutboxesPerPerson; ++outbox)
+        apply(post_number(1, outbox));
+    EXPECT_THAT(apply(post_number(2)), is_refused(Refusal::op_expired)) << "now there is no gap";
+    EXPECT_THAT(apply(post_number(3)), is_refused(Refusal::op_expired));
+}
+
 TEST_F(Operations, OfNobodyAreRefused) {
     auto post = post_number(1);
     post.operation.user = UserId(1);
