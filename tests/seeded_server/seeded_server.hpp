@@ -71,6 +71,8 @@ class SeededServer final {
     void run_until_idle();
     // At most so many steps: what comes next falls into the middle of things.
     void run_steps(std::size_t count);
+    // Until only the store has something to do: what it is asked waits.
+    void run_shards() { shards_.run_until_idle(); }
     void advance(std::chrono::nanoseconds time);
 
     // A new account and a token for it, without the cost of a password.

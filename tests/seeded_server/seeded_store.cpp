@@ -1,10 +1,14 @@
 #include "seeded_server/seeded_store.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 namespace parley::support {
 
 namespace {
+
+constexpr std::size_t kWriter = 0;
+constexpr std::size_t kFirstReader = 1;
 
 template <class Opened>
 auto opened_or_throw(std::expected<Opened, store::StorageError> opened) {
@@ -14,37 +18,16 @@ auto opened_or_throw(std::expected<Opened, store::StorageError> opened) {
 
 }  // namespace
 
-class SeededStore::Writer final : public store::Writer {
-  public:
-    Writer(SeededStore& store, std::unique_ptr<store::Writer> real) : store_(store), real_(std::move(real)) {}
-
-    std::expected<void, store::StorageError> begin() override { return real_->begin(); }
-    std::expected<store::Outcome, store::StorageError> apply(const store::Change& change,
-                                                             store::Effects& effects) override {
-        return real_->apply(change, effects);
-    }
-    std::expected<void, store::StorageError> commit() override {
-        auto committed = real_->commit();
-        while (committed && !store_.queries_.empty() && store_.one_in(3)) store_.run_one_query();
-        return committed;
-    }
-    void rollback() override { real_->rollback(); }
-    std::expected<store::LastCommit, store::StorageError> reopen() override { return real_->reopen(); }
-
-  private:
-    SeededStore& store_;
-    std::unique_ptr<store::Writer> real_;
-};
-
-SeededStore::SeededStore(store::Backend& backend, shard::Shards& shards, store::CommitListener& listener,
+SeededStore::SeededStore(store::Backend& backend, SeededShards& shards, store::CommitListener& listener,
                          std::uint64_t seed, Rules rules)
     : shards_(shards),
       rules_(rules),
       chance_(seed),
-      writer_(std::make_unique<Writer>(*this, opened_or_throw(backend.open_writer()))),
+      writer_(opened_or_throw(backend.open_writer())),
       reader_(opened_or_throw(backend.open_reader())),
       queue_(rules.queue),
-      committer_(*writer_, queue_, shards, listener, store::StoreWatch{}, rules.settling) {}
+      unpublished_(shards),
+      committer_(*writer_, queue_, unpublished_, listener, store::StoreWatch{}, rules.settling) {}
 
 void SeededStore::submit(store::Change change, shard::ShardId asker, store::Answer answer) {
     store::QueuedChange queued{std::move(change), asker, std::move(answer)};
@@ -63,36 +46,71 @@ void SeededStore::run_query(shard::ShardId asker, Query query) {
     queries_.push_back({asker, std::move(query)});
 }
 
-void SeededStore::run_one() {
-    const bool only_answers = queries_.empty() && queue_.size() == 0;
-    if (!answers_.empty() && (only_answers || one_in(3))) return hand_over_one_answer();
-    const bool commit = queries_.empty() || (queue_.size() > 0 && one_in(2));
-    if (!commit) return run_one_query();
+std::size_t SeededStore::list_steps(Steps& steps) const {
+    std::size_t count = 0;
+    if (ended_) return count;
+    if (!unpublished_.posts.empty()) {
+        steps[count++] = {Step::publish, kWriter};
+    } else if (queue_.size() > 0) {
+        steps[count++] = {Step::commit, kWriter};
+    }
+    for (std::size_t reader = 0; reader < kReaders; ++reader) {
+        if (read_[reader]) {
+            steps[count++] = {Step::answer, reader};
+        } else if (!queries_.empty()) {
+            steps[count++] = {Step::read, reader};
+        }
+    }
+    return count;
+}
+
+std::size_t SeededStore::count_steps() const {
+    Steps steps;
+    return list_steps(steps);
+}
+
+bool SeededStore::run_one() {
+    Steps steps;
+    const auto count = list_steps(steps);
+    const auto [step, reader] = steps[chance_() % count];
+    if (step == Step::commit) commit();
+    if (step == Step::publish) publish();
+    if (step == Step::read) read(reader);
+    if (step == Step::answer) answer(reader);
+    return step == Step::commit || step == Step::read;
+}
+
+void SeededStore::commit() {
     const auto most = 1 + chance_() % rules_.most_in_a_batch;
     ended_ = !committer_.commit(queue_.take(most, std::chrono::milliseconds(0)));
+    if (ended_) publish();  // its last words
+}
+
+void SeededStore::publish() {
+    shards_.as_thread(kWriter, [this] {
+        for (auto& post : std::exchange(unpublished_.posts, {})) shards_.post_to(post.to, std::move(post.task));
+    });
+}
+
+void SeededStore::read(std::size_t reader) {
+    const auto chosen = queries_.begin() + static_cast<std::ptrdiff_t>(chance_() % queries_.size());
+    auto waiting = std::move(*chosen);
+    queries_.erase(chosen);
+    read_[reader] = Post{waiting.asker, waiting.query(reader_.get())};
+}
+
+void SeededStore::answer(std::size_t reader) {
+    shards_.as_thread(kFirstReader + reader,
+                      [&] { shards_.post_to(read_[reader]->to, std::move(read_[reader]->task)); });
+    read_[reader].reset();
 }
 
 void SeededStore::drop_all() {
     queries_.clear();
-    answers_.clear();
+    unpublished_.posts.clear();
+    for (auto& read : read_) read.reset();
     while (!queue_.take(queue_.size(), std::chrono::milliseconds(0)).empty()) {
     }
-}
-
-void SeededStore::run_one_query() {
-    const auto chosen = queries_.begin() + static_cast<std::ptrdiff_t>(chance_() % queries_.size());
-    auto waiting = std::move(*chosen);
-    queries_.erase(chosen);
-    answers_.push_back({waiting.asker, waiting.query(reader_.get())});
-    if (!one_in(4)) hand_over_one_answer();
-}
-
-// Several readers answer in any order.
-void SeededStore::hand_over_one_answer() {
-    const auto chosen = answers_.begin() + static_cast<std::ptrdiff_t>(chance_() % answers_.size());
-    auto answer = std::move(*chosen);
-    answers_.erase(chosen);
-    shards_.post_to(answer.asker, std::move(answer.task));
 }
 
 }  // namespace parley::support

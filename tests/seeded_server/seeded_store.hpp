@@ -1,15 +1,17 @@
-// The store without threads for tests: the real queue, committer and backend, run one batch or one query at a time by
-// whoever owns the schedule. What becomes of a batch size or of the order of queries is a seeded choice; so is when the
-// readers, which have threads of their own, read and answer: also between a commit and its publication, and long after
-// they have read.
+// The store without threads for tests: the real queue, committer and backend, run step by step by whoever owns the
+// schedule. It stands for one thread that writes and two that read, and each posts as itself and some time after it has
+// committed or read, so that what was read and what is published cross on their way in every order that they can. How
+// large a batch is, which query comes next and whose step it is are seeded choices.
 #pragma once
 
+#include <array>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <random>
 
-#include "shard/executor.hpp"
 #include "store/committer.hpp"
+#include "support/seeded_shards.hpp"
 
 namespace parley::support {
 
@@ -22,7 +24,7 @@ class SeededStore final : public store::Store {
         std::size_t most_queries = limits::kReadQueueEntries;
     };
     // All references must outlive the store. Throws if the backend cannot be opened.
-    SeededStore(store::Backend& backend, shard::Shards& shards, store::CommitListener& listener, std::uint64_t seed,
+    SeededStore(store::Backend& backend, SeededShards& shards, store::CommitListener& listener, std::uint64_t seed,
                 Rules rules);
 
     void submit(store::Change change, shard::ShardId asker, store::Answer answer) override;
@@ -31,11 +33,10 @@ class SeededStore final : public store::Store {
     void note_failed_read(const store::StorageError& error) override { committer_.note_failed_read(error); }
     [[nodiscard]] const store::StoreCounts& counts() const { return committer_.counts(); }
 
-    [[nodiscard]] bool has_work() const {
-        return !ended_ && (queue_.size() > 0 || !queries_.empty() || !answers_.empty());
-    }
-    // Commits a batch, reads for a query or hands over what was read. REQUIRES: has_work().
-    void run_one();
+    [[nodiscard]] bool has_work() const { return count_steps() > 0; }
+    // One thread goes on: it commits or reads (true: that takes its time), or posts what came of that. REQUIRES:
+    // has_work().
+    bool run_one();
     [[nodiscard]] std::uint64_t refused_queries() const { return refused_queries_; }
     // What became of a commit cannot be learnt: the process must end.
     [[nodiscard]] bool has_ended() const { return ended_; }
@@ -43,29 +44,48 @@ class SeededStore final : public store::Store {
     void drop_all();
 
   private:
+    static constexpr std::size_t kReaders = SeededShards::kOtherThreads - 1;
     struct Waiting {
         shard::ShardId asker{};
         Query query;
     };
-    struct Answer {
-        shard::ShardId asker{};
+    struct Post {
+        shard::ShardId to{};
         shard::Task task;
     };
-    // The real writer; readers may come in right after its commits.
-    class Writer;
-    void run_one_query();
-    void hand_over_one_answer();
-    [[nodiscard]] bool one_in(std::uint64_t times) { return chance_() % times == 0; }
+    // The shards as the committer sees them: its posts wait until they are published.
+    class Unpublished final : public shard::Shards {
+      public:
+        explicit Unpublished(shard::Shards& real) : real_(real) {}
+        std::size_t count() const override { return real_.count(); }
+        shard::Shard& at(shard::ShardId shard) override { return real_.at(shard); }
+        void post_to(shard::ShardId shard, shard::Task task) override { posts.push_back({shard, std::move(task)}); }
+        std::size_t backlog(shard::ShardId shard) const override { return real_.backlog(shard); }
+        std::vector<Post> posts;
 
-    shard::Shards& shards_;
+      private:
+        shard::Shards& real_;
+    };
+    // Who goes on, and how.
+    enum class Step : std::uint8_t { commit, publish, read, answer };
+    using Steps = std::array<std::pair<Step, std::size_t>, 1 + kReaders>;
+    std::size_t list_steps(Steps& steps) const;
+    [[nodiscard]] std::size_t count_steps() const;
+    void commit();
+    void publish();
+    void read(std::size_t reader);
+    void answer(std::size_t reader);
+
+    SeededShards& shards_;
     const Rules rules_;
     std::mt19937_64 chance_;
     std::unique_ptr<store::Writer> writer_;
     std::unique_ptr<store::Reader> reader_;
     store::ChangeQueue queue_;
+    Unpublished unpublished_;
     store::Committer committer_;
     std::deque<Waiting> queries_;
-    std::deque<Answer> answers_;  // read, and not handed over yet
+    std::array<std::optional<Post>, kReaders> read_;  // by each reader, and not posted yet
     std::uint64_t refused_queries_ = 0;
     bool ended_ = false;
 };

@@ -86,9 +86,10 @@ void ServerProcess::step() {
     const bool store_may = modules_->store().has_work() && store_ready_ <= now;
     const bool shards_may = shards_.has_work() && shards_ready_ <= now;
     if (store_may && (!shards_may || dice_.one_in(4))) {
-        store_ready_ = now + std::chrono::microseconds(
-                                 dice_.below(static_cast<std::uint64_t>(rules_.most_store_time.count()) + 1));
-        return modules_->store().run_one();
+        const auto time =
+            std::chrono::microseconds(dice_.below(static_cast<std::uint64_t>(rules_.most_store_time.count()) + 1));
+        if (modules_->store().run_one()) store_ready_ = now + time;
+        return;
     }
     if (shards_may) {
         if (rules_.most_task_time.count() > 0)

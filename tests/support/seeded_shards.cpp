@@ -68,14 +68,14 @@ class SeededShards::Seeded final : public shard::Shard {
     // A test itself, outside any task, may touch every shard.
     void assert_here() const override {
         if (all_.running_ == all_.count() || all_.running_ == index_) return;
-        std::fprintf(stderr, "shard %u was used by a task of shard %zu\n", index_, all_.running_);
+        std::fprintf(stderr, "shard %u was used by sender %zu\n", index_, all_.running_);
         std::abort();
     }
 
   private:
     SeededShards& all_;
     const std::uint32_t index_;
-    std::vector<std::deque<shard::Task>> inboxes_;  // one per sender; the last is the test itself
+    std::vector<std::deque<shard::Task>> inboxes_;  // one per sender
     shard::TimerQueue timers_;
     std::size_t pretended_ = 0;
 };
@@ -86,7 +86,7 @@ SeededShards::SeededShards(std::size_t count, std::uint64_t seed, SeededClock& c
     : chance_(seed), clock_(clock), running_(count) {
     for (std::size_t index = 0; index < count; ++index) {
         shards_.push_back(std::make_unique<Seeded>(*this, static_cast<std::uint32_t>(index)));
-        shards_.back()->accept_senders(count + 1);
+        shards_.back()->accept_senders(count + 1 + kOtherThreads);
     }
 }
 
@@ -110,13 +110,7 @@ bool SeededShards::run_one() {
     if (choices == 0) return false;
     const auto choice = runnable(pick(choices));
     shard::Task task = choice.shard->take(choice.sender);
-
-    struct Running {
-        std::size_t& now;
-        std::size_t before;
-        ~Running() { now = before; }
-    } const back{running_, running_};
-    running_ = choice.shard->index();
+    const Running running(*this, choice.shard->index());
     task();
     task = nullptr;  // what it captured is destroyed on its shard, too
     return true;
@@ -156,7 +150,7 @@ void SeededShards::drop_all() {
 std::size_t SeededShards::count_runnable() {
     std::size_t choices = 0;
     for (const auto& shard : shards_) {
-        for (std::size_t sender = 0; sender <= count(); ++sender) choices += std::size_t{shard->has_from(sender)};
+        for (std::size_t sender = 0; sender < senders(); ++sender) choices += std::size_t{shard->has_from(sender)};
         choices += std::size_t{shard->has_due()};
     }
     return choices;
@@ -165,7 +159,7 @@ std::size_t SeededShards::count_runnable() {
 // REQUIRES: index < count_runnable().
 SeededShards::Choice SeededShards::runnable(std::size_t index) {
     for (const auto& shard : shards_) {
-        for (std::size_t sender = 0; sender <= count(); ++sender) {
+        for (std::size_t sender = 0; sender < senders(); ++sender) {
             if (shard->has_from(sender) && index-- == 0) return {shard.get(), sender};
         }
         if (shard->has_due() && index-- == 0) return {shard.get(), kTimer};

@@ -1,6 +1,7 @@
 // Shards on one thread for tests: which shard runs next is a seeded choice, time is simulated. The same seed and the
-// same calls give the same run. Posts from one sender to one shard keep their order; nothing else does. An exception
-// of a task leaves the call that ran it.
+// same calls give the same run. Posts from one sender to one shard keep their order; nothing else does. Senders are the
+// shards, whoever calls outside any task, and threads that are no shard. An exception of a task leaves the call that
+// ran it.
 #pragma once
 
 #include <deque>
@@ -35,6 +36,15 @@ class SeededShards final : public shard::Shards {
     void post_to(shard::ShardId shard, shard::Task task) override;
     [[nodiscard]] std::size_t backlog(shard::ShardId shard) const override;
 
+    // What such a thread posts keeps its order, and may be overtaken by what the others post.
+    static constexpr std::size_t kOtherThreads = 3;
+    // Calls as one of them: it may post, and touch no shard. REQUIRES: outside any task; thread < kOtherThreads.
+    template <class Act>
+    void as_thread(std::size_t thread, Act act) {
+        const Running running(*this, count() + 1 + thread);
+        act();
+    }
+
     // Runs one task or due call; false: nothing is runnable now.
     bool run_one();
     // Runs until nothing is runnable without time passing; the number of tasks run.
@@ -53,10 +63,23 @@ class SeededShards final : public shard::Shards {
 
   private:
     class Seeded;
+    // Who runs now, for as long as it lives.
+    class Running {
+      public:
+        Running(SeededShards& all, std::size_t who) : now_(all.running_), before_(all.running_) { now_ = who; }
+        ~Running() { now_ = before_; }
+        Running(const Running&) = delete;
+        Running& operator=(const Running&) = delete;
+
+      private:
+        std::size_t& now_;
+        std::size_t before_;
+    };
     struct Choice {
         Seeded* shard = nullptr;
         std::size_t sender = 0;  // or kTimer
     };
+    [[nodiscard]] std::size_t senders() const { return count() + 1 + kOtherThreads; }
     [[nodiscard]] std::size_t count_runnable();
     [[nodiscard]] Choice runnable(std::size_t index);
     [[nodiscard]] std::size_t pick(std::size_t below);
@@ -64,7 +87,7 @@ class SeededShards final : public shard::Shards {
     std::mt19937_64 chance_;
     SeededClock own_clock_;
     SeededClock& clock_;
-    std::size_t running_;  // the index of the shard whose task runs; count() while none does
+    std::size_t running_;  // the index of the shard whose task runs; count() while none does; above it a thread
     std::vector<std::unique_ptr<Seeded>> shards_;
 };
 

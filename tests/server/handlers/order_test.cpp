@@ -110,14 +110,13 @@ using OrderOfOneTest = ServerFixture;
 // Her first sending was done and its event told her; the refusal of the second one comes late. She never sends it
 // again, so what waits for it must learn that.
 TEST_F(OrderOfOneTest, AConfirmationEndsTheWaitForAnOperationThatIsSettledAlready) {
-    server.reset();
-    server = std::make_unique<SeededServer>(*backend, 1, 1);  // one shard: all are asked before one is answered
     auto& ana = account("ana");
     const auto room = room_of(ana);
     const auto first = post(ana, room, "done already");
     idle();
     for (std::size_t i = 0; i < limits::kUnansweredPerSession; ++i) post(ana, room, "many at once");
     server->say(ana, PostText{first, room, *MessageText::from("done already")});
+    server->run_shards();  // all are asked before one is answered
     idle();
     ASSERT_EQ(ana.last<Refused>()->op, first);
     ASSERT_EQ(ana.last<Refused>()->reason, Refusal::too_many_unanswered);

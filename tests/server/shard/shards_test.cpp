@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <future>
+#include <set>
 #include <stdexcept>
 #include <thread>
 
@@ -172,6 +173,25 @@ TEST(SeededShards, KeepsTheOrderOfEachSender) {
         EXPECT_TRUE(std::is_sorted(first.begin(), first.end()));
         EXPECT_TRUE(std::is_sorted(second.begin(), second.end()));
     }
+}
+
+// A commit's publication and what was read before it: two threads post them, and either comes first.
+TEST(SeededShards, WhatTwoOtherThreadsPostCrosses) {
+    std::set<std::vector<int>> orders;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        support::SeededShards shards(2, seed);
+        std::vector<int> ran;
+        const auto post = [&](std::size_t thread, int what) {
+            shards.as_thread(thread, [&] { shards.post_to(kSecond, [&ran, what] { ran.push_back(what); }); });
+        };
+        post(0, 1);
+        post(0, 2);
+        post(1, 10);
+        shards.run_until_idle();
+        orders.insert(ran);
+    }
+    EXPECT_THAT(orders,
+                testing::UnorderedElementsAre(ElementsAre(1, 2, 10), ElementsAre(1, 10, 2), ElementsAre(10, 1, 2)));
 }
 
 TEST(SeededShards, LetsTimePassFromOneDueCallToTheNext) {
