@@ -149,29 +149,34 @@ std::optional<std::string> OutboxFile::read(const std::string& first_line) {
         if (length > rest.size() - kHead) break;
         const auto record = rest.subspan(kHead, static_cast<std::size_t>(length));
         if (checksum(record) != number_at(rest, 4, 8)) break;
-        apply(record);
+        if (!apply(record))
+            return path_.string() +
+                   " holds what a later version of Parley has written, and was left as it is: use that "
+                   "version, or another file";
         rest = rest.subspan(kHead + record.size());
     }
     dropped_bytes_ = rest.size();
     return std::nullopt;
 }
 
-void OutboxFile::apply(std::span<const std::byte> record) {
-    if (record.size() < 1 + kOpBytes) return;
+// It is whole: what cannot be read of it is not damaged.
+bool OutboxFile::apply(std::span<const std::byte> record) {
+    if (record.size() < 1 + kOpBytes) return false;
     const auto named = op_at(record, 1);
     if (record[0] == kForget) {
         live_.erase(named);
-        return;
+        return true;
     }
-    if (record[0] != kKeep) return;
+    if (record[0] != kKeep) return false;
     const auto bytes = record.subspan(1 + kOpBytes);
-    if (named.outbox.names_something()) live_.erase(named);
     const auto operation = client::saved_operation_from(bytes);
-    if (!operation) return;
+    if (!operation) return false;
+    if (named.outbox.names_something()) live_.erase(named);
     auto& live = live_[operation->op()];
     if (live.place == 0) live.place = ++last_place_;
     live.owner = operation->owner;
     live.bytes.assign(bytes.begin(), bytes.end());
+    return true;
 }
 
 std::vector<client::SavedOutbox> OutboxFile::left_behind() const {
@@ -206,7 +211,7 @@ void OutboxFile::forget_all_but(UserId owner) {
 
 void OutboxFile::append(const Buffer& record) {
     frame(unwritten_, record);
-    apply(record);
+    (void)apply(record);  // its own
 }
 
 std::expected<void, std::string> OutboxFile::sync() {

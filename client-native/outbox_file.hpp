@@ -24,7 +24,8 @@ namespace parley::native {
 class OutboxFile {
   public:
     // Makes it if there is none. `owner` says whose it is, on one line ("ana ws://…"): a file of another owner, one
-    // that is no outbox, or one that another process holds is an error, and is left as it is. The error is a sentence.
+    // that is no outbox, one in which a later version has written, or one that another process holds is an error, and
+    // is left as it is. The error is a sentence.
     static std::expected<std::unique_ptr<OutboxFile>, std::string> open(const std::filesystem::path& path,
                                                                         const std::string& owner);
     ~OutboxFile();
@@ -50,7 +51,8 @@ class OutboxFile {
     };
     OutboxFile(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
     [[nodiscard]] std::optional<std::string> read(const std::string& first_line);
-    void apply(std::span<const std::byte> record);
+    // False: a later version has written it.
+    [[nodiscard]] bool apply(std::span<const std::byte> record);
     void append(const Buffer& record);
     [[nodiscard]] bool has_grown_too_much() const;
     [[nodiscard]] std::expected<void, std::string> write_anew();

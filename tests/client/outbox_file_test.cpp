@@ -172,6 +172,37 @@ TEST_F(AnOutboxFile, OfAnotherOwnerOrAnotherKindIsLeftAsItIs) {
     EXPECT_THAT(why_not(), HasSubstr("cannot open"));
 }
 
+// As the file is described: length, checksum (FNV-1a), 1, no OpId that it takes the place of, the operation.
+std::string record_of(std::uint8_t kind, const Buffer& operation) {
+    Buffer record{std::byte{kind}};
+    record.resize(17);
+    record.insert(record.end(), operation.begin(), operation.end());
+    std::uint64_t sum = 0xCBF29CE484222325ull;
+    for (const auto byte : record) sum = (sum ^ std::to_integer<std::uint64_t>(byte)) * 0x100000001B3ull;
+    std::string text;
+    for (std::size_t i = 0; i < 4; ++i) text += static_cast<char>(record.size() >> (8 * i) & 0xFF);
+    for (std::size_t i = 0; i < 8; ++i) text += static_cast<char>(sum >> (8 * i) & 0xFF);
+    for (const auto byte : record) text += static_cast<char>(byte);
+    return text;
+}
+
+// They were read as nothing, and were gone from the file when it was opened.
+TEST_F(AnOutboxFile, WhatALaterVersionHasWrittenInItIsLeftAsItIs) {
+    EXPECT_EQ(why_not(), "opened");
+    const auto first_line = bytes();
+    write(first_line + record_of(1, client::bytes_of(post(1, "one"))));
+    ASSERT_THAT(texts(*open()), ElementsAre("one")) << "the records of this test are those of the file";
+    auto later = client::bytes_of(post(2, "two"));
+    later[0] = std::byte{2};  // its version
+    for (const auto& unknown : {record_of(1, later), record_of(3, client::bytes_of(post(2, "two")))}) {
+        const auto whole = first_line + record_of(1, client::bytes_of(post(1, "one"))) + unknown +
+                           record_of(1, client::bytes_of(post(3, "three")));
+        write(whole);
+        EXPECT_THAT(why_not(), HasSubstr("a later version of Parley"));
+        EXPECT_EQ(bytes(), whole);
+    }
+}
+
 TEST_F(AnOutboxFile, IsHeldByOneAtATime) {
     auto first = open();
     EXPECT_THAT(why_not(), HasSubstr("in use"));
