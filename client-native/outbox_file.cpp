@@ -183,12 +183,12 @@ std::vector<client::SavedOutbox> OutboxFile::left_behind() const {
     std::map<std::uint64_t, const Live*> in_order;
     for (const auto& entry : live_) in_order.emplace(entry.second.place, &entry.second);
     std::vector<client::SavedOutbox> all;
-    for (const auto& entry : in_order) {
-        auto operation = client::saved_operation_from(entry.second->bytes);
+    for (const auto& [place, live] : in_order) {
+        auto operation = client::saved_operation_from(live->bytes);
         if (!operation) continue;
         const auto id = operation->op().outbox;
         auto found = std::find_if(all.begin(), all.end(), [id](const auto& outbox) { return outbox.id == id; });
-        if (found == all.end()) found = all.insert(all.end(), client::SavedOutbox{id, {}});
+        if (found == all.end()) found = all.insert(all.end(), client::SavedOutbox{id, {}, place});
         found->operations.push_back(std::move(*operation));
     }
     return all;

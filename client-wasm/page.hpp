@@ -48,7 +48,7 @@ class Page {
     void begin(std::span<const std::byte> view, std::vector<platform::KeptDraft> drafts);
     void restore_drafts();
     void look_for_orphans();
-    void take_orphan(OutboxId outbox, const std::vector<Buffer>& operations);
+    void take_orphan(OutboxId outbox, const std::vector<Buffer>& operations, std::uint64_t place);
     void offer_orphans();
     void save_view_later();
     void save_view();

@@ -18,8 +18,8 @@ void Page::listen_to_storage() {
         client_.operation_not_kept(op, why), settle(Reason::storage);
     };
     storage_.forgotten = [this](OpId op) { client_.operation_forgotten(op), settle(Reason::storage); };
-    storage_.orphan = [this](OutboxId outbox, const std::vector<Buffer>& operations) {
-        take_orphan(outbox, operations), settle(Reason::storage);
+    storage_.orphan = [this](OutboxId outbox, const std::vector<Buffer>& operations, std::uint64_t place) {
+        take_orphan(outbox, operations, place), settle(Reason::storage);
     };
     platform::open_storage(&storage_);
 }
@@ -75,8 +75,8 @@ void Page::look_for_orphans() {
 }
 
 // A record that cannot be read is left where it is: a later version may have written it.
-void Page::take_orphan(OutboxId outbox, const std::vector<Buffer>& operations) {
-    client::SavedOutbox orphan{outbox, {}};
+void Page::take_orphan(OutboxId outbox, const std::vector<Buffer>& operations, std::uint64_t place) {
+    client::SavedOutbox orphan{outbox, {}, place};
     for (const auto& bytes : operations)
         if (auto operation = client::saved_operation_from(bytes)) orphan.operations.push_back(std::move(*operation));
     orphans_.push_back(std::move(orphan));

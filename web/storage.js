@@ -88,11 +88,12 @@
   // is not worth holding.
   const takeOver = async (outbox, next) => {
     if (!database) return undefined;
-    const records = await settle(database.transaction('operations').objectStore('operations').index('outbox').getAll(outbox));
+    const index = database.transaction('operations').objectStore('operations').index('outbox');
+    const [records, keys] = await Promise.all([settle(index.getAll(outbox)), settle(index.getAllKeys(outbox))]);
     if (records.length === 0) return undefined;
     held.set(outbox, Promise.resolve());
     const released = holdUntilReleased(outbox);
-    told.orphan(outbox, records.map((record) => record.bytes));
+    told.orphan(outbox, records.map((record) => record.bytes), keys[0]);
     next?.();
     return released;
   };

@@ -26,9 +26,9 @@ EM_JS(void, parley_open_storage, (void), {
   storage.told.kept = (id) => tell(0, id, none);
   storage.told.notKept = (id, why) => tell(1, id, encoder.encode(why));
   storage.told.forgotten = (id) => tell(2, id, none);
-  storage.told.orphan = (outbox, records) => {
+  storage.told.orphan = (outbox, records, place) => {
     for (const bytes of records) tell(3, outbox, bytes);
-    tell(4, outbox, none);
+    tell(4, outbox, encoder.encode(place.toString(16)));
   };
   const late = new Promise((resolve) => setTimeout(resolve, 1500, {}));
   Promise.race([storage.kept, late]).then(({ view, drafts }) => {
@@ -106,7 +106,7 @@ void hear(Told what, std::string_view name, std::string_view data) {
             records.emplace_back(bytes.begin(), bytes.end());
             return;
         case Told::orphan:
-            return storage->orphan(OutboxId(number_in(name)), std::exchange(records, {}));
+            return storage->orphan(OutboxId(number_in(name)), std::exchange(records, {}), number_in(data));
         case Told::draft:
             if (name.size() == 33)
                 drafts.push_back(

@@ -26,7 +26,8 @@ struct StorageHandlers {
     std::function<void(OpId)> kept;
     std::function<void(OpId, const std::string& why)> not_kept;  // or not forgotten
     std::function<void(OpId)> forgotten;
-    std::function<void(OutboxId, std::vector<Buffer> operations)> orphan;
+    // `place` rises: where the first of them stands in the order of writing.
+    std::function<void(OutboxId, std::vector<Buffer> operations, std::uint64_t place)> orphan;
 };
 void open_storage(StorageHandlers* handlers);  // kept by the caller, for ever
 // From now on orphans are told: those that are there, and each whose tab goes away.

@@ -36,14 +36,13 @@ bool Outboxes::has_room_for(std::size_t operations) const {
 void Outboxes::adopt(const SavedOutbox& orphan) {
     std::map<std::uint64_t, const SavedOperation*> in_order;
     for (const auto& operation : orphan.operations) in_order.emplace(operation.op().number, &operation);
-    Adopted adopted{Outbox(orphan.id), {}, {}};
-    if (!in_order.empty()) adopted.begun = in_order.begin()->second->written;
+    Adopted adopted{Outbox(orphan.id), orphan.place, {}};
     for (const auto& [number, operation] : in_order) {
         adopted.records.insert(number);
         adopted.outbox.restore(number, operation->refused ? std::optional<Buffer>() : encode(operation->change));
     }
     const auto later = std::find_if(adopted_.begin(), adopted_.end(),
-                                    [&](const Adopted& other) { return other.begun > adopted.begun; });
+                                    [&](const Adopted& other) { return other.place > adopted.place; });
     adopted_.insert(later, std::move(adopted));
 }
 

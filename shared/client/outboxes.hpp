@@ -44,7 +44,7 @@ class Outboxes {
   private:
     struct Adopted {
         Outbox outbox;
-        Timestamp begun;
+        std::uint64_t place;              // in the order of writing
         std::set<std::uint64_t> records;  // in the host's store
     };
 

@@ -26,6 +26,8 @@ struct SavedOperation {
 struct SavedOutbox {
     OutboxId id;
     std::vector<SavedOperation> operations;
+    // Where its first record stands in the order in which the host wrote them all. No clock: that may be set back.
+    std::uint64_t place = 0;
 };
 
 // A room as it was last seen: the newest messages, dense up to `summary.last_ordinal`, as of `summary.head`. Without

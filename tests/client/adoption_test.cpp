@@ -194,8 +194,8 @@ TEST_F(AnOrphan, ThatWasBegunEarlierGoesFirstThoughItIsAdoptedLater) {
     server_.cut();
     auto first = orphan_of(left_behind({"one", "two"}, 77));
     auto second = orphan_of(left_behind({"three"}, 78));
-    for (auto& operation : first.operations) operation.written.milliseconds = 1'000;
-    for (auto& operation : second.operations) operation.written.milliseconds = 2'000;
+    first.place = 1;
+    second.place = 3;
     ASSERT_EQ(server_.client.adopt(second), Adoption::taken);
     ASSERT_EQ(server_.client.adopt(first), Adoption::taken);
     post("four");
@@ -205,6 +205,21 @@ TEST_F(AnOrphan, ThatWasBegunEarlierGoesFirstThoughItIsAdoptedLater) {
     server_.greet();
     server_.say(Server::welcome({Server::summary()}));
     EXPECT_THAT(texts_of(server_.take_sent<PostText>()), ElementsAre("one", "two"));
+}
+
+// Ordered by the times of writing, a clock that was an hour ahead put the older words behind the newer ones.
+TEST_F(AnOrphan, GoesInTheOrderOfWritingWhateverTheClockShowed) {
+    log_in();
+    server_.cut();
+    auto first = orphan_of(left_behind({"one", "two"}, 77));
+    auto second = orphan_of(left_behind({"three"}, 78));
+    first.place = 1;
+    for (auto& operation : first.operations) operation.written.milliseconds = 3'600'000;
+    second.place = 3;
+    for (auto& operation : second.operations) operation.written.milliseconds = 60'000;
+    ASSERT_EQ(server_.client.adopt(first), Adoption::taken);
+    ASSERT_EQ(server_.client.adopt(second), Adoption::taken);
+    EXPECT_THAT(pending_texts(server_), ElementsAre("one", "two", "three"));
 }
 
 TEST_F(AnOrphan, IsRefusedForNowBeyondTheBoundAndTakenLater) {
@@ -269,9 +284,8 @@ TEST(OutboxProperty, NothingIsLostOrDoubledThroughRestarts) {
                     server = std::make_unique<Server>(keeping(), seed * 1'000 + static_cast<std::uint64_t>(step));
                     server->log_in({Server::summary()});
                     auto orphans = records.orphans();
-                    std::sort(orphans.begin(), orphans.end(), [&](const SavedOutbox& a, const SavedOutbox& b) {
-                        return a.operations.front().written < b.operations.front().written;
-                    });
+                    std::sort(orphans.begin(), orphans.end(),
+                              [](const SavedOutbox& a, const SavedOutbox& b) { return a.place < b.place; });
                     for (const auto& orphan : orphans) ASSERT_EQ(server->client.adopt(orphan), Adoption::taken);
                     break;
                 }
@@ -284,8 +298,9 @@ TEST(OutboxProperty, NothingIsLostOrDoubledThroughRestarts) {
                     post_through(false);
                     break;
                 default: {
-                    server->now.wall.milliseconds = 1'700'000'000'000 + step;
-                    server->say(Beat{});  // the client learns the time
+                    // Whoever sets the clock, and however: it orders nothing.
+                    server->now.wall.milliseconds = 1'700'000'000'000 + dice.up_to(999'999);
+                    server->say(Beat{});
                     server->client.post(Server::kGeneral, std::to_string(++posted));
                     if (dice.up_to(3) != 0) records.serve(*server);
                     for (const auto& text : pending_texts(*server)) promised.insert(text);

@@ -26,15 +26,18 @@ class KeptRecords {
         }
     }
     void write(const KeepOperation& keep) {
-        records_[keep.operation.op()] = bytes_of(keep.operation);
+        auto& record = records_[keep.operation.op()];
+        if (record.place == 0) record.place = ++last_place_;
+        record.bytes = bytes_of(keep.operation);
         if (keep.instead_of) records_.erase(*keep.instead_of);
     }
     // What a later client finds, an outbox each, in the order of their ids.
     [[nodiscard]] std::vector<SavedOutbox> orphans() const {
         std::vector<SavedOutbox> all;
-        for (const auto& [op, bytes] : records_) {
-            if (all.empty() || all.back().id != op.outbox) all.push_back(SavedOutbox{op.outbox, {}});
-            const auto operation = saved_operation_from(bytes);
+        for (const auto& [op, record] : records_) {
+            if (all.empty() || all.back().id != op.outbox) all.push_back(SavedOutbox{op.outbox, {}, record.place});
+            all.back().place = std::min(all.back().place, record.place);
+            const auto operation = saved_operation_from(record.bytes);
             EXPECT_TRUE(operation.has_value());
             if (operation) all.back().operations.push_back(*operation);
         }
@@ -44,7 +47,12 @@ class KeptRecords {
     [[nodiscard]] bool holds(OpId op) const { return records_.count(op) != 0; }
 
   private:
-    std::map<OpId, Buffer> records_;
+    struct Record {
+        std::uint64_t place = 0;  // in the order of writing
+        Buffer bytes;
+    };
+    std::map<OpId, Record> records_;
+    std::uint64_t last_place_ = 0;
 };
 
 inline Settings keeping() {

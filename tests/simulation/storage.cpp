@@ -167,8 +167,9 @@ void Storage::offer_orphans() {
 }
 
 void Storage::give(Tab& tab, OutboxId outbox) {
-    client::SavedOutbox orphan{outbox, {}};
+    client::SavedOutbox orphan{outbox, {}, last_place_};
     for (auto at = records_.lower_bound({outbox, 0}); at != records_.end() && at->first.outbox == outbox; ++at) {
+        orphan.place = std::min(orphan.place, at->second.place);
         if (auto operation = client::saved_operation_from(at->second.bytes))
             orphan.operations.push_back(std::move(*operation));
     }
