@@ -62,6 +62,7 @@ void Device::make_client() {
     client_ = std::make_unique<client::Client>(settings_, around_.dice.next());
     outboxes_.clear();
     orphans_.clear();
+    order_.ended();
     has_looked_for_orphans_ = false;
     saved_version_ = 0;
     wants_in_ = false;
@@ -297,6 +298,7 @@ void Device::note_settled(Asked& asked, OpId op) {
     if (asked.told == client)
         around_.violations.push_back({"resend", name_ + " was answered twice for " + text_of(op)});
     asked.told = client;
+    order_.settled(op);
 }
 
 void Device::read_refused(const client::OperationRefused& refused) {

@@ -10,6 +10,7 @@
 #include "simulation/network.hpp"
 #include "simulation/storage.hpp"
 #include "simulation/witness.hpp"
+#include "simulation/writing_order.hpp"
 
 namespace parley::simulation {
 
@@ -63,6 +64,7 @@ class Device final : private SocketOwner, private Tab {
         const std::optional<OpId> op = act(*client_);
         if (op) {
             outboxes_.insert(op->outbox);
+            if (what.kind == Asked::Kind::post) order_.wrote(*op, what.room);
             around_.ledger.asked(*op, std::move(what));
         }
         settle();
@@ -115,6 +117,7 @@ class Device final : private SocketOwner, private Tab {
     void save_view();
     void look_for_orphans();
     void offer_orphans();
+    void note_adopted(const client::SavedOutbox& orphan);
     void give_up_what_is_not_kept();
     void read(const client::Notice& notice);
     void read_done(const client::OperationDone& done);
@@ -133,6 +136,7 @@ class Device final : private SocketOwner, private Tab {
     std::vector<std::unique_ptr<Witness>> witnesses_;  // the last is of the client that lives
     std::set<OutboxId> outboxes_;                      // that the client that lives sends from
     std::vector<client::SavedOutbox> orphans_;         // this program's, not taken by the client yet
+    WritingOrder order_{around_.ledger};
     bool has_looked_for_orphans_ = false;
     bool is_running_ = false;
     bool has_come_in_ = false;  // just now

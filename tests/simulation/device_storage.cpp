@@ -19,6 +19,7 @@ void Device::perform(client::ForgetOperation& effect) {
 
 void Device::perform(client::ReleaseOutbox& effect) {
     outboxes_.erase(effect.outbox);
+    order_.released(effect.outbox);
     browser_.storage->release(*this, effect.outbox);
     offer_orphans();
 }
@@ -76,16 +77,20 @@ void Device::offer_orphans() {
         if (adoption == client::Adoption::taken) {
             around_.chronicle.count(Fault::outbox_adopted);
             outboxes_.insert(orphan.id);
-            for (const auto& operation :
-                 orphan.operations) {  // it may have been this client's before, and is told anew
-                if (auto* asked = around_.ledger.find(operation.op())) asked->told.clear();
-            }
+            note_adopted(orphan);
         } else if (adoption == client::Adoption::not_now) {
             orphans_.push_back(std::move(orphan));
         } else {
             browser_.storage->release(*this, orphan.id);
         }
     }
+}
+
+// It may have been this client's before, and is told anew.
+void Device::note_adopted(const client::SavedOutbox& orphan) {
+    for (const auto& operation : orphan.operations)
+        if (auto* asked = around_.ledger.find(operation.op())) asked->told.clear();
+    order_.adopted(orphan);
 }
 
 // --- the end

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "client/client.hpp"
 
@@ -69,6 +70,14 @@ class Ledger {
     }
     [[nodiscard]] const std::map<OpId, Asked>& operations() const { return operations_; }
 
+    // --- two posts of one person: where both are stored in one room, they stand there in this order
+    struct Before {
+        OpId earlier;
+        OpId later;
+    };
+    void stands_before(Before order) { orders_.push_back(order); }
+    [[nodiscard]] const std::vector<Before>& orders() const { return orders_; }
+
     // --- the stranger, who may take the OpId of somebody else: it is another operation, for it is another person's
     using Whose = std::pair<UserId, OpId>;
     void stranger_asked(OpId op, Asked what) {
@@ -91,6 +100,7 @@ class Ledger {
   private:
     std::map<OpId, Asked> operations_;
     std::map<Whose, Asked> strangers_;
+    std::vector<Before> orders_;
     std::set<std::pair<UserId, RoomId>> left_;
 };
 

@@ -93,6 +93,20 @@ void Oracle::judge_operations() {
     for (const auto& [whose, asked] : ledger_.strangers()) {
         if (asked.done) judge_done(whose.second, asked);
     }
+    for (const auto& order : ledger_.orders()) judge_order(order);
+}
+
+void Oracle::judge_order(const Ledger::Before& order) {
+    const auto stored = [this](OpId op) {
+        const auto asked = ledger_.operations().find(op);
+        return asked == ledger_.operations().end() ? posts_.end() : posts_.find({asked->second.user, op});
+    };
+    const auto earlier = stored(order.earlier);
+    const auto later = stored(order.later);
+    if (earlier == posts_.end() || later == posts_.end() || earlier->second.room != later->second.room) return;
+    if (earlier->second.sequence > later->second.sequence)
+        violated("reordered", text_of(order.later) + " was written after " + text_of(order.earlier) +
+                                  ", which another program had left, and stands before it");
 }
 
 void Oracle::judge_done(OpId op, const Asked& asked) {

@@ -39,6 +39,7 @@ class Oracle {
     void judge_order(OpId op, UserId user, RoomId room);
     void judge_done(OpId op, const Asked& asked);
     void judge_refused(OpId op, const Asked& asked);
+    void judge_order(const Ledger::Before& order);
     void judge_heard(const Witness& witness);
     void judge_room_shown(const client::ChatState& state, const client::Room& room, const RoomSummary& summary,
                           const std::string& name);
