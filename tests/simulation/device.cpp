@@ -244,6 +244,8 @@ void Device::read(const client::Notice& notice) {
         around_.chronicle.fold(changed->sequence.value());
     } else if (const auto* reset = std::get_if<client::RoomWasReset>(&notice)) {
         around_.chronicle.count(Fault::fell_far_behind);
+        if (!around_.falls_far_behind)
+            around_.violations.push_back({"reset", name_ + " was told to begin a room anew, and was not far behind"});
         witnesses_.back()->told(*reset);
     } else if (const auto* done = std::get_if<client::OperationDone>(&notice)) {
         read_done(*done);

@@ -34,7 +34,8 @@ struct Surroundings {
     Chronicle& chronicle;
     Ledger& ledger;
     std::vector<Violation>& violations;
-    bool results_expire = false;  // the store forgets those of outboxes that were not used of late
+    bool results_expire = false;    // the store forgets those of outboxes that were not used of late
+    bool falls_far_behind = false;  // a room grows by more than anybody is caught up with
 };
 
 class Device final : private SocketOwner, private Tab {

@@ -32,7 +32,8 @@ World::World(std::uint64_t seed, const Options& options, Chronicle& chronicle)
               chronicle,
               ledger_,
               violations_,
-              plan_.store.outboxes_per_person < limits::kOutboxesPerPerson} {
+              plan_.store.outboxes_per_person < limits::kOutboxesPerPerson,
+              plan_.falls_far_behind} {
     chronicle.set_clock(clock_.now);
     chronicle.counts.runs += 1;
     chronicle.counts.sqlite_runs += plan_.sqlite ? 1 : 0;
