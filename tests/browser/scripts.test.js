@@ -105,13 +105,17 @@ for (const { name, launch, scales } of [{ name: 'chromium', launch: launchChromi
           const box = document.createElement('div');
           Object.assign(box.style, { position: 'absolute', left: '0', top: '0', width: width + 'px', font: '400 15px/22px "Inter","Segoe UI","Roboto","Noto Sans",Arial,sans-serif',
             whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', unicodeBidi: 'plaintext', tabSize: 4 });
-          parleyPage.text.fill(box, text, []);
+          const { nodes } = parleyPage.text.fill(box, text, []);
+          const placeOf = (offset) => {
+            const { node, begin } = nodes.findLast((each) => each.begin <= offset) ?? nodes[0];
+            return [node, Math.min(offset - begin, node.length)];
+          };
           document.body.append(box);
           const byLine = new Map();
           for (const { begin, end, y, order } of results[index].fragments) {
             const range = document.createRange();
-            range.setStart(box.firstChild, begin);
-            range.setEnd(box.firstChild, end);
+            range.setStart(...placeOf(begin));
+            range.setEnd(...placeOf(end));
             const used = [...range.getClientRects()].reduce((sum, rect) => sum + rect.width, 0);
             const mine = parleyPage.text.measure(400, 15 * devicePixelRatio, text.slice(begin, end), order)[0] / devicePixelRatio;
             const both = byLine.get(y) ?? [0, 0];
