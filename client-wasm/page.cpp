@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "composing/outgoing.hpp"
 #include "platform/glyphs.hpp"
 
 namespace parley {
@@ -195,6 +194,7 @@ void Page::learn(const client::LoginRefused& notice) {
 
 void Page::learn(const client::SessionEnded& notice) {
     view_.forget();
+    said_to_.reset();  // whoever comes next does not say it
     entering_ = false;
     looked_for_orphans_ = false;
     drafts_.clear();
@@ -226,59 +226,11 @@ void Page::learn(const client::OperationRefused& notice) {
     if (awaited_ != notice.op) return;
     if (is_retryable(notice.reason)) return;  // it stays in the outbox and is sent again
     awaited_.reset();
+    give_back_what_waits();
     view_.asked_refused(notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence);
 }
 
-// --- what the person wants
-
-void Page::obey(const ui::intent::Post& wish) {
-    if (const auto command = composing::slash_command_in(wish.text)) return run(wish.room, *command);
-    post(wish.room, std::string(composing::without_slash_escape(wish.text)), wish.text);
-}
-
-void Page::post(RoomId room, const std::string& source, const std::string& typed) {
-    view_.jump_to_latest();
-    const auto sent = composing::outgoing(client_.state(), source);
-    if (!client_.post(room, sent.size() <= limits::kMessageText ? sent : source))
-        view_.give_back(room, typed, "Too many messages wait for the connection: this one stays here.");
-}
-
-void Page::obey(const ui::intent::Reply& wish) {
-    view_.jump_to_latest();
-    const auto sent = composing::outgoing(client_.state(), wish.text);
-    if (!client_.reply(wish.room, wish.to, sent.size() <= limits::kMessageText ? sent : wish.text))
-        view_.give_back(wish.room, wish.text, "Too many messages wait for the connection: this one stays here.");
-}
-
-void Page::obey(const ui::intent::Edit& wish) {
-    const auto sent = composing::outgoing(client_.state(), wish.text);
-    if (!client_.edit(wish.room, wish.message, sent.size() <= limits::kMessageText ? sent : wish.text))
-        view_.give_back(wish.room, wish.text, "Too much waits for the connection: your words stay here.");
-}
-
-void Page::obey(const ui::intent::LoadMessage& wish) {
-    if (!messages_asked_.insert({wish.room, wish.message}).second) return;
-    if (client_.load_messages(wish.room, {wish.message}) == 0) messages_asked_.erase({wish.room, wish.message});
-}
-
-void Page::obey(const ui::intent::ListMembers& wish) {
-    if (members_asked_.contains(wish.room)) return;
-    if (client_.list_members(wish.room) != 0) members_asked_.insert(wish.room);
-}
-
-void Page::obey(const ui::intent::OpenDirectChat& wish) {
-    for (const auto& [id, room] : client_.state().rooms) {
-        if (room.kind != RoomKind::direct || room.peer != wish.person) continue;
-        view_.asked_done();
-        return open(id, true);
-    }
-    await(client_.open_direct_chat(wish.person));
-}
-
-void Page::await(std::optional<OpId> op) {
-    awaited_ = op;
-    if (!op) view_.asked_refused("Too much waits for the connection. Try again when it is back.");
-}
+// --- entering
 
 void Page::enter(bool creating, const std::string& name, const std::string& password, const std::string& invite) {
     entering_ = true;
@@ -413,6 +365,7 @@ void Page::draw() {
     display_.begin_frame();
     const ui::Environment around{{0, 0, display_.width(), display_.height()},
                                  platform::monotonic_ms(),
+                                 client_.state_version(),
                                  platform::is_visible() && platform::has_focus(),
                                  platform::is_touched(),
                                  platform::is_calm(),

@@ -95,15 +95,19 @@ class Page {
     void obey(const ui::intent::ChooseContrast& wish) { platform::choose_contrast(wish.more); }
     void obey(const ui::intent::LogOut&) { client_.log_out(); }
     void await(std::optional<OpId> op);
-    void post(RoomId room, const std::string& source, const std::string& typed);
+    // `to`: what it answers, or nothing. What cannot be sent comes back to the field as it was typed.
+    void say(RoomId room, Ordinal to, const std::string& typed);
+    void post(RoomId room, Ordinal to, const std::string& source, const std::string& typed);
+    [[nodiscard]] std::string sent_for(const std::string& source) const;
 
     // --- commands
-    void run(RoomId room, const composing::SlashCommand& command);
-    void run_on_text(RoomId room, composing::CommandName name, const std::string& text);
+    void run(RoomId room, const composing::SlashCommand& command, const std::string& typed);
+    void run_on_text(RoomId room, composing::CommandName name, const std::string& text, const std::string& typed);
     void change_nick(std::string_view nick);
     void write_to(std::string_view person_and_text);
     void enter_room(std::string_view name);
     void say_what_waits(const client::Room& room);
+    void give_back_what_waits();
     void enter(bool creating, const std::string& name, const std::string& password, const std::string& invite);
     bool press(std::string_view key, bool alt, bool shift, bool control);
 

@@ -9,11 +9,12 @@ namespace parley {
 
 using composing::CommandName;
 
-void Page::run(RoomId room, const composing::SlashCommand& command) {
+void Page::run(RoomId room, const composing::SlashCommand& command, const std::string& typed) {
+    constexpr std::size_t kShown = 32;
     if (command.description == nullptr) {
-        view_.note("there is no command /" + std::string(command.word) + ". /help lists those there are; //" +
-                   std::string(command.word) + " sends it as text.");
-        return;
+        const auto word = MessageText::cut(command.word.substr(0, kShown)).str();  // of a whole letter
+        return view_.note("there is no command /" + word + ". /help lists those there are; //" + word +
+                          " sends it as text.");
     }
     switch (command.description->name) {
         case CommandName::help:
@@ -42,11 +43,11 @@ void Page::run(RoomId room, const composing::SlashCommand& command) {
         case CommandName::log_out:
             return client_.log_out();
         default:
-            return run_on_text(room, command.description->name, std::string(command.arguments));
+            return run_on_text(room, command.description->name, std::string(command.arguments), typed);
     }
 }
 
-void Page::run_on_text(RoomId room, CommandName name, const std::string& text) {
+void Page::run_on_text(RoomId room, CommandName name, const std::string& text, const std::string& typed) {
     const auto with = [&](std::string_view figure) {
         return text.empty() ? markup::escaped(figure) : text + " " + markup::escaped(figure);
     };
@@ -68,7 +69,7 @@ void Page::run_on_text(RoomId room, CommandName name, const std::string& text) {
                 return with("┬─┬ ノ( ゜-゜ノ)");
         }
     }();
-    post(room, source, text);
+    post(room, Ordinal(), source, typed);
 }
 
 void Page::change_nick(std::string_view nick) {
@@ -85,6 +86,7 @@ void Page::write_to(std::string_view person_and_text) {
     const auto* person = client_.state().person_named(name);
     if (person == nullptr) return view_.note("nobody here has the account @" + std::string(name) + ".");
     const auto words = person_and_text.substr(std::min(end + 1, person_and_text.size()));
+    said_to_.reset();
     if (!words.empty()) said_to_.emplace(person->user, std::string(words));
     obey(ui::intent::OpenDirectChat{person->user});
 }
@@ -93,7 +95,16 @@ void Page::say_what_waits(const client::Room& room) {
     if (!said_to_ || room.kind != RoomKind::direct || room.peer != said_to_->first) return;
     const auto words = std::move(said_to_->second);
     said_to_.reset();
-    post(room.id, words, words);
+    post(room.id, Ordinal(), words, words);
+}
+
+// The chat could not be opened: what was to be said in it is not said there some other day.
+void Page::give_back_what_waits() {
+    if (!said_to_) return;
+    const auto* person = client_.state().person(said_to_->first);
+    const auto name = person != nullptr ? person->account.str() : std::string();
+    view_.give_back(view_.open_room(), "/msg @" + name + " " + said_to_->second, "The chat could not be opened.");
+    said_to_.reset();
 }
 
 void Page::enter_room(std::string_view name) {

@@ -26,6 +26,7 @@ void FoundText::keep_around(const Scene& scene, const client::Room& room, Ordina
     if (edition_ != semantics.found_edition()) {
         edition_ = semantics.found_edition();
         kept_ = {};
+        revisions_.clear();
         moving_ = false;
     }
     if (room_ != room.id) forget(semantics);
@@ -33,17 +34,32 @@ void FoundText::keep_around(const Scene& scene, const client::Room& room, Ordina
     const auto& messages = room.timeline.messages();
     if (messages.empty()) return forget(semantics);
     const Range loaded{messages.front().ordinal.value(), messages.back().ordinal.value() + 1};
+    follow_changes(scene, room, loaded);
     // Once it moves, it goes on until what is in view is in its middle.
     if (!moving_ && is_enough(loaded, first.value(), last.value())) return;
     const auto wanted = wanted_around(loaded, first.value(), last.value());
     const auto next = step_to(wanted, first.value());
-    const NodeId log = log_node(room.id);
     for (auto ordinal = kept_.first; ordinal < kept_.end; ++ordinal)
-        if (!next.holds(ordinal)) semantics.drop_found(article_node(log, Ordinal(ordinal)));
+        if (!next.holds(ordinal)) drop(semantics, ordinal);
     for (auto ordinal = next.first; ordinal < next.end; ++ordinal)
         if (!kept_.holds(ordinal)) keep(scene, room, messages[static_cast<std::size_t>(ordinal - loaded.first)]);
     kept_ = next;
     moving_ = kept_.first != wanted.first || kept_.end != wanted.end;
+}
+
+void FoundText::drop(Semantics& semantics, std::uint64_t ordinal) {
+    semantics.drop_found(article_node(log_node(room_), Ordinal(ordinal)));
+    revisions_.erase(ordinal);
+}
+
+void FoundText::follow_changes(const Scene& scene, const client::Room& room, const Range& loaded) {
+    for (auto ordinal = std::max(kept_.first, loaded.first); ordinal < std::min(kept_.end, loaded.end); ++ordinal) {
+        const Message& message = room.timeline.messages()[static_cast<std::size_t>(ordinal - loaded.first)];
+        const auto known = revisions_.find(ordinal);
+        if (known == revisions_.end() || known->second == message.revision) continue;
+        drop(scene.paint.semantics, ordinal);
+        keep(scene, room, message);
+    }
 }
 
 FoundText::Range FoundText::wanted_around(const Range& loaded, std::uint64_t first, std::uint64_t last) {
@@ -67,7 +83,8 @@ FoundText::Range FoundText::step_to(const Range& wanted, std::uint64_t in_view) 
     return next;
 }
 
-void FoundText::keep(const Scene& scene, const client::Room& room, const Message& message) const {
+void FoundText::keep(const Scene& scene, const client::Room& room, const Message& message) {
+    revisions_[message.ordinal.value()] = message.revision;
     Node node;
     node.parent = log_node(room.id);
     node.id = article_node(node.parent, message.ordinal);
@@ -85,9 +102,8 @@ void FoundText::keep(const Scene& scene, const client::Room& room, const Message
 }
 
 void FoundText::forget(Semantics& semantics) {
-    const NodeId log = log_node(room_);
-    for (auto ordinal = kept_.first; ordinal < kept_.end; ++ordinal)
-        semantics.drop_found(article_node(log, Ordinal(ordinal)));
+    for (auto ordinal = kept_.first; ordinal < kept_.end; ++ordinal) drop(semantics, ordinal);
+    revisions_.clear();
     kept_ = {};
     moving_ = false;
     room_ = {};

@@ -3,6 +3,8 @@
 // messages around what is in view; says nothing where nothing changed. One per timeline view; frame thread only.
 #pragma once
 
+#include <unordered_map>
+
 #include "ui/scene.hpp"
 
 namespace parley::ui {
@@ -32,10 +34,14 @@ class FoundText {
     [[nodiscard]] bool is_enough(const Range& loaded, std::uint64_t first, std::uint64_t last) const;
     [[nodiscard]] static Range wanted_around(const Range& loaded, std::uint64_t first, std::uint64_t last);
     [[nodiscard]] Range step_to(const Range& wanted, std::uint64_t in_view) const;
-    void keep(const Scene& scene, const client::Room& room, const Message& message) const;
+    void keep(const Scene& scene, const client::Room& room, const Message& message);
+    void drop(Semantics& semantics, std::uint64_t ordinal);
+    // What was edited or deleted is found as it is now.
+    void follow_changes(const Scene& scene, const client::Room& room, const Range& loaded);
 
     RoomId room_;
     Range kept_;
+    std::unordered_map<std::uint64_t, Sequence> revisions_;  // of those that are kept, by Ordinal
     bool moving_ = false;
     std::uint32_t edition_ = 0;  // of the semantics'
 };

@@ -36,30 +36,53 @@ void paint_chip(const Scene& scene, const Reaction& reaction, const Rect& chip, 
                mine ? Colour::accent_strong : Colour::text_soft, std::to_string(reaction.users.size()));
 }
 
-}  // namespace
+float chip_width(const Painter& paint, const Reaction& reaction) {
+    return paint.type.width(reaction.emoji.view(), kEmoji) +
+           paint.type.width(std::to_string(reaction.users.size()), type::kSmallStrong) + 23;
+}
 
-void draw_reactions(const Scene& scene, const Message& message, const Rect& strip) {
-    const Painter& paint = scene.paint;
+// Calls place(reaction, chip) for each, line by line, from this corner on; returns the height of all lines.
+template <class Place>
+float each_chip(const Scene& scene, const Message& message, const Rect& strip, Place place) {
+    if (message.reactions.empty()) return 0;
     float x = strip.x;
+    float y = strip.y + 2;
     for (const auto& reaction : message.reactions) {
-        const float width = paint.type.width(reaction.emoji.view(), kEmoji) +
-                            paint.type.width(std::to_string(reaction.users.size()), type::kSmallStrong) + 23;
-        if (x + width > strip.right()) break;  // what has no room is in the mirror of nobody: the bar offers all
-        const bool mine = is_mine(scene, reaction);
-        const Rect chip{x, strip.y + 2, width, kChip};
-        const auto words = words_of(scene, reaction);
-        const auto label = reaction.emoji.str() + " " + std::to_string(reaction.users.size());
-        const Control what{.name = words,
-                           .value = label,
-                           .detail = words,
-                           .state = mine ? std::uint16_t{kPressed} : std::uint16_t{kUnpressed},
-                           .radius = kChip / 2};
-        const NodeId id = node_id(paint.semantics.parent(), reaction.emoji.view());
-        if (paint.control(id, chip, what,
-                          [&](const Hit& hit) { paint_chip(scene, reaction, chip, mine, hit.hovered); }))
-            scene.want(intent::React{scene.screen.open, message.ordinal, reaction.emoji.str(), !mine});
+        const float width = chip_width(scene.paint, reaction);
+        if (x > strip.x && x + width > strip.right()) {
+            x = strip.x;
+            y += kChip + kGap;
+        }
+        place(reaction, Rect{x, y, width, kChip});
         x += width + kGap;
     }
+    return y + kChip + 4 - strip.y;
+}
+
+void draw_chip(const Scene& scene, const Message& message, const Reaction& reaction, const Rect& chip) {
+    const Painter& paint = scene.paint;
+    const bool mine = is_mine(scene, reaction);
+    const auto words = words_of(scene, reaction);
+    const auto label = reaction.emoji.str() + " " + std::to_string(reaction.users.size());
+    const Control what{.name = words,
+                       .value = label,
+                       .detail = words,
+                       .state = mine ? std::uint16_t{kPressed} : std::uint16_t{kUnpressed},
+                       .radius = kChip / 2};
+    const NodeId id = node_id(paint.semantics.parent(), reaction.emoji.view());
+    if (paint.control(id, chip, what, [&](const Hit& hit) { paint_chip(scene, reaction, chip, mine, hit.hovered); }))
+        scene.want(intent::React{scene.screen.open, message.ordinal, reaction.emoji.str(), !mine});
+}
+
+}  // namespace
+
+float reactions_height(const Scene& scene, const Message& message, float width) {
+    return each_chip(scene, message, {0, 0, width, 0}, [](const Reaction&, const Rect&) {});
+}
+
+void draw_reactions(const Scene& scene, const Message& message, const Rect& strip) {
+    each_chip(scene, message, strip,
+              [&](const Reaction& reaction, const Rect& chip) { draw_chip(scene, message, reaction, chip); });
 }
 
 }  // namespace parley::ui

@@ -5,6 +5,8 @@
 
 namespace parley::ui {
 
+// How high they stand below a text of this width: they wrap; 0 where there are none.
+[[nodiscard]] float reactions_height(const Scene& scene, const Message& message, float width);
 // Within the article's node.
 void draw_reactions(const Scene& scene, const Message& message, const Rect& strip);
 

@@ -28,9 +28,10 @@ struct Calendar {
 struct Environment {
     Rect window;
     std::int64_t monotonic_ms = 0;
-    bool attended = false;  // visible, and the window has the focus
-    bool touch = false;     // fingers, not a mouse
-    bool calm = false;      // she wants little motion
+    std::uint64_t chat_version = 0;  // rises with every change of the chat
+    bool attended = false;           // visible, and the window has the focus
+    bool touch = false;              // fingers, not a mouse
+    bool calm = false;               // she wants little motion
     std::string theme_choice;
     bool more_contrast = false;
 };

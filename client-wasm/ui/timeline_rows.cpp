@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/reactions.hpp"
+
 namespace parley::ui {
 
 namespace {
@@ -23,6 +25,14 @@ class CurrentNames final : public markup::Names {
   private:
     const Scene& scene_;
 };
+
+std::size_t look_of(const Row& row) {
+    const auto words = std::hash<std::string_view>{}(row.text);
+    if (row.message == nullptr) return words;
+    const auto said =
+        (row.message->pinned ? 1u : 0u) + (row.message->edited ? 2u : 0u) + (row.message->deleted ? 4u : 0u);
+    return words * 8 + said;
+}
 
 // Of one that has expired nobody knows whether it was sent.
 std::string why_failed(Refusal refusal) {
@@ -121,7 +131,7 @@ Row TimelineRows::row(std::size_t index) {
     row.has_spoilers = kept.has_spoilers;
     const auto answers = row.message != nullptr ? row.message->reply_to : row.pending->reply_to;
     if (answers != Ordinal()) row.reply_height = kReply;
-    if (row.message != nullptr && !row.message->reactions.empty()) row.reactions_height = kReactions;
+    if (row.message != nullptr) row.reactions_height = reactions_height(*scene_, *row.message, text_width_);
     float failed = 0;
     if (row.failed()) {
         auto& typesetter = scene_->paint.type;
@@ -142,14 +152,17 @@ TimelineRows::Key TimelineRows::key_of(const Row& row) const {
     return {room_->id, row.pending->op.outbox, row.pending->op.number};
 }
 
-bool TimelineRows::is_kept(const Row& row) const {
+bool TimelineRows::is_kept(const Row& row) {
     const auto found = kept_.find(key_of(row));
     if (found == kept_.end()) return false;
-    const Kept& kept = found->second;
+    Kept& kept = found->second;
     const auto revision = row.message != nullptr ? row.message->revision.value() : 0;
-    const auto text = std::hash<std::string_view>{}(row.text);
-    if (kept.revision != revision || kept.text != text || kept.uncovered != row.uncovered) return false;
-    return !kept.has_names || marked(*scene_, row).text == kept.paragraph.text;  // somebody has another name now
+    if (kept.revision != revision || kept.look != look_of(row) || kept.uncovered != row.uncovered) return false;
+    // Somebody may have another name now. To read it again costs as much as the text is long, so it is not done twice.
+    const auto now = scene_->around.chat_version;
+    if (kept.has_names && kept.named_at != now && marked(*scene_, row).text != kept.paragraph.text) return false;
+    kept.named_at = now;
+    return true;
 }
 
 const TimelineRows::Kept& TimelineRows::kept_of(std::size_t index, const Row& row) {
@@ -189,12 +202,13 @@ void TimelineRows::lay_out(const std::vector<Row>& rows, bool emoji) {
         const Row& row = *some[i];
         const auto revision = row.message != nullptr ? row.message->revision.value() : 0;
         kept_[key_of(row)] = {revision,
-                              std::hash<std::string_view>{}(row.text),
+                              look_of(row),
                               row.uncovered,
                               texts[i].has_names,
                               texts[i].mentions_reader,
                               texts[i].has_spoilers,
-                              std::move(paragraphs[i])};
+                              std::move(paragraphs[i]),
+                              scene_->around.chat_version};
     }
 }
 

@@ -52,7 +52,6 @@ class TimelineRows {
     static constexpr float kFailed = 30;  // why it failed, and what can be done
     static constexpr float kFailedButtons = 150;
     static constexpr float kReply = 22;
-    static constexpr float kReactions = 32;
     static constexpr float kGutter = 72;       // from the left edge to the text
     static constexpr float kRight = 52;        // the scrollbar, and what can be done with a message
     static constexpr float kRightNarrow = 20;  // there the message's bar stands above its text, when asked for by a tap
@@ -87,16 +86,17 @@ class TimelineRows {
     };
     struct Kept {
         std::uint64_t revision = 0;
-        std::size_t text = 0;  // a hash
+        std::size_t look = 0;  // a hash of its words and of what is said of them
         bool uncovered = false;
         bool has_names = false;
         bool mentions_reader = false;
         bool has_spoilers = false;
         Paragraph paragraph;
+        std::uint64_t named_at = 0;  // the version of the chat when its names were right
     };
     void relate(Row& row, const Row* before) const;
     [[nodiscard]] Key key_of(const Row& row) const;
-    [[nodiscard]] bool is_kept(const Row& row) const;
+    [[nodiscard]] bool is_kept(const Row& row);
     const Kept& kept_of(std::size_t index, const Row& row);
     void lay_out_around(std::size_t index);
     void lay_out(const std::vector<Row>& rows, bool emoji);  // those that are only emoji, or the others

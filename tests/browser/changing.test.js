@@ -2,6 +2,7 @@
 // reload.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
 
@@ -24,6 +25,8 @@ describe('a message that is there', () => {
     await browser?.close();
     await server.remove();
   });
+  // Everything that the page's nodes say, in view or not.
+  const says = (person, words) => person.page.evaluate((wanted) => document.getElementById('mirror').textContent.includes(wanted), words);
   const tool = async (person, words, name) => {
     const article = person.article(log, words).first();
     await article.hover();
@@ -84,5 +87,49 @@ describe('a message that is there', () => {
     await bo.article(log, 'and this is the second').waitFor();
     await bo.article(log, 'the first one').first().waitFor({ state: 'detached' });
     await ana.picture('deleted-light');
+  });
+
+  it('is not to be found any more where it was out of view when it was deleted', async () => {
+    await ana.say('#general', 'a secret to be regretted');
+    for (let i = 1; i <= 60; ++i) await ana.say('#general', `line ${i}`);
+    await bo.article(log, 'line 60').waitFor();
+    await bo.page.waitForFunction(() => [...document.querySelectorAll('article[hidden]')].some((node) => node.textContent.includes('regretted')));
+    await ana.log(log).focus();
+    await ana.page.keyboard.press('Home');
+    await tool(ana, 'regretted', 'Delete');
+    await tool(ana, 'regretted', 'Delete it for everybody');
+    await bo.page.waitForFunction(() => !document.getElementById('mirror').textContent.includes('regretted'));
+    assert.ok(await says(bo, 'line 1'), 'the others are there');
+    await ana.page.getByRole('button', { name: 'Jump to latest' }).click();
+  });
+
+  it('a command is none of an answer', async () => {
+    await tool(bo, 'line 60', 'Answer');
+    await bo.say('#general', '/frobnicate');
+    await bo.page.getByRole('alert').filter({ hasText: 'there is no command /frobnicate' }).waitFor();
+    assert.ok(!(await says(ana, '/frobnicate')));
+  });
+
+  it('more reactions than fit in a line stand below each other', async () => {
+    await ana.say('#general', 'much loved');
+    const article = bo.article(log, 'much loved');
+    await article.waitFor();
+    await bo.page.waitForFunction(() => [...document.querySelectorAll('article')].some((node) => node.textContent.includes('much loved') && node.ariaPosInSet));
+    const fan = new Listener(server.url, 'fan');
+    await fan.ready();
+    const emoji = [...'😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏'];
+    const number = Number(await article.getAttribute('aria-posinset'));
+    for (const each of emoji) fan.process.stdin.write(JSON.stringify({ do: 'react', room: 'general', n: number, emoji: each }) + '\n');
+    await bo.page.setViewportSize({ width: 420, height: 800 });
+    const chips = article.getByRole('button', { name: / by fan$/ });
+    await chips.nth(emoji.length - 1).waitFor();
+    await bo.settled();
+    const boxes = await Promise.all((await chips.all()).map((chip) => chip.boundingBox()));
+    assert.equal(boxes.length, emoji.length);
+    assert.ok(boxes.every(({ x, width }) => x + width <= 420), JSON.stringify(boxes));
+    assert.ok(new Set(boxes.map(({ y }) => y)).size > 1);
+    await bo.picture('reactions-narrow-light');
+    await bo.page.setViewportSize({ width: 1280, height: 800 });
+    fan.end();
   });
 });

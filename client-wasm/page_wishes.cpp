@@ -1,0 +1,65 @@
+// Page: what the person wants, done by the brain.
+#include "composing/outgoing.hpp"
+#include "page.hpp"
+
+namespace parley {
+
+void Page::obey(const ui::intent::Post& wish) {
+    say(wish.room, Ordinal(), wish.text);
+}
+
+void Page::obey(const ui::intent::Reply& wish) {
+    say(wish.room, wish.to, wish.text);
+}
+
+void Page::say(RoomId room, Ordinal to, const std::string& typed) {
+    if (const auto command = composing::slash_command_in(typed)) return run(room, *command, typed);
+    post(room, to, std::string(composing::without_slash_escape(typed)), typed);
+}
+
+void Page::post(RoomId room, Ordinal to, const std::string& source, const std::string& typed) {
+    const auto text = sent_for(source);
+    if (text.size() > limits::kMessageText)
+        return view_.give_back(room, typed, "With its marks this is too long for one message.");
+    view_.jump_to_latest();
+    const auto op = to == Ordinal() ? client_.post(room, text) : client_.reply(room, to, text);
+    if (!op) view_.give_back(room, typed, "Too many messages wait for the connection: this one stays here.");
+}
+
+// Mentions are longer than what is typed for them: where there is no room for that, it goes as it was typed.
+std::string Page::sent_for(const std::string& source) const {
+    auto text = composing::outgoing(client_.state(), source);
+    return text.size() <= limits::kMessageText ? text : source;
+}
+
+void Page::obey(const ui::intent::Edit& wish) {
+    if (!client_.edit(wish.room, wish.message, sent_for(wish.text)))
+        view_.give_back(wish.room, wish.text, "Too much waits for the connection: your words stay here.");
+}
+
+void Page::obey(const ui::intent::LoadMessage& wish) {
+    if (!messages_asked_.insert({wish.room, wish.message}).second) return;
+    if (client_.load_messages(wish.room, {wish.message}) == 0) messages_asked_.erase({wish.room, wish.message});
+}
+
+void Page::obey(const ui::intent::ListMembers& wish) {
+    if (members_asked_.contains(wish.room)) return;
+    if (client_.list_members(wish.room) != 0) members_asked_.insert(wish.room);
+}
+
+void Page::obey(const ui::intent::OpenDirectChat& wish) {
+    for (const auto& [id, room] : client_.state().rooms) {
+        if (room.kind != RoomKind::direct || room.peer != wish.person) continue;
+        view_.asked_done();
+        return open(id, true);
+    }
+    await(client_.open_direct_chat(wish.person));
+}
+
+void Page::await(std::optional<OpId> op) {
+    awaited_ = op;
+    if (!op) give_back_what_waits();
+    if (!op) view_.asked_refused("Too much waits for the connection. Try again when it is back.");
+}
+
+}  // namespace parley
