@@ -105,7 +105,10 @@ describe('a message that is there', () => {
 
   it('a command is none of an answer', async () => {
     await tool(bo, 'line 60', 'Answer');
+    const answering = bo.page.getByRole('status').filter({ hasText: 'Answering ana: line 60' });
+    await answering.waitFor();
     await bo.say('#general', '/frobnicate');
+    await answering.waitFor({ state: 'detached' });
     await bo.page.getByRole('alert').filter({ hasText: 'there is no command /frobnicate' }).waitFor();
     assert.ok(!(await says(ana, '/frobnicate')));
   });
