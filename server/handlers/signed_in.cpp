@@ -142,12 +142,23 @@ void SignedIn::want(Services& services, const rooms::ListenerRef& listener, Room
     services.shards.post_to(listener.shard, [&services, listener, room, missing] {
         auto* here = find(services, listener);
         if (!here) return;
+        if (here->asked_again(room, missing)) return here->go_on_catching_up();
         if (here->waiting_.size() >= limits::kRoomsPerPerson)
             return here->here_.session.connection().close(CloseCode::try_again_later,
                                                           "too much is to be caught up with");
         here->waiting_.push_back({room, missing});
         here->go_on_catching_up();
     });
+}
+
+// A room that waits for its turn already is sent once, however often it is asked for.
+bool SignedIn::asked_again(RoomId room, rooms::Missing missing) {
+    const auto waiting =
+        std::find_if(waiting_.begin(), waiting_.end(), [room](const auto& wanted) { return wanted.room == room; });
+    if (waiting == waiting_.end()) return false;
+    waiting->missing.after = std::min(waiting->missing.after, missing.after);
+    waiting->missing.until = std::max(waiting->missing.until, missing.until);
+    return true;
 }
 
 void SignedIn::go_on_catching_up() {

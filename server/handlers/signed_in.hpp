@@ -67,6 +67,7 @@ class SignedIn final : public people::Device, public session::Attachment {
     void caught_up(RoomId room, rooms::CaughtUp progress);
     void mark_late_reads();
     // A few rooms at a time, one page of each, while the connection takes them.
+    bool asked_again(RoomId room, rooms::Missing missing);
     void go_on_catching_up();
     void start_page(const CatchUp& wanted);
     [[nodiscard]] bool is_behind() const;

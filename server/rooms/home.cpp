@@ -39,6 +39,7 @@ void Home::load(RoomId room) {
 }
 
 void Home::loaded(RoomId room, store::Reader::Read<std::optional<store::RoomRecord>> read) {
+    if (std::exchange(loading_.at(room).outrun, false)) return load(room);
     auto loading = std::move(loading_.extract(room).mapped());
     if (!read || !*read) {
         const auto why = read ? Refusal::no_such_room : Refusal::storage_failing;
@@ -86,7 +87,10 @@ void Home::sweep() {
 
 void Home::publish(RoomId room, std::span<const RoomEvent> events) {
     if (const auto loading = loading_.find(room); loading != loading_.end()) {
-        loading->second.events.insert(loading->second.events.end(), events.begin(), events.end());
+        auto& [waiting, held, outrun] = loading->second;
+        outrun = outrun || held.size() + events.size() > limits::kEventsPerFrame;
+        if (outrun) return held.clear();
+        held.insert(held.end(), events.begin(), events.end());
         return;
     }
     const auto found = live_.find(room);

@@ -64,6 +64,7 @@ class Home {
     struct Loading {
         std::vector<Visit> waiting;
         std::vector<RoomEvent> events;  // committed while the snapshot was being read
+        bool outrun = false;            // they were more than limits::kEventsPerFrame: the snapshot is read again
     };
     void load(RoomId room);
     void loaded(RoomId room, store::Reader::Read<std::optional<store::RoomRecord>> read);

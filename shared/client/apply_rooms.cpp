@@ -92,7 +92,8 @@ void apply(Core& core, const RoomEvents& frame) {
             core.catch_up.hold(room->id, event);
         }
     }
-    if (room->applied != applied_before) core.catch_up.progress(room->id, fill_deadline(core));
+    if (room->applied != applied_before && core.catch_up.has_hole(room->id))
+        core.catch_up.progress(fill_deadline(core));
     take_what_was_held(core, *room);
     core.fill_hole(*room);
     core.out.changed();

@@ -30,6 +30,7 @@ void CatchUp::expect(RoomId room, Sequence up_to, std::int64_t deadline) {
     auto& hole = holes_[room];
     hole.expected = std::max(hole.expected, up_to);
     hole.deadline = deadline;
+    hole.is_coming = true;
 }
 
 bool CatchUp::must_ask(RoomId room, Sequence applied, Sequence known) const {
@@ -40,12 +41,14 @@ bool CatchUp::must_ask(RoomId room, Sequence applied, Sequence known) const {
 
 void CatchUp::refused(RoomId room, std::int64_t retry_at) {
     const auto hole = holes_.find(room);
-    if (hole != holes_.end()) hole->second.deadline = retry_at;
+    if (hole == holes_.end()) return;
+    hole->second.deadline = retry_at;
+    hole->second.is_coming = false;
 }
 
-void CatchUp::progress(RoomId room, std::int64_t deadline) {
-    const auto hole = holes_.find(room);
-    if (hole != holes_.end()) hole->second.deadline = deadline;
+void CatchUp::progress(std::int64_t deadline) {
+    for (auto& hole : holes_)
+        if (hole.second.is_coming) hole.second.deadline = deadline;
 }
 
 void CatchUp::forget(RoomId room) {

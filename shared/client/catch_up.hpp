@@ -21,7 +21,8 @@ class CatchUp {
     // True: there is a hole below `known` that nobody fills.
     [[nodiscard]] bool must_ask(RoomId room, Sequence applied, Sequence known) const;
     void refused(RoomId room, std::int64_t retry_at);
-    void progress(RoomId room, std::int64_t deadline);
+    // Missing events of any room came: the server sends a few rooms at a time, the others are waiting for their turn.
+    void progress(std::int64_t deadline);
     void forget(RoomId room);
     void forget_all();
 
@@ -36,6 +37,7 @@ class CatchUp {
         std::map<Sequence, RoomEventBody> held;
         Sequence expected;  // the server sends everything up to here
         std::int64_t deadline = 0;
+        bool is_coming = false;  // else: refused, and asked for again at the deadline
     };
     std::map<RoomId, Hole> holes_;
     std::size_t held_ = 0;

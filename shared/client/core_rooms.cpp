@@ -68,8 +68,8 @@ void Core::fill_hole(Room& room) {
         return SyncRoom{number, room.id, after};
     });
     // Events have no request: nobody waits for the answer under this number, only a refusal would name it.
-    const auto wait = milliseconds_of(request == 0 ? limits::kReconnectFirst : limits::kServerSilence);
-    catch_up.expect(room.id, room.head, now.monotonic_ms + wait);
+    catch_up.expect(room.id, room.head, now.monotonic_ms + milliseconds_of(limits::kServerSilence));
+    if (request == 0) catch_up.refused(room.id, now.monotonic_ms + milliseconds_of(limits::kReconnectFirst));
 }
 
 void Core::forget_syncs(RoomId id) {

@@ -35,7 +35,8 @@ inline constexpr std::size_t kRoomsPerPerson = 1'000;
 inline constexpr std::size_t kDevicesPerPerson = 32;  // the oldest makes room for the newest
 inline constexpr std::size_t kMembersPerRoom = 20'000;
 inline constexpr std::size_t kHistoryPage = 100;  // messages; also cut by kHistoryBytes
-inline constexpr std::size_t kHistoryBytes = 256 * 1024;
+// A deadline knows whole frames only: a page of these bytes comes within kServerSilence at 2 kB/s and faster.
+inline constexpr std::size_t kHistoryBytes = 64 * 1024;
 inline constexpr std::size_t kDirectoryPage = 200;  // rooms in one answer to ListRooms
 inline constexpr std::size_t kProfilesPerFrame = 2'000;
 inline constexpr std::size_t kPresencePerFrame = 20'000;
@@ -90,7 +91,7 @@ inline constexpr std::size_t kShardQueueEntries = 262'144;  // beyond it the sha
 inline constexpr std::size_t kCatchingUpAtOnce = 2;  // rooms whose missing events one connection is sent at a time
 inline constexpr std::size_t kRoomWaiters = 16'024;  // requests that wait for a room to be loaded
 inline constexpr std::size_t kRecentEventsPerRoom = 256;
-inline constexpr std::size_t kRecentBytesPerRoom = 256 * 1024;
+inline constexpr std::size_t kRecentBytesPerRoom = 64 * 1024;
 inline constexpr auto kRoomIdleTime =
     60s;  // a room that nobody hears or asks for is forgotten after one to two of these
 inline constexpr std::size_t kClientHeldEvents = 10'000;  // live events a client holds while a gap is filled

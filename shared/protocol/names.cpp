@@ -77,7 +77,7 @@ Words words_of(Refusal refusal) {
         case Refusal::op_conflict:
             return {"op_conflict", "This operation was sent before with other content."};
         case Refusal::op_expired:
-            return {"op_expired", "This operation was settled before."};
+            return {"op_expired", "This was settled before, and how is no longer known."};
         case Refusal::nick_not_allowed:
             return {"nick_not_allowed", "A nick has 1 to 32 visible characters and no space at its ends."};
         case Refusal::nick_taken:

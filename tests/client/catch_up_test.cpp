@@ -289,5 +289,26 @@ TEST(CatchingUpProperty, EveryEventIsToldOnceAndInOrder) {
     }
 }
 
+// On a slow path the rooms of a resume come one after the other, and each was asked for a second time.
+TEST(CatchingUpInTurn, RoomsThatWaitForTheirTurnAreNotAskedForWhileOthersCome) {
+    constexpr RoomId kSecond{902};
+    Server server;
+    server.log_in({Server::summary(Server::kGeneral, 10, 10), Server::summary(kSecond, 0, 0)});
+    server.come_back();
+    server.say(Server::welcome({Server::summary(Server::kGeneral, 12, 12), Server::summary(kSecond, 0, 0)}));
+    server.say(Subscribed{kSecond, Sequence(1), Ordinal(1)});
+    server.say(Server::subscribed(12, 12));
+    server.pass(20'000);
+    server.say(Server::events({Server::posted(11, 11)}));
+    server.pass(20'000);
+    server.say(Server::events({Server::posted(12, 12)}));
+    server.pass(20'000);
+    EXPECT_EQ(server.general().applied, Sequence(12));
+    EXPECT_TRUE(server.take_sent<SyncRoom>().empty());
+    server.say(Beat{});
+    server.pass(15'000);
+    EXPECT_EQ(server.take_one<SyncRoom>().room, kSecond);
+}
+
 }  // namespace
 }  // namespace parley::client

@@ -25,6 +25,26 @@ TEST_F(RoomBounds, WhoComesAfterTheLastPlaceToWaitForALoadingRoomIsRefusedAndThe
     EXPECT_EQ(refused.size(), 2u);
 }
 
+TEST_F(RoomBounds, ALoadingRoomHoldsSoManyEventsAndBeyondThatIsReadAgain) {
+    Sequence stored;
+    visit([&](RoomContext room) { stored = room.room().head(); });
+    const auto head_after_loading_beside = [&](std::size_t count) {
+        shards_.advance(3 * limits::kRoomIdleTime);  // forgotten
+        idle();
+        Sequence head;
+        modules_->rooms().on_room(room_, [&](auto found) { head = found->room().head(); });
+        shards_.run_until_idle();  // the store has not answered yet
+        for (auto next = stored.next(); next.value() <= stored.value() + count; next = next.next()) {
+            const RoomEvent typed{next, MessagePosted{}};
+            modules_->rooms().publish(shard::ShardId{0}, room_, {&typed, 1});
+        }
+        idle();
+        return head.value() - stored.value();
+    };
+    EXPECT_EQ(head_after_loading_beside(limits::kEventsPerFrame), limits::kEventsPerFrame);
+    EXPECT_EQ(head_after_loading_beside(limits::kEventsPerFrame + 1), 0u) << "as the store says";
+}
+
 TEST_F(RoomBounds, WhatWaitsForAnEventThatIsNotPublishedHasABoundAndGoesOnWithIt) {
     std::size_t gone_on = 0;
     std::size_t refused = 0;
