@@ -23,7 +23,7 @@ ui::Calendar browser_calendar() {
 
 Page::Page()
     : client_({.client_name = kClientName, .keeps_operations = true}, platform::random_seed()),
-      view_(browser_calendar(), letterer_),
+      view_(browser_calendar(), letterer_, platform::Display::flood),
       socket_({.opened = [this] { client_.socket_opened(now()), settle(Reason::socket); },
                .frame =
                    [this](std::span<const std::byte> frame) {

@@ -121,6 +121,21 @@ void Display::end_frame() {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
+void Display::flood(const ImDrawList*, const ImDrawCmd* command) {
+    const ImGuiIO& io = ImGui::GetIO();
+    const auto across = [&io](float x) { return static_cast<int>(std::round(x * io.DisplayFramebufferScale.x)); };
+    const auto down = [&io](float y) { return static_cast<int>(std::round(y * io.DisplayFramebufferScale.y)); };
+    const auto& rect = command->ClipRect;
+    const int width = across(rect.z) - across(rect.x);
+    const int height = down(rect.w) - down(rect.y);
+    if (width <= 0 || height <= 0) return;
+    const auto ink =
+        ImGui::ColorConvertU32ToFloat4(static_cast<ImU32>(reinterpret_cast<std::uintptr_t>(command->UserCallbackData)));
+    glScissor(across(rect.x), down(io.DisplaySize.y) - down(rect.w), width, height);  // the next command sets its own
+    glClearColor(ink.x, ink.y, ink.z, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+}
+
 std::size_t Display::texture_bytes() const {
     std::size_t sum = 0;
     for (const ImTextureData* texture : ImGui::GetPlatformIO().Textures)

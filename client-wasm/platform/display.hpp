@@ -5,6 +5,9 @@
 #include <cstddef>
 #include <functional>
 
+struct ImDrawCmd;
+struct ImDrawList;
+
 namespace parley::platform {
 
 class Display {
@@ -24,6 +27,8 @@ class Display {
     void begin_frame();  // the backend's and ImGui's own clock and size
     void end_frame();    // ImGui::Render and the pixels
     [[nodiscard]] std::size_t texture_bytes() const;
+    // An ImDrawCallback: the command's ClipRect in the colour of its UserCallbackData, an ImU32, without blending.
+    static void flood(const ImDrawList* list, const ImDrawCmd* command);
 
     // --- from the browser
     void on_size(float width, float height, float density, int pixels_wide, int pixels_high);

@@ -1,5 +1,8 @@
 #include "ui/painter.hpp"
 
+#include <cmath>
+#include <cstdint>
+
 #include "text/utf8.hpp"
 
 namespace parley::ui {
@@ -33,7 +36,13 @@ ImDrawList& Painter::list() {
 }
 
 void Painter::fill(const Rect& rect, Colour colour, float radius) const {
-    list().AddRectFilled(rect.min(), rect.max(), theme(colour), radius);
+    const auto ink = theme(colour);
+    const bool is_opaque = (ink & IM_COL32_A_MASK) == IM_COL32_A_MASK;
+    if (radius > 0 || !is_opaque || rect.w * rect.h < kFlooded)
+        return list().AddRectFilled(rect.min(), rect.max(), ink, radius);
+    list().PushClipRect(rect.min(), rect.max(), true);
+    list().AddCallback(flood_, reinterpret_cast<void*>(static_cast<std::uintptr_t>(ink)));
+    list().PopClipRect();
 }
 
 void Painter::outline(const Rect& rect, Colour colour, float radius, float thickness) const {
@@ -48,11 +57,20 @@ void Painter::line(ImVec2 from, ImVec2 to, Colour colour) const {
 }
 
 void Painter::soft_shadow(const Rect& rect, float radius) const {
-    constexpr int kLayers = 14;
-    for (int layer = kLayers; layer > 0; --layer) {
-        const float grow = static_cast<float>(layer) * 2;
-        const Rect around{rect.x - grow, rect.y - grow + 10, rect.w + 2 * grow, rect.h + 2 * grow};
-        list().AddRectFilled(around.min(), around.max(), theme.faded(Colour::shadow, 0.045f), radius + grow);
+    // Rings that grow fainter outwards, and what shows of the shadow itself: nothing is drawn below the card.
+    constexpr int kRings = 14;
+    constexpr float kRing = 2;
+    constexpr float kFall = 10;
+    const auto opacity = [](int rings) { return 1 - std::pow(1 - 0.045f, static_cast<float>(rings)); };
+    const Rect shadow{rect.x, rect.y + kFall, rect.w, rect.h};
+    list().PushClipRect({rect.x, rect.bottom() - radius}, {rect.right(), rect.bottom() + kFall}, true);
+    list().AddRectFilled(shadow.min(), shadow.max(), theme.faded(Colour::shadow, opacity(kRings)), radius);
+    list().PopClipRect();
+    for (int ring = 0; ring < kRings; ++ring) {
+        const float grow = (static_cast<float>(ring) + 0.5f) * kRing;
+        const Rect middle = shadow.inset(-grow, -grow);
+        list().AddRect(middle.min(), middle.max(), theme.faded(Colour::shadow, opacity(kRings - ring)), radius + grow,
+                       0, kRing);
     }
 }
 

@@ -1,6 +1,9 @@
 // What every panel draws with, and the controls they share. Whatever can be used is a control: it paints itself, takes
 // the pointer through ImGui, has its node in the mirror at the same place, shows its focus, and says whether it was
 // used by either way. Valid for one frame.
+//
+// What covers much and is opaque is not drawn by triangles: without a graphics processor each pixel of them is a
+// texture's sample and a blending, and they were most of a frame.
 #pragma once
 
 #include <algorithm>
@@ -48,8 +51,9 @@ struct Field {
 
 class Painter {
   public:
-    Painter(const Theme& theme, Typesetter& typesetter, Semantics& semantics, bool touch)
-        : theme(theme), type(typesetter), semantics(semantics), touch(touch) {}
+    // `flood` gives every pixel of its command's ClipRect the ImU32 in UserCallbackData.
+    Painter(const Theme& theme, Typesetter& typesetter, Semantics& semantics, ImDrawCallback flood, bool touch)
+        : theme(theme), type(typesetter), semantics(semantics), touch(touch), flood_(flood) {}
 
     const Theme& theme;
     Typesetter& type;
@@ -105,6 +109,9 @@ class Painter {
   private:
     [[nodiscard]] Hit hit_of(NodeId id, const Rect& rect, const Control& what) const;
     void declare(NodeId id, const Rect& rect, const Control& what) const;
+
+    static constexpr float kFlooded = 10'000;  // square pixels: below it a command of its own costs more
+    ImDrawCallback flood_;
 };
 
 }  // namespace parley::ui

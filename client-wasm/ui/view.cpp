@@ -49,7 +49,7 @@ std::span<const std::byte> View::draw(const client::ChatState& chat, const Envir
     screen_.scrollables.clear();
     screen_.narrow = around.window.w < space::kNarrow;
     if (!screen_.narrow) screen_.drawer = Drawer::none;
-    const Painter painter(theme_, type_, semantics_, around.touch);
+    const Painter painter(theme_, type_, semantics_, flood_, around.touch);
     const Scene scene{painter, chat, calendar_, around, screen_, intents_};
     if (!chat.logged_in()) {
         const BareWindow window("entrance", around.window, true);

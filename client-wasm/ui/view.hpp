@@ -24,7 +24,8 @@ enum class Key : std::uint8_t {
 
 class View {
   public:
-    View(Calendar calendar, lettering::Letterer& letterer) : calendar_(std::move(calendar)), type_(letterer) {}
+    View(Calendar calendar, lettering::Letterer& letterer, ImDrawCallback flood)
+        : calendar_(std::move(calendar)), type_(letterer), flood_(flood) {}
 
     // The drawing surface was lost and with it the pictures of text, or other fonts have come.
     void pictures_lost() { type_.pictures_lost(); }
@@ -85,6 +86,7 @@ class View {
     Calendar calendar_;
     Theme theme_;
     Typesetter type_;
+    ImDrawCallback flood_;
     Semantics semantics_;
     Screen screen_;
     TimelineView timeline_;

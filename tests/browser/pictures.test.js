@@ -54,7 +54,7 @@ describe('pictures', () => {
 
       await showRooms();
       await ana.room('#general').click();
-      await ana.say('#general', 'Good morning! Has anybody looked at the new build? It compiles in half the time now, and the whole page is two hundred kilobytes.');
+      await ana.say('#general', 'Good morning! Has anybody looked at the new build? It compiles in half the time now, and the whole page is three hundred kilobytes.');
       await bo.say('#general', 'I have. It opens before I can blink 🎉');
       await bo.say('#general', 'Other scripts too: नमस्ते दुनिया, สวัสดีชาวโลก, 你好世界, Привет, مرحبا — and 👨‍👩‍👧 🇵🇹 👍🏽');
       await ana.article('Messages in #general', 'Other scripts').last().waitFor();
