@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
-import { changedBox, inkBox } from './pixels.js';
+import { changedBox, coloursOf, inkBox } from './pixels.js';
 
 describe('the mirror', () => {
   const server = new ParleyServer('--profile', 'bench');
@@ -171,6 +171,7 @@ describe('the mirror', () => {
     await ana.page.setViewportSize({ width: 1280, height: 800 });
     await ana.settled();
     await ana.page.getByRole('list', { name: 'Members' }).getByRole('button').first().focus();
+    await ana.page.waitForFunction(() => !document.querySelector('#mirror aside [title^="Message member"][title$="(online)"]'));  // nobody moves now
     const reached = new Set();
     for (let i = 0; i < 2 * kMembers && reached.size < kMembers; ++i) {
       const name = await ana.page.evaluate(() => document.activeElement.textContent);
@@ -201,6 +202,20 @@ describe('the mirror', () => {
     await ana.page.waitForFunction(() => document.activeElement.tagName === 'TEXTAREA');
     await ana.page.setViewportSize({ width: 1280, height: 800 });
     await ana.settled();
+  });
+
+  it('panels are filled to their edges in their colours, at a scale that is no whole number too', async () => {
+    for (const deviceScaleFactor of [1, 1.25]) {
+      const bea = await Person.at(browser, server.url, `bea${deviceScaleFactor * 100}`, { deviceScaleFactor });
+      await bea.register();
+      await bea.settled();
+      const edge = (await bea.page.getByRole('navigation').first().boundingBox()).width;
+      const colours = await coloursOf(bea.page, [[4, 500], [edge - 4, 500], [edge + 4, 300], [700, 300], [1276, 500]]);
+      const token = (name) => bea.page.evaluate((of) => getComputedStyle(document.documentElement).getPropertyValue(of).trim(), name);
+      const [panel, ground] = [await token('--panel'), await token('--ground')];
+      assert.deepEqual(colours, [panel, panel, ground, ground, panel], `at ${deviceScaleFactor}`);
+      await bea.context.close();
+    }
   });
 
   it('a lost drawing surface comes back with everything on it', async () => {

@@ -26,6 +26,18 @@ export const inkBox = async (page, clip, least = 90) => {
   return { left: box.left + clip.x, top: box.top + clip.y, right: box.right + clip.x, bottom: box.bottom + clip.y };
 };
 
+// What is painted at these places, in CSS pixels of the page, as #rrggbb.
+export const coloursOf = async (page, places) => {
+  const picture = (await page.screenshot()).toString('base64');
+  const density = await page.evaluate(() => devicePixelRatio);
+  return page.evaluate(async ([data, pixels]) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], { type: 'image/png' }));
+    const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+    pen.drawImage(image, 0, 0);
+    return pixels.map(([x, y]) => '#' + [...pen.getImageData(x, y, 1, 1).data.slice(0, 3)].map((part) => part.toString(16).padStart(2, '0')).join(''));
+  }, [picture, places.map(([x, y]) => [Math.floor(x * density), Math.floor(y * density)])]);
+};
+
 // The box around the pixels in which two pictures of the page (PNG) differ, or null.
 export const changedBox = async (scratch, one, other) => scratch.evaluate(async (both) => {
   const [a, b] = await Promise.all(both.map(async (data) => {
