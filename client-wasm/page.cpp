@@ -80,7 +80,7 @@ Page::Page()
         return press(key, alt, shift, control);
     };
     fonts_changed_ = [this] { view_.fonts_changed(), frames_.wake(Reason::resize, 2); };
-    went_ = [this] { open_by_path(false), settle(Reason::route); };
+    went_ = [this] { go_back_or_on(), settle(Reason::route); };
 }
 
 void Page::start() {
@@ -115,6 +115,7 @@ void Page::settle(Reason reason) {
     settling_ = false;
     name_connection();
     open_expected();
+    keep_cover();
     if (client_.state_version() != drawn_version_) {
         drawn_version_ = client_.state_version();
         show_title();
@@ -314,6 +315,19 @@ void Page::open_by_path(bool at_entry) {
     const auto* first = state.room_named("general");
     if (first == nullptr && !state.rooms.empty()) first = &state.rooms.begin()->second;
     if (first != nullptr && (at_entry || view_.open_room().value() == 0)) open(first->id, false);
+}
+
+// Back first takes away what covers the page.
+void Page::go_back_or_on() {
+    if (!std::exchange(covered_, false)) return open_by_path(false);
+    view_.uncover();
+    frames_.wake(Reason::route, 2);
+}
+
+void Page::keep_cover() {
+    if (covered_ == view_.is_covered()) return;
+    covered_ = !covered_;
+    platform::cover_path(covered_);
 }
 
 // A room that was made, joined or asked for opens as soon as it is in the list.

@@ -114,6 +114,8 @@ class Page {
     // --- rooms and addresses
     void open(RoomId room, bool new_entry);
     void open_by_path(bool new_entry);
+    void go_back_or_on();
+    void keep_cover();  // in the browser's history
     [[nodiscard]] const client::Room* room_of_path(const std::string& path) const;
     void open_expected();
     [[nodiscard]] std::string path_of(const client::Room& room) const;
@@ -151,6 +153,7 @@ class Page {
     std::vector<platform::KeptDraft> drafts_;   // of the visit before, until it is known who is here
     std::uint64_t connection_id_ = 0;
     bool settling_ = false;
+    bool covered_ = false;   // the history has an entry for what covers the page
     bool entering_ = false;  // a name and password are on their way
     bool entrance_shown_ = true;
     std::string entrance_error_;

@@ -54,7 +54,15 @@ EM_JS(char*, parley_path, (void), {
 EM_JS(void, parley_set_path, (const char* path, int push), {
   const wanted = encodeURI(UTF8ToString(path));
   if (wanted === location.pathname) return;
-  if (push) history.pushState(null, "", wanted); else history.replaceState(null, "", wanted);
+  const covered = history.state && history.state.parleyCover;
+  if (covered && !push) Module.parleyPathBelow = wanted;
+  if (push && !covered) history.pushState(null, "", wanted); else history.replaceState(covered && !push ? history.state : null, "", wanted);
+});
+EM_JS(void, parley_cover_path, (int covered), {
+  if (covered) return history.pushState({ parleyCover: true }, "", location.href);
+  if (!(history.state && history.state.parleyCover)) return;
+  Module.parleyUncovers = true;
+  history.back();
 });
 EM_JS(void, parley_set_title, (const char* title), {
   const words = UTF8ToString(title);
@@ -73,7 +81,11 @@ EM_JS(void, parley_listen, (void), {
   window.addEventListener('focus', () => _parley_page_changed(1));
   window.addEventListener('blur', () => _parley_page_changed(1));
   window.addEventListener('online', () => _parley_page_changed(2));
-  window.addEventListener('popstate', () => _parley_page_changed(3));
+  window.addEventListener('popstate', () => {
+    if (Module.parleyPathBelow) history.replaceState(null, "", Module.parleyPathBelow);
+    delete Module.parleyPathBelow;
+    if (Module.parleyUncovers) Module.parleyUncovers = false; else _parley_page_changed(3);
+  });
 });
 // clang-format on
 
@@ -191,6 +203,9 @@ std::string current_path() {
 }
 void push_path(const std::string& path) {
     parley_set_path(path.c_str(), 1);
+}
+void cover_path(bool covered) {
+    parley_cover_path(covered ? 1 : 0);
 }
 void replace_path(const std::string& path) {
     parley_set_path(path.c_str(), 0);

@@ -46,6 +46,10 @@ void watch_page(PageChanges* changes);  // kept by the caller, for ever
 [[nodiscard]] std::string current_path();  // decoded
 void push_path(const std::string& path);   // does nothing where one is there already
 void replace_path(const std::string& path);
+// What covers the page, as a dialog, is left by Back: an entry of its own in the history, under the same address. A
+// path that is pushed meanwhile takes its place. Uncovered by other ways: the entry is gone, and nobody is told of
+// that.
+void cover_path(bool covered);
 void watch_path(std::function<void()>* went);  // Back and Forward; kept by the caller, for ever
 void set_title(const std::string& title);
 

@@ -34,8 +34,7 @@ void draw_members_switch(const Scene& scene, const client::Room& room, const Rec
         const float width = paint.type.width(count, type::kSmall);
         paint.text({button.x - width - 4, strip.y + 19}, type::kSmall, Colour::text_faint, count);
     }
-    const bool used = paint.icon_button("members", button, Icon::people, shown ? "Hide members" : "Show members",
-                                        shown ? kPressed : kUnpressed);
+    const bool used = paint.icon_button("members", button, Icon::people, "Members", shown ? kPressed : kUnpressed);
     if (!used) return;
     if (screen.narrow)
         screen.drawer = shown ? Drawer::none : Drawer::members;

@@ -215,6 +215,11 @@ bool View::act(NodeId node, Action action, std::string text) {
     return false;
 }
 
+void View::uncover() {
+    screen_.dialog = Dialog::none;
+    screen_.drawer = Drawer::none;
+}
+
 bool View::press(const client::ChatState& chat, Key key) {
     if (screen_.dialog != Dialog::none && key != Key::escape) return press_in_dialog(key);
     switch (key) {

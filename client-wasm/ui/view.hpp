@@ -55,6 +55,8 @@ class View {
     void note(std::string words);  // an answer to a command, for her alone
     void show_dialog(const client::ChatState& chat, Dialog dialog);
     void show_members();
+    [[nodiscard]] bool is_covered() const { return screen_.covers_main(); }  // by a dialog or a drawer
+    void uncover();
     void give_back(RoomId room, const std::string& text, std::string why);  // a post that could not be queued
     void restore_draft(RoomId room, const std::string& text);  // of an earlier visit; what is typed already stays
     void go_to(Ordinal message) { timeline_.seek(message); }   // of the open room

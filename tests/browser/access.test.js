@@ -59,7 +59,7 @@ describe('access', () => {
           await showRooms();
           await judge(ana, 'rooms');
           await ana.page.keyboard.press('Escape');
-          await ana.page.getByRole('button', { name: 'Show members' }).click();
+          await ana.page.getByRole('button', { name: 'Members', exact: true }).click();
           await judge(ana, 'members');
           await ana.page.keyboard.press('Escape');
         }

@@ -114,6 +114,34 @@ describe('by finger', () => {
     await ana.page.setViewportSize(size);
   });
 
+  it('Back closes a list or a dialog before it leaves the room', async () => {
+    const path = () => new URL(ana.page.url()).pathname;
+    const before = path();
+    await ana.page.getByRole('button', { name: 'Open the room list' }).tap();
+    await ana.page.getByRole('navigation', { name: 'Rooms' }).waitFor();
+    await ana.page.waitForFunction(() => history.state?.parleyCover);
+    await ana.page.goBack();
+    await ana.page.getByRole('navigation', { name: 'Rooms' }).waitFor({ state: 'detached' });
+    assert.equal(path(), before);
+    await ana.page.getByRole('button', { name: 'Open the room list' }).tap();
+    await ana.page.getByRole('button', { name: 'Create room' }).tap();
+    await ana.page.getByRole('textbox', { name: 'Room name' }).waitFor();
+    await ana.page.waitForFunction(() => history.state?.parleyCover);
+    await ana.page.keyboard.type('back-yard');
+    await ana.page.keyboard.press('Enter');
+    await ana.log('Messages in #back-yard').waitFor();
+    await ana.page.waitForFunction(() => !history.state?.parleyCover);
+    assert.notEqual(path(), before);
+    await ana.page.goBack();  // one step: the dialog left nothing behind
+    await ana.log('Messages in #general').waitFor();
+    assert.equal(path(), before);
+    await ana.page.getByRole('button', { name: 'Open the room list' }).tap();
+    await ana.page.waitForFunction(() => history.state?.parleyCover);
+    await ana.page.keyboard.press('Escape');
+    await ana.page.waitForFunction(() => !history.state?.parleyCover);
+    assert.equal(path(), before);
+  });
+
   it('opens a direct chat, switches the look and signs out', async () => {
     const menu = () => ana.page.getByRole('button', { name: 'Open the room list' }).tap();
     await menu();
