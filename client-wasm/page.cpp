@@ -224,11 +224,18 @@ void Page::learn(const client::OperationDone& notice) {
 }
 
 void Page::learn(const client::OperationRefused& notice) {
-    if (awaited_ != notice.op) return;
+    if (awaited_ != notice.op) return announce_failed(notice.op);
     if (is_retryable(notice.reason)) return;  // it stays in the outbox and is sent again
     awaited_.reset();
     give_back_what_waits();
     view_.asked_refused(notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence);
+}
+
+void Page::announce_failed(OpId op) {
+    for (const auto& message : client_.state().pending) {
+        if (message.op == op && message.stage == client::PendingMessage::Stage::failed)
+            view_.announce("Not sent: " + message.text.str());
+    }
 }
 
 // --- entering

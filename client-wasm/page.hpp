@@ -61,6 +61,7 @@ class Page {
     void learn(const client::MessageArrived& notice);
     void learn(const client::OperationDone& notice);
     void learn(const client::OperationRefused& notice);
+    void announce_failed(OpId op);
     template <class Notice>
     void learn(const Notice&) {}  // the screen draws the state
 

@@ -20,7 +20,8 @@
   // More contrast: as the system wishes, until the person has chosen here.
   const contrastWish = matchMedia('(prefers-contrast: more)');
   let contrast = stored('parley.contrast');  // "more", "normal" or nothing yet
-  const hasContrast = () => (contrast ? contrast === 'more' : contrastWish.matches);
+  const forced = matchMedia('(forced-colors: active)');  // the system's colours: the canvas cannot take them, but be as clear
+  const hasContrast = () => (contrast ? contrast === 'more' : contrastWish.matches || forced.matches);
   const showContrast = () => {
     if (hasContrast()) document.documentElement.dataset.contrast = 'more'; else delete document.documentElement.dataset.contrast;
     page.themeChanged?.();
@@ -31,7 +32,7 @@
     try { localStorage.setItem('parley.contrast', contrast); } catch { /* lasts as long as the tab */ }
     showContrast();
   };
-  contrastWish.addEventListener('change', showContrast);
+  for (const wish of [contrastWish, forced]) wish.addEventListener('change', showContrast);
   page.setTheme = (name) => {
     choice = name;
     try { localStorage.setItem('parley.theme', name); } catch { /* a private window: the choice lasts as long as the tab */ }

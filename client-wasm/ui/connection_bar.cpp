@@ -40,7 +40,10 @@ bool is_away(const client::ChatState& chat) {
 void draw_connection_bar(const Scene& scene, Rect& area) {
     const auto& chat = scene.chat;
     if (chat.must_reload) {
-        draw_bar(scene, area.take_top(36), "The server is newer than this page: load it again.");
+        constexpr std::string_view kReload = "The server is newer than this page: load it again.";
+        const Rect bar = area.take_top(36);
+        scene.paint.semantics.declare(node_id(0, "reload"), Role::alert, bar, kReload);
+        draw_bar(scene, bar, kReload);
     } else if (is_away(chat)) {
         const auto* promise = chat.storage_failing ? "  What you write now is sent later."
                                                    : "  What you write now is kept and sent later.";

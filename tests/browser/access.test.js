@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { ParleyServer } from './parley_server.js';
-import { launch, Person } from './people.js';
+import { launch, Person, pictures } from './people.js';
 import { inkBox } from './pixels.js';
 
 const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -97,6 +97,19 @@ describe('access', () => {
     const field = await ana.composer('#general').boundingBox();
     const frame = await inkBox(ana.page, { x: field.x - 40, y: field.y - 20, width: 60, height: field.height + 40 }, 24);
     assert.ok(frame.left < field.x && frame.top < field.y && frame.bottom > field.y + field.height, JSON.stringify([frame, field]));
+    await ana.context.close();
+  });
+
+  it("the system's own colours ask for contrast, and nothing is drawn twice", async () => {
+    const ana = await Person.at(browser, server.url, 'forced', { forcedColors: 'active' });
+    await ana.register();
+    await ana.say('#general', 'seen once');
+    await ana.article('Messages in #general', 'seen once').waitFor();
+    const { contrast, ink } = await ana.page.evaluate(() => ({ contrast: document.documentElement.dataset.contrast,
+      ink: getComputedStyle(document.querySelector('#mirror article .body')).color }));
+    assert.equal(contrast, 'more');
+    assert.equal(ink, 'rgba(0, 0, 0, 0)');
+    await ana.page.screenshot({ path: `${pictures}/forced-colours.png` });
     await ana.context.close();
   });
 });
