@@ -16,18 +16,19 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-// Where `part` stands in `words` without regard to case: 0 at the beginning, 1 at the beginning of a word, 2 elsewhere.
+// Where `part` stands in `words` without regard to case: 0 it is all of them, 1 at the beginning, 2 at the beginning of
+// a word, 3 elsewhere.
 std::optional<int> rank_of(std::string_view words, std::string_view part) {
     const auto same = [](char a, char b) { return lower(a) == lower(b); };
     std::optional<int> best;
     for (auto at = words.begin();; ++at) {
         at = std::search(at, words.end(), part.begin(), part.end(), same);
-        if (at == words.end()) return part.empty() ? std::optional(0) : best;
+        if (at == words.end()) return part.empty() ? std::optional(1) : best;
         const bool begins_word =
             at == words.begin() || std::string_view(" .-_").find(*(at - 1)) != std::string_view::npos;
-        const int rank = at == words.begin() ? 0 : begins_word ? 1 : 2;
+        if (at == words.begin()) return words.size() == part.size() ? 0 : 1;
+        const int rank = begins_word ? 2 : 3;
         best = best ? std::min(*best, rank) : rank;
-        if (*best == 0) return best;
     }
 }
 
@@ -59,8 +60,10 @@ std::vector<Candidate> people_for(const client::ChatState& chat, RoomId room, st
         all.push_back({rank, {"@" + profile.account.str(), profile.nick.str(), "@" + profile.account.str(), id, {}}});
     }
     if (here != nullptr && here->kind == RoomKind::channel) {
-        if (rank_of("all", typed) == 0) all.push_back({12, {"@all", "@all", "Everybody in this room", {}, {}}});
-        if (rank_of("here", typed) == 0) all.push_back({12, {"@here", "@here", "Everybody who is online", {}, {}}});
+        if (rank_of("all", typed).value_or(9) <= 1)
+            all.push_back({12, {"@all", "@all", "Everybody in this room", {}, {}}});
+        if (rank_of("here", typed).value_or(9) <= 1)
+            all.push_back({12, {"@here", "@here", "Everybody who is online", {}, {}}});
     }
     return best_of(std::move(all));
 }

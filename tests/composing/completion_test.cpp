@@ -36,6 +36,20 @@ TEST(Candidates, AreThePeopleOfTheRoomFirst) {
     EXPECT_THAT(offered("@zz"), IsEmpty());
 }
 
+TEST(Candidates, BeginWithWhatIsMeantExactly) {
+    auto chat = some_chat();
+    Profile namesake;
+    namesake.user = UserId(20);
+    namesake.account = AccountName::cut("bo.b.too");
+    namesake.nick = Nick::cut("Aaron");
+    chat.people.emplace(namesake.user, namesake);
+    chat.rooms.at(kGeneral).members.emplace(namesake.user, Presence::online);
+    const auto all = candidates_for(chat, kGeneral, *trigger_at("@bo.b", 5));
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0].insert, "@bo.b");
+    EXPECT_EQ(all[1].insert, "@bo.b.too");
+}
+
 TEST(Candidates, AreRoomsAndNotDirectChats) {
     EXPECT_THAT(offered("#"), ElementsAre("#garden", "#general"));
     EXPECT_THAT(offered("see #gen"), ElementsAre("#general"));
