@@ -49,13 +49,10 @@ Page::Page()
     changes_.focus = [this] { frames_.wake(Reason::shown, 1); };
     changes_.online = [this] { client_.network_returned(now()), settle(Reason::socket); };
     dom_.act = [this](std::uint32_t node, int action, std::string text) {
-        const bool typing = action == static_cast<int>(ui::Action::set_value);
-        const auto length = text.size();
-        const bool taken = view_.act(node, static_cast<ui::Action>(action), std::move(text));
+        const auto answer = view_.act(client_.state(), node, static_cast<ui::Action>(action), std::move(text));
         settle(Reason::mirror);
-        // A key in the composer changes what the canvas shows only when the field becomes empty or stops being so.
-        if (!typing || length <= 4 || node != view_.composer()) frames_.wake(Reason::mirror, 2);
-        return taken ? 1 : 0;
+        if (answer.changes_screen) frames_.wake(Reason::mirror, 2);
+        return answer.used ? 1 : 0;
     };
     dom_.enter = [this](bool creating, const std::string& name, const std::string& password,
                         const std::string& invite) { enter(creating, name, password, invite); };

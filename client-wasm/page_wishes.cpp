@@ -37,6 +37,10 @@ void Page::obey(const ui::intent::Edit& wish) {
         view_.give_back(wish.room, wish.text, "Too much waits for the connection: your words stay here.");
 }
 
+void Page::obey(const ui::intent::ReplaceText& wish) {
+    platform::replace_text({wish.begin, wish.end}, wish.text, {wish.select_begin, wish.select_end});
+}
+
 void Page::obey(const ui::intent::LoadMessage& wish) {
     if (!messages_asked_.insert({wish.room, wish.message}).second) return;
     if (client_.load_messages(wish.room, {wish.message}) == 0) messages_asked_.erase({wish.room, wish.message});

@@ -15,7 +15,7 @@
   const Role = ['', 'navigation', 'main', 'complementary', 'log', 'article', 'list', 'listitem', 'link', 'button', 'dialog', 'heading',
     'status', 'textbox', 'composer', 'combobox', 'listbox', 'option', 'text', 'alert'];
   const Bit = { disabled: 1, current: 2, expanded: 4, collapsed: 8, selected: 16, hidden: 32, invalid: 64, pressed: 128, unpressed: 256 };
-  const Act = { click: 1, focus: 2, blur: 3, setValue: 4, submit: 5, height: 6, key: 7, reveal: 8, drag: 9 };
+  const Act = { click: 1, focus: 2, blur: 3, setValue: 4, submit: 5, height: 6, key: 7, reveal: 8, drag: 9, caret: 10 };
   const tags = { navigation: 'nav', main: 'main', complementary: 'aside', list: 'ul', listitem: 'li', link: 'a',
     button: 'button', heading: 'h2', textbox: 'input', combobox: 'input', text: 'p' };
   const named = new Set(['navigation', 'main', 'complementary', 'log', 'list', 'dialog', 'textbox', 'composer', 'combobox', 'listbox']);
@@ -31,7 +31,7 @@
     if (value === null) element.removeAttribute(name); else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   };
   const make = (role) => {
-    if (role === 'composer') { composer.hidden = false; return composer; }
+    if (role === 'composer') { composer.hidden = false; caret = ''; return composer; }
     if (role === 'article') return log.make();
     const element = document.createElement(tags[role] || 'div');
     if (!tags[role]) element.setAttribute('role', role);
@@ -71,7 +71,7 @@
     const flag = (bit, name, value = 'true') => setAttribute(element, name, bits & bit ? value : null);
     if ('disabled' in element) element.disabled = (bits & Bit.disabled) !== 0;
     flag(Bit.current, 'aria-current', 'page');
-    setAttribute(element, 'aria-expanded', bits & Bit.expanded ? 'true' : bits & Bit.collapsed ? 'false' : null);
+    if (role !== 'composer') setAttribute(element, 'aria-expanded', bits & Bit.expanded ? 'true' : bits & Bit.collapsed ? 'false' : null);
     setAttribute(element, 'aria-pressed', bits & Bit.pressed ? 'true' : bits & Bit.unpressed ? 'false' : null);
     setAttribute(element, 'aria-selected', role === 'option' ? String((bits & Bit.selected) !== 0) : null);
     flag(Bit.invalid, 'aria-invalid');
@@ -178,7 +178,8 @@
     if (structureChanged) settle();
     wanted?.focus({ preventScroll: true });
   };
-  // What follows from the whole: a dialog makes the rest inert, a combobox knows its list.
+  // What follows from the whole: a dialog makes the rest inert, a combobox knows its list. The composer too, which stays a
+  // textbox: a text field of several lines is no combobox, and takes no aria-expanded.
   const settle = () => {
     structureChanged = false;
     const dialog = [...mirror.children].reverse().find((child) => child.parleyRole === 'dialog');
@@ -189,6 +190,9 @@
       setAttribute(box, 'aria-controls', list?.id ?? null);
       setAttribute(box, 'aria-activedescendant', list?.querySelector('[aria-selected=true]')?.id ?? null);
     }
+    const offered = composer.parentNode.querySelector(':scope > [role=listbox]');
+    setAttribute(composer, 'aria-controls', offered?.id ?? null);
+    setAttribute(composer, 'aria-activedescendant', offered?.querySelector('[aria-selected=true]')?.id ?? null);
   };
 
   // --- page → program; page.act(id, action, bytes) is set by the program
@@ -205,6 +209,29 @@
     element.style.height = height;
     if (wanted !== element.parleyHeight) act(element, Act.height, String(element.parleyHeight = wanted));
   };
+  // Places in the composer's text are told in bytes of UTF-8.
+  const bytesTo = (text, unit) => textEncoder.encode(text.slice(0, unit)).length;
+  const unitAt = (text, byte) => textDecoder.decode(textEncoder.encode(text).subarray(0, byte)).length;
+  let caret = '';
+  const tellCaret = () => {
+    const { value, selectionStart, selectionEnd } = composer;
+    const now = composing ? '' : `${bytesTo(value, selectionStart)} ${bytesTo(value, selectionEnd)}`;
+    if (now !== caret) act(composer, Act.caret, caret = now);
+  };
+  // As if it were typed, so that undo works; soon, and not while the program is still being called.
+  const replace = (begin, end, text, from, to) => queueMicrotask(() => {
+    const { value } = composer;
+    composer.focus({ preventScroll: true });
+    composer.setSelectionRange(unitAt(value, begin), unitAt(value, end));
+    if (text || begin !== end) document.execCommand(text ? 'insertText' : 'delete', false, text);
+    composer.setSelectionRange(unitAt(composer.value, from), unitAt(composer.value, to));
+    tellCaret();
+  });
+  // On a phone words are composed letter by letter, and offered meanwhile; an input method has a list of its own.
+  let composing = false;
+  composer.addEventListener('compositionstart', () => { composing = !matchMedia('(pointer: coarse)').matches; tellCaret(); });
+  composer.addEventListener('compositionend', () => { composing = false; caret = ''; act(composer, Act.setValue, composer.value); tellCaret(); });
+  document.addEventListener('selectionchange', () => { if (document.activeElement === composer && composer.parleyId) tellCaret(); });
   const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
   // The pointer's clicks go through ImGui; those of a key, a script or assistive technology come without its having been
@@ -236,15 +263,30 @@
     const element = ownerOf(event.target);
     if (!isField(element)) return;
     act(element, Act.setValue, element.value);
-    if (element === composer) measure(element);
+    if (element !== composer) return;
+    measure(element);
+    caret = '';
+    tellCaret();
   });
+  // What the program may want of the composer's keys: it is asked for each, and answers at once.
+  const nameOfKey = ({ key, ctrlKey, metaKey, shiftKey, altKey }) => {
+    const held = ctrlKey || metaKey;
+    if (altKey || (!held && (shiftKey || !['ArrowUp', 'ArrowDown', 'Tab', 'Enter'].includes(key)))) return '';
+    return (held ? 'Control+' : '') + (shiftKey ? 'Shift+' : '') + (key.length === 1 ? key.toLowerCase() : key);
+  };
+  const isTaken = (event) => {
+    const name = nameOfKey(event);
+    if (!name) return false;
+    tellCaret();
+    return act(composer, Act.key, name) === 1;
+  };
   const fieldKey = (event, element) => {
-    if (event.key === 'Enter' && !event.shiftKey) {
+    if (element === composer && isTaken(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       if (act(element, Act.submit, element.value) === 1 && element === composer) { element.value = ''; measure(element); }
-    } else if (element === composer && event.key === 'ArrowUp' && element.value === '' && !event.shiftKey && !event.altKey && !event.ctrlKey) {
-      event.preventDefault();
-      act(element, Act.key, event.key);
     } else if (element.parleyRole === 'combobox' && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       act(element, Act.key, event.key);
@@ -306,5 +348,5 @@
     document.execCommand('insertText', false, clean);
   });
 
-  page.semantics = { apply };
+  page.semantics = { apply, replace };
 })();

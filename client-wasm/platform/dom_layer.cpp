@@ -37,6 +37,9 @@ EM_JS(void, parley_connect_dom, (void), {
 EM_JS(void, parley_apply, (const void* operations, int size), {
   globalThis.parleyPage.semantics.apply(HEAPU8.slice(operations, operations + size));
 });
+EM_JS(void, parley_replace, (int begin, int end, const char* text, int from, int to), {
+  globalThis.parleyPage.semantics.replace(begin, end, UTF8ToString(text), from, to);
+});
 EM_JS(void, parley_entrance, (int visible, int busy, const char* error, int registration), {
   globalThis.parleyPage.showEntrance(visible !== 0, busy !== 0, UTF8ToString(error), registration);
 });
@@ -71,6 +74,11 @@ void listen_to_dom(DomHandlers* handlers) {
 
 void apply_to_mirror(std::span<const std::byte> operations) {
     if (!operations.empty()) parley_apply(operations.data(), static_cast<int>(operations.size()));
+}
+
+void replace_text(TextRange range, const std::string& text, TextRange selected) {
+    parley_replace(static_cast<int>(range.begin), static_cast<int>(range.end), text.c_str(),
+                   static_cast<int>(selected.begin), static_cast<int>(selected.end));
 }
 
 void show_entrance(bool visible, bool busy, const std::string& error, std::uint8_t registration) {

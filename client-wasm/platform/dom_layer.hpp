@@ -23,6 +23,13 @@ struct DomHandlers {
 };
 void listen_to_dom(DomHandlers* handlers);  // kept by the caller, for ever
 
+// In the composer's field, as if it were typed there, so that undo works. Places are bytes of its text; `selected` is
+// what is selected then. Done as soon as the browser has called out of the program.
+struct TextRange {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+void replace_text(TextRange range, const std::string& text, TextRange selected);
 void apply_to_mirror(std::span<const std::byte> operations);
 void say_resuming(const std::string& words);  // in the place of the entrance
 void show_entrance(bool visible, bool busy, const std::string& error, std::uint8_t registration);

@@ -5,6 +5,7 @@
 
 #include "composing/outgoing.hpp"
 #include "text/names.hpp"
+#include "ui/completion_list.hpp"
 #include "ui/reply_line.hpp"
 
 namespace parley::ui {
@@ -89,7 +90,7 @@ const Message* last_own_message(const Scene& scene) {
     return found != messages.rend() ? &*found : nullptr;
 }
 
-void draw_composer(const Scene& scene, Rect strip) {
+void draw_composer(const Scene& scene, Rect strip, float top) {
     const auto* room = scene.open_room();
     if (room == nullptr) return;
     if (const auto* key = scene.paint.semantics.key(composer_node()); key != nullptr && *key == "ArrowUp") {
@@ -115,6 +116,9 @@ void draw_composer(const Scene& scene, Rect strip) {
     if (scene.screen.covers_main()) {
         node.state |= kHidden;
         draw_covered_text(scene, text, draft, name);
+    } else {
+        if (scene.screen.offer.is_open()) node.state |= kExpanded;
+        draw_completion_list(scene, frame, top);
     }
     const Rect send =
         paint.finger({frame.right() - kSendButton - 5, frame.bottom() - kSendButton - 5, kSendButton, kSendButton});

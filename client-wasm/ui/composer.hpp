@@ -14,7 +14,8 @@ void begin_editing(const Scene& scene, const Message& message);
 // The last of one's own messages that are loaded, from the newest on; nothing where there is none.
 [[nodiscard]] const Message* last_own_message(const Scene& scene);
 [[nodiscard]] float composer_height(const Scene& scene);
-void draw_composer(const Scene& scene, Rect strip);
+// `top`: how high what is offered above it may reach.
+void draw_composer(const Scene& scene, Rect strip, float top);
 // Hands the text over. False: it stays in the field, and the complaint says why.
 bool submit_draft(Screen& screen, Intents& intents, std::string_view text);
 

@@ -79,6 +79,14 @@ struct KeepDraft {
     RoomId room;
     std::string text;
 };
+// In the composer's field, as if it were typed: this range, in bytes, becomes this text, and then this is selected.
+struct ReplaceText {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::string text;
+    std::size_t select_begin = 0;
+    std::size_t select_end = 0;
+};
 struct SayTyping {
     RoomId room;
 };
@@ -117,9 +125,9 @@ using Intent =
     std::variant<intent::OpenRoom, intent::Post, intent::Reply, intent::Edit, intent::Delete, intent::React,
                  intent::Pin, intent::LoadMessage, intent::GoTo, intent::Retry, intent::Discard, intent::LoadLatest,
                  intent::LoadOlder, intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead,
-                 intent::KeepDraft, intent::SayTyping, intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom,
-                 intent::OpenDirectChat, intent::ListRooms, intent::SetNick, intent::ChooseTheme, intent::CopyText,
-                 intent::ChooseContrast, intent::LogOut>;
+                 intent::KeepDraft, intent::ReplaceText, intent::SayTyping, intent::CreateRoom, intent::JoinRoom,
+                 intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick, intent::ChooseTheme,
+                 intent::CopyText, intent::ChooseContrast, intent::LogOut>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

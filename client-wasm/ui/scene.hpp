@@ -8,9 +8,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "client/chat_state.hpp"
+#include "composing/offer.hpp"
 #include "ui/intents.hpp"
 #include "ui/painter.hpp"
 #include "ui/scroll.hpp"
@@ -51,6 +53,9 @@ struct Screen {
     std::map<RoomId, std::string> drafts;
     std::uint32_t composer_version = 1;
     float composer_text_height = 0;
+    bool composer_typed = false;                         // its text was changed by hand, and its caret not told since
+    std::pair<std::size_t, std::size_t> selected{0, 0};  // in the open room's draft, bytes
+    composing::Offer offer;                              // for the word at its caret
     std::string composer_complaint;
     // What the composer's text will be: a new message, an answer, or a message's new words.
     std::optional<Ordinal> answering;

@@ -53,7 +53,7 @@ Node& Semantics::declare(NodeId id, Role role, const Rect& rect, std::string_vie
 
 bool Semantics::has_room_for(Role role) const {
     if (parent() == kNotDeclared) return false;
-    const bool row = role == Role::article || role == Role::list_item || role == Role::option;
+    const bool row = role == Role::article || role == Role::list_item;
     return nodes_.size() < (row && !in_dialog_ ? kMostNodes - kKeptFree : kMostNodes);
 }
 

@@ -52,8 +52,8 @@ enum State : std::uint16_t {
 };
 
 // `reveal`: the browser found something in what is not in view. `drag`: a selection is drawn past an edge; the text is
-// how far.
-enum class Action : std::uint8_t { click = 1, focus, blur, set_value, submit, height, key, reveal, drag };
+// how far. `caret`: where the composer's selection begins and ends, in bytes of its text.
+enum class Action : std::uint8_t { click = 1, focus, blur, set_value, submit, height, key, reveal, drag, caret };
 
 // A stable id from what a node stands for.
 [[nodiscard]] NodeId node_id(NodeId parent, std::string_view key);

@@ -5,7 +5,9 @@
 #include <cstdlib>
 #include <utility>
 
+#include "ui/bare_window.hpp"
 #include "ui/composer.hpp"
+#include "ui/composer_keys.hpp"
 #include "ui/connection_bar.hpp"
 #include "ui/dialogs.hpp"
 #include "ui/header.hpp"
@@ -19,27 +21,6 @@ namespace parley::ui {
 namespace {
 
 constexpr float kTypingLine = 24;
-
-// A bare window: ImGui's own frame, padding and background are not used.
-class BareWindow {
-  public:
-    BareWindow(const char* name, const Rect& rect, bool behind) {
-        ImGui::SetNextWindowPos(rect.min());
-        ImGui::SetNextWindowSize({rect.w, rect.h});
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
-        const auto flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                           ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
-        ImGui::Begin(name, nullptr, behind ? flags | ImGuiWindowFlags_NoBringToFrontOnFocus : flags);
-    }
-    ~BareWindow() {
-        ImGui::End();
-        ImGui::PopStyleVar(3);
-    }
-    BareWindow(const BareWindow&) = delete;
-    BareWindow& operator=(const BareWindow&) = delete;
-};
 
 }  // namespace
 
@@ -101,7 +82,7 @@ void View::draw_room(const Scene& scene, Rect area) {
     timeline_rect_ = area;
     timeline_.draw(scene, area);
     draw_typing_line(scene, typing);
-    draw_composer(scene, foot);
+    draw_composer(scene, foot, timeline_rect_.y + 8);
 }
 
 void View::draw_nowhere(const Scene& scene, const Rect& area) {
@@ -199,20 +180,35 @@ std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std
     return room != nullptr ? typing_changes_at(*room, now) : std::nullopt;
 }
 
-bool View::act(NodeId node, Action action, std::string text) {
-    if (node == composer_node()) {
-        if (action == Action::submit) return submit_draft(screen_, intents_, text);
-        if (action == Action::height) screen_.composer_text_height = std::strtof(text.c_str(), nullptr);
-        if (action == Action::set_value) {
-            screen_.composer_complaint.clear();
-            screen_.note.clear();
-            if (!text.empty()) intents_.emplace_back(intent::SayTyping{screen_.open});
-            screen_.drafts[screen_.open] = text;
-            if (!screen_.editing) intents_.emplace_back(intent::KeepDraft{screen_.open, text});
-        }
-    }
+View::Answer View::act(const client::ChatState& chat, NodeId node, Action action, std::string text) {
+    const auto answer = node == composer_node() ? act_on_composer(chat, action, text) : Answer{};
     semantics_.deliver(node, action, std::move(text));
-    return false;
+    return answer;
+}
+
+View::Answer View::act_on_composer(const client::ChatState& chat, Action action, const std::string& text) {
+    switch (action) {
+        case Action::submit:
+            return {submit_draft(screen_, intents_, text), true};
+        case Action::height:
+            screen_.composer_text_height = std::strtof(text.c_str(), nullptr);
+            return {};
+        case Action::set_value:
+            composer_typed(screen_, intents_, text);
+            // What is typed shows on the canvas only when the field becomes empty or stops being so.
+            return {false, text.size() <= 4};
+        case Action::caret:
+            return {false, composer_selected(chat, screen_, text)};
+        case Action::key: {
+            const bool used = composer_pressed(chat, screen_, intents_, text);
+            return {used, used};
+        }
+        case Action::blur:
+            screen_.offer.close();
+            return {};
+        default:
+            return {};
+    }
 }
 
 void View::uncover() {
@@ -225,6 +221,7 @@ bool View::press(const client::ChatState& chat, Key key) {
     switch (key) {
         case Key::escape:
             if (screen_.dialog != Dialog::none) return screen_.dialog = Dialog::none, true;
+            if (screen_.offer.dismiss()) return true;
             if (screen_.drawer != Drawer::none) return screen_.drawer = Drawer::none, true;
             if (screen_.answering || screen_.editing) return stop_answering(screen_), true;
             return timeline_.jump_to_latest(), true;
@@ -310,6 +307,7 @@ void View::open(const client::ChatState& chat, RoomId room) {
     if (screen_.open == room) return;
     stop_answering(screen_);
     screen_.deleting.reset();
+    screen_.offer.close();
     screen_.open = room;
     screen_.composer_complaint.clear();
     screen_.note.clear();

@@ -40,8 +40,11 @@ class View {
     [[nodiscard]] std::optional<std::int64_t> next_change(const client::ChatState& chat, std::int64_t now) const;
 
     // --- what the person did, outside of ImGui
-    // True if a field's text was taken and may be cleared.
-    bool act(NodeId node, Action action, std::string text);
+    struct Answer {
+        bool used = false;           // the field's text was taken and may be cleared; the key was
+        bool changes_screen = true;  // a frame is needed
+    };
+    Answer act(const client::ChatState& chat, NodeId node, Action action, std::string text);
     bool press(const client::ChatState& chat, Key key);  // false: the key means nothing here
     void wheel(ImVec2 at, float pixels, bool at_once);   // downwards; at once: a finger, or little motion is wanted
     void fling(ImVec2 at, float speed);                  // a finger that let go: downwards, pixels a second
@@ -80,6 +83,7 @@ class View {
     void draw_nowhere(const Scene& scene, const Rect& area);
     void draw_drawer(const Scene& scene);
     [[nodiscard]] static NodeId drawer_node();
+    Answer act_on_composer(const client::ChatState& chat, Action action, const std::string& text);
     void focus_what_opened(const Scene& scene);
     [[nodiscard]] Scroll* scrolled_at(ImVec2 at);
     bool press_in_dialog(Key key);

@@ -1,0 +1,53 @@
+#include "ui/composer_keys.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "ui/completion_list.hpp"
+
+namespace parley::ui {
+
+namespace {
+
+bool press_in_offer(Screen& screen, Intents& intents, std::string_view key) {
+    auto& offer = screen.offer;
+    if (!offer.is_open()) return false;
+    if (key == "ArrowUp" || key == "Control+p") return offer.step(-1), true;
+    if (key == "ArrowDown" || key == "Control+n") return offer.step(1), true;
+    if (key == "Enter" && offer.is_complete()) return offer.close(), false;  // it is sent as it is
+    if (key == "Enter" || key == "Tab") return take_offered(screen, intents, offer.marked()), true;
+    return false;
+}
+
+}  // namespace
+
+void composer_typed(Screen& screen, Intents& intents, const std::string& text) {
+    screen.composer_complaint.clear();
+    screen.note.clear();
+    if (!text.empty()) intents.emplace_back(intent::SayTyping{screen.open});
+    screen.drafts[screen.open] = text;
+    screen.composer_typed = true;
+    if (!screen.editing) intents.emplace_back(intent::KeepDraft{screen.open, text});
+}
+
+bool composer_selected(const client::ChatState& chat, Screen& screen, std::string_view places) {
+    const auto& text = screen.drafts[screen.open];
+    const bool typed = std::exchange(screen.composer_typed, false);
+    auto& [begin, end] = screen.selected;
+    const auto space = places.find(' ');
+    if (space == std::string_view::npos) return screen.offer.close();
+    std::from_chars(places.data(), places.data() + space, begin);
+    std::from_chars(places.data() + space + 1, places.data() + places.size(), end);
+    end = std::min(end, text.size());
+    begin = std::min(begin, end);
+    if (begin != end) return screen.offer.close();
+    return screen.offer.follow(chat, screen.open, text, end, typed);
+}
+
+bool composer_pressed(const client::ChatState&, Screen& screen, Intents& intents, std::string_view key) {
+    if (press_in_offer(screen, intents, key)) return true;
+    return key == "ArrowUp" && screen.drafts[screen.open].empty();  // the last message is edited: ui/composer.cpp
+}
+
+}  // namespace parley::ui
