@@ -22,6 +22,11 @@ bool holds(std::size_t count, std::string_view marks) {
     return marks == "**" ? count >= 2 : count == 1 || count == 3;
 }
 
+bool is_of_word(char c) {
+    constexpr std::string_view kBetween = " \t\n*_~`|[]()<>.,;:!?\"";
+    return kBetween.find(c) == std::string_view::npos;
+}
+
 }  // namespace
 
 Replacement with_marks_turned(std::string_view text, std::size_t begin, std::size_t end, std::string_view marks) {
@@ -35,6 +40,22 @@ Replacement with_marks_turned(std::string_view text, std::size_t begin, std::siz
                         holds(before(words, words.size(), marks[0]), marks);
     if (inside) return {begin, end, std::string(words.substr(size, words.size() - 2 * size)), begin, end - 2 * size};
     return {begin, end, std::string(marks) + std::string(words) + std::string(marks), begin + size, end + size};
+}
+
+Replacement with_link_made(std::string_view text, std::size_t begin, std::size_t end) {
+    const auto words = std::string(text.substr(begin, end - begin));
+    const bool is_address = (words.starts_with("https://") || words.starts_with("http://")) &&
+                            words.find_first_of(" \n\t") == std::string::npos;
+    if (is_address) return {begin, end, "[](" + words + ")", begin + 1, begin + 1};
+    const auto at = words.empty() ? begin + 1 : begin + words.size() + 3;
+    return {begin, end, "[" + words + "]()", at, at};
+}
+
+Word word_around(std::string_view text, std::size_t at) {
+    Word word{at, at};
+    while (word.begin > 0 && is_of_word(text[word.begin - 1])) --word.begin;
+    while (word.end < text.size() && is_of_word(text[word.end])) ++word.end;
+    return word.begin == at || word.end == at ? Word{at, at} : word;
 }
 
 }  // namespace parley::composing

@@ -22,4 +22,17 @@ struct Replacement {
 [[nodiscard]] Replacement with_marks_turned(std::string_view text, std::size_t begin, std::size_t end,
                                             std::string_view marks);
 
+// "[words](|)" for words that are selected, "[|](address)" for an address: the cursor stands where something is
+// missing. REQUIRES: begin <= end <= text.size().
+[[nodiscard]] Replacement with_link_made(std::string_view text, std::size_t begin, std::size_t end);
+
+// The word that a place is within, or the place itself where it is at the edge of one, or in none.
+// REQUIRES: at <= text.size().
+struct Word {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool operator==(const Word&) const = default;
+};
+[[nodiscard]] Word word_around(std::string_view text, std::size_t at);
+
 }  // namespace parley::composing
