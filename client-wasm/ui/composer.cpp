@@ -6,6 +6,8 @@
 #include "composing/outgoing.hpp"
 #include "text/names.hpp"
 #include "ui/completion_list.hpp"
+#include "ui/formatting_bar.hpp"
+#include "ui/preview.hpp"
 #include "ui/reply_line.hpp"
 
 namespace parley::ui {
@@ -15,9 +17,24 @@ namespace {
 constexpr float kPadding = 11;
 constexpr float kSide = 16;
 constexpr float kSendButton = 36;
+constexpr float kTool = 30;
 constexpr float kMostLines = 9;
 constexpr float kLine = 22;
 constexpr float kBar = 36;
+
+const std::string& draft_of(const Screen& screen) {
+    static const std::string kNothing;
+    const auto draft = screen.drafts.find(screen.open);
+    return draft != screen.drafts.end() ? draft->second : kNothing;
+}
+
+// The row of buttons below the text.
+bool has_tools(const Scene& scene) {
+    return !scene.screen.narrow || scene.screen.formatting_shown || is_near_limit(draft_of(scene.screen));
+}
+float tools_height(const Scene& scene) {
+    return scene.paint.target(kTool) + 8;
+}
 
 float text_height(const Scene& scene) {
     return std::clamp(scene.screen.composer_text_height, kLine, kMostLines * kLine);
@@ -28,8 +45,8 @@ void draw_bar(const Scene& scene, Rect strip) {
     const Painter& paint = scene.paint;
     Screen& screen = scene.screen;
     std::string words = "Editing your message";
-    if (screen.answering) {
-        const auto* message = scene.open_room()->message(*screen.answering);
+    if (screen.purpose().answering) {
+        const auto* message = scene.open_room()->message(*screen.purpose().answering);
         words = "Answering " + (message != nullptr ? excerpt_of(scene, *message) : std::string("a message"));
     }
     paint.fill(strip, Colour::panel, space::kRadius);
@@ -52,29 +69,115 @@ void draw_covered_text(const Scene& scene, const Rect& rect, const std::string& 
     ImGui::PopClipRect();
 }
 
+// The field itself, or what it holds where something lies over it.
+void draw_text(const Scene& scene, const Rect& rect, const std::string& name) {
+    const std::string& draft = draft_of(scene.screen);
+    Node& node = scene.paint.semantics.declare(composer_node(), Role::composer, rect, name);
+    node.detail = name;
+    node.value = draft;
+    node.value_version = scene.screen.composer_version;
+    if (draft.size() > limits::kMessageText) node.state |= kInvalid;
+    if (!scene.screen.covers_main()) return;
+    node.state |= kHidden;
+    draw_covered_text(scene, rect, draft, name);
+}
+
+void draw_formatting_switch(const Scene& scene, const Rect& slot) {
+    const Painter& paint = scene.paint;
+    bool& shown = scene.screen.formatting_shown;
+    const float side = paint.target(kTool);
+    const Rect rect{slot.x, slot.y + (slot.h - side) / 2, side, side};
+    const Control what{.name = "Formatting",
+                       .value = kNoText,
+                       .detail = "Formatting",
+                       .state = shown ? std::uint16_t{kPressed} : std::uint16_t{kUnpressed}};
+    const bool used = paint.control(node_id(paint.semantics.parent(), "formatting"), rect, what, [&](const Hit& hit) {
+        if (hit.hovered || shown) paint.fill(rect, Colour::hover, space::kRadius);
+        paint.type.draw_centred(Painter::list(), rect, type::kStrong, paint.theme(Colour::text_soft), "Aa");
+    });
+    if (used) shown = !shown;
+}
+
+// How much fits still, where that is little.
+void draw_room_left(const Scene& scene, const Rect& strip) {
+    const std::size_t size = draft_of(scene.screen).size();
+    if (!is_near_limit(draft_of(scene.screen))) return;
+    const bool over = size > limits::kMessageText;
+    const std::string words = over ? std::to_string(size - limits::kMessageText) + " too many"
+                                   : std::to_string(limits::kMessageText - size) + " left";
+    const Painter& paint = scene.paint;
+    const float width = paint.type.width(words, type::kSmallStrong);
+    const Rect rect{strip.right() - width - 10, strip.y + (strip.h - 18) / 2, width, 18};
+    paint.text(rect.min(), type::kSmallStrong, over ? Colour::danger : Colour::text_faint, words);
+    paint.semantics.declare(node_id(0, "room left"), Role::text, rect, words);
+}
+
+void draw_tools(const Scene& scene, Rect strip) {
+    const Painter& paint = scene.paint;
+    const float side = std::min(paint.target(kTool), strip.w / 6);
+    strip.take_left(draw_formatting_bar(scene, strip, side));
+    strip.take_left(4);
+    bool& wanted = scene.screen.preview.wanted;
+    const Rect slot = strip.take_left(side);
+    if (paint.icon_button("preview", {slot.x, slot.y + (slot.h - side) / 2, side, side}, Icon::eye, "Preview",
+                          wanted ? kPressed : kUnpressed))
+        wanted = !wanted;
+    draw_room_left(scene, strip);
+}
+
+void draw_send(const Scene& scene, const Rect& slot) {
+    const Painter& paint = scene.paint;
+    const float side = std::min(paint.target(kSendButton), slot.h);
+    const Rect send{slot.right() - side, slot.bottom() - side, side, side};
+    const std::string& draft = draft_of(scene.screen);
+    const bool ready = !text::is_blank(draft) && draft.size() <= limits::kMessageText;
+    const Control what{.name = "Send",
+                       .value = kNoText,
+                       .detail = "Send",
+                       .state = ready ? std::uint16_t{0} : std::uint16_t{kDisabled}};
+    const bool used = paint.control(node_id(paint.semantics.parent(), "send"), send, what, [&](const Hit& hit) {
+        if (ready) paint.fill(send, hit.hovered ? Colour::accent_strong : Colour::accent, what.radius);
+        paint.icon(Icon::send, {send.x + send.w / 2, send.y + send.h / 2}, 19,
+                   ready ? Colour::on_accent : Colour::offline);
+    });
+    if (used && submit_draft(scene.screen, scene.intents, std::string(draft))) {
+        ++scene.screen.composer_version;
+        scene.screen.composer_text_height = 0;
+    }
+}
+
 }  // namespace
 
 NodeId composer_node() {
     return node_id(0, "composer");
 }
 
-float composer_height(const Scene& scene) {
-    const bool barred = scene.screen.answering || scene.screen.editing;
-    return text_height(scene) + 2 * kPadding + 2 + space::kLarge + (barred ? kBar : 0);
+float composer_height(const Scene& scene, float width) {
+    const Purpose& purpose = scene.screen.purpose();
+    const bool barred = purpose.answering || purpose.editing;
+    const float preview = preview_height(scene, width - 2 * kSide);
+    return text_height(scene) + 2 * kPadding + 2 + (has_tools(scene) ? tools_height(scene) : 0) + space::kLarge +
+           (barred ? kBar : 0) + (preview > 0 ? preview + 6 : 0);
+}
+
+bool is_near_limit(std::string_view text) {
+    return text.size() > limits::kMessageText / 10 * 9;
 }
 
 void stop_answering(Screen& screen) {
-    screen.answering.reset();
-    if (!std::exchange(screen.editing, std::nullopt)) return;
-    screen.drafts[screen.open] = std::exchange(screen.put_aside, {});
+    Purpose& purpose = screen.purpose();
+    purpose.answering.reset();
+    if (!std::exchange(purpose.editing, std::nullopt)) return;
+    screen.drafts[screen.open] = std::exchange(purpose.put_aside, {});
+    screen.offer.close();
     ++screen.composer_version;
 }
 
 void begin_editing(const Scene& scene, const Message& message) {
     Screen& screen = scene.screen;
     stop_answering(screen);
-    screen.put_aside = screen.drafts[screen.open];
-    screen.editing = message.ordinal;
+    screen.purpose().put_aside = screen.drafts[screen.open];
+    screen.purpose().editing = message.ordinal;
     screen.drafts[screen.open] = composing::editable(scene.chat, message.text.view());
     ++screen.composer_version;
     scene.paint.semantics.focus(composer_node());
@@ -96,46 +199,33 @@ void draw_composer(const Scene& scene, Rect strip, float top) {
     if (const auto* key = scene.paint.semantics.key(composer_node()); key != nullptr && *key == "ArrowUp") {
         if (const auto* own = last_own_message(scene)) begin_editing(scene, *own);
     }
-    if (scene.screen.answering || scene.screen.editing) {
+    strip = strip.inset(kSide, 0);
+    const Purpose& purpose = scene.screen.purpose();
+    if (purpose.answering || purpose.editing) {
         const Rect bar = strip.take_top(kBar);
-        draw_bar(scene, {bar.x + kSide, bar.y, bar.w - 2 * kSide, bar.h - 4});
+        draw_bar(scene, {bar.x, bar.y, bar.w, bar.h - 4});
+    }
+    if (const float height = preview_height(scene, strip.w); height > 0) {
+        draw_preview(scene, strip.take_top(height));
+        strip.take_top(6);
     }
     const Painter& paint = scene.paint;
-    const Rect frame{strip.x + kSide, strip.y, strip.w - 2 * kSide, strip.h - space::kLarge};
+    Rect frame{strip.x, strip.y, strip.w, strip.h - space::kLarge};
     const bool focused = paint.semantics.has_focus(composer_node());
     paint.fill(frame, Colour::field, space::kRadius + 4);
     paint.outline(frame, focused ? Colour::accent : Colour::line_strong, space::kRadius + 4, focused ? 1.5f : 1);
-
-    const std::string& draft = scene.screen.drafts[room->id];
+    const Rect whole = frame;
     const std::string name = "Message " + scene.mark_of(*room);
-    const Rect text{frame.x + 15, frame.y + kPadding + 1, frame.w - 15 - kSendButton - 12, frame.h - 2 * kPadding - 2};
-    Node& node = paint.semantics.declare(composer_node(), Role::composer, text, name);
-    node.detail = name;
-    node.value = draft;
-    node.value_version = scene.screen.composer_version;
-    if (scene.screen.covers_main()) {
-        node.state |= kHidden;
-        draw_covered_text(scene, text, draft, name);
-    } else {
-        if (scene.screen.offer.is_open()) node.state |= kExpanded;
-        draw_completion_list(scene, frame, top);
-    }
-    const Rect send =
-        paint.finger({frame.right() - kSendButton - 5, frame.bottom() - kSendButton - 5, kSendButton, kSendButton});
-    const bool ready = !text::is_blank(draft);
-    const Control what{.name = "Send",
-                       .value = kNoText,
-                       .detail = "Send",
-                       .state = ready ? std::uint16_t{0} : std::uint16_t{kDisabled}};
-    const bool used = paint.control(node_id(paint.semantics.parent(), "send"), send, what, [&](const Hit& hit) {
-        if (ready) paint.fill(send, hit.hovered ? Colour::accent_strong : Colour::accent, what.radius);
-        paint.icon(Icon::send, {send.x + send.w / 2, send.y + send.h / 2}, 19,
-                   ready ? Colour::on_accent : Colour::offline);
-    });
-    if (used && submit_draft(scene.screen, scene.intents, std::string(draft))) {
-        ++scene.screen.composer_version;
-        scene.screen.composer_text_height = 0;
-    }
+    Rect tools{};
+    if (has_tools(scene)) tools = frame.take_bottom(tools_height(scene)).inset(6, 3);
+    Rect beside = tools.h > 0 ? tools : frame.inset(5, 5);
+    const Rect send = beside.take_right(paint.target(kSendButton));
+    if (scene.screen.narrow) draw_formatting_switch(scene, beside.take_right(paint.target(kTool) + 4));
+    const float right = tools.h > 0 ? frame.right() - 15 : beside.right() - 4;
+    draw_text(scene, {frame.x + 15, frame.y + kPadding + 1, right - frame.x - 15, frame.h - 2 * kPadding - 2}, name);
+    if (tools.h > 0) draw_tools(scene, beside);
+    draw_send(scene, send);
+    if (!scene.screen.covers_main()) draw_completion_list(scene, whole, top);
 }
 
 bool submit_draft(Screen& screen, Intents& intents, std::string_view text) {
@@ -150,14 +240,15 @@ bool submit_draft(Screen& screen, Intents& intents, std::string_view text) {
         screen.composer_complaint = "There are control characters in this text that cannot be sent.";
         return false;
     }
-    if (screen.editing) {
-        intents.emplace_back(intent::Edit{screen.open, *screen.editing, std::string(text)});
+    Purpose& purpose = screen.purpose();
+    if (purpose.editing) {
+        intents.emplace_back(intent::Edit{screen.open, *purpose.editing, std::string(text)});
         stop_answering(screen);
         return false;  // the draft that was put aside stands there now
     }
-    if (screen.answering)
+    if (purpose.answering)
         intents.emplace_back(
-            intent::Reply{screen.open, *std::exchange(screen.answering, std::nullopt), std::string(text)});
+            intent::Reply{screen.open, *std::exchange(purpose.answering, std::nullopt), std::string(text)});
     else
         intents.emplace_back(intent::Post{screen.open, std::string(text)});
     screen.drafts[screen.open].clear();

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "ui/completion_list.hpp"
+#include "ui/composer.hpp"
+#include "ui/formatting_bar.hpp"
 
 namespace parley::ui {
 
@@ -22,13 +24,15 @@ bool press_in_offer(Screen& screen, Intents& intents, std::string_view key) {
 
 }  // namespace
 
-void composer_typed(Screen& screen, Intents& intents, const std::string& text) {
+bool composer_typed(Screen& screen, Intents& intents, const std::string& text) {
+    const bool was_long = is_near_limit(screen.drafts[screen.open]);
     screen.composer_complaint.clear();
     screen.note.clear();
     if (!text.empty()) intents.emplace_back(intent::SayTyping{screen.open});
     screen.drafts[screen.open] = text;
     screen.composer_typed = true;
-    if (!screen.editing) intents.emplace_back(intent::KeepDraft{screen.open, text});
+    if (!screen.purpose().editing) intents.emplace_back(intent::KeepDraft{screen.open, text});
+    return text.size() <= 4 || screen.preview.wanted || was_long || is_near_limit(text);
 }
 
 bool composer_selected(const client::ChatState& chat, Screen& screen, std::string_view places) {
@@ -45,8 +49,8 @@ bool composer_selected(const client::ChatState& chat, Screen& screen, std::strin
     return screen.offer.follow(chat, screen.open, text, end, typed);
 }
 
-bool composer_pressed(const client::ChatState&, Screen& screen, Intents& intents, std::string_view key) {
-    if (press_in_offer(screen, intents, key)) return true;
+bool composer_pressed(const client::ChatState& chat, Screen& screen, Intents& intents, std::string_view key) {
+    if (press_in_offer(screen, intents, key) || format_by_key(chat, screen, intents, key)) return true;
     return key == "ArrowUp" && screen.drafts[screen.open].empty();  // the last message is edited: ui/composer.cpp
 }
 

@@ -6,8 +6,8 @@
 
 namespace parley::ui {
 
-// The text it holds now.
-void composer_typed(Screen& screen, Intents& intents, const std::string& text);
+// The text it holds now. True if the screen shows it: most keys change nothing but the field.
+bool composer_typed(Screen& screen, Intents& intents, const std::string& text);
 // "12 15": where its selection begins and ends, in bytes of the text; empty: the field is not written in. True if the
 // screen shows it.
 bool composer_selected(const client::ChatState& chat, Screen& screen, std::string_view places);

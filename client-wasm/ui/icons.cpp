@@ -135,6 +135,16 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
                    pen.line({{5, 5.5f}, {5.8f, 16.5f}, {14.2f, 16.5f}, {15, 5.5f}});
         case Icon::check:
             return pen.line({{4, 10.5f}, {8.5f, 15}, {16, 5.5f}});
+        case Icon::code:
+            return pen.line({{7, 5}, {2.5f, 10}, {7, 15}}), pen.line({{13, 5}, {17.5f, 10}, {13, 15}});
+        case Icon::link:
+            pen.arc({6.5f, 10}, 3.6f, kPi * 0.5f, kPi * 1.5f), pen.arc({13.5f, 10}, 3.6f, -kPi * 0.5f, kPi * 0.5f);
+            pen.line({{6.5f, 6.4f}, {8.5f, 6.4f}}), pen.line({{6.5f, 13.6f}, {8.5f, 13.6f}});
+            pen.line({{11.5f, 6.4f}, {13.5f, 6.4f}}), pen.line({{11.5f, 13.6f}, {13.5f, 13.6f}});
+            return pen.line({{7, 10}, {13, 10}});
+        case Icon::smile:
+            pen.circle({10, 10}, 7.2f), pen.dot({7.4f, 8.2f}, 1.1f), pen.dot({12.6f, 8.2f}, 1.1f);
+            return pen.arc({10, 10.2f}, 3.8f, kPi * 0.15f, kPi * 0.85f);
         case Icon::copy:
             return pen.line({{7, 7}, {16.5f, 7}, {16.5f, 16.5f}, {7, 16.5f}}, true),
                    pen.line({{13, 3.5f}, {3.5f, 3.5f}, {3.5f, 13}});

@@ -26,6 +26,9 @@ enum class Icon : std::uint8_t {
     pin,
     trash,
     check,
+    code,
+    link,
+    smile,
 };
 
 // Around `centre`; `size` is the side of the whole grid in CSS pixels.

@@ -32,7 +32,7 @@ void copy(const Scene& scene, const Row& row) {
 
 void answer(const Scene& scene, const Row& row) {
     stop_answering(scene.screen);
-    scene.screen.answering = row.message->ordinal;
+    scene.screen.purpose().answering = row.message->ordinal;
     scene.paint.semantics.focus(composer_node());
 }
 

@@ -36,6 +36,7 @@ class MirrorWriter {
         find,      // a new one of that kind: parent, order, anchor, author, time, body
         anchor,    // the number in its address
         position,  // its number in the log
+        keys,      // that do the same
     };
 
     void clear() { out_.clear(); }

@@ -129,6 +129,7 @@ void Painter::declare(NodeId id, const Rect& rect, const Control& what) const {
     Node& node = semantics.declare(id, what.role, rect, what.name);
     node.value = what.value;
     node.detail = what.detail;
+    node.keys = what.keys;
     node.state = what.state;
 }
 

@@ -8,7 +8,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "client/chat_state.hpp"
@@ -41,6 +40,24 @@ struct Environment {
 enum class Drawer : std::uint8_t { none, rooms, members };
 enum class Dialog : std::uint8_t { none, create_room, direct_message, browse_rooms, settings, help };
 
+// What the text in a room's composer will be: a new message, an answer, or a message's new words.
+struct Purpose {
+    std::optional<Ordinal> answering;
+    std::optional<Ordinal> editing;
+    std::string put_aside;  // the draft, while she edits
+};
+
+// How the text in the composer will look (ui/preview.hpp), and what it was set from.
+struct Preview {
+    bool wanted = false;
+    std::string source;
+    float width = 0;
+    std::uint32_t edition = 0;
+    std::uint64_t names = 0;
+    Paragraph paragraph;
+    Scroll scroll;
+};
+
 // What the person sees beyond the chat itself. Owned by the view.
 struct Screen {
     RoomId open;
@@ -53,14 +70,14 @@ struct Screen {
     std::map<RoomId, std::string> drafts;
     std::uint32_t composer_version = 1;
     float composer_text_height = 0;
-    bool composer_typed = false;                         // its text was changed by hand, and its caret not told since
-    std::pair<std::size_t, std::size_t> selected{0, 0};  // in the open room's draft, bytes
-    composing::Offer offer;                              // for the word at its caret
+    bool composer_typed = false;  // its text was changed by hand, and its caret not told since
+    composing::Word selected;     // in the open room's draft
+    composing::Offer offer;       // for the word at its caret
     std::string composer_complaint;
-    // What the composer's text will be: a new message, an answer, or a message's new words.
-    std::optional<Ordinal> answering;
-    std::optional<Ordinal> editing;
-    std::string put_aside;            // the draft, while she edits
+    std::map<RoomId, Purpose> purposes;
+    [[nodiscard]] Purpose& purpose() { return purposes[open]; }
+    bool formatting_shown = false;  // on a narrow page its buttons are behind one
+    Preview preview;
     std::optional<Ordinal> deleting;  // asked for once; the second time it is done
     std::string note;                 // an answer to a command: nobody else sees it
 

@@ -81,6 +81,7 @@ struct Node {
     std::string name;    // an article's author
     std::string value;   // visible text where it differs from the name; a field's text; an article's body
     std::string detail;  // a link's address, a field's placeholder, an article's time
+    std::string keys;    // that do the same: "Control+B"
     std::uint16_t state = 0;
     std::uint32_t value_version = 0;  // of a field: its text is sent only when this changes
     Article article;

@@ -77,7 +77,7 @@ void View::draw_room(const Scene& scene, Rect area) {
     draw_connection_bar(scene, area);
     draw_unsent_bar(scene, area);
     if (scene.open_room() == nullptr) return draw_nowhere(scene, area);
-    const Rect foot = area.take_bottom(composer_height(scene));
+    const Rect foot = area.take_bottom(composer_height(scene, area.w));
     const Rect typing = area.take_bottom(kTypingLine);
     timeline_rect_ = area;
     timeline_.draw(scene, area);
@@ -172,7 +172,7 @@ NodeId View::composer() {
 
 bool View::moving() const {
     return timeline_.moving() || screen_.rooms_scroll.moving() || screen_.members_scroll.moving() ||
-           screen_.dialog_scroll.moving();
+           screen_.dialog_scroll.moving() || screen_.preview.scroll.moving();
 }
 
 std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std::int64_t now) const {
@@ -194,9 +194,7 @@ View::Answer View::act_on_composer(const client::ChatState& chat, Action action,
             screen_.composer_text_height = std::strtof(text.c_str(), nullptr);
             return {};
         case Action::set_value:
-            composer_typed(screen_, intents_, text);
-            // What is typed shows on the canvas only when the field becomes empty or stops being so.
-            return {false, text.size() <= 4};
+            return {false, composer_typed(screen_, intents_, text)};
         case Action::caret:
             return {false, composer_selected(chat, screen_, text)};
         case Action::key: {
@@ -223,7 +221,7 @@ bool View::press(const client::ChatState& chat, Key key) {
             if (screen_.dialog != Dialog::none) return screen_.dialog = Dialog::none, true;
             if (screen_.offer.dismiss()) return true;
             if (screen_.drawer != Drawer::none) return screen_.drawer = Drawer::none, true;
-            if (screen_.answering || screen_.editing) return stop_answering(screen_), true;
+            if (screen_.purpose().answering || screen_.purpose().editing) return stop_answering(screen_), true;
             return timeline_.jump_to_latest(), true;
         case Key::page_up:
             return timeline_.scroll_pages(-1), true;
@@ -305,7 +303,6 @@ void View::open(const client::ChatState& chat, RoomId room) {
     if (screen_.drawer == Drawer::rooms) screen_.drawer = Drawer::none;
     focus_composer_ = true;
     if (screen_.open == room) return;
-    stop_answering(screen_);
     screen_.deleting.reset();
     screen_.offer.close();
     screen_.open = room;
