@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "composing/fit.hpp"
 #include "composing/slash_command.hpp"
 #include "emoji/emoji.hpp"
 
@@ -12,24 +13,12 @@ namespace {
 constexpr std::size_t kLongestTyped = 48;
 constexpr std::size_t kLeastOfEmoji = 2;  // so that ":)" stays what it is
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+constexpr int kNone = 9;
 
-// Where `part` stands in `words` without regard to case: 0 it is all of them, 1 at the beginning, 2 at the beginning of
-// a word, 3 elsewhere.
-std::optional<int> rank_of(std::string_view words, std::string_view part) {
-    const auto same = [](char a, char b) { return lower(a) == lower(b); };
-    std::optional<int> best;
-    for (auto at = words.begin();; ++at) {
-        at = std::search(at, words.end(), part.begin(), part.end(), same);
-        if (at == words.end()) return part.empty() ? std::optional(1) : best;
-        const bool begins_word =
-            at == words.begin() || std::string_view(" .-_").find(*(at - 1)) != std::string_view::npos;
-        if (at == words.begin()) return words.size() == part.size() ? 0 : 1;
-        const int rank = begins_word ? 2 : 3;
-        best = best ? std::min(*best, rank) : rank;
-    }
+// The smaller the better.
+int rank_of(std::string_view words, std::string_view typed) {
+    const auto fit = fit_of(words, typed);
+    return fit ? static_cast<int>(*fit) : kNone;
 }
 
 struct Ranked {
@@ -51,18 +40,16 @@ std::vector<Candidate> people_for(const client::ChatState& chat, RoomId room, st
     const auto* here = chat.room(room);
     std::vector<Ranked> all;
     for (const auto& [id, profile] : chat.people) {
-        const auto by_account = rank_of(profile.account.view(), typed);
-        const auto by_nick = rank_of(profile.nick.view(), typed);
-        if (!by_account && !by_nick) continue;
+        const int fit = std::min(rank_of(profile.account.view(), typed), rank_of(profile.nick.view(), typed));
+        if (fit == kNone) continue;
         const bool stranger = here == nullptr || !here->members.contains(id);
-        const int rank =
-            std::min(by_account.value_or(9), by_nick.value_or(9)) + (stranger ? 10 : 0) + (id == chat.self ? 5 : 0);
+        const int rank = fit + (stranger ? 10 : 0) + (id == chat.self ? 5 : 0);
         all.push_back({rank, {"@" + profile.account.str(), profile.nick.str(), "@" + profile.account.str(), id, {}}});
     }
     if (here != nullptr && here->kind == RoomKind::channel) {
-        if (rank_of("all", typed).value_or(9) <= 1)
+        if (std::string_view("all").starts_with(typed))
             all.push_back({12, {"@all", "@all", "Everybody in this room", {}, {}}});
-        if (rank_of("here", typed).value_or(9) <= 1)
+        if (std::string_view("here").starts_with(typed))
             all.push_back({12, {"@here", "@here", "Everybody who is online", {}, {}}});
     }
     return best_of(std::move(all));
@@ -72,8 +59,8 @@ std::vector<Candidate> rooms_for(const client::ChatState& chat, std::string_view
     std::vector<Ranked> all;
     for (const auto& [id, room] : chat.rooms) {
         if (room.kind != RoomKind::channel) continue;
-        if (const auto rank = rank_of(room.name.view(), typed))
-            all.push_back({*rank, {"#" + room.name.str(), "#" + room.name.str(), "", {}, {}}});
+        if (const int rank = rank_of(room.name.view(), typed); rank != kNone)
+            all.push_back({rank, {"#" + room.name.str(), "#" + room.name.str(), "", {}, {}}});
     }
     return best_of(std::move(all));
 }
