@@ -251,14 +251,9 @@ void Page::enter(bool creating, const std::string& name, const std::string& pass
 
 bool Page::press(std::string_view key, bool alt, bool shift, bool control) {
     if (!client_.state().logged_in()) return false;
-    if (control && key == "/" && !alt) {
-        view_.show_dialog(client_.state(), ui::Dialog::help);
-        frames_.wake(Reason::key, 2);
-        return true;
-    }
-    if (control) return false;
+    if (control) return !alt && open_by_key(key, shift);
     const auto wish = [&]() -> std::optional<ui::Key> {
-        if (key == "Escape" && !alt && !shift) return ui::Key::escape;
+        if (key == "Escape" && !alt) return shift ? ui::Key::mark_all_read : ui::Key::escape;
         if (key == "PageUp" && !alt && !shift) return ui::Key::page_up;
         if (key == "PageDown" && !alt && !shift) return ui::Key::page_down;
         if (key == "ArrowUp" && alt) return shift ? ui::Key::previous_unread : ui::Key::previous_room;
@@ -267,6 +262,19 @@ bool Page::press(std::string_view key, bool alt, bool shift, bool control) {
     }();
     if (!wish || !view_.press(client_.state(), *wish)) return false;
     settle(Reason::key);
+    frames_.wake(Reason::key, 2);
+    return true;
+}
+
+// With Ctrl held.
+bool Page::open_by_key(std::string_view key, bool shift) {
+    const bool k = key == "k" || key == "K";
+    if (key == "/")
+        view_.show_dialog(client_.state(), ui::Dialog::help);
+    else if (k)
+        view_.show_dialog(client_.state(), shift ? ui::Dialog::direct_message : ui::Dialog::go_to);
+    else
+        return false;
     frames_.wake(Reason::key, 2);
     return true;
 }

@@ -111,6 +111,7 @@ class Page {
     void say_what_waits(const client::Room& room);
     void give_back_what_waits();
     void enter(bool creating, const std::string& name, const std::string& password, const std::string& invite);
+    bool open_by_key(std::string_view key, bool shift);
     bool press(std::string_view key, bool alt, bool shift, bool control);
 
     // --- rooms and addresses

@@ -275,22 +275,20 @@
     if (altKey || (!held && (shiftKey || !['ArrowUp', 'ArrowDown', 'Tab', 'Enter'].includes(key)))) return '';
     return (held ? 'Control+' : '') + (shiftKey ? 'Shift+' : '') + (key.length === 1 ? key.toLowerCase() : key);
   };
-  const isTaken = (event) => {
+  const comboKeys = new Set(['ArrowUp', 'ArrowDown', 'Control+p', 'Control+n', 'Tab']);
+  const isTaken = (event, element) => {
     const name = nameOfKey(event);
-    if (!name) return false;
-    tellCaret();
-    return act(composer, Act.key, name) === 1;
+    if (!name || (element !== composer && element.parleyRole !== 'combobox')) return false;
+    if (element === composer) tellCaret();
+    return act(element, Act.key, name) === 1;
   };
   const fieldKey = (event, element) => {
-    if (element === composer && isTaken(event)) {
+    if ((element === composer || comboKeys.has(nameOfKey(event))) && isTaken(event, element)) {
       event.preventDefault();
       event.stopPropagation();
     } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       if (act(element, Act.submit, element.value) === 1 && element === composer) { element.value = ''; measure(element); }
-    } else if (element.parleyRole === 'combobox' && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-      event.preventDefault();
-      act(element, Act.key, event.key);
     }
   };
   const logKeys = new Set(['ArrowUp', 'ArrowDown', 'Home', 'End']);

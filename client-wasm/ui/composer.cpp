@@ -85,8 +85,8 @@ void draw_text(const Scene& scene, const Rect& rect, const std::string& name) {
 void draw_formatting_switch(const Scene& scene, const Rect& slot) {
     const Painter& paint = scene.paint;
     bool& shown = scene.screen.formatting_shown;
-    const float side = paint.target(kTool);
-    const Rect rect{slot.x, slot.y + (slot.h - side) / 2, side, side};
+    const float side = std::min(slot.w, paint.target(kTool));
+    const Rect rect{slot.x, slot.bottom() - side, side, side};
     const Control what{.name = "Formatting",
                        .value = kNoText,
                        .detail = "Formatting",
@@ -114,9 +114,12 @@ void draw_room_left(const Scene& scene, const Rect& strip) {
 
 void draw_tools(const Scene& scene, Rect strip) {
     const Painter& paint = scene.paint;
-    const float side = std::min(paint.target(kTool), strip.w / 6);
+    const float side = std::min(paint.target(kTool), strip.w / 7);
+    if (scene.screen.narrow)
+        draw_formatting_switch(scene, strip.take_right(side));
+    else
+        strip.take_right(paint.target(kSendButton));
     strip.take_left(draw_formatting_bar(scene, strip, side));
-    strip.take_left(4);
     bool& wanted = scene.screen.preview.wanted;
     const Rect slot = strip.take_left(side);
     if (paint.icon_button("preview", {slot.x, slot.y + (slot.h - side) / 2, side, side}, Icon::eye, "Preview",
@@ -127,7 +130,7 @@ void draw_tools(const Scene& scene, Rect strip) {
 
 void draw_send(const Scene& scene, const Rect& slot) {
     const Painter& paint = scene.paint;
-    const float side = std::min(paint.target(kSendButton), slot.h);
+    const float side = std::min(slot.w, slot.h);
     const Rect send{slot.right() - side, slot.bottom() - side, side, side};
     const std::string& draft = draft_of(scene.screen);
     const bool ready = !text::is_blank(draft) && draft.size() <= limits::kMessageText;
@@ -216,14 +219,15 @@ void draw_composer(const Scene& scene, Rect strip, float top) {
     paint.outline(frame, focused ? Colour::accent : Colour::line_strong, space::kRadius + 4, focused ? 1.5f : 1);
     const Rect whole = frame;
     const std::string name = "Message " + scene.mark_of(*room);
-    Rect tools{};
-    if (has_tools(scene)) tools = frame.take_bottom(tools_height(scene)).inset(6, 3);
-    Rect beside = tools.h > 0 ? tools : frame.inset(5, 5);
-    const Rect send = beside.take_right(paint.target(kSendButton));
-    if (scene.screen.narrow) draw_formatting_switch(scene, beside.take_right(paint.target(kTool) + 4));
-    const float right = tools.h > 0 ? frame.right() - 15 : beside.right() - 4;
-    draw_text(scene, {frame.x + 15, frame.y + kPadding + 1, right - frame.x - 15, frame.h - 2 * kPadding - 2}, name);
-    if (tools.h > 0) draw_tools(scene, beside);
+    const Rect tools = has_tools(scene) ? frame.take_bottom(tools_height(scene)).inset(6, 3) : Rect{};
+    const bool narrow = scene.screen.narrow;
+    const float side = paint.target(kSendButton);
+    const Rect send = narrow ? frame.take_right(side + 6).inset(3, 1) : Rect(tools).take_right(side);
+    const Rect switch_slot = narrow && tools.h == 0 ? frame.take_right(paint.target(kTool)).inset(0, 1) : Rect{};
+    const float width = frame.w - 15 - (narrow ? 4 : 15);
+    draw_text(scene, {frame.x + 15, frame.y + kPadding + 1, width, frame.h - 2 * kPadding - 2}, name);
+    if (switch_slot.w > 0) draw_formatting_switch(scene, switch_slot);
+    if (tools.h > 0) draw_tools(scene, tools);
     draw_send(scene, send);
     if (!scene.screen.covers_main()) draw_completion_list(scene, whole, top);
 }

@@ -28,6 +28,8 @@ Shape shape_of(const Scene& scene) {
             return {"Browse rooms", 520, 124 + rows(scene.chat.directory.size(), 58), draw_browse_rooms};
         case Dialog::settings:
             return {"Settings", 480, scene.paint.touch ? 438.0f : 422.0f, draw_settings};
+        case Dialog::go_to:
+            return {"Go to", 520, 540, draw_go_to};
         case Dialog::help:
             return {"Commands and keys", 600, 92 + help_height(), draw_help};
         default:
@@ -86,6 +88,19 @@ void draw_advice(const Scene& scene, Rect& inside, std::string_view help) {
     scene.paint.paragraph({strip.x, strip.y + 8}, wrong ? Colour::danger : Colour::text_faint, paragraph);
     scene.paint.semantics.declare(node_id(scene.paint.semantics.parent(), "advice"), wrong ? Role::alert : Role::text,
                                   strip, words);
+}
+
+void move_choice(const Scene& scene, NodeId field, std::size_t count, float row, float view) {
+    Screen& screen = scene.screen;
+    const auto keys = scene.paint.semantics.all_heard(field, Action::key);
+    for (const auto key : keys) {
+        if (key == "Tab") continue;
+        const bool down = key == "ArrowDown" || key == "Control+n";
+        if (down && screen.dialog_choice + 1 < count) ++screen.dialog_choice;
+        if (!down && screen.dialog_choice > 0) --screen.dialog_choice;
+    }
+    const float top = static_cast<float>(screen.dialog_choice) * row;
+    if (!keys.empty()) screen.dialog_scroll.reveal(top, top + row, view);
 }
 
 bool draw_choice(const Scene& scene, const Rect& strip, std::string_view label, bool enabled) {

@@ -17,6 +17,8 @@ void draw_create_room(const Scene& scene, Card card);
 void draw_direct_message(const Scene& scene, Card card);
 void draw_browse_rooms(const Scene& scene, Card card);
 void draw_settings(const Scene& scene, Card card);
+void draw_go_to(const Scene& scene, Card card);
+[[nodiscard]] NodeId go_to_field();
 [[nodiscard]] float help_height();
 void draw_help(const Scene& scene, Card card);
 
@@ -26,5 +28,8 @@ void draw_label(const Scene& scene, Rect& inside, std::string_view words);
 void draw_advice(const Scene& scene, Rect& inside, std::string_view help);
 // "Cancel" and the dialog's own button, at the right. True when the own one was used.
 bool draw_choice(const Scene& scene, const Rect& strip, std::string_view label, bool enabled);
+
+// The arrows that were pressed in a combobox since the last frame move the choice among so many rows of this height.
+void move_choice(const Scene& scene, NodeId field, std::size_t count, float row, float view);
 
 }  // namespace parley::ui

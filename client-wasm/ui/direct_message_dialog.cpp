@@ -78,13 +78,6 @@ void draw_people(const Scene& scene, const People& people, const Rect& list) {
         scene.paint.text({list.x, list.y + 10}, type::kBody, Colour::text_faint, "Nobody here has a name like that.");
 }
 
-void move_choice(Screen& screen, const std::string& key, std::size_t count, float view) {
-    if (key == "ArrowDown" && screen.dialog_choice + 1 < count) ++screen.dialog_choice;
-    if (key == "ArrowUp" && screen.dialog_choice > 0) --screen.dialog_choice;
-    const float top = static_cast<float>(screen.dialog_choice) * kRow;
-    screen.dialog_scroll.reveal(top, top + kRow, view);
-}
-
 }  // namespace
 
 void draw_direct_message(const Scene& scene, Card card) {
@@ -96,7 +89,6 @@ void draw_direct_message(const Scene& scene, Card card) {
         Role::combo_box};
     const std::string before = screen.dialog_text;
     const NodeId box = node_id(scene.paint.semantics.parent(), "person");
-    const std::string* key = scene.paint.semantics.key(box);
     const bool entered = scene.paint.field("person", inside.take_top(44), field);
     if (screen.dialog_text != before) screen.dialog_error.clear(), screen.dialog_choice = 0;
     draw_advice(scene, inside, "Enter or a click opens the chat with the marked person.");
@@ -104,7 +96,7 @@ void draw_direct_message(const Scene& scene, Card card) {
     inside.take_bottom(14);
 
     const People people = matching(scene, screen.dialog_text);
-    if (key != nullptr) move_choice(screen, *key, people.size(), inside.h);
+    move_choice(scene, box, people.size(), kRow, inside.h);
     draw_people(scene, people, inside);
     const bool used = draw_choice(scene, foot, "Open chat", screen.dialog_choice < people.size());
     if ((used || entered) && screen.dialog_choice < people.size()) choose(scene, *people[screen.dialog_choice]);

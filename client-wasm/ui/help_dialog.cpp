@@ -17,11 +17,18 @@ struct Line {
     bool heading = false;
 };
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kKeys{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 19> kKeys{{
     {"Enter", "Send; with Shift a new line"},
     {"↑", "In an empty field: edit your last message; Esc takes it back"},
+    {"@  #  :  /", "Offers people, rooms, emoji, commands: ↑ ↓ choose, Enter or Tab takes, Esc closes"},
+    {"Ctrl+B  Ctrl+I", "Bold, italic: what is selected, or the word"},
+    {"Ctrl+Shift+X  Ctrl+E", "Strike through, code"},
+    {"Ctrl+Shift+L", "A link; with something selected Ctrl+K too"},
+    {"Ctrl+K", "Go to a room or a person"},
+    {"Ctrl+Shift+K", "Write to a person"},
     {"Alt+↑  Alt+↓", "The room before, the room after"},
     {"Alt+Shift+↑  Alt+Shift+↓", "The next room with something unread"},
+    {"Shift+Esc", "Mark everything read"},
     {"Esc", "One step back: a dialog, a list, then to the latest message"},
     {"PgUp  PgDn", "Scroll"},
     {"Home  End", "The first and the latest message, in the messages"},

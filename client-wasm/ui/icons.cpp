@@ -145,6 +145,8 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
         case Icon::smile:
             pen.circle({10, 10}, 7.2f), pen.dot({7.4f, 8.2f}, 1.1f), pen.dot({12.6f, 8.2f}, 1.1f);
             return pen.arc({10, 10.2f}, 3.8f, kPi * 0.15f, kPi * 0.85f);
+        case Icon::search:
+            return pen.circle({8.6f, 8.6f}, 5.2f), pen.line({{12.4f, 12.4f}, {16.6f, 16.6f}});
         case Icon::copy:
             return pen.line({{7, 7}, {16.5f, 7}, {16.5f, 16.5f}, {7, 16.5f}}, true),
                    pen.line({{13, 3.5f}, {3.5f, 3.5f}, {3.5f, 13}});

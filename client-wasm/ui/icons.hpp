@@ -29,6 +29,7 @@ enum class Icon : std::uint8_t {
     code,
     link,
     smile,
+    search,
 };
 
 // Around `centre`; `size` is the side of the whole grid in CSS pixels.

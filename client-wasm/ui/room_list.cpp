@@ -36,6 +36,16 @@ void draw_brand(const Scene& scene, const Rect& row) {
     draw_logo(paint.list(), {mark.x + 14, mark.y + 14}, 28, paint.theme(Colour::on_accent),
               paint.theme(Colour::accent));
     paint.text({mark.right() + 10, row.y + 16}, type::kTitle, Colour::text, "Parley");
+    const Rect find = paint.finger({row.right() - (scene.screen.narrow ? 92.0f : 46.0f), row.y + 11, 34, 34});
+    const Control what{.name = "Go to a room or a person",
+                       .value = kNoText,
+                       .detail = "Go to a room or a person (Ctrl+K)",
+                       .keys = "Control+K"};
+    const bool finds = paint.control(node_id(paint.semantics.parent(), "go to"), find, what, [&](const Hit& hit) {
+        if (hit.hovered) paint.fill(find, Colour::hover, space::kRadius);
+        paint.icon(Icon::search, {find.x + find.w / 2, find.y + find.h / 2}, 19, Colour::text_soft);
+    });
+    if (finds) scene.screen.show_dialog(Dialog::go_to);
     if (scene.screen.narrow && paint.icon_button("close rooms", paint.finger({row.right() - 46, row.y + 11, 34, 34}),
                                                  Icon::close, "Close the room list"))
         scene.screen.drawer = Drawer::none;
@@ -60,6 +70,19 @@ void draw_label(const Scene& scene, const Rect& row, std::string_view words,
         scene.screen.show_dialog(button.dialog);
         if (button.dialog == Dialog::browse_rooms) scene.want(intent::ListRooms{});
     }
+}
+
+void draw_read_all(const Scene& scene, const Rect& row) {
+    const Painter& paint = scene.paint;
+    const float side = paint.target(30);
+    const Rect rect{row.right() - 8 - 3 * side, row.y + (row.h - side) / 2 + 3, side, side};
+    const Control what{
+        .name = "Mark all read", .value = kNoText, .detail = "Mark all read (Shift+Esc)", .keys = "Shift+Escape"};
+    const bool used = paint.control(node_id(paint.semantics.parent(), "read all"), rect, what, [&](const Hit& hit) {
+        if (hit.hovered) paint.fill(rect, Colour::hover, space::kRadius);
+        paint.icon(Icon::check, {rect.x + rect.w / 2, rect.y + rect.h / 2}, 18, Colour::text_soft);
+    });
+    if (used) mark_all_read(scene.chat, scene.intents);
 }
 
 // "#general", "#general, 3 unread"
@@ -142,6 +165,7 @@ void draw_lists(const Scene& scene, const Rect& view) {
     draw_label(
         scene, {view.x, y, view.w, label}, "Rooms",
         {{Icon::plus, "Create room", Dialog::create_room}, {Icon::compass, "Browse rooms", Dialog::browse_rooms}});
+    if (scene.chat.unread_in_all() != 0) draw_read_all(scene, {view.x, y, view.w, label});
     y = draw_rooms(scene, channels, view, y + label);
     if (channels.empty())
         scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "You are in no room yet."), y += 28;
@@ -177,6 +201,11 @@ void draw_self(const Scene& scene, const Rect& row) {
 
 NodeId rooms_close_button() {
     return node_id(node_id(0, "rooms"), "close rooms");
+}
+
+void mark_all_read(const client::ChatState& chat, Intents& intents) {
+    for (const auto& [id, room] : chat.rooms)
+        if (room.unread != 0) intents.emplace_back(intent::MarkRead{id, room.last_ordinal});
 }
 
 void draw_room_list(const Scene& scene, Rect column) {

@@ -7,6 +7,8 @@ namespace parley::ui {
 
 // What closes it where it is a drawer.
 [[nodiscard]] NodeId rooms_close_button();
+// Of every room, all there is.
+void mark_all_read(const client::ChatState& chat, Intents& intents);
 void draw_room_list(const Scene& scene, Rect column);
 
 }  // namespace parley::ui

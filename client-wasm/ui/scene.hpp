@@ -38,7 +38,7 @@ struct Environment {
 };
 
 enum class Drawer : std::uint8_t { none, rooms, members };
-enum class Dialog : std::uint8_t { none, create_room, direct_message, browse_rooms, settings, help };
+enum class Dialog : std::uint8_t { none, create_room, direct_message, browse_rooms, settings, help, go_to };
 
 // What the text in a room's composer will be: a new message, an answer, or a message's new words.
 struct Purpose {

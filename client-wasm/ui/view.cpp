@@ -133,13 +133,14 @@ void View::draw_drawer(const Scene& scene) {
 // A dialog's first field takes the focus when it opens; afterwards the composer has it again.
 void View::focus_what_opened(const Scene& scene) {
     if (screen_.dialog != focused_dialog_) {
-        static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kFirst{
+        static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kFirst{
             {{"", ""},
              {"Create room", "name"},
              {"New direct message", "person"},
              {"Browse rooms", ""},
              {"Settings", "nick"},
-             {"Commands and keys", "close"}}};
+             {"Commands and keys", "close"},
+             {"Go to", "goal"}}};
         const auto& first = kFirst[static_cast<std::size_t>(screen_.dialog)];
         const NodeId dialog = node_id(0, first.first);
         if (screen_.dialog != Dialog::none)
@@ -181,7 +182,9 @@ std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std
 }
 
 View::Answer View::act(const client::ChatState& chat, NodeId node, Action action, std::string text) {
-    const auto answer = node == composer_node() ? act_on_composer(chat, action, text) : Answer{};
+    auto answer = node == composer_node() ? act_on_composer(chat, action, text) : Answer{};
+    // In the other fields with a list: Tab goes on to the next control, but where everything is done by key.
+    if (action == Action::key && node != composer_node()) answer.used = text != "Tab" || node == go_to_field();
     semantics_.deliver(node, action, std::move(text));
     return answer;
 }
@@ -237,6 +240,8 @@ bool View::press(const client::ChatState& chat, Key key) {
             return step_room(chat, -1, true), true;
         case Key::next_unread:
             return step_room(chat, 1, true), true;
+        case Key::mark_all_read:
+            return mark_all_read(chat, intents_), true;
     }
     return false;
 }

@@ -19,6 +19,7 @@ enum class Key : std::uint8_t {
     next_room,
     previous_unread,
     next_unread,
+    mark_all_read,
     latest
 };
 

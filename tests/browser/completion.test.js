@@ -29,7 +29,11 @@ describe('completion', () => {
     await browser?.close();
     await server.remove();
   });
-  beforeEach(async () => { await field.fill(''); await field.focus(); });
+  beforeEach(async () => {
+    await field.fill('');
+    await field.focus();
+    await ana.page.getByRole('listbox').waitFor({ state: 'detached' });
+  });
 
   const list = (name) => ana.page.getByRole('listbox', { name, exact: true });
   const options = (name) => list(name).getByRole('option').allTextContents();
@@ -76,7 +80,7 @@ describe('completion', () => {
     await press('Enter');
     await bo.article(log, 'hello @bo').waitFor();
     await type('hello @nobody');
-    assert.equal(await ana.page.getByRole('listbox').count(), 0);
+    await ana.page.getByRole('listbox').waitFor({ state: 'detached' });
     await press('Enter');
     await bo.article(log, 'hello @nobody').waitFor();
   });
@@ -127,6 +131,7 @@ describe('completion', () => {
 
   it('in a message that is edited, and a smiley is none', async () => {
     await type('for later :)');
+    await ana.settled();
     assert.equal(await ana.page.getByRole('listbox').count(), 0);
     await press('Enter');
     await bo.article(log, 'for later').waitFor();
