@@ -89,6 +89,7 @@ void Page::start() {
     letterer_.watch_fonts(&fonts_changed_);
     view_.load_theme(platform::colour_of);
     theme_choice_ = platform::theme_choice();
+    view_.restore_emoji_habits(platform::emoji_habits());
     platform::watch_page(&changes_);
     platform::watch_path(&went_);
     platform::listen_to_input(&input_);

@@ -93,6 +93,7 @@ class Page {
     void obey(const ui::intent::ListRooms&) { client_.list_rooms(); }
     void obey(const ui::intent::SetNick& wish) { await(client_.set_nick(wish.nick)); }
     void obey(const ui::intent::ChooseTheme& wish) { platform::choose_theme(wish.name); }
+    void obey(const ui::intent::KeepEmojiHabits& wish) { platform::keep_emoji_habits(wish.line); }
     void obey(const ui::intent::CopyText& wish) { platform::copy_text(wish.text); }
     void obey(const ui::intent::ChooseContrast& wish) { platform::choose_contrast(wish.more); }
     void obey(const ui::intent::LogOut&) { client_.log_out(); }

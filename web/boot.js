@@ -38,6 +38,13 @@
     try { localStorage.setItem('parley.theme', name); } catch { /* a private window: the choice lasts as long as the tab */ }
     showTheme();
   };
+  // Which emoji are used here, as a line that the program reads; nothing: they are forgotten.
+  let habits = stored('parley.emoji') || '';
+  page.emojiHabits = () => habits;
+  page.keepEmojiHabits = (line) => {
+    habits = line;
+    try { if (line) localStorage.setItem('parley.emoji', line); else localStorage.removeItem('parley.emoji'); } catch { /* lasts as long as the tab */ }
+  };
   page.colour = (name) => {
     const text = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
     const digits = /^#([0-9a-f]{6})([0-9a-f]{2})?$/i.exec(text);

@@ -272,10 +272,10 @@
   // What the program may want of the composer's keys: it is asked for each, and answers at once.
   const nameOfKey = ({ key, ctrlKey, metaKey, shiftKey, altKey }) => {
     const held = ctrlKey || metaKey;
-    if (altKey || (!held && (shiftKey || !['ArrowUp', 'ArrowDown', 'Tab', 'Enter'].includes(key)))) return '';
+    if (altKey || (!held && (shiftKey || !['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Tab', 'Enter'].includes(key)))) return '';
     return (held ? 'Control+' : '') + (shiftKey ? 'Shift+' : '') + (key.length === 1 ? key.toLowerCase() : key);
   };
-  const comboKeys = new Set(['ArrowUp', 'ArrowDown', 'Control+p', 'Control+n', 'Tab']);
+  const comboKeys = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Control+p', 'Control+n', 'Tab']);
   const isTaken = (event, element) => {
     const name = nameOfKey(event);
     if (!name || (element !== composer && element.parleyRole !== 'combobox')) return false;

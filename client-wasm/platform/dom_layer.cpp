@@ -47,6 +47,8 @@ EM_JS(void, parley_say_resuming, (const char* words), { globalThis.parleyPage.sa
 EM_JS(double, parley_colour, (const char* token), { return globalThis.parleyPage.colour(UTF8ToString(token)); });
 EM_JS(char*, parley_theme, (void), { return stringToNewUTF8(globalThis.parleyPage.theme()); });
 EM_JS(int, parley_contrast, (void), { return globalThis.parleyPage.contrast() ? 1 : 0; });
+EM_JS(char*, parley_emoji_habits, (void), { return stringToNewUTF8(globalThis.parleyPage.emojiHabits()); });
+EM_JS(void, parley_keep_emoji_habits, (const char* line), { globalThis.parleyPage.keepEmojiHabits(UTF8ToString(line)); });
 EM_JS(void, parley_choose_contrast, (int more), { globalThis.parleyPage.setContrast(more !== 0); });
 EM_JS(void, parley_choose_theme, (const char* name), { globalThis.parleyPage.setTheme(UTF8ToString(name)); });
 // clang-format on
@@ -62,6 +64,13 @@ char* copy_of(const std::string& text) {
     auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
     text.copy(copy, text.size());
     copy[text.size()] = 0;
+    return copy;
+}
+
+// From the page, freed.
+std::string taken(char* text) {
+    std::string copy(text);
+    std::free(text);
     return copy;
 }
 
@@ -94,10 +103,15 @@ std::uint32_t colour_of(std::string_view token) {
 }
 
 std::string theme_choice() {
-    char* name = parley_theme();
-    std::string choice(name);
-    std::free(name);
-    return choice;
+    return taken(parley_theme());
+}
+
+std::string emoji_habits() {
+    return taken(parley_emoji_habits());
+}
+
+void keep_emoji_habits(const std::string& line) {
+    parley_keep_emoji_habits(line.c_str());
 }
 
 bool has_contrast() {

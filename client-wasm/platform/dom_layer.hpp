@@ -37,6 +37,8 @@ void show_entrance(bool visible, bool busy, const std::string& error, std::uint8
 [[nodiscard]] std::uint32_t colour_of(std::string_view token);  // 0xRRGGBBAA
 [[nodiscard]] std::string theme_choice();
 void choose_theme(const std::string& name);
+[[nodiscard]] std::string emoji_habits();  // as they were kept on this device
+void keep_emoji_habits(const std::string& line);
 [[nodiscard]] bool has_contrast();  // more than usual
 void choose_contrast(bool more);
 

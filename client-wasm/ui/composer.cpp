@@ -82,6 +82,13 @@ void draw_text(const Scene& scene, const Rect& rect, const std::string& name) {
     draw_covered_text(scene, rect, draft, name);
 }
 
+void draw_emoji_button(const Scene& scene, const Rect& slot) {
+    const float side = std::min(slot.w, scene.paint.target(kTool));
+    if (!scene.paint.icon_button("emoji", {slot.x, slot.bottom() - side, side, side}, Icon::smile, "Emoji")) return;
+    scene.screen.show_dialog(Dialog::emoji);
+    scene.screen.emoji.reacting.reset();
+}
+
 void draw_formatting_switch(const Scene& scene, const Rect& slot) {
     const Painter& paint = scene.paint;
     bool& shown = scene.screen.formatting_shown;
@@ -120,12 +127,22 @@ void draw_tools(const Scene& scene, Rect strip) {
     else
         strip.take_right(paint.target(kSendButton));
     strip.take_left(draw_formatting_bar(scene, strip, side));
+    if (!scene.screen.narrow) draw_emoji_button(scene, strip.take_left(side).inset(0, (strip.h - side) / 2));
     bool& wanted = scene.screen.preview.wanted;
     const Rect slot = strip.take_left(side);
     if (paint.icon_button("preview", {slot.x, slot.y + (slot.h - side) / 2, side, side}, Icon::eye, "Preview",
                           wanted ? kPressed : kUnpressed))
         wanted = !wanted;
     draw_room_left(scene, strip);
+}
+
+// What was chosen goes in as soon as the field is there again.
+void put_in_emoji(const Scene& scene) {
+    Screen& screen = scene.screen;
+    if (screen.emoji.chosen.empty() || screen.covers_main()) return;
+    auto text = std::exchange(screen.emoji.chosen, {});
+    const auto after = screen.selected.begin + text.size();
+    scene.want(intent::ReplaceText{screen.selected.begin, screen.selected.end, std::move(text), after, after});
 }
 
 void draw_send(const Scene& scene, const Rect& slot) {
@@ -224,10 +241,13 @@ void draw_composer(const Scene& scene, Rect strip, float top) {
     const float side = paint.target(kSendButton);
     const Rect send = narrow ? frame.take_right(side + 6).inset(3, 1) : Rect(tools).take_right(side);
     const Rect switch_slot = narrow && tools.h == 0 ? frame.take_right(paint.target(kTool)).inset(0, 1) : Rect{};
+    const Rect emoji_slot = narrow ? frame.take_right(paint.target(kTool)).inset(0, 1) : Rect{};
     const float width = frame.w - 15 - (narrow ? 4 : 15);
     draw_text(scene, {frame.x + 15, frame.y + kPadding + 1, width, frame.h - 2 * kPadding - 2}, name);
+    if (emoji_slot.w > 0) draw_emoji_button(scene, emoji_slot);
     if (switch_slot.w > 0) draw_formatting_switch(scene, switch_slot);
     if (tools.h > 0) draw_tools(scene, tools);
+    put_in_emoji(scene);
     draw_send(scene, send);
     if (!scene.screen.covers_main()) draw_completion_list(scene, whole, top);
 }

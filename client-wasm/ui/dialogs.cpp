@@ -30,6 +30,8 @@ Shape shape_of(const Scene& scene) {
             return {"Settings", 480, scene.paint.touch ? 438.0f : 422.0f, draw_settings};
         case Dialog::go_to:
             return {"Go to", 520, 540, draw_go_to};
+        case Dialog::emoji:
+            return {"Emoji", 411, 500, draw_emoji_picker};
         case Dialog::help:
             return {"Commands and keys", 600, 92 + help_height(), draw_help};
         default:

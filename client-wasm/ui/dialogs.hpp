@@ -19,6 +19,8 @@ void draw_browse_rooms(const Scene& scene, Card card);
 void draw_settings(const Scene& scene, Card card);
 void draw_go_to(const Scene& scene, Card card);
 [[nodiscard]] NodeId go_to_field();
+void draw_emoji_picker(const Scene& scene, Card card);
+[[nodiscard]] NodeId emoji_field();
 [[nodiscard]] float help_height();
 void draw_help(const Scene& scene, Card card);
 

@@ -108,7 +108,10 @@ struct SetNick {
 };
 struct ChooseTheme {
     std::string name;
-};  // "light", "dark", "system"
+};                        // "light", "dark", "system"
+struct KeepEmojiHabits {  // as a line of text
+    std::string line;
+};
 struct CopyText {
     std::string text;
 };
@@ -127,7 +130,7 @@ using Intent =
                  intent::LoadOlder, intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead,
                  intent::KeepDraft, intent::ReplaceText, intent::SayTyping, intent::CreateRoom, intent::JoinRoom,
                  intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick, intent::ChooseTheme,
-                 intent::CopyText, intent::ChooseContrast, intent::LogOut>;
+                 intent::KeepEmojiHabits, intent::CopyText, intent::ChooseContrast, intent::LogOut>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

@@ -45,6 +45,11 @@ void like(const Scene& scene, const Row& row) {
     scene.want(intent::React{scene.screen.open, row.message->ordinal, std::string(kThumb), !mine});
 }
 
+void react(const Scene& scene, const Row& row) {
+    scene.screen.show_dialog(Dialog::emoji);
+    scene.screen.emoji.reacting = row.message->ordinal;
+}
+
 void edit(const Scene& scene, const Row& row) {
     begin_editing(scene, *row.message);
 }
@@ -65,6 +70,7 @@ void remove(const Scene& scene, const Row& row) {
 constexpr Tool kUncover{"spoilers", Icon::eye, "Show what is hidden", uncover};
 constexpr Tool kCover{"spoilers", Icon::eye, "Hide it again", uncover};
 constexpr Tool kLike{"like", Icon::thumb, "React with 👍", like};
+constexpr Tool kReact{"react", Icon::smile, "React with another emoji", react};
 constexpr Tool kAnswer{"answer", Icon::reply, "Answer", answer};
 constexpr Tool kEdit{"edit", Icon::pencil, "Edit", edit};
 constexpr Tool kPin{"pin", Icon::pin, "Pin", pin};
@@ -78,7 +84,7 @@ std::vector<Tool> tools_of(const Scene& scene, const Row& row) {
     if (message.deleted) return {};
     std::vector<Tool> tools;
     if (row.has_spoilers) tools.push_back(row.uncovered ? kCover : kUncover);
-    tools.insert(tools.end(), {kLike, kAnswer, message.pinned ? kUnpin : kPin});
+    tools.insert(tools.end(), {kLike, kReact, kAnswer, message.pinned ? kUnpin : kPin});
     if (message.author == scene.chat.self) {
         tools.push_back(kEdit);
         tools.push_back(scene.screen.deleting == message.ordinal ? kReallyDelete : kDelete);
@@ -93,7 +99,7 @@ bool tools_have_focus(const Scene& scene, NodeId article) {
     const auto& semantics = scene.paint.semantics;
     if (semantics.has_focus(article)) return true;
     const auto has_focus = [&](const Tool& tool) { return semantics.has_focus(node_id(article, tool.key)); };
-    const auto tools = {kUncover, kLike, kAnswer, kPin, kEdit, kDelete, kCopy};
+    const auto tools = {kUncover, kLike, kReact, kAnswer, kPin, kEdit, kDelete, kCopy};
     return std::any_of(tools.begin(), tools.end(), has_focus);
 }
 

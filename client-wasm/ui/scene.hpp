@@ -12,6 +12,7 @@
 
 #include "client/chat_state.hpp"
 #include "composing/offer.hpp"
+#include "ui/emoji_picker.hpp"
 #include "ui/intents.hpp"
 #include "ui/painter.hpp"
 #include "ui/scroll.hpp"
@@ -38,7 +39,7 @@ struct Environment {
 };
 
 enum class Drawer : std::uint8_t { none, rooms, members };
-enum class Dialog : std::uint8_t { none, create_room, direct_message, browse_rooms, settings, help, go_to };
+enum class Dialog : std::uint8_t { none, create_room, direct_message, browse_rooms, settings, help, go_to, emoji };
 
 // What the text in a room's composer will be: a new message, an answer, or a message's new words.
 struct Purpose {
@@ -80,6 +81,8 @@ struct Screen {
     Preview preview;
     std::optional<Ordinal> deleting;  // asked for once; the second time it is done
     std::string note;                 // an answer to a command: nobody else sees it
+
+    EmojiPicking emoji;
 
     Dialog dialog = Dialog::none;
     std::uint32_t dialog_version = 1;  // rises when one opens: its fields start anew

@@ -34,7 +34,8 @@ NodeId node_id(NodeId parent, std::uint64_t key) {
     return mix(parent, {bytes, sizeof bytes});
 }
 
-void Semantics::begin_frame() {
+void Semantics::begin_frame(std::size_t kept_free) {
+    kept_free_ = kept_free;
     nodes_.clear();
     open_.clear();
     ++frame_;
@@ -54,7 +55,7 @@ Node& Semantics::declare(NodeId id, Role role, const Rect& rect, std::string_vie
 bool Semantics::has_room_for(Role role) const {
     if (parent() == kNotDeclared) return false;
     const bool row = role == Role::article || role == Role::list_item;
-    return nodes_.size() < (row && !in_dialog_ ? kMostNodes - kKeptFree : kMostNodes);
+    return nodes_.size() < (row && !in_dialog_ ? kMostNodes - kept_free_ : kMostNodes);
 }
 
 Group Semantics::group(NodeId id, Role role, const Rect& rect, std::string_view name) {

@@ -108,7 +108,8 @@ class Semantics {
     static constexpr std::size_t kKeptFree = 50;  // by the rows of lists and logs, for controls and a dialog's own rows
     static constexpr std::size_t kMostFound = 1'000;
 
-    void begin_frame();
+    // `kept_free`: by the rows of lists and logs outside of dialogs.
+    void begin_frame(std::size_t kept_free = kKeptFree);
     // Declares a node below the innermost open one. The reference is good until the next call. Beyond kMostNodes, and
     // of rows outside of a dialog kKeptFree before that, nothing is declared (a spare node is returned), nor what is
     // within.
@@ -178,6 +179,7 @@ class Semantics {
     std::vector<Event> events_;
     std::vector<std::string> announcements_;
     bool in_dialog_ = false;
+    std::size_t kept_free_ = kKeptFree;
     NodeId wanted_focus_ = 0;
     NodeId focused_ = 0;
     std::uint32_t frame_ = 0;

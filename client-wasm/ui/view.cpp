@@ -21,12 +21,13 @@ namespace parley::ui {
 namespace {
 
 constexpr float kTypingLine = 24;
+constexpr std::size_t kKeptForEmoji = 100;  // cells and buttons of the picker
 
 }  // namespace
 
 std::span<const std::byte> View::draw(const client::ChatState& chat, const Environment& around, float density) {
     type_.begin_frame(density);
-    semantics_.begin_frame();
+    semantics_.begin_frame(screen_.dialog == Dialog::emoji ? kKeptForEmoji : Semantics::kKeptFree);
     screen_.scrollables.clear();
     screen_.narrow = around.window.w < space::kNarrow;
     if (!screen_.narrow) screen_.drawer = Drawer::none;
@@ -133,14 +134,15 @@ void View::draw_drawer(const Scene& scene) {
 // A dialog's first field takes the focus when it opens; afterwards the composer has it again.
 void View::focus_what_opened(const Scene& scene) {
     if (screen_.dialog != focused_dialog_) {
-        static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kFirst{
+        static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kFirst{
             {{"", ""},
              {"Create room", "name"},
              {"New direct message", "person"},
              {"Browse rooms", ""},
              {"Settings", "nick"},
              {"Commands and keys", "close"},
-             {"Go to", "goal"}}};
+             {"Go to", "goal"},
+             {"Emoji", "search"}}};
         const auto& first = kFirst[static_cast<std::size_t>(screen_.dialog)];
         const NodeId dialog = node_id(0, first.first);
         if (screen_.dialog != Dialog::none)
@@ -181,10 +183,19 @@ std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std
     return room != nullptr ? typing_changes_at(*room, now) : std::nullopt;
 }
 
+namespace {
+
+// Of a field with a list of its own.
+bool takes_key(NodeId field, std::string_view key) {
+    if (key == "Tab") return field == go_to_field();
+    return (key != "ArrowLeft" && key != "ArrowRight") || field == emoji_field();
+}
+
+}  // namespace
+
 View::Answer View::act(const client::ChatState& chat, NodeId node, Action action, std::string text) {
     auto answer = node == composer_node() ? act_on_composer(chat, action, text) : Answer{};
-    // In the other fields with a list: Tab goes on to the next control, but where everything is done by key.
-    if (action == Action::key && node != composer_node()) answer.used = text != "Tab" || node == go_to_field();
+    if (action == Action::key && node != composer_node()) answer.used = takes_key(node, text);
     semantics_.deliver(node, action, std::move(text));
     return answer;
 }
@@ -364,6 +375,7 @@ void View::forget() {
     const Screen fresh;
     const auto version = screen_.composer_version + 1;
     screen_ = fresh;
+    intents_.emplace_back(intent::KeepEmojiHabits{});
     screen_.composer_version = version;
     timeline_.show(nullptr);
 }

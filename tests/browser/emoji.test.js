@@ -1,0 +1,153 @@
+// The picker of emoji: searched and gone through by key, by pointer, for the text and for a message.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { ParleyServer } from './parley_server.js';
+import { launch, Person } from './people.js';
+
+const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+describe('the picker of emoji', () => {
+  const server = new ParleyServer('--profile', 'bench');
+  const log = 'Messages in #general';
+  let browser, ana, bo, field;
+
+  before(async () => {
+    await server.start();
+    browser = await launch();
+    ana = await Person.at(browser, server.url, 'ana', { bypassCSP: true });
+    await ana.register();
+    bo = await Person.at(browser, server.url, 'bo');
+    await bo.register();
+    field = ana.composer('#general');
+    await field.waitFor();
+  });
+  after(async () => {
+    await browser?.close();
+    await server.remove();
+  });
+
+  const press = (key) => ana.page.keyboard.press(key);
+  const dialog = () => ana.page.getByRole('dialog', { name: 'Emoji', exact: true });
+  const option = (name) => dialog().getByRole('option', { name, exact: true });
+  const chosen = (name) => dialog().getByRole('option', { name, exact: true, selected: true }).waitFor();
+  const holds = (wanted) => ana.page.waitForFunction((text) => document.querySelector('textarea').value === text, wanted);
+  const atField = () => ana.page.waitForFunction(() => document.activeElement.matches('[role=combobox]'));
+  const open = async () => {
+    await ana.page.getByRole('button', { name: 'Emoji', exact: true }).click();
+    await dialog().waitFor();
+    await atField();
+  };
+
+  it('is searched by name and word; Enter puts it where the caret is, and undo takes it back', async () => {
+    await field.fill('so good, really');
+    await field.evaluate((node) => node.setSelectionRange(8, 8));
+    await open();
+    await ana.page.keyboard.type('tada');
+    await chosen('tada');
+    await press('Enter');
+    await holds('so good,🎉 really');
+    await dialog().waitFor({ state: 'detached' });
+    assert.equal(await field.evaluate(({ selectionStart, selectionEnd }) => `${selectionStart} ${selectionEnd}`), '10 10', 'the caret is behind it');
+    await press('Control+Z');
+    await holds('so good, really');
+    await field.fill('');
+  });
+
+  it('nothing that is called so, and Esc, leave the text as it is', async () => {
+    await field.fill('as it is');
+    await open();
+    await ana.page.keyboard.type('qqqq');
+    await ana.page.waitForFunction(() => document.querySelectorAll('[role=option]').length === 0);
+    await press('Enter');
+    await ana.settled();
+    assert.equal(await dialog().count(), 1);
+    await press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    assert.equal(await field.inputValue(), 'as it is');
+    await field.fill('');
+  });
+
+  it('the arrows go through the grid, only what is in view is in the mirror, and what was used comes first', async () => {
+    await open();
+    await chosen('tada');  // used before
+    await press('ArrowDown');
+    await chosen('grinning');
+    await press('ArrowRight');
+    await press('ArrowRight');
+    await press('ArrowDown');
+    await press('ArrowUp');
+    await press('ArrowLeft');
+    await chosen('smiley');
+    const { semanticNodes } = await ana.stats();
+    assert.ok(semanticNodes <= 150, `${semanticNodes} nodes`);
+    assert.ok((await dialog().getByRole('option').count()) < 80);
+    await press('Enter');
+    await holds('😃');
+    await field.fill('');
+    await ana.page.reload();
+    await field.waitFor();
+    await open();
+    await chosen('smiley');
+    await press('ArrowRight');
+    await chosen('tada');
+    await press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+  });
+
+  it('a heading leads to its emoji, a skin tone is kept, and a click takes', async () => {
+    await open();
+    await dialog().getByRole('button', { name: 'Medium skin tone', exact: true }).click();
+    await dialog().getByRole('button', { name: 'Medium skin tone', exact: true, pressed: true }).waitFor();
+    await dialog().getByRole('button', { name: 'People & Body', exact: true }).click();
+    await option('wave').click();
+    await holds('👋🏽');
+    await press('Enter');
+    await bo.article(log, '👋🏽').waitFor();
+    await ana.page.reload();
+    await field.waitFor();
+    await open();
+    await dialog().getByRole('button', { name: 'Medium skin tone', exact: true, pressed: true }).waitFor();
+    await press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+  });
+
+  it('reacts to a message, and everybody sees it', async () => {
+    await bo.say('#general', 'who is for cake?');
+    const article = ana.article(log, 'who is for cake?').first();
+    await article.waitFor();
+    await article.hover();
+    await article.getByRole('button', { name: 'React with another emoji', exact: true }).click();
+    await dialog().waitFor();
+    await atField();
+    await ana.page.keyboard.type('cake');
+    await chosen('cake');
+    await press('Enter');
+    await bo.page.getByRole('button', { name: '🍰 by ana' }).or(bo.page.getByRole('button', { name: '🎂 by ana' })).waitFor();
+    assert.equal(await field.inputValue(), '', 'and the text is as it was');
+    await bo.page.reload();
+    await bo.page.getByRole('button', { name: /^(🍰|🎂) by ana$/ }).waitFor();
+  });
+
+  it('nobody is shut out, in light and dark, and on a phone', async () => {
+    for (const [size, colorScheme] of [[{ width: 1280, height: 800 }, 'light'], [{ width: 1280, height: 800 }, 'dark'], [{ width: 390, height: 844 }, 'light']]) {
+      await ana.page.setViewportSize(size);
+      await ana.page.emulateMedia({ colorScheme });
+      await open();
+      await ana.picture(`emoji-${size.width}-${colorScheme}`);
+      await ana.page.evaluate(axe);
+      assert.deepEqual(await ana.page.evaluate(async () => (await axe.run(document)).violations.map(({ id, nodes }) => ({ id, html: nodes[0].html }))), []);
+      await press('Escape');
+      await dialog().waitFor({ state: 'detached' });
+    }
+    await ana.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it('who signs out leaves nothing of it behind', async () => {
+    assert.ok(await ana.page.evaluate(() => localStorage.getItem('parley.emoji')));
+    await ana.page.getByRole('button', { name: 'Settings' }).click();
+    await ana.page.getByRole('button', { name: 'Sign out' }).click();
+    await ana.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    assert.equal(await ana.page.evaluate(() => localStorage.getItem('parley.emoji')), null);
+  });
+});
