@@ -13,6 +13,9 @@ namespace parley::ui {
 
 namespace {
 
+constexpr float kJump = 34;
+constexpr float kBelowJump = 14;
+
 void draw_separator(const Scene& scene, const Rect& strip, std::string_view words, Colour line, Colour ink) {
     const Painter& paint = scene.paint;
     const float width = paint.type.width(words, type::kSmallStrong) + 26;
@@ -114,7 +117,7 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     const bool has_tools =
         row.message != nullptr && !row.message->deleted && (hovered || tools_have_focus(scene, article));
     if (has_tools && (hovered || next_tools_.article == 0))
-        next_tools_ = {article, message_tools_rect(scene, row, hover_row, area), row};
+        next_tools_ = {article, message_tools_rect(scene, row, hover_row, above_jump(scene, area)), row};
     const Group within(paint.semantics, article);
     const float x = parts.body.x;
     if (row.reply_height > 0) draw_reply(scene, row, {x, reply_y, parts.body.w, row.reply_height});
@@ -189,6 +192,12 @@ void TimelineView::draw_failed(const Scene& scene, const Row& row, float y, cons
     if (paint.button("delete", remove, "Delete", ButtonKind::danger)) scene.want(intent::Discard{row.pending->op});
 }
 
+// Where the bar of a message may stand: on a narrow page it is as wide as the log, and would lie over the button.
+Rect TimelineView::above_jump(const Scene& scene, Rect area) const {
+    if (!pinned_ && scene.screen.narrow) area.h -= scene.paint.target(kJump) + kBelowJump;
+    return area;
+}
+
 void TimelineView::draw_jump(const Scene& scene, const client::Room& room, const Rect& area) {
     if (pinned_ || placed_.empty()) return;
     const Painter& paint = scene.paint;
@@ -196,8 +205,8 @@ void TimelineView::draw_jump(const Scene& scene, const client::Room& room, const
                                   ? "Jump to latest"
                                   : std::to_string(room.unread) + (room.unread == 1 ? " new message" : " new messages");
     const float width = paint.type.width(label, type::kSmallStrong) + 50;
-    const float height = paint.target(34);
-    const Rect pill{area.x + (area.w - width) / 2, area.bottom() - height - 14, width, height};
+    const float height = paint.target(kJump);
+    const Rect pill{area.x + (area.w - width) / 2, area.bottom() - height - kBelowJump, width, height};
     const NodeId id = node_id(paint.semantics.parent(), "jump");
     const bool used = paint.control(id, pill, {.name = label, .radius = 17}, [&](const Hit& hit) {
         paint.soft_shadow(pill, 17);

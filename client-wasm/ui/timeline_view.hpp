@@ -74,6 +74,7 @@ class TimelineView {
     void declare_row(const Scene& scene, const Placed& placed, const RowParts& parts);
     void draw_row_header(const Scene& scene, const Row& row, float y, const Rect& area, RowParts& parts) const;
     void draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const;
+    [[nodiscard]] Rect above_jump(const Scene& scene, Rect area) const;
     void draw_jump(const Scene& scene, const client::Room& room, const Rect& area);
     void draw_scrollbar(const Scene& scene, const client::Room& room, const Rect& area);
     void drag_to(const Scene& scene, const client::Room& room, float part);
