@@ -270,7 +270,10 @@ bool Page::press(std::string_view key, bool alt, bool shift, bool control) {
 // With Ctrl held.
 bool Page::open_by_key(std::string_view key, bool shift) {
     const bool k = key == "k" || key == "K";
-    if (key == "/")
+    const bool backslash = key == "\\" || key == "|";
+    if (shift && backslash)
+        view_.react_to_latest(client_.state());
+    else if (key == "/")
         view_.show_dialog(client_.state(), ui::Dialog::help);
     else if (k)
         view_.show_dialog(client_.state(), shift ? ui::Dialog::direct_message : ui::Dialog::go_to);

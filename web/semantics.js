@@ -272,7 +272,7 @@
   // What the program may want of the composer's keys: it is asked for each, and answers at once.
   const nameOfKey = ({ key, ctrlKey, metaKey, shiftKey, altKey }) => {
     const held = ctrlKey || metaKey;
-    if (altKey || (!held && (shiftKey || !['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Tab', 'Enter'].includes(key)))) return '';
+    if (altKey || (!held && ((shiftKey && key !== 'ArrowUp') || !['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Tab', 'Enter'].includes(key)))) return '';
     return (held ? 'Control+' : '') + (shiftKey ? 'Shift+' : '') + (key.length === 1 ? key.toLowerCase() : key);
   };
   const comboKeys = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Control+p', 'Control+n', 'Tab']);

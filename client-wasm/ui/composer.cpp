@@ -113,9 +113,11 @@ void draw_room_left(const Scene& scene, const Rect& strip) {
     const std::string words = over ? std::to_string(size - limits::kMessageText) + " too many"
                                    : std::to_string(limits::kMessageText - size) + " left";
     const Painter& paint = scene.paint;
-    const float width = paint.type.width(words, type::kSmallStrong);
+    const bool fits = paint.type.width(words, type::kSmallStrong) + 10 < strip.w;
+    const std::string shown = fits ? words : words.substr(0, words.find(' '));
+    const float width = paint.type.width(shown, type::kSmallStrong);
     const Rect rect{strip.right() - width - 10, strip.y + (strip.h - 18) / 2, width, 18};
-    paint.text(rect.min(), type::kSmallStrong, over ? Colour::danger : Colour::text_faint, words);
+    paint.text(rect.min(), type::kSmallStrong, over ? Colour::danger : Colour::text_faint, shown);
     paint.semantics.declare(node_id(0, "room left"), Role::text, rect, words);
 }
 
@@ -239,9 +241,10 @@ void draw_composer(const Scene& scene, Rect strip, float top) {
     const Rect tools = has_tools(scene) ? frame.take_bottom(tools_height(scene)).inset(6, 3) : Rect{};
     const bool narrow = scene.screen.narrow;
     const float side = paint.target(kSendButton);
+    const float low = 1 + (side - paint.target(kTool)) / 2;  // beside the middle of what sends
     const Rect send = narrow ? frame.take_right(side + 6).inset(3, 1) : Rect(tools).take_right(side);
-    const Rect switch_slot = narrow && tools.h == 0 ? frame.take_right(paint.target(kTool)).inset(0, 1) : Rect{};
-    const Rect emoji_slot = narrow ? frame.take_right(paint.target(kTool)).inset(0, 1) : Rect{};
+    const Rect switch_slot = narrow && tools.h == 0 ? frame.take_right(paint.target(kTool)).inset(0, low) : Rect{};
+    const Rect emoji_slot = narrow ? frame.take_right(paint.target(kTool)).inset(0, low) : Rect{};
     const float width = frame.w - 15 - (narrow ? 4 : 15);
     draw_text(scene, {frame.x + 15, frame.y + kPadding + 1, width, frame.h - 2 * kPadding - 2}, name);
     if (emoji_slot.w > 0) draw_emoji_button(scene, emoji_slot);

@@ -12,6 +12,19 @@ namespace parley::ui {
 
 namespace {
 
+// In an empty field.
+bool answer_latest(const client::ChatState& chat, Screen& screen) {
+    const auto* room = chat.room(screen.open);
+    if (room == nullptr) return false;
+    const auto& messages = room->timeline.messages();
+    const auto found =
+        std::find_if(messages.rbegin(), messages.rend(), [](const Message& each) { return !each.deleted; });
+    if (found == messages.rend()) return false;
+    stop_answering(screen);
+    screen.purpose().answering = found->ordinal;
+    return true;
+}
+
 bool press_in_offer(Screen& screen, Intents& intents, std::string_view key) {
     auto& offer = screen.offer;
     if (!offer.is_open()) return false;
@@ -51,7 +64,9 @@ bool composer_selected(const client::ChatState& chat, Screen& screen, std::strin
 
 bool composer_pressed(const client::ChatState& chat, Screen& screen, Intents& intents, std::string_view key) {
     if (press_in_offer(screen, intents, key) || format_by_key(chat, screen, intents, key)) return true;
-    return key == "ArrowUp" && screen.drafts[screen.open].empty();  // the last message is edited: ui/composer.cpp
+    if (!screen.drafts[screen.open].empty()) return false;
+    if (key == "Shift+ArrowUp") return answer_latest(chat, screen);
+    return key == "ArrowUp";  // the last message is edited: ui/composer.cpp
 }
 
 }  // namespace parley::ui

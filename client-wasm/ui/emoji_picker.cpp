@@ -15,6 +15,7 @@ using composing::EmojiGrid;
 constexpr float kCell = 39;
 constexpr float kHeading = 28;
 constexpr float kTab = 34;
+constexpr float kHeadings = 10;
 constexpr float kFoot = 46;
 constexpr TextStyle kGlyph{24, 32};
 constexpr TextStyle kTabGlyph{18, 26};
@@ -102,11 +103,16 @@ void draw_grid(const Scene& scene, const EmojiGrid& grid, const Place& place) {
         paint.text({list.x + 4, list.y + 10}, type::kBody, Colour::text_faint, "No emoji is called like that.");
 }
 
+// All in a line, but for fingers.
+float heading_side(const Painter& paint, float width) {
+    return paint.touch ? Painter::kFinger : std::min(kTab, width / kHeadings);
+}
+
 // A button for each heading: its first emoji stands for it.
 void draw_headings(const Scene& scene, const EmojiGrid& grid, const Place& place, const Rect& strip) {
     const Painter& paint = scene.paint;
     Screen& screen = scene.screen;
-    const float side = paint.target(kTab);
+    const float side = heading_side(paint, strip.w);
     const auto in_line = static_cast<std::size_t>(std::max(1.0f, strip.w / side));
     std::size_t index = 0;
     for (std::size_t i = 0; i + 1 < grid.rows().size(); ++i) {
@@ -131,8 +137,7 @@ void draw_headings(const Scene& scene, const EmojiGrid& grid, const Place& place
 }
 
 float headings_height(const Painter& paint, float width) {
-    constexpr float kHeadings = 10;
-    const float side = paint.target(kTab);
+    const float side = heading_side(paint, width);
     return std::ceil(kHeadings / std::floor(width / side)) * side;
 }
 

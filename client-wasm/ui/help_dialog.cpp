@@ -17,10 +17,12 @@ struct Line {
     bool heading = false;
 };
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 19> kKeys{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 21> kKeys{{
     {"Enter", "Send; with Shift a new line"},
     {"↑", "In an empty field: edit your last message; Esc takes it back"},
-    {"@  #  :  /", "Offers people, rooms, emoji, commands: ↑ ↓ choose, Enter or Tab takes, Esc closes"},
+    {"Shift+↑", "In an empty field: answer the latest message"},
+    {"Ctrl+Shift+\\", "React to the latest message"},
+    {"@  #  :  /", "Offers people, rooms, emoji, commands, while you type"},
     {"Ctrl+B  Ctrl+I", "Bold, italic: what is selected, or the word"},
     {"Ctrl+Shift+X  Ctrl+E", "Strike through, code"},
     {"Ctrl+Shift+L", "A link; with something selected Ctrl+K too"},

@@ -59,7 +59,8 @@ void draw_member(const Scene& scene, const Member& member, const Rect& row) {
     const Group item =
         paint.semantics.group(node_id(id, "item"), Role::list_item, row, self ? member.nick : std::string_view());
     if (self) return paint_member(scene, member, row, false);
-    const std::string detail = "Message " + std::string(member.nick) + " (" + std::string(word_of(member.presence)) + ")";
+    const std::string detail =
+        "Message " + std::string(member.nick) + " (" + std::string(word_of(member.presence)) + ")";
     const Control what{.name = member.nick, .value = member.nick, .detail = detail, .ring = row.inset(2, 2)};
     if (paint.control(id, row, what, [&](const Hit& hit) { paint_member(scene, member, row, hit.hovered); }))
         scene.want(intent::OpenDirectChat{member.user});

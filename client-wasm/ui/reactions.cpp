@@ -8,6 +8,7 @@ namespace {
 
 constexpr float kChip = 26;
 constexpr float kGap = 6;
+constexpr float kMore = 32;
 constexpr std::size_t kNamed = 5;
 constexpr TextStyle kEmoji{15, 22};
 
@@ -41,7 +42,8 @@ float chip_width(const Painter& paint, const Reaction& reaction) {
            paint.type.width(std::to_string(reaction.users.size()), type::kSmallStrong) + 23;
 }
 
-// Calls place(reaction, chip) for each, line by line, from this corner on; returns the height of all lines.
+// Calls place(reaction, chip) for each and at last for none, line by line, from this corner on; returns the height of
+// all lines.
 template <class Place>
 float each_chip(const Scene& scene, const Message& message, const Rect& strip, Place place) {
     if (message.reactions.empty()) return 0;
@@ -53,9 +55,14 @@ float each_chip(const Scene& scene, const Message& message, const Rect& strip, P
             x = strip.x;
             y += kChip + kGap;
         }
-        place(reaction, Rect{x, y, width, kChip});
+        place(&reaction, Rect{x, y, width, kChip});
         x += width + kGap;
     }
+    if (x > strip.x && x + kMore > strip.right()) {
+        x = strip.x;
+        y += kChip + kGap;
+    }
+    place(nullptr, Rect{x, y, kMore, kChip});
     return y + kChip + 4 - strip.y;
 }
 
@@ -74,15 +81,33 @@ void draw_chip(const Scene& scene, const Message& message, const Reaction& react
         scene.want(intent::React{scene.screen.open, message.ordinal, reaction.emoji.str(), !mine});
 }
 
+// Behind them: one that is not among them.
+void draw_more(const Scene& scene, const Message& message, const Rect& chip) {
+    const Painter& paint = scene.paint;
+    const Control what{.name = "Add a reaction", .value = kNoText, .detail = "Add a reaction", .radius = kChip / 2};
+    const bool used = paint.control(node_id(paint.semantics.parent(), "more"), chip, what, [&](const Hit& hit) {
+        paint.fill(chip, hit.hovered ? Colour::hover : Colour::panel, kChip / 2);
+        paint.outline(chip, Colour::line, kChip / 2);
+        paint.icon(Icon::smile, {chip.x + chip.w / 2, chip.y + chip.h / 2}, 16, Colour::text_soft);
+    });
+    if (!used) return;
+    scene.screen.show_dialog(Dialog::emoji);
+    scene.screen.emoji.reacting = message.ordinal;
+}
+
 }  // namespace
 
 float reactions_height(const Scene& scene, const Message& message, float width) {
-    return each_chip(scene, message, {0, 0, width, 0}, [](const Reaction&, const Rect&) {});
+    return each_chip(scene, message, {0, 0, width, 0}, [](const Reaction*, const Rect&) {});
 }
 
 void draw_reactions(const Scene& scene, const Message& message, const Rect& strip) {
-    each_chip(scene, message, strip,
-              [&](const Reaction& reaction, const Rect& chip) { draw_chip(scene, message, reaction, chip); });
+    each_chip(scene, message, strip, [&](const Reaction* reaction, const Rect& chip) {
+        if (reaction != nullptr)
+            draw_chip(scene, message, *reaction, chip);
+        else
+            draw_more(scene, message, chip);
+    });
 }
 
 }  // namespace parley::ui

@@ -351,6 +351,17 @@ void View::show_dialog(const client::ChatState& chat, Dialog dialog) {
     if (dialog == Dialog::settings && self != nullptr) screen_.dialog_text = self->nick.str();
 }
 
+void View::react_to_latest(const client::ChatState& chat) {
+    const auto* room = chat.room(screen_.open);
+    if (room == nullptr || screen_.covers_main()) return;
+    const auto& messages = room->timeline.messages();
+    const auto found =
+        std::find_if(messages.rbegin(), messages.rend(), [](const Message& each) { return !each.deleted; });
+    if (found == messages.rend()) return;
+    show_dialog(chat, Dialog::emoji);
+    screen_.emoji.reacting = found->ordinal;
+}
+
 void View::show_members() {
     if (screen_.narrow)
         screen_.drawer = Drawer::members;

@@ -61,6 +61,7 @@ class View {
     void show_members();
     [[nodiscard]] bool is_covered() const { return screen_.covers_main(); }  // by a dialog or a drawer
     void uncover();
+    void react_to_latest(const client::ChatState& chat);                    // message of the open room
     void give_back(RoomId room, const std::string& text, std::string why);  // a post that could not be queued
     void restore_emoji_habits(std::string_view line) { screen_.emoji.habits = composing::EmojiHabits::from(line); }
     void restore_draft(RoomId room, const std::string& text);  // of an earlier visit; what is typed already stays

@@ -176,6 +176,18 @@ describe('the composer', () => {
     await bo.article(log, 'the first words and more (edited)').waitFor();
   });
 
+  it('Shift and the arrow in an empty field answers the latest message', async () => {
+    await bo.say('#general', 'a question');
+    await ana.article(log, 'a question').waitFor();
+    await press('Shift+ArrowUp');
+    await ana.page.getByRole('status').filter({ hasText: 'Answering bo: a question' }).waitFor();
+    await ana.page.keyboard.type('an answer');
+    await press('Shift+ArrowUp');
+    await press('End');
+    await press('Enter');
+    await bo.article(log, 'an answer').getByRole('button', { name: 'In answer to bo: a question' }).waitFor();
+  });
+
   it('on a phone its buttons are behind one', async () => {
     await ana.page.setViewportSize({ width: 390, height: 844 });
     await button('Bold').waitFor({ state: 'detached' });

@@ -127,6 +127,19 @@ describe('the picker of emoji', () => {
     assert.equal(await field.inputValue(), '', 'and the text is as it was');
     await bo.page.reload();
     await bo.page.getByRole('button', { name: /^(🍰|🎂) by ana$/ }).waitFor();
+    await bo.article(log, 'who is for cake?').getByRole('button', { name: 'Add a reaction' }).click();
+    await bo.page.getByRole('combobox', { name: 'Search emoji' }).fill('rocket');
+    await bo.page.getByRole('option', { name: 'rocket', selected: true }).waitFor();
+    await bo.page.keyboard.press('Enter');
+    await ana.page.getByRole('button', { name: '🚀 by bo' }).waitFor();
+    await field.focus();
+    await press('Control+Shift+\\');
+    await dialog().waitFor();
+    await atField();
+    await ana.page.keyboard.type('eyes');
+    await chosen('eyes');
+    await press('Enter');
+    await bo.page.getByRole('button', { name: '👀 by ana' }).waitFor();
   });
 
   it('nobody is shut out, in light and dark, and on a phone', async () => {
