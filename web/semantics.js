@@ -57,7 +57,7 @@
     setAttribute(element, 'aria-label', shown === element.parleyName ? null : element.parleyName);
   };
   const setValue = (element, role, value) => {
-    if (fields.has(role)) { if (element.value !== value) element.value = value; if (role === 'composer') measure(element); return; }
+    if (fields.has(role)) { if (element.value !== value) element.value = value; if (role === 'composer') { caret = ''; measure(element); } return; }
     element.parleyValue = value;
     showLabel(element);
   };

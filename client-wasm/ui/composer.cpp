@@ -143,8 +143,9 @@ void put_in_emoji(const Scene& scene) {
     Screen& screen = scene.screen;
     if (screen.emoji.chosen.empty() || screen.covers_main()) return;
     auto text = std::exchange(screen.emoji.chosen, {});
-    const auto after = screen.selected.begin + text.size();
-    scene.want(intent::ReplaceText{screen.selected.begin, screen.selected.end, std::move(text), after, after});
+    const auto place = screen.selection();
+    const auto after = place.begin + text.size();
+    scene.want(intent::ReplaceText{place.begin, place.end, std::move(text), after, after});
 }
 
 void draw_send(const Scene& scene, const Rect& slot) {

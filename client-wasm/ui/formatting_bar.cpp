@@ -27,7 +27,7 @@ constexpr std::array<Format, 5> kFormats{{
 // On what is selected; without that on the word around the caret, or between two marks that are put there.
 void apply(Screen& screen, Intents& intents, const Format& format) {
     const auto& text = screen.drafts[screen.open];
-    composing::Word words{screen.selected.begin, screen.selected.end};
+    auto words = screen.selection();
     if (words.begin == words.end) words = composing::word_around(text, words.begin);
     auto done = format.marks.empty() ? composing::with_link_made(text, words.begin, words.end)
                                      : composing::with_marks_turned(text, words.begin, words.end, format.marks);

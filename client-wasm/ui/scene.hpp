@@ -2,6 +2,7 @@
 // wanted.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -72,8 +73,13 @@ struct Screen {
     std::uint32_t composer_version = 1;
     float composer_text_height = 0;
     bool composer_typed = false;  // its text was changed by hand, and its caret not told since
-    composing::Word selected;     // in the open room's draft
-    composing::Offer offer;       // for the word at its caret
+    composing::Word selected;     // in its text, as it was told last
+    // Within the draft of now: another room's may be shorter.
+    [[nodiscard]] composing::Word selection() {
+        const auto size = drafts[open].size();
+        return {std::min(selected.begin, size), std::min(selected.end, size)};
+    }
+    composing::Offer offer;  // for the word at its caret
     std::string composer_complaint;
     std::map<RoomId, Purpose> purposes;
     [[nodiscard]] Purpose& purpose() { return purposes[open]; }

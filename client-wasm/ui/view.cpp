@@ -322,6 +322,7 @@ void View::open(const client::ChatState& chat, RoomId room) {
     screen_.deleting.reset();
     screen_.offer.close();
     screen_.open = room;
+    screen_.selected = {screen_.drafts[room].size(), screen_.drafts[room].size()};
     screen_.composer_complaint.clear();
     screen_.note.clear();
     screen_.composer_text_height = 0;

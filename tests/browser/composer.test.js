@@ -176,6 +176,26 @@ describe('the composer', () => {
     await bo.article(log, 'the first words and more (edited)').waitFor();
   });
 
+  // Found by reading: the selection of a longer draft was used in a shorter one.
+  it('marks what is in the room of now, however long the text of another was', async () => {
+    await field.fill('a long text in a room of its own');
+    await field.press('Control+A');
+    await ana.room('@bo').click();
+    await ana.composer('@bo').waitFor();
+    await button('Bold').click();
+    await isShown('****');
+    await ana.page.keyboard.type('x');
+    assert.equal(await ana.composer('@bo').inputValue(), '**x**');
+    await ana.composer('@bo').fill('');
+    await ana.room('#general').click();
+    await field.waitFor();
+    await button('Emoji').click();
+    await ana.page.getByRole('combobox', { name: 'Search emoji' }).fill('rocket');
+    await ana.page.getByRole('option', { name: 'rocket', selected: true }).waitFor();
+    await press('Enter');
+    await isShown('a long text in a room of its own🚀');
+  });
+
   it('Shift and the arrow in an empty field answers the latest message', async () => {
     await bo.say('#general', 'a question');
     await ana.article(log, 'a question').waitFor();

@@ -144,6 +144,15 @@ describe('by finger', () => {
     assert.equal(path(), before);
   });
 
+  it('takes what is offered by a tap, and the keyboard stays up', async () => {
+    await ana.composer('#general').tap();
+    await ana.page.keyboard.type('@b');
+    await ana.page.getByRole('option', { name: /@bo$/ }).tap();
+    await ana.page.waitForFunction(() => document.querySelector('textarea').value === '@bo ');
+    assert.ok(await ana.page.evaluate(() => document.activeElement.tagName === 'TEXTAREA'));
+    await ana.composer('#general').fill('');
+  });
+
   it('opens a direct chat, switches the look and signs out', async () => {
     const menu = () => ana.page.getByRole('button', { name: 'Open the room list' }).tap();
     await menu();
