@@ -159,6 +159,7 @@ void Page::set_alarm() {
 
 void Page::learn(const client::ConnectionChanged& notice) {
     members_asked_.clear();
+    pins_asked_.clear();
     messages_asked_.clear();
     if (notice.state == client::ConnectionState::reconnecting)
         socket_.log("lost: " + notice.why + "; next try in " + std::to_string(notice.retry_in_ms) + " ms");
@@ -321,12 +322,23 @@ void Page::open_by_path(bool at_entry) {
     const auto& state = client_.state();
     if (!state.logged_in()) return;
     const std::string path = platform::current_path();
-    if (const auto* room = room_of_path(path)) return open(room->id, false);
+    if (const auto* room = room_of_path(path)) {
+        const auto message = platform::current_message();
+        open(room->id, false);
+        if (message != 0) view_.go_to(Ordinal(message));
+        return;
+    }
     if (path.starts_with("/d/")) {
         if (const auto* person = state.person_named(std::string_view(path).substr(3))) {
             await(client_.open_direct_chat(person->user));
             return;
         }
+    }
+    const auto* open_now = state.room(view_.open_room());
+    if (!at_entry && open_now != nullptr && path != "/") {
+        view_.note("That address is of no room that you are in.");
+        frames_.wake(Reason::route, 2);
+        return platform::replace_path(path_of(*open_now));
     }
     const auto* first = state.room_named("general");
     if (first == nullptr && !state.rooms.empty()) first = &state.rooms.begin()->second;
@@ -367,8 +379,9 @@ void Page::open_expected() {
 
 void Page::show_title() const {
     const auto& state = client_.state();
+    const auto unread = state.logged_in() ? state.unread_in_all() : 0;
+    platform::mark_icon(unread != 0);
     if (!state.logged_in()) return platform::set_title("Parley");
-    const auto unread = state.unread_in_all();
     std::string title = unread != 0 ? "(" + std::to_string(unread) + ") " : "";
     if (const auto* room = state.room(view_.open_room()))
         title += (room->kind == RoomKind::direct ? "@" : "#") + state.title_of(*room) + " – ";

@@ -82,6 +82,9 @@ class Page {
     void obey(const ui::intent::LoadNewer& wish) { client_.load_newer(wish.room); }
     void obey(const ui::intent::LoadAround& wish) { client_.load_around(wish.room, wish.at); }
     void obey(const ui::intent::ListMembers& wish);
+    void obey(const ui::intent::ListPins& wish);
+    void obey(const ui::intent::Forward& wish);
+    void obey(const ui::intent::CopyLink& wish);
     void obey(const ui::intent::MarkRead& wish) { client_.mark_read(wish.room, wish.read); }
     void obey(const ui::intent::KeepDraft& wish) { platform::save_draft(client_.state().self, wish.room, wish.text); }
     void obey(const ui::intent::ReplaceText& wish);
@@ -168,6 +171,7 @@ class Page {
     RoomId expected_;                                      // to be opened as soon as it is in the list
     std::set<std::pair<RoomId, Ordinal>> messages_asked_;  // on this connection
     std::set<RoomId> members_asked_;                       // on this connection
+    std::set<RoomId> pins_asked_;                          // likewise
     std::uint64_t messages_received_ = 0;
     std::int64_t first_frame_ms_ = 0;
     std::int64_t first_message_ms_ = 0;

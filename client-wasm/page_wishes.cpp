@@ -1,4 +1,5 @@
 // Page: what the person wants, done by the brain.
+#include "composing/forwarding.hpp"
 #include "composing/outgoing.hpp"
 #include "page.hpp"
 
@@ -49,6 +50,24 @@ void Page::obey(const ui::intent::LoadMessage& wish) {
 void Page::obey(const ui::intent::ListMembers& wish) {
     if (members_asked_.contains(wish.room)) return;
     if (client_.list_members(wish.room) != 0) members_asked_.insert(wish.room);
+}
+
+void Page::obey(const ui::intent::ListPins& wish) {
+    if (pins_asked_.contains(wish.room)) return;
+    if (client_.list_pins(wish.room) != 0) pins_asked_.insert(wish.room);
+}
+
+void Page::obey(const ui::intent::Forward& wish) {
+    const auto* room = client_.state().room(wish.room);
+    const auto* message = room != nullptr ? room->message(wish.message) : nullptr;
+    if (message == nullptr || message->deleted) return;
+    const auto address = platform::address_of(path_of(*room), wish.message.value());
+    view_.forward(client_.state(), composing::forwarding(client_.state(), *room, *message, address));
+}
+
+void Page::obey(const ui::intent::CopyLink& wish) {
+    if (const auto* room = client_.state().room(wish.room))
+        platform::copy_text(platform::address_of(path_of(*room), wish.message.value()));
 }
 
 void Page::obey(const ui::intent::OpenDirectChat& wish) {

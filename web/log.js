@@ -43,6 +43,13 @@
     element.setAttribute('aria-posinset', position);
     element.setAttribute('aria-setsize', '-1');
   };
+  // Read out and shown in short; a pointer that rests on it is told the day and the second.
+  const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+  const setMoment = (element, moment) => {
+    const { time } = element.parleyParts;
+    time.dateTime = new Date(moment).toISOString();
+    time.title = whole.format(moment);
+  };
   const setAnchor = (element, anchor) => { element.id = 'm' + anchor; };
 
   // --- their order, which is not always the order in which they come
@@ -226,5 +233,5 @@
   });
   document.addEventListener('pointerup', () => { dragging = 0; });
 
-  page.log = { make, setText, setBody, setParts, setPosition, setAnchor, place, remove, hide, show, find, takeWaiting, forget, forgetAll, selectAll };
+  page.log = { make, setText, setBody, setParts, setPosition, setAnchor, setMoment, place, remove, hide, show, find, takeWaiting, forget, forgetAll, selectAll };
 })();

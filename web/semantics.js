@@ -11,7 +11,7 @@
 
   // In step with ui/mirror_writer.hpp and ui/semantics.hpp.
   const Op = { insert: 1, remove: 2, place: 3, rect: 4, name: 5, state: 6, value: 7, detail: 8, focus: 9, announce: 10, parts: 11, body: 12,
-    order: 13, hide: 14, find: 15, anchor: 16, position: 17, keys: 18 };
+    order: 13, hide: 14, find: 15, anchor: 16, position: 17, keys: 18, moment: 19 };
   const Role = ['', 'navigation', 'main', 'complementary', 'log', 'article', 'list', 'listitem', 'link', 'button', 'dialog', 'heading',
     'status', 'textbox', 'composer', 'combobox', 'listbox', 'option', 'text', 'alert'];
   const Bit = { disabled: 1, current: 2, expanded: 4, collapsed: 8, selected: 16, hidden: 32, invalid: 64, pressed: 128, unpressed: 256 };
@@ -169,6 +169,7 @@
       } else if (op === Op.find) { const parent = u32(); findLater(id, parent, { order: f64(), anchor: f64(), author: string(), time: string(), ...body() });
       } else if (op === Op.anchor) log.setAnchor(element, f64());
       else if (op === Op.position) log.setPosition(element, f64());
+      else if (op === Op.moment) log.setMoment(element, f64());
       else if (op === Op.keys) setAttribute(element, 'aria-keyshortcuts', string() || null);
       else if (op === Op.name) setName(element, role, string());
       else if (op === Op.value) setValue(element, role, string());
@@ -244,8 +245,13 @@
     const byPointer = pressed && event.isTrusted;
     pressed = false;
     const element = ownerOf(event.target);
-    if (!element || isField(element) || event.target.closest('.body a')) return;  // a link in a message is the browser's
     const newTab = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
+    const inMessage = event.target.closest('.body a');  // the browser's, unless it leads to a place in here
+    if (inMessage && !newTab && inMessage.origin === location.origin && /^\/[rd]\//.test(inMessage.pathname)) {
+      event.preventDefault();
+      return page.go(inMessage.href);
+    }
+    if (!element || isField(element) || inMessage) return;
     if (element.parleyRole === 'link' && newTab) return;
     event.preventDefault();
     if (!byPointer) act(element, Act.click);

@@ -51,8 +51,16 @@ EM_JS(char*, parley_socket_url, (void), {
 EM_JS(char*, parley_path, (void), {
   try { return stringToNewUTF8(decodeURIComponent(location.pathname)); } catch { return stringToNewUTF8('/'); }
 });
+EM_JS(double, parley_message, (void), {
+  const found = /^#m([0-9]{1,15})$/.exec(location.hash);
+  return found ? Number(found[1]) : 0;
+});
+EM_JS(char*, parley_address, (const char* path, double message), {
+  return stringToNewUTF8(location.origin + encodeURI(UTF8ToString(path)) + '#m' + message);
+});
 EM_JS(void, parley_set_path, (const char* path, int push), {
   const wanted = encodeURI(UTF8ToString(path));
+  if (Module.parleyUncovers) { Module.parleyPathAfter = [wanted, push]; return; }  // on the way back: not to be overtaken
   if (wanted === location.pathname) return;
   const covered = history.state && history.state.parleyCover;
   if (covered && !push) Module.parleyPathBelow = wanted;
@@ -68,6 +76,12 @@ EM_JS(void, parley_set_title, (const char* title), {
   const words = UTF8ToString(title);
   if (document.title !== words) document.title = words;
 });
+EM_JS(void, parley_mark_icon, (int unread), {
+  const icon = document.querySelector('link[rel=icon]');
+  const plain = icon.dataset.plain || (icon.dataset.plain = icon.getAttribute('href'));
+  const wanted = unread ? icon.dataset.unread : plain;
+  if (icon.getAttribute('href') !== wanted) icon.setAttribute('href', wanted);
+});
 EM_JS(char*, parley_load_session, (void), {
   try { return stringToNewUTF8(localStorage.getItem('parley.session') || ""); } catch { return stringToNewUTF8(""); }
 });
@@ -81,10 +95,19 @@ EM_JS(void, parley_listen, (void), {
   window.addEventListener('focus', () => _parley_page_changed(1));
   window.addEventListener('blur', () => _parley_page_changed(1));
   window.addEventListener('online', () => _parley_page_changed(2));
+  globalThis.parleyPage.go = (address) => {
+    if (address !== location.href) history.pushState(null, "", address);
+    _parley_page_changed(3);
+  };
   window.addEventListener('popstate', () => {
     if (Module.parleyPathBelow) history.replaceState(null, "", Module.parleyPathBelow);
     delete Module.parleyPathBelow;
-    if (Module.parleyUncovers) Module.parleyUncovers = false; else _parley_page_changed(3);
+    if (!Module.parleyUncovers) return _parley_page_changed(3);
+    Module.parleyUncovers = false;
+    const [wanted, push] = Module.parleyPathAfter || [location.pathname, 0];
+    delete Module.parleyPathAfter;
+    if (wanted === location.pathname) return;
+    if (push) history.pushState(null, "", wanted); else history.replaceState(null, "", wanted);
   });
 });
 // clang-format on
@@ -201,6 +224,12 @@ std::string socket_url() {
 std::string current_path() {
     return take(parley_path());
 }
+std::uint64_t current_message() {
+    return static_cast<std::uint64_t>(parley_message());
+}
+std::string address_of(const std::string& path, std::uint64_t message) {
+    return take(parley_address(path.c_str(), static_cast<double>(message)));
+}
 void push_path(const std::string& path) {
     parley_set_path(path.c_str(), 1);
 }
@@ -212,6 +241,9 @@ void replace_path(const std::string& path) {
 }
 void watch_path(std::function<void()>* went) {
     path_changed = went;
+}
+void mark_icon(bool unread) {
+    parley_mark_icon(unread ? 1 : 0);
 }
 void set_title(const std::string& title) {
     parley_set_title(title.c_str());

@@ -43,8 +43,10 @@ void watch_page(PageChanges* changes);  // kept by the caller, for ever
 
 // --- address and title
 [[nodiscard]] std::string socket_url();
-[[nodiscard]] std::string current_path();  // decoded
-void push_path(const std::string& path);   // does nothing where one is there already
+[[nodiscard]] std::string current_path();                                              // decoded
+[[nodiscard]] std::uint64_t current_message();                                         // 123 of "#m123", or 0
+[[nodiscard]] std::string address_of(const std::string& path, std::uint64_t message);  // whole, to be given away
+void push_path(const std::string& path);  // does nothing where one is there already
 void replace_path(const std::string& path);
 // What covers the page, as a dialog, is left by Back: an entry of its own in the history, under the same address. A
 // path that is pushed meanwhile takes its place. Uncovered by other ways: the entry is gone, and nobody is told of
@@ -52,6 +54,7 @@ void replace_path(const std::string& path);
 void cover_path(bool covered);
 void watch_path(std::function<void()>* went);  // Back and Forward; kept by the caller, for ever
 void set_title(const std::string& title);
+void mark_icon(bool unread);  // the tab's
 
 // --- kept between visits (localStorage): the session, so that a reload needs no password
 struct KeptSession {

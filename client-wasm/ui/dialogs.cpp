@@ -14,6 +14,10 @@ struct Shape {
     float width;
     float height;
     void (*draw)(const Scene&, Card);
+    std::string_view first = {};  // the key of what has the focus first; nothing: the dialog itself
+    std::string_view key = {};    // where it has more than one title
+
+    [[nodiscard]] NodeId node() const { return node_id(0, key.empty() ? title : key); }
 };
 
 // As high as what it holds, within reason: it does not change while one types.
@@ -23,19 +27,21 @@ Shape shape_of(const Scene& scene) {
     };
     switch (scene.screen.dialog) {
         case Dialog::direct_message:
-            return {"New direct message", 460, 256 + rows(scene.chat.people.size(), 46), draw_direct_message};
+            return {"New direct message", 460, 256 + rows(scene.chat.people.size(), 46), draw_direct_message, "person"};
         case Dialog::browse_rooms:
             return {"Browse rooms", 520, 124 + rows(scene.chat.directory.size(), 58), draw_browse_rooms};
         case Dialog::settings:
-            return {"Settings", 480, scene.paint.touch ? 438.0f : 422.0f, draw_settings};
+            return {"Settings", 480, scene.paint.touch ? 438.0f : 422.0f, draw_settings, "nick"};
         case Dialog::go_to:
-            return {"Go to", 520, 540, draw_go_to};
+            return {scene.screen.forwarding.empty() ? "Go to" : "Forward to", 520, 540, draw_go_to, "goal", "Go to"};
+        case Dialog::pins:
+            return {"Pinned messages", 560, 110 + rows(pins_in(scene), kPinRow), draw_pins};
         case Dialog::emoji:
-            return {"Emoji", 411, 500, draw_emoji_picker};
+            return {"Emoji", 411, 500, draw_emoji_picker, "search"};
         case Dialog::help:
-            return {"Commands and keys", 600, 92 + help_height(), draw_help};
+            return {"Commands and keys", 600, 92 + help_height(), draw_help, "close"};
         default:
-            return {"Create room", 460, 254, draw_create_room};
+            return {"Create room", 460, 254, draw_create_room, "name"};
     }
 }
 
@@ -52,7 +58,7 @@ bool draw_card(const Scene& scene, const Shape& shape, const Rect& card) {
     paint.soft_shadow(card, space::kRadiusLarge);
     paint.fill(card, Colour::raised, space::kRadiusLarge);
     paint.outline(card, Colour::line, space::kRadiusLarge);
-    const NodeId id = node_id(0, shape.title);
+    const NodeId id = shape.node();
     const Group dialog = paint.semantics.group(id, Role::dialog, card, shape.title);
     paint.text({card.x + kPadding, card.y + 20}, {19, 28, Weight::semibold}, Colour::text, shape.title);
     const bool closed =
@@ -63,6 +69,11 @@ bool draw_card(const Scene& scene, const Shape& shape, const Rect& card) {
 }
 
 }  // namespace
+
+NodeId first_focus_in_dialog(const Scene& scene) {
+    const Shape shape = shape_of(scene);
+    return shape.first.empty() ? shape.node() : node_id(shape.node(), shape.first);
+}
 
 void draw_dialog(const Scene& scene) {
     Screen& screen = scene.screen;

@@ -8,6 +8,9 @@ namespace parley::ui {
 // Draws the one that is open, in a window of its own over everything else.
 void draw_dialog(const Scene& scene);
 
+// What has the focus when it has just opened: its first field, or itself.
+[[nodiscard]] NodeId first_focus_in_dialog(const Scene& scene);
+
 // --- the cards, each in its own file; `card` is the room inside the padding
 struct Card {
     Rect inside;
@@ -21,6 +24,9 @@ void draw_go_to(const Scene& scene, Card card);
 [[nodiscard]] NodeId go_to_field();
 void draw_emoji_picker(const Scene& scene, Card card);
 [[nodiscard]] NodeId emoji_field();
+inline constexpr float kPinRow = 64;
+[[nodiscard]] std::size_t pins_in(const Scene& scene);
+void draw_pins(const Scene& scene, Card card);
 [[nodiscard]] float help_height();
 void draw_help(const Scene& scene, Card card);
 

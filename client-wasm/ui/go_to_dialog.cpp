@@ -1,5 +1,6 @@
 // The quick way to a room or a person: a field and what fits (composing/goals.hpp); all by key.
 #include <algorithm>
+#include <utility>
 
 #include "composing/goals.hpp"
 #include "ui/dialogs.hpp"
@@ -16,6 +17,7 @@ using Goals = std::vector<Goal>;
 void go(const Scene& scene, const Goal& goal) {
     Screen& screen = scene.screen;
     if (screen.dialog_waits) return;
+    screen.carried = std::exchange(screen.forwarding, {});
     if (!goal.room.names_something()) {
         screen.dialog_waits = true;
         return scene.want(intent::OpenDirectChat{goal.person});
@@ -95,7 +97,10 @@ void draw_go_to(const Scene& scene, Card card) {
         screen.dialog_choice = 0;
         screen.dialog_scroll.reset();
     }
-    draw_advice(scene, inside, "↑ ↓ choose, Enter or Tab goes there, Esc closes.");
+    draw_advice(scene, inside,
+                screen.forwarding.empty()
+                    ? "↑ ↓ choose, Enter or Tab goes there, Esc closes."
+                    : "↑ ↓ choose. It becomes a draft there: nothing is sent before you send it.");
     inside.take_top(8);
     const Goals goals = composing::goals_for(scene.chat, screen.open, screen.dialog_text);
     move_choice(scene, go_to_field(), goals.size(), kRow, inside.h);

@@ -15,7 +15,7 @@ float draw_title(const Scene& scene, const client::Room& room, float x, const Re
     }
     const std::string title =
         room.kind == RoomKind::direct ? std::string(scene.nick_of(room.peer)) : scene.chat.title_of(room);
-    const float room_left = strip.right() - x - 26 - (scene.screen.narrow ? 64 : 150);
+    const float room_left = strip.right() - x - 26 - (scene.screen.narrow ? 110 : 190);
     const float width = paint.text_cut({x + 26, strip.y + 16}, room_left, type::kTitle, Colour::text, title);
     paint.semantics
         .declare(node_id(paint.semantics.parent(), "title"), Role::heading, {x + 26, strip.y + 16, width, 24},
@@ -42,6 +42,12 @@ void draw_members_switch(const Scene& scene, const client::Room& room, const Rec
         screen.members_wanted = !screen.members_wanted;
 }
 
+void draw_pins_button(const Scene& scene, const client::Room& room, const Rect& strip) {
+    const float beside = room.kind == RoomKind::direct ? 50 : scene.screen.narrow ? 96 : 116;
+    const Rect button = scene.paint.finger({strip.right() - beside, strip.y + 11, 36, 34});
+    if (scene.paint.icon_button("pins", button, Icon::pin, "Pinned messages")) scene.screen.show_dialog(Dialog::pins);
+}
+
 }  // namespace
 
 void draw_header(const Scene& scene, const Rect& strip) {
@@ -57,6 +63,7 @@ void draw_header(const Scene& scene, const Rect& strip) {
     const auto* room = scene.open_room();
     if (room == nullptr) return;
     draw_title(scene, *room, x, strip);
+    draw_pins_button(scene, *room, strip);
     if (room->kind == RoomKind::channel) draw_members_switch(scene, *room, strip);
 }
 

@@ -118,6 +118,9 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
         case Icon::eye:
             pen.arc({10, 15}, 8.6f, kPi * 1.19f, kPi * 1.81f), pen.arc({10, 5}, 8.6f, kPi * 0.19f, kPi * 0.81f);
             return pen.circle({10, 10}, 2.4f);
+        case Icon::forward:
+            return pen.line({{11.5f, 4.5f}, {16.5f, 9}, {11.5f, 13.5f}}),
+                   pen.line({{16.5f, 9}, {8, 9}, {3.5f, 11}, {3.5f, 16}});
         case Icon::reply:
             return pen.line({{8.5f, 4.5f}, {3.5f, 9}, {8.5f, 13.5f}}),
                    pen.line({{3.5f, 9}, {12, 9}, {16.5f, 11}, {16.5f, 16}});

@@ -22,6 +22,7 @@ enum class Icon : std::uint8_t {
     copy,
     eye,
     reply,
+    forward,
     thumb,
     pin,
     trash,

@@ -115,6 +115,17 @@ struct KeepEmojiHabits {  // as a line of text
 struct CopyText {
     std::string text;
 };
+struct CopyLink {  // the address of a message
+    RoomId room;
+    Ordinal message;
+};
+struct Forward {  // a message, to where she will say
+    RoomId room;
+    Ordinal message;
+};
+struct ListPins {
+    RoomId room;
+};
 struct ChooseContrast {
     bool more = false;
 };
@@ -130,7 +141,8 @@ using Intent =
                  intent::LoadOlder, intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead,
                  intent::KeepDraft, intent::ReplaceText, intent::SayTyping, intent::CreateRoom, intent::JoinRoom,
                  intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick, intent::ChooseTheme,
-                 intent::KeepEmojiHabits, intent::CopyText, intent::ChooseContrast, intent::LogOut>;
+                 intent::KeepEmojiHabits, intent::CopyText, intent::CopyLink, intent::Forward, intent::ListPins,
+                 intent::ChooseContrast, intent::LogOut>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

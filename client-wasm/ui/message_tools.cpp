@@ -30,6 +30,14 @@ void copy(const Scene& scene, const Row& row) {
     scene.want(intent::CopyText{std::string(row.text)});
 }
 
+void copy_link(const Scene& scene, const Row& row) {
+    scene.want(intent::CopyLink{scene.screen.open, row.message->ordinal});
+}
+
+void forward(const Scene& scene, const Row& row) {
+    scene.want(intent::Forward{scene.screen.open, row.message->ordinal});
+}
+
 void answer(const Scene& scene, const Row& row) {
     stop_answering(scene.screen);
     scene.screen.purpose().answering = row.message->ordinal;
@@ -78,6 +86,8 @@ constexpr Tool kUnpin{"pin", Icon::pin, "Unpin", pin};
 constexpr Tool kDelete{"delete", Icon::trash, "Delete", ask_to_delete};
 constexpr Tool kReallyDelete{"delete", Icon::check, "Delete it for everybody", remove};
 constexpr Tool kCopy{"copy", Icon::copy, "Copy text", copy};
+constexpr Tool kForward{"forward", Icon::forward, "Forward", forward};
+constexpr Tool kLink{"link", Icon::link, "Copy link", copy_link};
 
 std::vector<Tool> tools_of(const Scene& scene, const Row& row) {
     const Message& message = *row.message;
@@ -89,7 +99,7 @@ std::vector<Tool> tools_of(const Scene& scene, const Row& row) {
         tools.push_back(kEdit);
         tools.push_back(scene.screen.deleting == message.ordinal ? kReallyDelete : kDelete);
     }
-    tools.push_back(kCopy);
+    tools.insert(tools.end(), {kCopy, kLink, kForward});
     return tools;
 }
 
@@ -99,7 +109,7 @@ bool tools_have_focus(const Scene& scene, NodeId article) {
     const auto& semantics = scene.paint.semantics;
     if (semantics.has_focus(article)) return true;
     const auto has_focus = [&](const Tool& tool) { return semantics.has_focus(node_id(article, tool.key)); };
-    const auto tools = {kUncover, kLike, kReact, kAnswer, kPin, kEdit, kDelete, kCopy};
+    const auto tools = {kUncover, kLike, kReact, kAnswer, kPin, kEdit, kDelete, kCopy, kLink, kForward};
     return std::any_of(tools.begin(), tools.end(), has_focus);
 }
 

@@ -37,6 +37,7 @@ class MirrorWriter {
         anchor,    // the number in its address
         position,  // its number in the log
         keys,      // that do the same
+        moment,    // of an article: when it was said
     };
 
     void clear() { out_.clear(); }

@@ -40,7 +40,17 @@ struct Environment {
 };
 
 enum class Drawer : std::uint8_t { none, rooms, members };
-enum class Dialog : std::uint8_t { none, create_room, direct_message, browse_rooms, settings, help, go_to, emoji };
+enum class Dialog : std::uint8_t {
+    none,
+    create_room,
+    direct_message,
+    browse_rooms,
+    settings,
+    help,
+    go_to,
+    emoji,
+    pins
+};
 
 // What the text in a room's composer will be: a new message, an answer, or a message's new words.
 struct Purpose {
@@ -88,6 +98,9 @@ struct Screen {
     std::optional<Ordinal> deleting;  // asked for once; the second time it is done
     std::string note;                 // an answer to a command: nobody else sees it
 
+    std::string forwarding;  // for the draft of where the open dialog leads
+    std::string carried;     // the same, on its way
+
     EmojiPicking emoji;
 
     Dialog dialog = Dialog::none;
@@ -115,6 +128,8 @@ struct Screen {
         dialog_waits = false;
         dialog_choice = 0;
         dialog_scroll.reset();
+        forwarding.clear();
+        carried.clear();
         drawer = Drawer::none;
     }
     [[nodiscard]] bool covers_main() const { return dialog != Dialog::none || drawer != Drawer::none; }

@@ -208,6 +208,10 @@ void Semantics::write_article(const Node& node, const Node* before) {
         out_.begin(Op::position, node.id);
         out_.number(static_cast<double>(now.position));
     }
+    if (now.moment != 0 && (then == nullptr || then->moment != now.moment)) {
+        out_.begin(Op::moment, node.id);
+        out_.number(static_cast<double>(now.moment));
+    }
 }
 
 // --- not in view

@@ -64,6 +64,7 @@ struct Article {
     double order = 0;            // among the others of its log
     std::uint64_t anchor = 0;    // "#m123" leads to it; 0: nothing does
     std::uint64_t position = 0;  // its number in the whole log; 0: it has none yet
+    std::int64_t moment = 0;     // when it was said, in milliseconds since 1970; 0: not yet
     Rect body;
     Rect author;
     Rect time;

@@ -27,6 +27,13 @@ void draw_separator(const Scene& scene, const Rect& strip, std::string_view word
     paint.type.draw_centred(paint.list(), pill, type::kSmallStrong, paint.theme(ink), words);
 }
 
+void draw_day_pill(const Scene& scene, const Rect& pill, std::string_view words) {
+    const Painter& paint = scene.paint;
+    paint.fill(pill, Colour::raised, pill.h / 2);
+    paint.outline(pill, Colour::line, pill.h / 2);
+    paint.type.draw_centred(paint.list(), pill, type::kSmallStrong, paint.theme(Colour::text_soft), words);
+}
+
 void draw_new_line(const Scene& scene, const Rect& strip) {
     const Painter& paint = scene.paint;
     const float middle = strip.y + strip.h / 2;
@@ -107,8 +114,9 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     const float reply_y = y + (row.has_header ? TimelineRows::kHeader : TimelineRows::kContinued);
     const float text_y = reply_y + row.reply_height;
     if (!row.has_header && hovered) {
-        const float width = paint.type.width(parts.when, {11, 22});
-        paint.text({area.x + TimelineRows::kGutter - 10 - width, text_y}, {11, 22}, Colour::text_faint, parts.when);
+        const float width = std::ceil(paint.type.width(parts.when, {11, 22}));
+        parts.time = {area.x + TimelineRows::kGutter - 10 - width, text_y, width, 22};
+        paint.text(parts.time.min(), {11, 22}, Colour::text_faint, parts.when);
     }
     const Colour ink = row.failed() ? Colour::danger : row.pending != nullptr ? Colour::text_faint : Colour::text;
     parts.body = {area.x + TimelineRows::kGutter, text_y, std::floor(TimelineRows::text_width(scene, area.w)), 0};
@@ -134,6 +142,21 @@ NodeId TimelineView::node_of(const Scene& scene, const Placed& placed) {
     return node_id(node_id(log, op.outbox.value()), op.number);
 }
 
+// The day of what is read, at the top, until the line of that day or the next one comes there.
+void TimelineView::draw_day(const Scene& scene, const Rect& area) const {
+    if (placed_.empty() || placed_.front().y >= area.y) return;
+    const std::string day = scene.calendar.day_title(placed_.front().row.time);
+    const float width = scene.paint.type.width(day, type::kSmallStrong) + 26;
+    Rect pill{scene.paint.type.snap(area.x + (area.w - width) / 2), area.y + 9, width, 26};
+    for (const Placed& placed : placed_) {
+        const float line = placed.y + (TimelineRows::kDay - pill.h) / 2;
+        if (!placed.row.starts_day || line > pill.bottom() + 4) continue;
+        if (&placed == &placed_.front() && line > area.y - pill.h) return;
+        if (&placed != &placed_.front()) pill.y = std::min(pill.y, line - pill.h - 4);
+    }
+    draw_day_pill(scene, pill, day);
+}
+
 // Above all rows.
 void TimelineView::draw_tools(const Scene& scene) {
     tools_ = std::exchange(next_tools_, {});
@@ -155,7 +178,8 @@ void TimelineView::declare_row(const Scene& scene, const Placed& placed, const R
     auto& article = node.article;
     article.order = is_message ? static_cast<double>(row.message->ordinal.value())
                                : kAfterAll + static_cast<double>(placed.index - rows_.message_count());
-    article.anchor = is_message ? row.message->sequence.value() : 0;
+    article.anchor = is_message ? row.message->ordinal.value() : 0;
+    article.moment = is_message ? row.message->time.milliseconds : 0;
     article.position = is_message ? row.message->ordinal.value() : 0;
     article.body = parts.body;
     article.author = parts.author;
@@ -252,8 +276,7 @@ void TimelineView::drag_to(const Scene& scene, const client::Room& room, float p
         return;
     }
     if (room.timeline.loading_newer() || room.timeline.loading_older()) return;
-    wanted_ = ordinal;
-    scene.want(intent::LoadAround{room.id, ordinal});
+    want(scene, room, ordinal);
 }
 
 }  // namespace parley::ui

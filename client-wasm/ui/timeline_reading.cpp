@@ -36,9 +36,25 @@ void TimelineView::obey_reader(const Scene& scene, const client::Room& room, con
         reveal(Ordinal(ordinal), area.h * 0.3f);
     }
     if (const auto* pixels = semantics.heard(log, Action::drag)) scroll_.push(std::strtof(pixels->c_str(), nullptr));
+    fetch_wanted(scene, room);
     if (const auto sought = std::exchange(sought_, std::nullopt)) focus_message(scene, room, area, *sought);
     const auto keys = semantics.all_heard(log, Action::key);
     if (!keys.empty()) step_focus(scene, room, area, keys);
+}
+
+void TimelineView::want(const Scene& scene, const client::Room& room, Ordinal message) {
+    wanted_ = message;
+    fetched_.reset();
+    fetch_wanted(scene, room);
+}
+
+// Asked for once, when nothing else is under way: what is not there then is not in this room, or not for her.
+void TimelineView::fetch_wanted(const Scene& scene, const client::Room& room) {
+    const auto& timeline = room.timeline;
+    if (!wanted_ || rows_.find(*wanted_) || !timeline.loaded() || timeline.loading_newer() || timeline.loading_older())
+        return;
+    if (std::exchange(fetched_, wanted_) == wanted_) return wanted_.reset(), fetched_.reset();
+    scene.want(intent::LoadAround{room.id, *wanted_});
 }
 
 void TimelineView::reveal(Ordinal ordinal, float offset) {
@@ -84,10 +100,7 @@ void TimelineView::focus_message(const Scene& scene, const client::Room& room, c
     if (!index) {
         choose_anchor(area);  // what is in view stays until it is there
         pinned_ = false;
-        wanted_ = ordinal;
-        if (!room.timeline.loading_newer() && !room.timeline.loading_older())
-            scene.want(intent::LoadAround{room.id, ordinal});
-        return;
+        return want(scene, room, ordinal);
     }
     const float height = rows_.row(*index).height;
     for (const auto& placed : placed_) {

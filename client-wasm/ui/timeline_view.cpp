@@ -47,6 +47,7 @@ void TimelineView::draw_rows(const Scene& scene, const client::Room& room, const
     ImGui::PushClipRect(area.min(), area.max(), true);
     draw_head(scene, room, area);
     for (const Placed& placed : placed_) draw_row(scene, placed, area);
+    draw_day(scene, area);
     draw_tools(scene);
     keep_found(scene, room);
     scene.paint.ring_if_focused(log_node(room.id), area.inset(4, 4), space::kRadius);
@@ -76,12 +77,14 @@ void TimelineView::place(const Scene& scene, const client::Room& room, const Rec
     if (rows_.size() == 0) return;
     float moved = -scroll_.step(ImGui::GetIO().DeltaTime) - pages_ * area.h * 0.85f;
     pages_ = 0;
-    if (!pinned_ && wanted_ && rows_.find(*wanted_)) {
+    if (wanted_ && rows_.find(*wanted_)) {
+        pinned_ = false;
         anchor_ = *wanted_;
         anchor_offset_ = area.h * 0.3f;
         wanted_.reset();
+        fetched_.reset();
     }
-    if (!room.timeline.reaches_head() && pinned_ && !room.timeline.loading_newer())
+    if (!room.timeline.reaches_head() && pinned_ && !wanted_ && !room.timeline.loading_newer())
         scene.want(intent::LoadLatest{room.id});
     if (pinned_ || !rows_.find(anchor_)) {
         pinned_ = true;

@@ -57,6 +57,8 @@ class TimelineView {
     [[nodiscard]] float top_of_content(const client::Room& room) const;
     // --- what a reader does in it (timeline_reading.cpp)
     void obey_reader(const Scene& scene, const client::Room& room, const Rect& area);
+    void want(const Scene& scene, const client::Room& room, Ordinal message);
+    void fetch_wanted(const Scene& scene, const client::Room& room);
     void reveal(Ordinal ordinal, float offset);
     void step_focus(const Scene& scene, const client::Room& room, const Rect& area,
                     std::span<const std::string_view> keys);
@@ -70,6 +72,7 @@ class TimelineView {
     void draw_head(const Scene& scene, const client::Room& room, const Rect& area) const;
     void draw_row(const Scene& scene, const Placed& placed, const Rect& area);
     [[nodiscard]] static NodeId node_of(const Scene& scene, const Placed& placed);
+    void draw_day(const Scene& scene, const Rect& area) const;
     void draw_tools(const Scene& scene);
     void declare_row(const Scene& scene, const Placed& placed, const RowParts& parts);
     void draw_row_header(const Scene& scene, const Row& row, float y, const Rect& area, RowParts& parts) const;
@@ -99,7 +102,8 @@ class TimelineView {
     float anchor_offset_ = 0;
     std::optional<Ordinal> new_after_;
     std::optional<Ordinal> sought_;
-    std::optional<Ordinal> wanted_;  // asked for around this
+    std::optional<Ordinal> wanted_;   // shown as soon as it is loaded
+    std::optional<Ordinal> fetched_;  // of that: asked for
     bool drew_message_ = false;
 };
 

@@ -134,19 +134,8 @@ void View::draw_drawer(const Scene& scene) {
 // A dialog's first field takes the focus when it opens; afterwards the composer has it again.
 void View::focus_what_opened(const Scene& scene) {
     if (screen_.dialog != focused_dialog_) {
-        static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kFirst{
-            {{"", ""},
-             {"Create room", "name"},
-             {"New direct message", "person"},
-             {"Browse rooms", ""},
-             {"Settings", "nick"},
-             {"Commands and keys", "close"},
-             {"Go to", "goal"},
-             {"Emoji", "search"}}};
-        const auto& first = kFirst[static_cast<std::size_t>(screen_.dialog)];
-        const NodeId dialog = node_id(0, first.first);
         if (screen_.dialog != Dialog::none)
-            semantics_.focus(first.second.empty() ? dialog : node_id(dialog, first.second));
+            semantics_.focus(first_focus_in_dialog(scene));
         else
             focus_composer_ = true;
         focused_dialog_ = screen_.dialog;
@@ -318,7 +307,7 @@ bool View::swipe(bool rightwards) {
 void View::open(const client::ChatState& chat, RoomId room) {
     if (screen_.drawer == Drawer::rooms) screen_.drawer = Drawer::none;
     focus_composer_ = true;
-    if (screen_.open == room) return;
+    if (screen_.open == room) return put_down_carried();
     screen_.deleting.reset();
     screen_.offer.close();
     screen_.open = room;
@@ -329,6 +318,29 @@ void View::open(const client::ChatState& chat, RoomId room) {
     ++screen_.composer_version;
     screen_.members_scroll.reset();
     timeline_.show(chat.room(room));
+    put_down_carried();
+}
+
+// Below what is written there already.
+void View::put_down_carried() {
+    if (screen_.carried.empty()) return;
+    stop_answering(screen_);
+    auto& draft = screen_.drafts[screen_.open];
+    if (!draft.empty() && draft.back() != '\n') draft += '\n';
+    draft += std::exchange(screen_.carried, {});
+    screen_.selected = {draft.size(), draft.size()};
+    ++screen_.composer_version;
+    intents_.emplace_back(intent::KeepDraft{screen_.open, draft});
+}
+
+void View::go_to(Ordinal message) {
+    timeline_.seek(message);
+    focus_composer_ = false;  // the message has the focus
+}
+
+void View::forward(const client::ChatState& chat, std::string text) {
+    show_dialog(chat, Dialog::go_to);
+    screen_.forwarding = std::move(text);
 }
 
 void View::asked_done() {
@@ -338,6 +350,7 @@ void View::asked_done() {
 
 void View::asked_refused(std::string sentence) {
     screen_.dialog_waits = false;
+    screen_.forwarding = std::exchange(screen_.carried, {});
     if (screen_.dialog == Dialog::none) return note(std::move(sentence));
     screen_.dialog_error = std::move(sentence);
 }

@@ -58,6 +58,7 @@ class View {
     void asked_refused(std::string sentence);
     void note(std::string words);  // an answer to a command, for her alone
     void show_dialog(const client::ChatState& chat, Dialog dialog);
+    void forward(const client::ChatState& chat, std::string text);  // asks where to
     void show_members();
     [[nodiscard]] bool is_covered() const { return screen_.covers_main(); }  // by a dialog or a drawer
     void uncover();
@@ -65,7 +66,7 @@ class View {
     void give_back(RoomId room, const std::string& text, std::string why);  // a post that could not be queued
     void restore_emoji_habits(std::string_view line) { screen_.emoji.habits = composing::EmojiHabits::from(line); }
     void restore_draft(RoomId room, const std::string& text);  // of an earlier visit; what is typed already stays
-    void go_to(Ordinal message) { timeline_.seek(message); }   // of the open room
+    void go_to(Ordinal message);                               // of the open room
     void jump_to_latest() { timeline_.jump_to_latest(); }
     void announce(std::string words) { semantics_.announce(std::move(words)); }
     void forget();  // somebody signed out
@@ -90,6 +91,7 @@ class View {
     void focus_what_opened(const Scene& scene);
     [[nodiscard]] Scroll* scrolled_at(ImVec2 at);
     bool press_in_dialog(Key key);
+    void put_down_carried();
     void step_room(const client::ChatState& chat, int direction, bool unread_only);
 
     Calendar calendar_;
