@@ -5,6 +5,7 @@
 #include "composing/fit.hpp"
 #include "composing/slash_command.hpp"
 #include "emoji/emoji.hpp"
+#include "protocol/limits.hpp"
 
 namespace parley::composing {
 
@@ -30,7 +31,7 @@ std::vector<Candidate> best_of(std::vector<Ranked> all) {
     std::stable_sort(all.begin(), all.end(), [](const Ranked& a, const Ranked& b) {
         return a.rank != b.rank ? a.rank < b.rank : a.candidate.label < b.candidate.label;
     });
-    if (all.size() > kMostCandidates) all.resize(kMostCandidates);
+    if (all.size() > limits::kOffered) all.resize(limits::kOffered);
     std::vector<Candidate> candidates;
     for (auto& each : all) candidates.push_back(std::move(each.candidate));
     return candidates;
@@ -67,7 +68,7 @@ std::vector<Candidate> rooms_for(const client::ChatState& chat, std::string_view
 
 std::vector<Candidate> emoji_for(std::string_view typed) {
     std::vector<Candidate> candidates;
-    for (const auto& each : emoji::search(typed, kMostCandidates))
+    for (const auto& each : emoji::search(typed, limits::kOffered))
         candidates.push_back(
             {std::string(each.text), ":" + std::string(each.shortcode) + ":", "", {}, std::string(each.text)});
     return candidates;
@@ -76,7 +77,7 @@ std::vector<Candidate> emoji_for(std::string_view typed) {
 std::vector<Candidate> commands_for(std::string_view typed) {
     std::vector<Candidate> candidates;
     for (const auto& each : commands()) {
-        if (!each.word.starts_with(typed) || candidates.size() == kMostCandidates) continue;
+        if (!each.word.starts_with(typed) || candidates.size() == limits::kOffered) continue;
         const auto word = "/" + std::string(each.word);
         const auto usage = each.arguments.empty() ? word : word + " " + std::string(each.arguments);
         candidates.push_back({word, usage, std::string(each.help), {}, {}});

@@ -26,9 +26,8 @@ struct Candidate {
     UserId person;        // whose picture stands beside it
     std::string picture;  // an emoji
 };
-inline constexpr std::size_t kMostCandidates = 8;
 
-// The best first, at most kMostCandidates. People of the room come before others.
+// The best first, at most limits::kOffered. People of the room come before others.
 [[nodiscard]] std::vector<Candidate> candidates_for(const client::ChatState& chat, RoomId room, const Trigger& trigger);
 
 }  // namespace parley::composing

@@ -1,4 +1,5 @@
 #include "composing/emoji_grid.hpp"
+#include "protocol/limits.hpp"
 
 #include <algorithm>
 
@@ -7,7 +8,7 @@ namespace parley::composing {
 EmojiGrid::EmojiGrid(const EmojiHabits& habits, std::string_view typed, std::size_t columns) : tone_(habits.tone) {
     searched_ = typed.find_first_not_of(" :_") != std::string_view::npos;
     if (searched_) {
-        found_ = emoji::search(typed, kMostFound);
+        found_ = emoji::search(typed, limits::kEmojiFound);
         add_section("Found", found_.size(), columns);
         return;
     }

@@ -14,8 +14,6 @@ namespace parley::composing {
 
 class EmojiGrid {
   public:
-    static constexpr std::size_t kMostFound = 90;
-
     // A heading, or cells from begin on.
     struct Row {
         std::string_view heading;

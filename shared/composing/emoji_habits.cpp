@@ -1,4 +1,5 @@
 #include "composing/emoji_habits.hpp"
+#include "protocol/limits.hpp"
 
 #include <algorithm>
 
@@ -7,7 +8,7 @@ namespace parley::composing {
 void EmojiHabits::use(std::string_view emoji) {
     std::erase(recent, emoji);
     recent.emplace(recent.begin(), emoji);
-    if (recent.size() > kMostRecent) recent.resize(kMostRecent);
+    if (recent.size() > limits::kEmojiRemembered) recent.resize(limits::kEmojiRemembered);
 }
 
 std::string EmojiHabits::kept() const {
@@ -19,7 +20,7 @@ std::string EmojiHabits::kept() const {
 EmojiHabits EmojiHabits::from(std::string_view kept) {
     EmojiHabits habits;
     if (!kept.empty() && kept[0] >= '0' && kept[0] <= '5') habits.tone = static_cast<emoji::SkinTone>(kept[0] - '0');
-    for (auto at = kept.find(' '); at < kept.size() && habits.recent.size() < kMostRecent;) {
+    for (auto at = kept.find(' '); at < kept.size() && habits.recent.size() < limits::kEmojiRemembered;) {
         const auto end = std::min(kept.find(' ', at + 1), kept.size());
         const auto word = kept.substr(at + 1, end - at - 1);
         if (emoji::known(word)) habits.recent.emplace_back(word);

@@ -10,10 +10,8 @@
 namespace parley::composing {
 
 struct EmojiHabits {
-    static constexpr std::size_t kMostRecent = 27;
-
     emoji::SkinTone tone = emoji::SkinTone::none;
-    std::vector<std::string> recent;  // Unicode, the last used first
+    std::vector<std::string> recent;  // Unicode, the last used first; at most limits::kEmojiRemembered
 
     void use(std::string_view emoji);
     // "3 🎉 👋🏽". What is no habit is left out, whoever wrote it.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "composing/fit.hpp"
+#include "protocol/limits.hpp"
 
 namespace parley::composing {
 
@@ -66,7 +67,7 @@ std::vector<Goal> goals_for(const client::ChatState& chat, RoomId here, std::str
         auto ranked = of_person(profile, typed);
         if (ranked.fit) all.push_back(std::move(ranked));
     }
-    const auto shown = all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), kMostGoals));
+    const auto shown = all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), limits::kGoals));
     std::partial_sort(all.begin(), shown, all.end(),
                       [](const Ranked& a, const Ranked& b) { return a.order() < b.order(); });
     std::vector<Goal> goals;

@@ -18,10 +18,9 @@ struct Goal {
     std::uint32_t unread = 0;
     std::uint32_t mentions = 0;
 };
-inline constexpr std::size_t kMostGoals = 50;
 
 // Those that fit best first; of equal ones those with something unread, mentions before others. "#" at the beginning
-// leaves rooms alone, "@" people. `here` is where she is: it comes last of its kind. At most kMostGoals.
+// leaves rooms alone, "@" people. `here` is where she is: it comes last of its kind. At most limits::kGoals.
 [[nodiscard]] std::vector<Goal> goals_for(const client::ChatState& chat, RoomId here, std::string_view typed);
 
 }  // namespace parley::composing

@@ -104,6 +104,12 @@ inline constexpr std::size_t kClientQueries = 256;       // unanswered queries o
 inline constexpr std::size_t kClientNotices = 65'536;    // not taken by the program: the oldest are dropped
 inline constexpr std::size_t kTypingPeople = 64;         // shown as typing in one room
 
+// --- what a client offers while somebody types or looks for something
+inline constexpr std::size_t kOffered = 8;           // for the word at the cursor
+inline constexpr std::size_t kGoals = 50;            // rooms and people to go to
+inline constexpr std::size_t kEmojiFound = 90;       // of a picker's search
+inline constexpr std::size_t kEmojiRemembered = 27;  // that were used lately
+
 // --- the store and sign-in
 inline constexpr std::size_t kReaderThreads = 2;
 inline constexpr std::size_t kTokensPerPerson = 64;  // the oldest makes room for the newest

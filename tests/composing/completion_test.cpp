@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "protocol/limits.hpp"
 #include "some_chat.hpp"
 
 namespace parley::composing {
@@ -57,12 +58,12 @@ TEST(Candidates, AreRoomsAndNotDirectChats) {
 
 TEST(Candidates, AreEmojiByTheirNamesAndWords) {
     EXPECT_THAT(offered(":tada"), testing::Contains("🎉"));
-    EXPECT_THAT(offered(":th"), SizeIs(kMostCandidates));
+    EXPECT_THAT(offered(":th"), SizeIs(limits::kOffered));
 }
 
 TEST(Candidates, AreCommandsAtTheBeginningAlone) {
     EXPECT_THAT(offered("/ni"), ElementsAre("/nick"));
-    EXPECT_THAT(offered("/"), SizeIs(kMostCandidates));
+    EXPECT_THAT(offered("/"), SizeIs(limits::kOffered));
     EXPECT_THAT(offered("a /ni"), IsEmpty());
 }
 

@@ -1,4 +1,5 @@
 #include "composing/emoji_grid.hpp"
+#include "protocol/limits.hpp"
 
 #include <gmock/gmock.h>
 
@@ -11,8 +12,8 @@ TEST(EmojiHabits, HoldTheLastUsedFirstAndEachOnce) {
     EmojiHabits habits;
     for (const auto* each : {"🎉", "👋🏽", "🎉"}) habits.use(each);
     EXPECT_THAT(habits.recent, ElementsAre("🎉", "👋🏽"));
-    for (std::size_t i = 0; i < 2 * EmojiHabits::kMostRecent; ++i) habits.use(emoji::at(i).text);
-    EXPECT_EQ(habits.recent.size(), EmojiHabits::kMostRecent);
+    for (std::size_t i = 0; i < 2 * limits::kEmojiRemembered; ++i) habits.use(emoji::at(i).text);
+    EXPECT_EQ(habits.recent.size(), limits::kEmojiRemembered);
 }
 
 TEST(EmojiHabits, AreKeptAsALineThatAnybodyMayHaveWritten) {
@@ -26,7 +27,7 @@ TEST(EmojiHabits, AreKeptAsALineThatAnybodyMayHaveWritten) {
     EXPECT_EQ(EmojiHabits::from("9 no  emoji <b>"), EmojiHabits());
     std::string many = "0";
     for (int i = 0; i < 1'000; ++i) many += " 🎉";
-    EXPECT_EQ(EmojiHabits::from(many).recent.size(), EmojiHabits::kMostRecent);
+    EXPECT_EQ(EmojiHabits::from(many).recent.size(), limits::kEmojiRemembered);
 }
 
 TEST(EmojiGrid, HoldsAllBelowTheirHeadings) {
@@ -56,7 +57,7 @@ TEST(EmojiGrid, FindsByWordsInTheToneThatIsWanted) {
     const EmojiGrid grid(habits, "wave", 9);
     ASSERT_GT(grid.size(), 0u);
     EXPECT_EQ(grid.text(0), "👋🏽");
-    EXPECT_LE(EmojiGrid({}, "a", 9).size(), EmojiGrid::kMostFound);
+    EXPECT_LE(EmojiGrid({}, "a", 9).size(), limits::kEmojiFound);
     EXPECT_EQ(EmojiGrid({}, "qqqq", 9).size(), 0u);
     EXPECT_EQ(EmojiGrid({}, ": ", 9).size(), emoji::count());
 }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "composing/fit.hpp"
+#include "protocol/limits.hpp"
 #include "some_chat.hpp"
 
 namespace parley::composing {
@@ -64,13 +65,13 @@ TEST(Goals, OfAChatHaveBothTheRoomAndThePerson) {
 
 TEST(Goals, AreBounded) {
     auto chat = some_chat();
-    for (std::uint64_t i = 100; i < 100 + 2 * kMostGoals; ++i) {
+    for (std::uint64_t i = 100; i < 100 + 2 * limits::kGoals; ++i) {
         client::Room fresh;
         fresh.id = RoomId(i);
         fresh.name = RoomName::cut("garden-" + std::to_string(i));
         chat.rooms.emplace(fresh.id, fresh);
     }
-    EXPECT_EQ(names(chat, "").size(), kMostGoals);
+    EXPECT_EQ(names(chat, "").size(), limits::kGoals);
 }
 
 }  // namespace
