@@ -90,7 +90,7 @@ for (const { way, launch, by } of kWays) {
     };
     const toTheFirstByFinger = async () => {
       const atTheFirst = () => ana.page.evaluate(() => document.querySelector('article:not([hidden])[aria-posinset="1"]') !== null);
-      for (let fling = 0; fling < 100 && !(await atTheFirst()); ++fling) {
+      for (let fling = 0; fling < 600 && !(await atTheFirst()); ++fling) {
         const finger = await ana.page.touchscreen.touchStart(200, 200);
         for (let y = 300; y <= 700; y += 100) await finger.move(200, y);
         await finger.end();
