@@ -7,7 +7,8 @@ namespace parley::room {
 Room::Room(Snapshot snapshot)
     : id_(snapshot.id),
       kind_(snapshot.kind),
-      name_(std::move(snapshot.name)),
+      owner_(snapshot.owner),
+      about_{std::move(snapshot.name), std::move(snapshot.topic), snapshot.settings},
       head_(snapshot.head),
       last_ordinal_(snapshot.last_ordinal),
       members_(snapshot.members.begin(), snapshot.members.end()) {}
@@ -17,9 +18,18 @@ bool Room::is_member(UserId user) const {
     return expected != expected_.end() ? expected->second.member : members_.contains(user);
 }
 
-// A direct chat is not to be told from a room that does not exist (THREATS T25); a channel anybody may know of.
+// A direct chat and a room by invitation are not to be told from one that does not exist (THREATS T25); of an open one
+// anybody may know.
+bool Room::is_hidden() const {
+    return kind_ == RoomKind::direct || about_.settings.access == RoomAccess::by_invitation;
+}
+
 Refusal Room::refusal_for_stranger() const {
-    return kind_ == RoomKind::direct ? Refusal::no_such_room : Refusal::not_a_member;
+    return is_hidden() ? Refusal::no_such_room : Refusal::not_a_member;
+}
+
+bool Room::is_full() const {
+    return members_.size() + expected_.size() >= limits::kMembersPerRoom;
 }
 
 std::optional<Refusal> Room::why_not_read(UserId user) const {
@@ -38,14 +48,29 @@ std::optional<Refusal> Room::why_not_change_messages(UserId user) const {
 
 std::optional<Refusal> Room::why_not_join(UserId user) const {
     if (is_member(user)) return std::nullopt;  // joining again answers done
-    if (kind_ == RoomKind::direct) return Refusal::no_such_room;
-    if (members_.size() + expected_.size() >= limits::kMembersPerRoom) return Refusal::room_full;
+    if (is_hidden()) return Refusal::no_such_room;
+    if (is_full()) return Refusal::room_full;
     return std::nullopt;
 }
 
 std::optional<Refusal> Room::why_not_leave(UserId user) const {
     if (!is_member(user)) return refusal_for_stranger();
     if (kind_ == RoomKind::direct) return Refusal::cannot_leave;
+    return std::nullopt;
+}
+
+std::optional<Refusal> Room::why_not_invite(UserId user, UserId person) const {
+    if (!is_member(user)) return refusal_for_stranger();
+    if (kind_ == RoomKind::direct) return Refusal::not_in_a_chat;
+    if (is_member(person)) return std::nullopt;  // or about to be: the store knows
+    if (is_full()) return Refusal::room_full;
+    return std::nullopt;
+}
+
+std::optional<Refusal> Room::why_not_change_room(UserId user) const {
+    if (!is_member(user)) return refusal_for_stranger();
+    if (kind_ == RoomKind::direct) return Refusal::not_in_a_chat;
+    if (owner_.names_something() && owner_ != user) return Refusal::not_your_room;
     return std::nullopt;
 }
 
@@ -65,7 +90,11 @@ void Room::apply(const RoomEvent& event) {
     head_ = event.sequence;
     if (const auto* posted = std::get_if<MessagePosted>(&event.body)) last_ordinal_ = posted->ordinal;
     if (const auto* joined = std::get_if<MemberJoined>(&event.body)) members_.insert(joined->user);
+    if (const auto* invited = std::get_if<MemberInvited>(&event.body)) members_.insert(invited->user);
     if (const auto* left = std::get_if<MemberLeft>(&event.body)) members_.erase(left->user);
+    if (const auto* topic = std::get_if<TopicChanged>(&event.body)) about_.topic = topic->topic;
+    if (const auto* renamed = std::get_if<RoomRenamed>(&event.body)) about_.name = renamed->name;
+    if (const auto* changed = std::get_if<RoomSettingsChanged>(&event.body)) about_.settings = changed->settings;
 }
 
 }  // namespace parley::room

@@ -22,6 +22,9 @@ struct Snapshot {
     Sequence head;
     Ordinal last_ordinal;
     std::vector<UserId> members;
+    UserId owner = {};  // nobody: the store knows
+    RoomTopic topic = {};
+    RoomSettings settings = {};
 };
 
 class Room {
@@ -30,7 +33,7 @@ class Room {
 
     [[nodiscard]] RoomId id() const { return id_; }
     [[nodiscard]] RoomKind kind() const { return kind_; }
-    [[nodiscard]] const RoomName& name() const { return name_; }
+    [[nodiscard]] const RoomAbout& about() const { return about_; }
     [[nodiscard]] Sequence head() const { return head_; }
     [[nodiscard]] Ordinal last_ordinal() const { return last_ordinal_; }
     [[nodiscard]] const std::unordered_set<UserId>& members() const { return members_; }
@@ -43,6 +46,10 @@ class Room {
     [[nodiscard]] std::optional<Refusal> why_not_change_messages(UserId user) const;
     [[nodiscard]] std::optional<Refusal> why_not_join(UserId user) const;
     [[nodiscard]] std::optional<Refusal> why_not_leave(UserId user) const;
+    // Another person into it.
+    [[nodiscard]] std::optional<Refusal> why_not_invite(UserId user, UserId person) const;
+    // The room itself: its topic, name, settings.
+    [[nodiscard]] std::optional<Refusal> why_not_change_room(UserId user) const;
 
     // A change of her membership goes to the store now / was settled there, either way. Calls come in pairs.
     void expect_membership(UserId user, bool member);
@@ -58,11 +65,14 @@ class Room {
         std::uint32_t unsettled = 0;
     };
     [[nodiscard]] bool is_member(UserId user) const;  // with what is expected
+    [[nodiscard]] bool is_hidden() const;
+    [[nodiscard]] bool is_full() const;
     [[nodiscard]] Refusal refusal_for_stranger() const;
 
     RoomId id_;
     RoomKind kind_;
-    RoomName name_;
+    UserId owner_;
+    RoomAbout about_;
     Sequence head_;
     Ordinal last_ordinal_;
     std::unordered_set<UserId> members_;

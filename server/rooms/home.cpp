@@ -13,8 +13,15 @@ using namespace std::chrono_literals;
 constexpr auto kPresenceBatch = 1s;
 
 room::Snapshot snapshot_of(store::RoomRecord record) {
-    return {record.id,   record.kind,         std::move(record.name),
-            record.head, record.last_ordinal, std::move(record.members)};
+    return {record.id,
+            record.kind,
+            std::move(record.name),
+            record.head,
+            record.last_ordinal,
+            std::move(record.members),
+            record.owner,
+            std::move(record.topic),
+            record.settings};
 }
 
 }  // namespace
@@ -188,7 +195,7 @@ void Home::send_events(LiveRoom& live, const ListenerRef& listener, Missing miss
     const auto& room = live.room;
     const auto head = room.head();
     if (missing.after > head || head.value() - missing.after.value() > limits::kSyncEvents) {
-        send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal()})});
+        send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal(), room.about()})});
         return say(listener, {{head, head}, false}, std::move(step));
     }
     const auto recent = missing.after == head ? std::vector<RoomEvent>{} : live.recent.after(missing.after);

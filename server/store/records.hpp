@@ -43,6 +43,7 @@ struct CreateRoom {
     RoomId room;  // fresh and random
     RoomName name;
     Timestamp now;
+    RoomAccess access = RoomAccess::open;
 };
 struct JoinRoom {
     Operation operation;
@@ -52,6 +53,35 @@ struct JoinRoom {
 struct LeaveRoom {
     Operation operation;
     RoomId room;
+    Timestamp now;
+};
+// By a member: makes the other person one. Refused: no_such_person, already_a_member, room_full (also where she is in
+// too many rooms), not_in_a_chat.
+struct InviteToRoom {
+    Operation operation;
+    RoomId room;
+    UserId person;
+    Timestamp now;
+};
+// --- of the room itself, by its owner. Refused: not_your_room, not_in_a_chat. What is so already is done without an
+// event, at the room's head.
+struct SetTopic {
+    Operation operation;
+    RoomId room;
+    RoomTopic topic;
+    Timestamp now;
+};
+struct RenameRoom {
+    Operation operation;
+    RoomId room;
+    RoomName name;
+    Timestamp now;
+};
+// What is named is set. Refused: access_stays, where a room by invitation would be opened, or the first one closed.
+struct ChangeRoomSettings {
+    Operation operation;
+    RoomId room;
+    std::optional<RoomAccess> access;
     Timestamp now;
 };
 // The one direct chat of two people: made with `room` as its id, or the existing one. RoomAdded goes to both accounts.
@@ -137,9 +167,10 @@ struct ForgetResults {
     std::uint64_t through = 0;
 };
 
-using Change = std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
-                            DeleteMessage, SetReaction, SetPin, SetNick, RecordRefusal, AddToken, RemoveToken,
-                            ReplacePasswordHash, MoveRead, ForgetResults>;
+using Change =
+    std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
+                 DeleteMessage, SetReaction, SetPin, SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings, SetNick,
+                 RecordRefusal, AddToken, RemoveToken, ReplacePasswordHash, MoveRead, ForgetResults>;
 
 // --- the answer to a change
 enum class Status : std::uint8_t {
@@ -202,6 +233,9 @@ struct RoomRecord {
     Sequence head;
     Ordinal last_ordinal;
     std::vector<UserId> members;
+    UserId owner = {};  // nobody: as in RoomSummary
+    RoomTopic topic = {};
+    RoomSettings settings = {};
 };
 struct ProfilesRecord {
     std::vector<Profile> profiles;  // by revision

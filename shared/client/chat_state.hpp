@@ -81,7 +81,10 @@ struct Room {
     RoomId id;
     RoomKind kind = RoomKind::channel;
     RoomName name;
-    UserId peer;       // of a direct chat
+    UserId peer;  // of a direct chat
+    RoomTopic topic;
+    UserId owner;  // may change the room; nobody: a direct chat
+    RoomSettings settings;
     Sequence applied;  // the last event applied; the next is applied + 1
     Sequence head;     // the last event known to exist
     Ordinal last_ordinal;
@@ -101,6 +104,7 @@ struct Room {
 
     // Of the timeline, or beside it; nothing: load_messages.
     [[nodiscard]] const Message* message(Ordinal ordinal) const;
+    [[nodiscard]] bool is_private() const { return settings.access == RoomAccess::by_invitation; }
 };
 
 struct ChatState {
@@ -122,8 +126,9 @@ struct ChatState {
     bool storage_failing = false;  // what is not sent would be lost with this program
 
     [[nodiscard]] const Room* room(RoomId id) const;
-    [[nodiscard]] const Room* room_named(std::string_view name) const;      // "general"
+    [[nodiscard]] const Room* room_named(std::string_view name) const;      // "general"; of several an open one
     [[nodiscard]] const Room* direct_with(std::string_view account) const;  // "ana"
+    [[nodiscard]] bool owns(const Room& room) const { return self.names_something() && room.owner == self; }
     [[nodiscard]] const Profile* person(UserId id) const;
     [[nodiscard]] const Profile* person_named(std::string_view account) const;
     // What a list shows: the room's name, or the other person's account.

@@ -21,8 +21,9 @@ Room& Core::add_or_update(const RoomSummary& summary) {
         of_room.fresh = false;  // listed anew: what was said since the first list is still to come
     }
     room.kind = summary.kind;
-    room.name = summary.name;
     room.peer = summary.peer;
+    room.owner = summary.owner;
+    describe(room, {summary.name, summary.topic, summary.settings}, summary.head);
     room.head = std::max(room.head, summary.head);
     room.last_ordinal = std::max(room.last_ordinal, summary.last_ordinal);
     of_room.unread.begin(summary.read, summary.last_ordinal, summary.unread);
@@ -34,6 +35,13 @@ Room& Core::add_or_update(const RoomSummary& summary) {
     room.read = std::max(room.read, summary.read);
     count_unread(room);
     return room;
+}
+
+void Core::describe(Room& room, const RoomAbout& about, Sequence as_of) {
+    room.name = about.name;
+    room.topic = about.topic;
+    room.settings = about.settings;
+    work(room.id).about_as_of = as_of;
 }
 
 void Core::remove(RoomId id) {

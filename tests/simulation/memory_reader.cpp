@@ -28,6 +28,9 @@ RoomSummary summary_of(RoomId id, const StoredRoom& room, UserId user, Ordinal r
     summary.read = read;
     for (auto ordinal = read.next(); ordinal <= summary.last_ordinal; ordinal = ordinal.next())
         if (room.message(ordinal).author != user) ++summary.unread;
+    summary.topic = room.topic;
+    summary.owner = room.owner;
+    summary.settings = room.settings;
     return summary;
 }
 
@@ -101,7 +104,8 @@ MemoryReader::Read<store::ProfilesRecord> MemoryReader::profiles_after(ProfileRe
 MemoryReader::Read<std::optional<store::RoomRecord>> MemoryReader::room(RoomId id) {
     const auto* room = records_.room(id);
     if (!room) return std::nullopt;
-    store::RoomRecord found{id, room->kind, room->name, room->head(), room->last_ordinal(), {}};
+    store::RoomRecord found{id, room->kind,  room->name,  room->head(),  room->last_ordinal(),
+                            {}, room->owner, room->topic, room->settings};
     for (const auto& [user, read] : room->members) found.members.push_back(user);
     return found;
 }
@@ -167,7 +171,7 @@ MemoryReader::Read<store::DirectoryRecord> MemoryReader::directory(const RoomNam
         found.more = found.rooms.size() == count;
         const auto& room = records_.rooms.at(at->second);
         if (!found.more)
-            found.rooms.push_back({at->second, room.name, static_cast<std::uint32_t>(room.members.size())});
+            found.rooms.push_back({at->second, room.name, static_cast<std::uint32_t>(room.members.size()), room.topic});
     }
     return found;
 }

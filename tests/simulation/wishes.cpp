@@ -159,10 +159,23 @@ void World::look_after_failed_edit(Device& device) {
 
 void World::change_rooms(Device& device) {
     const auto room = random_room(device);
-    switch (dice_.below(6)) {
+    switch (dice_.below(12)) {
         case 0: {
             const auto name = "room-" + std::to_string(dice_.below(12));
-            device.ask({Kind::create_room, {}, {}, name}, [&](Client& client) { return client.create_room(name); });
+            const bool is_private = dice_.one_in(3);
+            const auto access = is_private ? RoomAccess::by_invitation : RoomAccess::open;
+            device.ask({Kind::create_room, {}, {}, name, {}, is_private},
+                       [&](Client& client) { return client.create_room(name, access); });
+            return;
+        }
+        case 6:
+        case 7:
+            return change_room_itself(device);
+        case 8:
+        case 9: {
+            const auto person = dice_.one_in(12) ? UserId(dice_.id()) : dice_.pick(people_)->user;
+            device.ask({.kind = Kind::invite, .room = room, .person = person},
+                       [&](Client& client) { return client.invite(room, person); });
             return;
         }
         case 1: {
@@ -189,6 +202,29 @@ void World::change_rooms(Device& device) {
             device.ask({Kind::join_room, {}, known, {}}, [&](Client& client) { return client.join_room(known); });
             if (dice_.one_in(2)) post_something(device, known, 1);
         }
+    }
+}
+
+// Rather one that she owns.
+void World::change_room_itself(Device& device) {
+    auto room = random_room(device);
+    for (const auto& [id, each] : device.state().rooms)
+        if (device.state().owns(each) && dice_.one_in(2)) room = id;
+    switch (dice_.below(5)) {
+        case 0:
+        case 1: {
+            const auto topic = dice_.one_in(4) ? std::string() : "topic " + std::to_string(dice_.below(4));
+            device.ask({Kind::topic, {}, room, topic}, [&](Client& client) { return client.set_topic(room, topic); });
+            return;
+        }
+        case 2:
+        case 3: {
+            const auto name = "room-" + std::to_string(dice_.below(12));
+            device.ask({Kind::rename, {}, room, name}, [&](Client& client) { return client.rename_room(room, name); });
+            return;
+        }
+        default:
+            device.ask({Kind::make_private, {}, room, {}}, [&](Client& client) { return client.make_private(room); });
     }
 }
 
@@ -248,7 +284,14 @@ void World::look_around(Device& device) {
 void World::do_what_is_refused(Device& device) {
     const auto room = random_room(device);
     const Ordinal first(1);
-    switch (dice_.below(11)) {
+    switch (dice_.below(13)) {
+        case 11:
+            device.ask({Kind::topic, {}, room, "\n"}, [&](Client& client) { return client.set_topic(room, "\n"); });
+            return;
+        case 12:
+            device.ask({Kind::rename, {}, room, "No Name"},
+                       [&](Client& client) { return client.rename_room(room, "No Name"); });
+            return;
         case 8:
             device.ask({Kind::react, {}, room, " ", first, true},
                        [&](Client& client) { return client.react(room, first, " ", true); });

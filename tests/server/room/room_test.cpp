@@ -39,6 +39,44 @@ TEST(RoomTest, AStrangerCannotTellADirectChatFromNoRoom) {
     EXPECT_EQ(direct().why_not_leave(kCy), Refusal::no_such_room);
 }
 
+TEST(RoomTest, AStrangerCannotTellAPrivateRoomFromNoRoom) {
+    auto room = channel();
+    room.apply({Sequence(6), RoomSettingsChanged{kAna, {}, Timestamp{1}, {RoomAccess::by_invitation}}});
+    EXPECT_EQ(room.why_not_read(kCy), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_post(kCy), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_join(kCy), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_leave(kCy), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_invite(kCy, kBo), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_change_room(kCy), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_post(kBo), std::nullopt);
+}
+
+TEST(RoomTest, AMemberInvitesOthersIntoARoomAndNobodyIntoAChatOfTwo) {
+    auto room = channel();
+    EXPECT_EQ(room.why_not_invite(kAna, kCy), std::nullopt);
+    EXPECT_EQ(room.why_not_invite(kCy, kAna), Refusal::not_a_member);
+    EXPECT_EQ(direct().why_not_invite(kAna, kCy), Refusal::not_in_a_chat);
+    room.apply({Sequence(6), MemberInvited{kCy, kAna, Timestamp{1}}});
+    EXPECT_TRUE(room.members().contains(kCy));
+}
+
+TEST(RoomTest, ItsOwnerAloneChangesARoom) {
+    const Room room({RoomId(9), RoomKind::channel, {}, Sequence(5), Ordinal(2), {kAna, kBo}, kAna});
+    EXPECT_EQ(room.why_not_change_room(kAna), std::nullopt);
+    EXPECT_EQ(room.why_not_change_room(kBo), Refusal::not_your_room);
+    EXPECT_EQ(room.why_not_change_room(kCy), Refusal::not_a_member);
+    EXPECT_EQ(channel().why_not_change_room(kBo), std::nullopt) << "whose it is the store knows";
+    EXPECT_EQ(direct().why_not_change_room(kAna), Refusal::not_in_a_chat);
+}
+
+TEST(RoomTest, EventsSayWhatARoomIs) {
+    auto room = channel();
+    room.apply({Sequence(6), TopicChanged{kAna, {}, Timestamp{1}, *RoomTopic::from("news")}});
+    room.apply({Sequence(7), RoomRenamed{kAna, {}, Timestamp{1}, *RoomName::from("plans")}});
+    room.apply({Sequence(6), TopicChanged{kAna, {}, Timestamp{1}, *RoomTopic::from("old")}});
+    EXPECT_EQ(room.about(), (RoomAbout{*RoomName::from("plans"), *RoomTopic::from("news"), {}}));
+}
+
 TEST(RoomTest, JoiningAgainIsAllowedAndADirectChatIsNotLeft) {
     EXPECT_EQ(channel().why_not_join(kAna), std::nullopt);
     EXPECT_EQ(channel().why_not_join(kCy), std::nullopt);
@@ -103,6 +141,7 @@ TEST(RoomTest, AFullRoomTakesNobodyMore) {
     const Room room(std::move(snapshot));
     EXPECT_EQ(room.why_not_join(UserId(limits::kMembersPerRoom + 1)), Refusal::room_full);
     EXPECT_EQ(room.why_not_join(UserId(1)), std::nullopt);
+    EXPECT_EQ(room.why_not_invite(UserId(1), UserId(limits::kMembersPerRoom + 1)), Refusal::room_full);
 }
 
 }  // namespace
