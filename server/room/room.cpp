@@ -1,5 +1,7 @@
 #include "room/room.hpp"
 
+#include <limits>
+
 #include "protocol/limits.hpp"
 
 namespace parley::room {
@@ -11,7 +13,10 @@ Room::Room(Snapshot snapshot)
       about_{std::move(snapshot.name), std::move(snapshot.topic), snapshot.settings},
       head_(snapshot.head),
       last_ordinal_(snapshot.last_ordinal),
-      members_(snapshot.members.begin(), snapshot.members.end()) {}
+      members_(snapshot.members.begin(), snapshot.members.end()),
+      reads_from_(std::move(snapshot.reads_from)) {
+    for (const auto& [user, from] : reads_from_) newcomers_.insert(from);
+}
 
 bool Room::is_member(UserId user) const {
     const auto expected = expected_.find(user);
@@ -35,6 +40,32 @@ bool Room::is_full() const {
 std::optional<Refusal> Room::why_not_read(UserId user) const {
     if (!members_.contains(user) && !is_member(user)) return refusal_for_stranger();
     return std::nullopt;
+}
+
+// Of who is on her way in it is not known yet from where she will read: not from before, at any rate.
+Ordinal Room::reads_from(UserId user) const {
+    if (!members_.contains(user) && about_.settings.newcomers == NewcomersRead::since_joining)
+        return Ordinal(std::numeric_limits<std::uint64_t>::max());
+    const auto found = reads_from_.find(user);
+    return found == reads_from_.end() ? Ordinal(1) : found->second;
+}
+
+Ordinal Room::all_read_from() const {
+    return newcomers_.empty() ? Ordinal(1) : *newcomers_.rbegin();
+}
+
+void Room::come_in(UserId user) {
+    if (!members_.insert(user).second || about_.settings.newcomers == NewcomersRead::all) return;
+    reads_from_[user] = last_ordinal_.next();
+    newcomers_.insert(last_ordinal_.next());
+}
+
+void Room::go_out(UserId user) {
+    members_.erase(user);
+    const auto found = reads_from_.find(user);
+    if (found == reads_from_.end()) return;
+    newcomers_.erase(newcomers_.find(found->second));
+    reads_from_.erase(found);
 }
 
 std::optional<Refusal> Room::why_not_post(UserId user) const {
@@ -89,9 +120,9 @@ void Room::apply(const RoomEvent& event) {
     if (event.sequence <= head_) return;
     head_ = event.sequence;
     if (const auto* posted = std::get_if<MessagePosted>(&event.body)) last_ordinal_ = posted->ordinal;
-    if (const auto* joined = std::get_if<MemberJoined>(&event.body)) members_.insert(joined->user);
-    if (const auto* invited = std::get_if<MemberInvited>(&event.body)) members_.insert(invited->user);
-    if (const auto* left = std::get_if<MemberLeft>(&event.body)) members_.erase(left->user);
+    if (const auto* joined = std::get_if<MemberJoined>(&event.body)) come_in(joined->user);
+    if (const auto* invited = std::get_if<MemberInvited>(&event.body)) come_in(invited->user);
+    if (const auto* left = std::get_if<MemberLeft>(&event.body)) go_out(left->user);
     if (const auto* topic = std::get_if<TopicChanged>(&event.body)) about_.topic = topic->topic;
     if (const auto* renamed = std::get_if<RoomRenamed>(&event.body)) about_.name = renamed->name;
     if (const auto* changed = std::get_if<RoomSettingsChanged>(&event.body)) about_.settings = changed->settings;

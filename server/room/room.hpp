@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -25,6 +26,7 @@ struct Snapshot {
     UserId owner = {};  // nobody: the store knows
     RoomTopic topic = {};
     RoomSettings settings = {};
+    std::unordered_map<UserId, Ordinal> reads_from = {};  // of the members who may not read all of it
 };
 
 class Room {
@@ -41,6 +43,10 @@ class Room {
     // --- may she? Nothing: yes. The answers count what has been handed to the store as done; but who is on her way out
     // hears and reads the room until she has left, for the store may yet refuse it.
     [[nodiscard]] std::optional<Refusal> why_not_read(UserId user) const;
+    // The first message that she may read, while she may read the room at all.
+    [[nodiscard]] Ordinal reads_from(UserId user) const;
+    // From this message on everybody in it may read.
+    [[nodiscard]] Ordinal all_read_from() const;
     [[nodiscard]] std::optional<Refusal> why_not_post(UserId user) const;
     // Edit, delete, react, pin. Whose the message is, and what became of it, the store knows.
     [[nodiscard]] std::optional<Refusal> why_not_change_messages(UserId user) const;
@@ -65,6 +71,8 @@ class Room {
         std::uint32_t unsettled = 0;
     };
     [[nodiscard]] bool is_member(UserId user) const;  // with what is expected
+    void come_in(UserId user);
+    void go_out(UserId user);
     [[nodiscard]] bool is_hidden() const;
     [[nodiscard]] bool is_full() const;
     [[nodiscard]] Refusal refusal_for_stranger() const;
@@ -76,6 +84,8 @@ class Room {
     Sequence head_;
     Ordinal last_ordinal_;
     std::unordered_set<UserId> members_;
+    std::unordered_map<UserId, Ordinal> reads_from_;  // where it is not the first
+    std::multiset<Ordinal> newcomers_;                // these places
     std::unordered_map<UserId, Expected> expected_;
 };
 

@@ -83,6 +83,7 @@ struct ChangeRoomSettings {
     RoomId room;
     std::optional<RoomAccess> access;
     Timestamp now;
+    std::optional<NewcomersRead> newcomers = {};
 };
 // The one direct chat of two people: made with `room` as its id, or the existing one. RoomAdded goes to both accounts.
 struct OpenDirectChat {
@@ -98,7 +99,7 @@ struct AppendMessage {
     Timestamp now;
     Ordinal reply_to = {};  // 0: it answers none; refused with no_such_message where there is none
 };
-// --- of a message that is there, by a member of its room. Refused: no_such_message; not_your_message, but for
+// --- of a message that is there and that she may read. Refused: no_such_message; not_your_message, but for
 // reactions and pins; message_deleted, unless what is asked for is so already. What is so already is done without an
 // event, at the room's head.
 struct EditText {
@@ -226,6 +227,12 @@ struct PersonRecord {
     AccountSequence account;
     std::vector<RoomSummary> rooms;
 };
+// From which message on somebody may read a room.
+struct ReadsFrom {
+    UserId user;
+    Ordinal from;
+    bool operator==(const ReadsFrom&) const = default;
+};
 struct RoomRecord {
     RoomId id;
     RoomKind kind = RoomKind::channel;
@@ -236,6 +243,7 @@ struct RoomRecord {
     UserId owner = {};  // nobody: as in RoomSummary
     RoomTopic topic = {};
     RoomSettings settings = {};
+    std::vector<ReadsFrom> newcomers = {};  // the members who may not read all of it, in the order of their ids
 };
 struct ProfilesRecord {
     std::vector<Profile> profiles;  // by revision

@@ -45,6 +45,7 @@ void apply_event(Core& core, Room& room, Sequence sequence, const TopicChanged& 
 void apply_event(Core& core, Room& room, Sequence sequence, const RoomRenamed& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const RoomSettingsChanged& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const MemberInvited& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const EventConcealed& event);
 
 template <class Event>
 void apply_account_event(Core& core, const Event&) = delete;

@@ -181,6 +181,8 @@ void apply_event(Core& core, Room& room, Sequence, const MemberInvited& event) {
     core.out.tell(Invited{room.id, event.user, event.by});
 }
 
+void apply_event(Core&, Room&, Sequence, const EventConcealed&) {}
+
 // --- what changes a message that is there
 
 namespace {

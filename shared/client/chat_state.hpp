@@ -70,6 +70,7 @@ class Timeline {
     friend class TimelineEditor;
     std::vector<Message> messages_;
     std::vector<Message> arrived_while_loading_;  // live ones that the answer under way may not hold
+    Ordinal begins_at_{1};                        // the first message that there is for her
     bool loaded_ = false;
     bool reaches_head_ = true;
     bool first_seen_ = false;
@@ -85,8 +86,9 @@ struct Room {
     RoomTopic topic;
     UserId owner;  // may change the room; nobody: a direct chat
     RoomSettings settings;
-    Sequence applied;  // the last event applied; the next is applied + 1
-    Sequence head;     // the last event known to exist
+    Ordinal reads_from{1};  // the first message that she may read
+    Sequence applied;       // the last event applied; the next is applied + 1
+    Sequence head;          // the last event known to exist
     Ordinal last_ordinal;
     Ordinal read;  // on any device
     std::uint32_t unread = 0;

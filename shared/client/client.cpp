@@ -169,7 +169,11 @@ std::optional<OpId> Client::rename_room(RoomId room, std::string_view name) {
 }
 
 std::optional<OpId> Client::make_private(RoomId room) {
-    return core_->change(ChangeRoomSettings{OpId(), room, RoomAccess::by_invitation});
+    return core_->change(ChangeRoomSettings{OpId(), room, RoomAccess::by_invitation, std::nullopt});
+}
+
+std::optional<OpId> Client::let_newcomers_read(RoomId room, NewcomersRead what) {
+    return core_->change(ChangeRoomSettings{OpId(), room, std::nullopt, what});
 }
 
 std::optional<OpId> Client::open_direct_chat(UserId person) {

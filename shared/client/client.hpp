@@ -255,6 +255,7 @@ class Client {
     std::optional<OpId> set_topic(RoomId room, std::string_view topic);
     std::optional<OpId> rename_room(RoomId room, std::string_view name);
     std::optional<OpId> make_private(RoomId room);  // for good
+    std::optional<OpId> let_newcomers_read(RoomId room, NewcomersRead what);
     std::optional<OpId> open_direct_chat(UserId person);
     std::optional<OpId> set_nick(std::string_view nick);
     std::optional<OpId> retry(OpId failed);  // a failed message or edit is sent again, under a new OpId

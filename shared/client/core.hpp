@@ -122,6 +122,7 @@ class Core {
     void remove(RoomId id);
     void start_from(Room& room, Sequence head, Ordinal last_ordinal);  // drops what was known before
     void describe(Room& room, const RoomAbout& about, Sequence as_of);
+    void begin_at(Room& room, const RoomSummary& summary);
     void fill_hole(Room& room);  // asks for what is missing, if nobody sends it
     // An event has changed a message: wherever it is kept, and wherever it is about to be.
     void message_changed(Room& room, Sequence sequence, const MessageChange& change);

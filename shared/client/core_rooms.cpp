@@ -23,6 +23,7 @@ Room& Core::add_or_update(const RoomSummary& summary) {
     room.kind = summary.kind;
     room.peer = summary.peer;
     room.owner = summary.owner;
+    begin_at(room, summary);
     describe(room, {summary.name, summary.topic, summary.settings}, summary.head);
     room.head = std::max(room.head, summary.head);
     room.last_ordinal = std::max(room.last_ordinal, summary.last_ordinal);
@@ -35,6 +36,13 @@ Room& Core::add_or_update(const RoomSummary& summary) {
     room.read = std::max(room.read, summary.read);
     count_unread(room);
     return room;
+}
+
+// She has left and come back on another device: what she had read of before is not hers to read any more.
+void Core::begin_at(Room& room, const RoomSummary& summary) {
+    if (summary.reads_from > room.reads_from) drop_messages(room, summary.head);
+    room.reads_from = summary.reads_from;
+    editor(room).begin_at(summary.reads_from);
 }
 
 void Core::describe(Room& room, const RoomAbout& about, Sequence as_of) {

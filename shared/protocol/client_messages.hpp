@@ -422,11 +422,12 @@ struct ChangeRoomSettings {
     OpId op;
     RoomId room;
     std::optional<RoomAccess> access = {};
+    std::optional<NewcomersRead> newcomers = {};
 
     bool operator==(const ChangeRoomSettings&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(op, room, access);
+        archive(op, room, access, newcomers);
     }
 };
 

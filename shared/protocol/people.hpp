@@ -27,14 +27,21 @@ constexpr bool is_known(RoomAccess access) {
     return access == RoomAccess::open || access == RoomAccess::by_invitation;
 }
 
+// What somebody who comes into a channel may read: all of it, or what is said from then on.
+enum class NewcomersRead : std::uint8_t { all = 1, since_joining = 2 };
+constexpr bool is_known(NewcomersRead rule) {
+    return rule == NewcomersRead::all || rule == NewcomersRead::since_joining;
+}
+
 // What the owner of a channel has decided of it.
 struct RoomSettings {
     RoomAccess access = RoomAccess::open;
+    NewcomersRead newcomers = NewcomersRead::all;  // of those who come while it says so
 
     bool operator==(const RoomSettings&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(access);
+        archive(access, newcomers);
     }
 };
 
@@ -77,11 +84,12 @@ struct RoomSummary {
     RoomTopic topic;
     UserId owner;  // may change it; nobody: a direct chat, or the first room of a server without an owner
     RoomSettings settings;
+    Ordinal reads_from{1};  // the first message that she may read
 
     bool operator==(const RoomSummary&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(id, kind, name, peer, head, last_ordinal, read, unread, mentions, topic, owner, settings);
+        archive(id, kind, name, peer, head, last_ordinal, read, unread, mentions, topic, owner, settings, reads_from);
     }
 };
 

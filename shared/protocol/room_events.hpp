@@ -188,15 +188,25 @@ struct MemberInvited {
     }
 };
 
+// Something that is about a message from before she came, in a room where newcomers may not read those. Never stored:
+// whoever may read it gets the event that it is. Its sequence counts.
+struct EventConcealed {
+    static constexpr std::uint8_t kKind = 13;
+
+    bool operator==(const EventConcealed&) const = default;
+    template <class Archive>
+    void serialize(Archive&) {}
+};
+
 // An event of a later version. Its body was skipped; its sequence counts.
 struct UnknownRoomEvent {
     std::uint8_t kind = 0;
     bool operator==(const UnknownRoomEvent&) const = default;
 };
 
-using RoomEventBody =
-    std::variant<UnknownRoomEvent, MessagePosted, MemberJoined, MemberLeft, RoomCreated, MessageEdited, MessageDeleted,
-                 ReactionChanged, PinChanged, TopicChanged, RoomRenamed, RoomSettingsChanged, MemberInvited>;
+using RoomEventBody = std::variant<UnknownRoomEvent, MessagePosted, MemberJoined, MemberLeft, RoomCreated,
+                                   MessageEdited, MessageDeleted, ReactionChanged, PinChanged, TopicChanged,
+                                   RoomRenamed, RoomSettingsChanged, MemberInvited, EventConcealed>;
 
 // What an event takes beside its fixed fields: words, a name, a topic, an emoji.
 [[nodiscard]] inline std::size_t content_bytes(const RoomEventBody& body) {
@@ -207,6 +217,16 @@ using RoomEventBody =
             if constexpr (requires { event.topic; }) return event.topic.str().size();
             if constexpr (requires { event.emoji; }) return event.emoji.str().size();
             return 0;
+        },
+        body);
+}
+
+// The message that an event brings or is about; 0: none.
+[[nodiscard]] inline Ordinal message_of(const RoomEventBody& body) {
+    return std::visit(
+        [](const auto& event) {
+            if constexpr (requires { event.ordinal; }) return event.ordinal;
+            return Ordinal();
         },
         body);
 }

@@ -91,7 +91,7 @@ struct RoomReset {
     RoomId room;
     Sequence head;
     Ordinal last_ordinal;
-    RoomAbout about;  // what the events that are left out may have changed
+    RoomAbout about = {};  // what the events that are left out may have changed
 
     bool operator==(const RoomReset&) const = default;
     template <class Archive>

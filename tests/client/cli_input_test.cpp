@@ -67,6 +67,7 @@ TEST(JsonCommand, EveryCommandOfTheManual) {
     EXPECT_EQ(rename->text, "cave");
     EXPECT_EQ(parse_json_command(R"({"do":"invite","room":"den","to":"bo"})")->to, "bo");
     EXPECT_EQ(parse_json_command(R"({"do":"private","room":"den"})")->kind, Kind::make_private);
+    EXPECT_EQ(parse_json_command(R"({"do":"newcomers","room":"den","read":"new"})")->text, "new");
 }
 
 TEST(JsonCommand, WhatMakesNoSenseIsExplained) {

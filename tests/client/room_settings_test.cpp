@@ -113,6 +113,47 @@ TEST_F(RoomChanges, WhoIsInvitedIsOneOfTheMembers) {
     EXPECT_THAT(server_.take_notices<Invited>(), SizeIs(1));
 }
 
+// A newcomer where nothing was said since: what there is for her begins behind the room's last message.
+TEST_F(RoomChanges, ANewcomersTimelineBeginsWhereSheMayRead) {
+    const RoomId den(5);
+    auto summary = Server::summary(den, 8, 6);
+    summary.read = Ordinal(6);
+    summary.reads_from = Ordinal(7);
+    AccountEvents frame;
+    frame.events.push_back({AccountSequence(6), RoomAdded{summary}});
+    server_.say(frame);
+    server_.say(Server::subscribed(8, 6, den));
+    server_.client.load_latest(den);
+    const auto ask = server_.take_one<LoadHistory>();
+    server_.say(History{ask.request, den, Sequence(8), Ordinal(6), {}});
+    const auto& timeline = server_.client.state().room(den)->timeline;
+    EXPECT_TRUE(timeline.loaded());
+    EXPECT_TRUE(timeline.reaches_first());
+    EXPECT_TRUE(timeline.reaches_head());
+    server_.say(Server::events({{Sequence(9), EventConcealed{}}, Server::posted(10, 7)}, den));
+    ASSERT_THAT(timeline.messages(), SizeIs(1));
+    EXPECT_TRUE(timeline.reaches_first());
+    EXPECT_TRUE(timeline.reaches_head());
+    EXPECT_EQ(server_.client.state().room(den)->unread, 1u);
+}
+
+// She has left and come back on another device, while this one was away.
+TEST_F(RoomChanges, WhatANewcomerHadReadBeforeIsDropped) {
+    server_.client.load_latest(Server::kGeneral);
+    const auto ask = server_.take_one<LoadHistory>();
+    server_.say(History{ask.request, Server::kGeneral, Sequence(10), Ordinal(0), {}});
+    server_.say(Server::events({Server::posted(11, 1), Server::posted(12, 2)}));
+    ASSERT_THAT(server_.general().timeline.messages(), SizeIs(2));
+    server_.come_back();
+    auto summary = listed(20, "old");
+    summary.last_ordinal = summary.read = Ordinal(5);
+    summary.reads_from = Ordinal(6);
+    server_.say(Server::welcome({summary}));
+    EXPECT_THAT(server_.general().timeline.messages(), IsEmpty());
+    EXPECT_FALSE(server_.general().timeline.loaded());
+    EXPECT_EQ(server_.general().reads_from, Ordinal(6));
+}
+
 TEST_F(RoomChanges, AreInTheSavedView) {
     server_.say(Server::events({topic(11, "news")}));
     const auto view = server_.client.view_to_save();

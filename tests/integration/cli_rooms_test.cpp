@@ -82,5 +82,20 @@ TEST_F(CliRooms, APrivateRoomIsFoundByInvitationAlone) {
     have_refused(*bo, R"({"do":"join","room":"den"})", "no_such_room");
 }
 
+TEST_F(CliRooms, NewcomersReadWhatIsSaidSinceTheyCame) {
+    auto ana = client("ana");
+    have(*ana, R"({"do":"create","room":"plans"})", "1");
+    have(*ana, R"({"do":"post","room":"plans","text":"before"})", "2");
+    have(*ana, R"({"do":"newcomers","room":"plans","read":"new"})", "3");
+    auto bo = client("bo");
+    have(*bo, R"({"do":"join","room":"plans"})", "1");
+    have(*ana, R"({"do":"post","room":"plans","text":"after"})", "4");
+    EXPECT_TRUE(bo->next_with({R"("event":"message")", "after"}));
+    bo->say(R"({"do":"history","room":"plans"})");
+    const auto history = bo->next_with({R"("event":"history")"}).value_or("");
+    EXPECT_NE(history.find("after"), std::string::npos);
+    EXPECT_EQ(history.find("before"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace parley::served

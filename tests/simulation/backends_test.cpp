@@ -55,6 +55,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
     Timestamp some_time() { return {kNow.milliseconds + static_cast<std::int64_t>(dice_.below(1'000))}; }
 
     RoomAccess some_access() { return dice_.one_in(3) ? RoomAccess::by_invitation : RoomAccess::open; }
+    NewcomersRead some_rule() { return dice_.one_in(2) ? NewcomersRead::all : NewcomersRead::since_joining; }
     Ordinal some_ordinal() { return Ordinal(dice_.below(12)); }
     Emoji some_emoji() {
         static constexpr std::array kSome{"\U0001F44D", "\u2764\uFE0F", "a", "\U0001F389"};
@@ -123,7 +124,8 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
                 return store::InviteToRoom{some_operation(), some_room(), somebody(), some_time()};
             case 27:
                 return store::ChangeRoomSettings{some_operation(), some_room(),
-                                                 dice_.one_in(4) ? std::nullopt : std::optional(some_access()), kNow};
+                                                 dice_.one_in(2) ? std::nullopt : std::optional(some_access()), kNow,
+                                                 dice_.one_in(3) ? std::nullopt : std::optional(some_rule())};
             default:
                 return store::AppendMessage{some_operation(), some_room(),
                                             MessageText::cut(std::string(1 + dice_.below(3), 'm')), kNow,
@@ -206,6 +208,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             EXPECT_EQ(one->owner, other->owner);
             EXPECT_EQ(one->topic, other->topic);
             EXPECT_EQ(one->settings, other->settings);
+            EXPECT_EQ(one->newcomers, other->newcomers);
         }
         const std::array wanted{some_ordinal(), some_ordinal(), Ordinal(dice_.below(40))};
         EXPECT_EQ(real.messages(id, wanted)->messages, model.messages(id, wanted)->messages);

@@ -23,6 +23,7 @@ struct Asked {
         topic,
         rename,
         make_private,
+        newcomers,
         invite,
         edit,
         remove,
@@ -34,7 +35,7 @@ struct Asked {
     RoomId room = {};       // post, join, leave, what is done to it, and what is done to messages
     std::string text = {};  // post, edit, create_room, nick, topic, rename; react: the emoji
     Ordinal ordinal = {};   // the message; post: which one it answers
-    bool on = false;        // react, pin; create_room: by invitation
+    bool on = false;        // react, pin; create_room: by invitation; newcomers: read what is new alone
     UserId person = {};     // invite
     bool given_up = false;  // its client is gone or has forgotten it: done once or not at all
     bool kept = false;      // it is, or was once, on the disk of her browser

@@ -31,6 +31,7 @@ RoomSummary summary_of(RoomId id, const StoredRoom& room, UserId user, Ordinal r
     summary.topic = room.topic;
     summary.owner = room.owner;
     summary.settings = room.settings;
+    summary.reads_from = room.reads_from(user);
     return summary;
 }
 
@@ -104,9 +105,12 @@ MemoryReader::Read<store::ProfilesRecord> MemoryReader::profiles_after(ProfileRe
 MemoryReader::Read<std::optional<store::RoomRecord>> MemoryReader::room(RoomId id) {
     const auto* room = records_.room(id);
     if (!room) return std::nullopt;
-    store::RoomRecord found{id, room->kind,  room->name,  room->head(),  room->last_ordinal(),
-                            {}, room->owner, room->topic, room->settings};
-    for (const auto& [user, read] : room->members) found.members.push_back(user);
+    store::RoomRecord found{id, room->kind,  room->name,  room->head(),   room->last_ordinal(),
+                            {}, room->owner, room->topic, room->settings, {}};
+    for (const auto& [user, read] : room->members) {
+        found.members.push_back(user);
+        if (room->reads_from(user) > Ordinal(1)) found.newcomers.push_back({user, room->reads_from(user)});
+    }
     return found;
 }
 

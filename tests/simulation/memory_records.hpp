@@ -46,12 +46,17 @@ struct StoredRoom {
     UserId owner = {};
     RoomTopic topic = {};
     RoomSettings settings = {};
+    std::map<UserId, Ordinal> newcomers = {};  // from where they read
 
     [[nodiscard]] Sequence head() const { return Sequence(events.size()); }
     [[nodiscard]] Ordinal last_ordinal() const { return Ordinal(messages.size()); }
     [[nodiscard]] const Message& message(Ordinal ordinal) const { return messages[ordinal.value() - 1]; }
     [[nodiscard]] bool has_message(Ordinal ordinal) const { return ordinal != Ordinal() && ordinal <= last_ordinal(); }
     [[nodiscard]] UserId peer_of(UserId user) const { return user == first_person ? second_person : first_person; }
+    [[nodiscard]] Ordinal reads_from(UserId user) const {
+        const auto found = newcomers.find(user);
+        return found == newcomers.end() ? Ordinal(1) : found->second;
+    }
     [[nodiscard]] bool is_hidden() const {
         return kind == RoomKind::direct || settings.access == RoomAccess::by_invitation;
     }

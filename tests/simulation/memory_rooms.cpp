@@ -79,11 +79,15 @@ Outcome MemoryWriter::write(const store::RenameRoom& change, Effects& effects) {
 Outcome MemoryWriter::write(const store::ChangeRoomSettings& change, Effects& effects) {
     if (const auto why = why_not_hers(change)) return refused(*why);
     auto& room = records_.rooms.at(change.room);
-    const auto access = change.access.value_or(room.settings.access);
-    if (access == room.settings.access) return done(change.room, room.head());
-    if (access == RoomAccess::open || change.room == records_.first_room) return refused(Refusal::access_stays);
-    free_name(room.name);
-    changing(room.settings).access = access;
+    const RoomSettings settings{change.access.value_or(room.settings.access),
+                                change.newcomers.value_or(room.settings.newcomers)};
+    if (settings == room.settings) return done(change.room, room.head());
+    if (settings.access != room.settings.access) {
+        if (settings.access == RoomAccess::open || change.room == records_.first_room)
+            return refused(Refusal::access_stays);
+        free_name(room.name);
+    }
+    changing(room.settings) = settings;
     const auto& by = change.operation;
     const RoomSettingsChanged event{by.user, by.op, change.now, room.settings};
     return done(change.room, append(change.room, event, effects));

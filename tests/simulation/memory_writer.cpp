@@ -268,6 +268,7 @@ Sequence MemoryWriter::append(RoomId id, RoomEventBody body, Effects& effects) {
 
 void MemoryWriter::add_member(StoredRoom& room, UserId user) {
     put(room.members, user, room.last_ordinal());
+    if (room.settings.newcomers == NewcomersRead::since_joining) put(room.newcomers, user, room.last_ordinal().next());
 }
 
 Sequence MemoryWriter::enter(RoomId room, UserId user, Timestamp now, Effects& effects) {
@@ -289,6 +290,7 @@ RoomSummary MemoryWriter::summary_for(RoomId id, UserId user) const {
     summary.topic = room.topic;
     summary.owner = room.owner;
     summary.settings = room.settings;
+    summary.reads_from = room.reads_from(user);
     return summary;
 }
 
@@ -329,6 +331,8 @@ Outcome MemoryWriter::write(const store::LeaveRoom& change, Effects& effects) {
     if (member == room.members.end()) return refused(room.refusal_for_stranger());
     if (room.kind == RoomKind::direct) return refused(Refusal::cannot_leave);
     erase(room.members, member);
+    if (const auto newcomer = room.newcomers.find(user); newcomer != room.newcomers.end())
+        erase(room.newcomers, newcomer);
     const auto sequence = append(change.room, MemberLeft{user, change.now}, effects);
     tell(user, RoomRemoved{change.room}, effects);
     return committed({{}, change.room, sequence, {}});

@@ -163,6 +163,7 @@ void Oracle::judge(const Witness& witness) {
             violated("disagree", witness.name() + " saw " + text_of(seen.op) + " otherwise than it is stored");
     }
     judge_heard(witness);
+    judge_concealed(witness);
 }
 
 // An event came to somebody who was in the room then, or was let in again later (who may read what was before).
@@ -215,8 +216,8 @@ void Oracle::judge_room_shown(const client::ChatState& state, const client::Room
     if (room.last_ordinal != summary.last_ordinal)
         violated("unseen", where + "knows of message " + text_of(room.last_ordinal) + ", the last is " +
                                text_of(summary.last_ordinal));
-    const bool same_about =
-        room.topic == summary.topic && room.owner == summary.owner && room.settings == summary.settings;
+    const bool same_about = room.topic == summary.topic && room.owner == summary.owner &&
+                            room.settings == summary.settings && room.reads_from == summary.reads_from;
     if (room.kind != summary.kind || room.name != summary.name || room.peer != summary.peer || !same_about)
         violated("rooms", where + "is not what it is in the store");
     if (room.read != summary.read)
@@ -252,7 +253,8 @@ void Oracle::judge_timeline(const client::Room& room, const std::string& name) {
     }
     if (!room.timeline.loaded() || !room.timeline.reaches_head()) return;
     const auto last = shown.empty() ? Ordinal() : shown.back().ordinal;
-    if (last != Ordinal(stored.size()))
+    const bool has_nothing_for_her = shown.empty() && Ordinal(stored.size()) < room.reads_from;
+    if (last != Ordinal(stored.size()) && !has_nothing_for_her)
         violated("timeline", name + " shows " + text_of(room.id) + " up to " + text_of(last) +
                                  " as if it were all of " + std::to_string(stored.size()));
 }

@@ -41,6 +41,7 @@ class Oracle {
     void judge_about(RoomId id, const RoomImage& room);
     void note_room_change(RoomId id, const RoomImage& room, const RoomEvent& event);
     void judge_room_change_done(OpId op, const Asked& asked);
+    void judge_concealed(const Witness& witness);
     void judge_directory(const client::ChatState& state, const std::string& name);
 
     void judge_order(OpId op, UserId user, RoomId room);

@@ -34,6 +34,8 @@ bool is_what_was_asked(const Asked& asked, const RoomRenamed& event) {
     return asked.kind == Asked::Kind::rename && event.name.view() == asked.text;
 }
 bool is_what_was_asked(const Asked& asked, const RoomSettingsChanged& event) {
+    if (asked.kind == Asked::Kind::newcomers)
+        return asked.on == (event.settings.newcomers == NewcomersRead::since_joining);
     const bool asks = asked.kind == Asked::Kind::make_private || (asked.kind == Asked::Kind::create_room && asked.on);
     return asks && event.settings.access == RoomAccess::by_invitation;
 }
@@ -41,6 +43,8 @@ bool is_what_was_asked(const Asked& asked, const RoomSettingsChanged& event) {
 bool is_so(const Asked& asked, const About& then) {
     if (asked.kind == Asked::Kind::topic) return then.about.topic.view() == asked.text;
     if (asked.kind == Asked::Kind::rename) return then.about.name.view() == asked.text;
+    if (asked.kind == Asked::Kind::newcomers)
+        return asked.on == (then.about.settings.newcomers == NewcomersRead::since_joining);
     return asked.kind == Asked::Kind::make_private && then.is_private();
 }
 
@@ -79,6 +83,32 @@ void Oracle::note_room_change(RoomId id, const RoomImage& room, const RoomEvent&
         }
     };
     std::visit(note, event.body);
+}
+
+// The first message that she ever might read there.
+void Oracle::judge_concealed(const Witness& witness) {
+    for (const auto& [whose, lowest] : witness.lowest()) {
+        const auto [user, id] = whose;
+        const auto* in = room(id);
+        if (!in) continue;  // a phantom: judged as one
+        About now{{RoomName::cut("general"), {}, {}}};
+        Ordinal last;
+        std::optional<Ordinal> may_read;
+        for (const auto& event : in->events) {
+            now.take(event);
+            const auto* joined = std::get_if<MemberJoined>(&event.body);
+            const auto* invited = std::get_if<MemberInvited>(&event.body);
+            if ((joined && joined->user == user) || (invited && invited->user == user)) {
+                const bool all = now.about.settings.newcomers == NewcomersRead::all;
+                const auto from = all ? Ordinal(1) : last.next();
+                may_read = std::min(may_read.value_or(from), from);
+            }
+            if (const auto* posted = std::get_if<MessagePosted>(&event.body)) last = posted->ordinal;
+        }
+        if (may_read && lowest < *may_read)
+            violated("concealed", witness.name() + " received message " + std::to_string(lowest.value()) + " of " +
+                                      text_of(id) + ", who may read from " + std::to_string(may_read->value()));
+    }
 }
 
 void Oracle::judge_room_change_done(OpId op, const Asked& asked) {

@@ -40,7 +40,8 @@ std::vector<Line> lines_of(const Counts& counts) {
                                      "TopicChanged",
                                      "RoomRenamed",
                                      "RoomSettingsChanged",
-                                     "MemberInvited"};
+                                     "MemberInvited",
+                                     "EventConcealed"};
     for (std::size_t i = 1; i < kRoomEvents.size(); ++i)
         lines.push_back({"room event", kRoomEvents[i], counts.room_events[i]});
     constexpr std::array kAccountEvents{"", "RoomAdded", "RoomRemoved", "ReadMoved"};

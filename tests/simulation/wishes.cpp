@@ -46,12 +46,13 @@ void World::wish_of(Device& device) {
     }
     const auto room = random_room(device);
     if (dice_.one_in(4)) look_after_failed(device);
-    const auto what = dice_.below(130);
+    const auto what = dice_.below(145);
     if (what < 45) return post_something(device, room, dice_.one_in(12) ? dice_.between(5, 40) : dice_.between(1, 3));
     if (what < 62) return change_rooms(device);
     if (what < 85) return look_around(device);
     if (what < 93) return do_what_is_refused(device);
     if (what < 123) return change_message(device, room);
+    if (what < 138) return change_room_itself(device);
     change_who_is_there(device);
 }
 
@@ -210,7 +211,16 @@ void World::change_room_itself(Device& device) {
     auto room = random_room(device);
     for (const auto& [id, each] : device.state().rooms)
         if (device.state().owns(each) && dice_.one_in(2)) room = id;
-    switch (dice_.below(5)) {
+    switch (dice_.below(8)) {
+        case 5:
+        case 6:
+        case 7: {
+            const bool only_new = !dice_.one_in(4);
+            const auto what = only_new ? NewcomersRead::since_joining : NewcomersRead::all;
+            device.ask({.kind = Kind::newcomers, .room = room, .on = only_new},
+                       [&](Client& client) { return client.let_newcomers_read(room, what); });
+            return;
+        }
         case 0:
         case 1: {
             const auto topic = dice_.one_in(4) ? std::string() : "topic " + std::to_string(dice_.below(4));

@@ -176,7 +176,7 @@ inline RenameRoom sample() {
 }
 template <>
 inline ChangeRoomSettings sample() {
-    return {kOp, kGeneral, RoomAccess::by_invitation};
+    return {kOp, kGeneral, RoomAccess::by_invitation, NewcomersRead::since_joining};
 }
 
 // --- the events of a room and of an account
@@ -222,11 +222,15 @@ inline RoomRenamed sample() {
 }
 template <>
 inline RoomSettingsChanged sample() {
-    return {kAna, kOp, kTime, {RoomAccess::by_invitation}};
+    return {kAna, kOp, kTime, {RoomAccess::by_invitation, NewcomersRead::since_joining}};
 }
 template <>
 inline MemberInvited sample() {
     return {kBo, kAna, kTime};
+}
+template <>
+inline EventConcealed sample() {
+    return {};
 }
 template <>
 inline RoomSummary sample() {
@@ -241,7 +245,8 @@ inline RoomSummary sample() {
             1,
             text_of<RoomTopic>("News"),
             kAna,
-            {RoomAccess::by_invitation}};
+            {RoomAccess::by_invitation, NewcomersRead::since_joining},
+            Ordinal{100}};
 }
 template <>
 inline RoomAdded sample() {

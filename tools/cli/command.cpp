@@ -45,6 +45,7 @@ constexpr std::array kWords{
     Word{"rename", Kind::rename, "text"},
     Word{"invite", Kind::invite, "to"},
     Word{"private", Kind::make_private, ""},
+    Word{"newcomers", Kind::newcomers, "text"},
 };
 
 std::unexpected<std::string> no(std::string why) {
@@ -142,6 +143,7 @@ bool take_plain_arguments(std::string_view rest, Command& command) {
         case Kind::nick:
         case Kind::topic:
         case Kind::rename:
+        case Kind::newcomers:
             command.text = rest;
             return true;
         case Kind::invite:
@@ -190,7 +192,7 @@ std::expected<Command, std::string> parse_json_command(std::string_view line) {
     Command command;
     command.kind = word->kind;
     const bool texts = take_text(object, {"room"}, command.room) && take_text(object, {"to"}, command.to) &&
-                       take_text(object, {"text", "nick", "topic"}, command.text) &&
+                       take_text(object, {"text", "nick", "topic", "read"}, command.text) &&
                        take_text(object, {"op"}, command.op) && take_text(object, {"emoji"}, command.emoji);
     // Of a room that has one already it is the new one.
     auto& named = command.kind == Kind::rename ? command.text : command.room;

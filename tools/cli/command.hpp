@@ -37,6 +37,7 @@ struct Command {
         rename,
         invite,
         make_private,
+        newcomers,
     };
     Kind kind = Kind::quit;
     std::string room;  // "general", "#general" or "@bo"; empty: the one last used

@@ -91,6 +91,7 @@ Conversation::Step Conversation::carry_out(const Command& command) {
         case Command::Kind::topic:
         case Command::Kind::rename:
         case Command::Kind::make_private:
+        case Command::Kind::newcomers:
             return change_room(command);
         case Command::Kind::invite:
             return invite(command);

@@ -40,7 +40,11 @@ Conversation::Step Conversation::change_room(const Command& command) {
     auto& chat = client_.chat();
     if (command.kind == Command::Kind::topic) return change(chat.set_topic(room->id, command.text), command);
     if (command.kind == Command::Kind::rename) return change(chat.rename_room(room->id, command.text), command);
-    return change(chat.make_private(room->id), command);
+    if (command.kind == Command::Kind::make_private) return change(chat.make_private(room->id), command);
+    if (command.text != "all" && command.text != "new")
+        return refuse(command, "bad_command", "newcomers read \"all\" or what is \"new\"");
+    const auto what = command.text == "all" ? NewcomersRead::all : NewcomersRead::since_joining;
+    return change(chat.let_newcomers_read(room->id, what), command);
 }
 
 Conversation::Step Conversation::invite(const Command& command) {

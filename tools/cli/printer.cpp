@@ -77,8 +77,10 @@ ChangeWords words_of(const RoomRenamed& event) {
 }
 ChangeWords words_of(const RoomSettingsChanged& event) {
     const bool is_private = event.settings.access == RoomAccess::by_invitation;
-    return {"settings", Json{{"private", is_private}, {"time", iso_time(event.time)}},
-            is_private ? "made the room private" : "changed the room's settings"};
+    const std::string read = event.settings.newcomers == NewcomersRead::all ? "all" : "new";
+    return {"settings", Json{{"private", is_private}, {"newcomers", read}, {"time", iso_time(event.time)}},
+            std::string("made the room ") + (is_private ? "private" : "open") + ", newcomers read " +
+                (read == "all" ? "all of it" : "what is new")};
 }
 
 std::string plain(std::string_view room, const ShownMessage& shown) {

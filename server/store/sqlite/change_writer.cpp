@@ -147,7 +147,10 @@ Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (!rooms_.is_member(change.room, change.operation.user)) return refused(room->refusal_for_stranger());
-    if (change.reply_to != Ordinal() && change.reply_to > room->last_ordinal) return refused(Refusal::no_such_message);
+    const bool answers = change.reply_to != Ordinal();
+    const bool is_there = change.reply_to <= room->last_ordinal &&
+                          change.reply_to >= rooms_.reads_from(change.room, change.operation.user);
+    if (answers && !is_there) return refused(Refusal::no_such_message);
     return committed(rooms_.append_message(change, effects));
 }
 
@@ -157,7 +160,8 @@ std::expected<ChangeWriter::Target, Refusal> ChangeWriter::find_target(const Cha
     if (!room) return std::unexpected(Refusal::no_such_room);
     if (!rooms_.is_member(change.room, change.operation.user)) return std::unexpected(room->refusal_for_stranger());
     auto message = messages_.find(change.room, change.ordinal);
-    if (!message) return std::unexpected(Refusal::no_such_message);
+    if (!message || change.ordinal < rooms_.reads_from(change.room, change.operation.user))
+        return std::unexpected(Refusal::no_such_message);
     return Target{*room, *std::move(message)};
 }
 

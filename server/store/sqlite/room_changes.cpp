@@ -69,6 +69,7 @@ Outcome ChangeWriter::write(const store::ChangeRoomSettings& change, Effects& ef
     if (!room) return refused(room.error());
     auto settings = room->settings;
     settings.access = change.access.value_or(settings.access);
+    settings.newcomers = change.newcomers.value_or(settings.newcomers);
     if (settings == room->settings) return done(change.room, room->head);
     const bool closes_first = settings.access != RoomAccess::open && change.room == rooms_.first_room();
     const bool opens = settings.access == RoomAccess::open && room->settings.access != RoomAccess::open;

@@ -38,6 +38,8 @@ class RoomTables {
     [[nodiscard]] RoomId first_room();
     [[nodiscard]] bool is_name_taken(const RoomName& name);
     [[nodiscard]] bool is_member(RoomId room, UserId user);
+    // The first message that a member may read.
+    [[nodiscard]] Ordinal reads_from(RoomId room, UserId user);
     [[nodiscard]] bool is_in_too_many(UserId user);
 
     void add_channel(const store::CreateRoom& room);
@@ -49,7 +51,8 @@ class RoomTables {
     // The name goes along: to those that are taken, or from them.
     void set_settings(const State& room, const RoomSettings& settings);
 
-    // Reading starts at the room's end: what was written before is no news to her.
+    // Reading starts at the room's end: what was written before is no news to her, and hers to read if the room lets
+    // newcomers.
     void add_member(RoomId room, UserId user);
     void remove_member(RoomId room, UserId user);
 
@@ -73,6 +76,7 @@ class RoomTables {
     Statement first_room_;
     Statement find_name_;
     Statement find_member_;
+    Statement reads_from_;
     Statement count_rooms_;
     Statement add_channel_;
     Statement add_direct_;

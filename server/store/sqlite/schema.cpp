@@ -193,8 +193,16 @@ UPDATE rooms SET owner = coalesce((SELECT user FROM accounts WHERE owner = 1), 0
     for (const auto& [room, owner] : owners) give.run(room, owner);
 }
 
-constexpr std::array<Step, 5> kSteps{&make_first_schema, &order_outboxes_by_use, &keep_checksums, &let_messages_change,
-                                     &let_rooms_be_owned};
+// `reads_from` is the first message that a member may read; where a room says so, the first after her coming.
+void let_rooms_hide_what_was_before(Database& database) {
+    database.run(R"sql(
+ALTER TABLE rooms ADD COLUMN newcomers INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE members ADD COLUMN reads_from INTEGER NOT NULL DEFAULT 1;
+)sql");
+}
+
+constexpr std::array<Step, 6> kSteps{&make_first_schema,   &order_outboxes_by_use, &keep_checksums,
+                                     &let_messages_change, &let_rooms_be_owned,    &let_rooms_hide_what_was_before};
 static_assert(kSteps[kSchemaWithChecksums - 1] == &keep_checksums);
 
 // Whoever leaves before the commit leaves the schema as it was.

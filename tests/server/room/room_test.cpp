@@ -41,7 +41,8 @@ TEST(RoomTest, AStrangerCannotTellADirectChatFromNoRoom) {
 
 TEST(RoomTest, AStrangerCannotTellAPrivateRoomFromNoRoom) {
     auto room = channel();
-    room.apply({Sequence(6), RoomSettingsChanged{kAna, {}, Timestamp{1}, {RoomAccess::by_invitation}}});
+    room.apply(
+        {Sequence(6), RoomSettingsChanged{kAna, {}, Timestamp{1}, {RoomAccess::by_invitation, NewcomersRead::all}}});
     EXPECT_EQ(room.why_not_read(kCy), Refusal::no_such_room);
     EXPECT_EQ(room.why_not_post(kCy), Refusal::no_such_room);
     EXPECT_EQ(room.why_not_join(kCy), Refusal::no_such_room);
@@ -75,6 +76,27 @@ TEST(RoomTest, EventsSayWhatARoomIs) {
     room.apply({Sequence(7), RoomRenamed{kAna, {}, Timestamp{1}, *RoomName::from("plans")}});
     room.apply({Sequence(6), TopicChanged{kAna, {}, Timestamp{1}, *RoomTopic::from("old")}});
     EXPECT_EQ(room.about(), (RoomAbout{*RoomName::from("plans"), *RoomTopic::from("news"), {}}));
+}
+
+TEST(RoomTest, NewcomersReadFromTheirComingWhereTheRoomSaysSo) {
+    auto room = channel();
+    EXPECT_EQ(room.reads_from(kBo), Ordinal(1));
+    EXPECT_EQ(room.all_read_from(), Ordinal(1));
+    const RoomSettings only_new{RoomAccess::open, NewcomersRead::since_joining};
+    room.apply({Sequence(6), RoomSettingsChanged{kAna, {}, Timestamp{1}, only_new}});
+    EXPECT_EQ(room.reads_from(kBo), Ordinal(1)) << "who was there reads on";
+    room.expect_membership(kCy, true);
+    EXPECT_GT(room.reads_from(kCy), Ordinal(1'000'000)) << "nothing of before, while she is on her way in";
+    room.apply({Sequence(7), MemberJoined{kCy, Timestamp{1}}});
+    room.settle_membership(kCy);
+    EXPECT_EQ(room.reads_from(kCy), Ordinal(3));
+    EXPECT_EQ(room.all_read_from(), Ordinal(3));
+    room.apply({Sequence(8), RoomSettingsChanged{kAna, {}, Timestamp{1}, {}}});
+    EXPECT_EQ(room.reads_from(kCy), Ordinal(3)) << "it was so when she came";
+    room.apply({Sequence(9), MemberLeft{kCy, Timestamp{1}}});
+    EXPECT_EQ(room.all_read_from(), Ordinal(1));
+    room.apply({Sequence(10), MemberJoined{kCy, Timestamp{1}}});
+    EXPECT_EQ(room.reads_from(kCy), Ordinal(1));
 }
 
 TEST(RoomTest, JoiningAgainIsAllowedAndADirectChatIsNotLeft) {

@@ -125,7 +125,8 @@ TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
 // The rooms of the fourth schema in a database of the newest one.
 constexpr const char* kFourthRooms =
     "ALTER TABLE rooms DROP COLUMN owner; ALTER TABLE rooms DROP COLUMN topic;"
-    "ALTER TABLE rooms DROP COLUMN access; ALTER TABLE rooms DROP COLUMN private_name";
+    "ALTER TABLE rooms DROP COLUMN access; ALTER TABLE rooms DROP COLUMN private_name;"
+    "ALTER TABLE rooms DROP COLUMN newcomers; ALTER TABLE members DROP COLUMN reads_from";
 
 // A database of the schema before messages could change: what it holds is as it was, and can change now.
 TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {

@@ -156,6 +156,28 @@ TEST_F(RoomSettingsChanges, TheFirstRoomIsTheServerOwnersAndStaysOpen) {
     EXPECT_THAT(set_access(ana, first, RoomAccess::by_invitation), is_refused(Refusal::access_stays));
 }
 
+TEST_F(RoomSettingsChanges, WhoComesWhileTheRoomSaysSoReadsFromThenOn) {
+    join(bo, garden);
+    for (const auto* text : {"one", "two"}) post(ana, garden, text);
+    const store::ChangeRoomSettings rule{operation(ana), garden, std::nullopt, kNow, NewcomersRead::since_joining};
+    EXPECT_TRUE(apply(rule).done());
+    EXPECT_EQ(summary(bo, garden).settings.newcomers, NewcomersRead::since_joining);
+    EXPECT_EQ(summary(bo, garden).reads_from, Ordinal(1));
+    join(cy, garden);
+    EXPECT_EQ(std::get<RoomAdded>(effects.account_events.at(0).event.body).room.reads_from, Ordinal(3));
+    EXPECT_EQ(summary(cy, garden).reads_from, Ordinal(3));
+    EXPECT_THAT(reader->room(garden)->value().newcomers, ElementsAre(store::ReadsFrom{cy, Ordinal(3)}));
+    EXPECT_THAT(apply(store::SetPin{operation(cy), garden, Ordinal(2), true, kNow}),
+                is_refused(Refusal::no_such_message));
+    EXPECT_THAT(apply(store::AppendMessage{operation(cy), garden, MessageText::cut("x"), kNow, Ordinal(2)}),
+                is_refused(Refusal::no_such_message));
+    EXPECT_TRUE(post(cy, garden, "three").done());
+    EXPECT_TRUE(apply(store::AppendMessage{operation(cy), garden, MessageText::cut("x"), kNow, Ordinal(3)}).done());
+    EXPECT_TRUE(apply(store::LeaveRoom{operation(bo), garden, kNow}).done());
+    join(bo, garden);
+    EXPECT_EQ(summary(bo, garden).reads_from, Ordinal(5)) << "she is a newcomer again";
+}
+
 TEST_F(RoomSettingsChanges, ADirectChatHasNothingOfThis) {
     const auto room = fresh_room();
     apply(store::OpenDirectChat{operation(ana), room, bo, kNow});
