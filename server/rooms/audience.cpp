@@ -14,13 +14,13 @@ std::vector<RoomId> Audience::leave(net::ConnectionId connection) {
     return std::move(gone.rooms);
 }
 
-bool Audience::subscribe(RoomId room, net::ConnectionId connection, Ordinal reads_from) {
+bool Audience::subscribe(RoomId room, net::ConnectionId connection) {
     const auto found = listeners_.find(connection);
     if (found == listeners_.end()) return false;
     auto& rooms = found->second.rooms;
     if (std::find(rooms.begin(), rooms.end(), room) != rooms.end()) return false;
     rooms.push_back(room);
-    rooms_[room].push_back({found->second.connection, reads_from});
+    rooms_[room].push_back(found->second.connection);
     return true;
 }
 
@@ -41,16 +41,15 @@ std::size_t Audience::unsubscribe_user(RoomId room, UserId user) {
 
 void Audience::forget_room(Listener& listener, RoomId room) {
     const auto found = rooms_.find(room);
-    std::erase_if(found->second, [&](const Hearer& hearer) { return hearer.connection == listener.connection; });
+    std::erase(found->second, listener.connection);
     if (found->second.empty()) rooms_.erase(found);
 }
 
-void Audience::tell(RoomId room, const Telling& telling) const {
+void Audience::tell(RoomId room, std::span<const net::SharedFrame> frames) const {
     const auto found = rooms_.find(room);
     if (found == rooms_.end()) return;
-    for (const auto& [connection, reads_from] : found->second) {
-        const bool is_hers = telling.about == Ordinal() || telling.about >= reads_from;
-        for (const auto& frame : is_hers ? telling.frames : telling.concealed) connection->send(frame);
+    for (auto* connection : found->second) {
+        for (const auto& frame : frames) connection->send(frame);
     }
 }
 
@@ -63,8 +62,8 @@ void Audience::send(net::ConnectionId connection, std::vector<net::SharedFrame> 
 void Audience::cut(RoomId room) const {
     const auto found = rooms_.find(room);
     if (found == rooms_.end()) return;
-    for (const auto& hearer : found->second)
-        hearer.connection->close(CloseCode::try_again_later, "the server is behind; resume");
+    for (auto* connection : found->second)
+        connection->close(CloseCode::try_again_later, "the server is behind; resume");
 }
 
 }  // namespace parley::rooms

@@ -136,8 +136,7 @@ TEST(MessageOperations, EveryChangeHasAnOpIdAndNothingElse) {
     }
     EXPECT_THAT(changes, testing::UnorderedElementsAre("Register", "CreateRoom", "JoinRoom", "LeaveRoom",
                                                        "OpenDirectChat", "PostText", "SetNick", "EditText",
-                                                       "DeleteMessage", "SetReaction", "SetPin", "SetTopic",
-                                                       "InviteToRoom", "RenameRoom", "ChangeRoomSettings"));
+                                                       "DeleteMessage", "SetReaction", "SetPin"));
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <vector>
 
 #include "store/store.hpp"
@@ -21,8 +20,7 @@ struct StoreImage {
     std::vector<DirectoryEntry> directory;
 };
 
-// Also of these rooms, if they exist: one that nobody is in any more may be in nobody's list and in no directory.
 // Throws if the store cannot be read.
-[[nodiscard]] StoreImage read_store(store::Backend& backend, const std::set<RoomId>& known);
+[[nodiscard]] StoreImage read_store(store::Backend& backend);
 
 }  // namespace parley::simulation

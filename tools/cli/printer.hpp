@@ -23,12 +23,6 @@ struct ShownChange {
     Sequence sequence;
     MessageChange change;
 };
-// What somebody did to a room.
-struct ShownRoomChange {
-    std::string author;
-    Sequence sequence;
-    RoomChange change;
-};
 struct ShownPerson {
     std::string name;
     std::string nick;
@@ -36,11 +30,9 @@ struct ShownPerson {
 };
 struct ShownRoom {
     std::string name;
-    std::uint32_t members = 0;  // 0: not known here
+    std::uint32_t members = 0;
     bool joined = false;
     std::uint32_t unread = 0;
-    std::string topic;
-    bool is_private = false;
 };
 
 class Printer {
@@ -50,8 +42,6 @@ class Printer {
     void ready(std::string_view name, const std::vector<std::string>& rooms, std::uint64_t connection);
     void message(std::string_view room, const ShownMessage& shown);
     void changed(std::string_view room, const ShownChange& shown);
-    void room_changed(std::string_view room, const ShownRoomChange& shown);
-    void invited(std::string_view room, std::string_view who, std::string_view by);
     void pins(std::string_view room, const std::vector<ShownMessage>& messages);
     void history(std::string_view room, const std::vector<ShownMessage>& messages);
     void done(std::string_view op, std::string_view room, Sequence sequence, Ordinal ordinal);

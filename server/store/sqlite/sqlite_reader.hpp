@@ -51,7 +51,6 @@ class SqliteReader final : public store::Reader {
     Statement profile_revision_;
     Statement room_;
     Statement members_;
-    Statement newcomers_;
     Statement room_end_;
     Statement message_;
     Statement messages_down_;
