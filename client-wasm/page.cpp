@@ -101,6 +101,22 @@ void Page::start() {
 void Page::settle(Reason reason) {
     if (settling_) return;  // an effect called back in: the loop below sees what it did
     settling_ = true;
+    do carry_out();
+    while (open_expected());
+    settling_ = false;
+    name_connection();
+    keep_cover();
+    if (client_.state_version() != drawn_version_) {
+        drawn_version_ = client_.state_version();
+        show_title();
+        frames_.wake(reason, 2);
+        save_view_later();
+    }
+    set_alarm();
+}
+
+// What the person wants, what the brain wants and what it tells, until there is no more of it.
+void Page::carry_out() {
     for (bool more = true; more;) {
         more = false;
         for (const auto& wish : view_.take_intents())
@@ -110,17 +126,6 @@ void Page::settle(Reason reason) {
         for (const auto& notice : client_.take_notices())
             std::visit([&](const auto& news) { learn(news); }, notice), more = true;
     }
-    settling_ = false;
-    name_connection();
-    open_expected();
-    keep_cover();
-    if (client_.state_version() != drawn_version_) {
-        drawn_version_ = client_.state_version();
-        show_title();
-        frames_.wake(reason, 2);
-        save_view_later();
-    }
-    set_alarm();
 }
 
 void Page::perform(client::OpenSocket) {
@@ -225,9 +230,15 @@ void Page::learn(const client::OperationDone& notice) {
 void Page::learn(const client::OperationRefused& notice) {
     if (awaited_ != notice.op) return announce_failed(notice.op);
     if (is_retryable(notice.reason)) return;  // it stays in the outbox and is sent again
+    refuse_awaited(notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence);
+}
+
+// An address that asked for what is refused does not ask again.
+void Page::refuse_awaited(std::string sentence) {
     awaited_.reset();
     give_back_what_waits();
-    view_.asked_refused(notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence);
+    view_.asked_refused(std::move(sentence));
+    if (client_.state().room(view_.open_room()) == nullptr) platform::replace_path("/");
 }
 
 void Page::announce_failed(OpId op) {
@@ -358,23 +369,30 @@ void Page::keep_cover() {
     platform::cover_path(covered_);
 }
 
-// A room that was made, joined or asked for opens as soon as it is in the list.
-void Page::open_expected() {
+// A room that was made, joined or asked for opens as soon as it is in the list; without one the address says which.
+// Whether there was something to do.
+bool Page::open_expected() {
     const auto& state = client_.state();
     if (expected_.names_something() && state.room(expected_) != nullptr) {
-        const RoomId room = expected_;
-        expected_ = {};
-        open(room, true);
-        settle(Reason::route);
-    } else if (state.logged_in() && state.room(view_.open_room()) == nullptr && !state.rooms.empty() &&
-               !expected_.names_something()) {
-        open_by_path(true);
-        settle(Reason::route);
-    } else if (const auto* room = state.room(view_.open_room()); room != nullptr && !room->timeline.loaded() &&
-                                                                 !room->timeline.loading_newer() &&
-                                                                 client_.load_latest(room->id) != 0) {
-        settle(Reason::route);
+        open(std::exchange(expected_, {}), true);
+        return true;
     }
+    if (lacks_room()) {
+        open_by_path(true);
+        return true;
+    }
+    const auto* room = state.room(view_.open_room());
+    return room != nullptr && !room->timeline.loaded() && !room->timeline.loading_newer() &&
+           client_.load_latest(room->id) != 0;
+}
+
+// None is open, none is on its way, and the list has some. A direct chat that the address asks for is on its way until
+// it is there or refused.
+bool Page::lacks_room() const {
+    const auto& state = client_.state();
+    if (!state.logged_in() || state.rooms.empty() || expected_.names_something()) return false;
+    if (state.room(view_.open_room()) != nullptr) return false;
+    return !awaited_ || room_of_path(platform::current_path()) != nullptr;
 }
 
 void Page::show_title() const {

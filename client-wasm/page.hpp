@@ -31,6 +31,7 @@ class Page {
   private:
     // --- after anything happened
     void settle(platform::Reason reason);
+    void carry_out();
     void perform(client::OpenSocket wish);
     void perform(const client::CloseSocket& wish);
     void perform(const client::SendFrame& wish);
@@ -61,6 +62,7 @@ class Page {
     void learn(const client::MessageArrived& notice);
     void learn(const client::OperationDone& notice);
     void learn(const client::OperationRefused& notice);
+    void refuse_awaited(std::string sentence);
     void announce_failed(OpId op);
     template <class Notice>
     void learn(const Notice&) {}  // the screen draws the state
@@ -124,7 +126,8 @@ class Page {
     void go_back_or_on();
     void keep_cover();  // in the browser's history
     [[nodiscard]] const client::Room* room_of_path(const std::string& path) const;
-    void open_expected();
+    bool open_expected();
+    [[nodiscard]] bool lacks_room() const;
     [[nodiscard]] std::string path_of(const client::Room& room) const;
     void show_title() const;
     void show_entrance(const std::string& error);

@@ -81,8 +81,7 @@ void Page::obey(const ui::intent::OpenDirectChat& wish) {
 
 void Page::await(std::optional<OpId> op) {
     awaited_ = op;
-    if (!op) give_back_what_waits();
-    if (!op) view_.asked_refused("Too much waits for the connection. Try again when it is back.");
+    if (!op) refuse_awaited("Too much waits for the connection. Try again when it is back.");
 }
 
 }  // namespace parley

@@ -83,6 +83,39 @@ describe('the entrance', () => {
     await other.context.close();
   });
 
+  // The page asked again for the chat in every turn until the stack was full.
+  it('the address of a person opens a chat with her where there was none, with rooms known from before or not', async () => {
+    const dora = await Person.at(browser, server.url, 'dora');
+    await dora.register();
+    const emil = await Person.at(browser, server.url + '/d/dora', 'emil');
+    await emil.register();
+    await emil.composer('@dora').waitFor();
+    assert.match(emil.page.url(), /\/d\/dora$/);
+    await dora.page.goto('about:blank');  // leaves the view with its rooms and people behind
+    await dora.page.goto(server.url + '/d/early');
+    await dora.composer('@early').waitFor();
+    await dora.say('@early', 'by your address');
+    await dora.article('Messages with @early', 'by your address').waitFor();
+    await dora.room('#general').click();
+    await dora.log('Messages in #general').waitFor();
+    assert.deepEqual([...dora.console, ...emil.console].filter((line) => line.startsWith('page error')), []);
+    await dora.context.close();
+    await emil.context.close();
+  });
+
+  it('the address of a chat waits for the line, and the chat opens when it is back', async () => {
+    const fred = await Person.at(browser, server.url, 'fred');
+    await fred.register();
+    await fred.composer('#general').waitFor();
+    await fred.page.goto('about:blank');
+    await server.stop('SIGKILL');
+    await server.start();
+    await fred.page.goto(server.url + '/d/early');
+    await fred.composer('@early').waitFor();
+    assert.deepEqual(fred.console.filter((line) => line.startsWith('page error')), []);
+    await fred.context.close();
+  });
+
   it('the printed link makes the owner where nobody else may register, once', async () => {
     const closed = new ParleyServer('--registration', 'closed');
     try {
