@@ -33,7 +33,9 @@ uri=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codena
 rm -rf "$folder/parts" "$folder/fetched"
 mkdir -p "$folder"/{parts,fetched,lists/partial,cache/archives/partial}
 printf '%s\n' 'Types: deb-src' "URIs: $uri" "Suites: $suite" 'Components: main' "Signed-By: $keyring" >"$folder/parts/imgui.sources"
+# A mirror that lags behind gives an index past its date. It is signed all the same, and what comes is named by its hash.
 cat >"$folder/apt.conf" <<CONF
+Acquire::Check-Valid-Until "false";
 Dir::Etc::SourceList "/dev/null";
 Dir::Etc::SourceParts "$folder/parts";
 Dir::Etc::PreferencesParts "/dev/null";
