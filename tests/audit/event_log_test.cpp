@@ -32,7 +32,7 @@ class EventLogTest : public testing::Test {
         for (;;) {
             const auto event = log->next();
             if (!event) return event.error();
-            if (!*event) return all + (log->whole_us() ? "e" : "");
+            if (!*event) return all + (log->whole_ns() ? "e" : "");
             all += static_cast<char>((*event)->kind);
             last = **event;
         }
@@ -40,6 +40,28 @@ class EventLogTest : public testing::Test {
     support::TemporaryDirectory directory;
     Event last;
 };
+
+// What was sent after "whole" in the same moment was judged as if it had been sent before.
+TEST_F(EventLogTest, TheTimesOfALogRiseWithEveryLine) {
+    auto log = EventLog::create(file());
+    ASSERT_TRUE(log);
+    const auto ana = log->add_client("ana");
+    for (int i = 0; i < 1000; ++i) log->refused(ana, kOp, Refusal::text_empty);
+    log->whole();
+    log->sent(ana, kRoom, kOp);
+    log->flush();
+    auto read = LogReader::open(file());
+    ASSERT_TRUE(read);
+    std::int64_t before = 0;
+    std::optional<std::int64_t> whole;
+    for (auto event = read->next().value(); event; event = read->next().value()) {
+        EXPECT_GT(event->at_ns, before);
+        before = event->at_ns;
+        whole = read->whole_ns();
+    }
+    ASSERT_TRUE(whole);
+    EXPECT_LT(*whole, before);
+}
 
 TEST_F(EventLogTest, WhatIsWrittenIsReadAgain) {
     auto log = EventLog::create(file());
@@ -58,7 +80,7 @@ TEST_F(EventLogTest, WhatIsWrittenIsReadAgain) {
     EXPECT_EQ(last.room, kRoom);
     EXPECT_EQ(last.op, kOp);
     EXPECT_EQ(last.sequence, Sequence(10));
-    EXPECT_GT(last.at_us, 0);
+    EXPECT_GT(last.at_ns, 0);
 }
 
 TEST_F(EventLogTest, WhatIsSentIsInTheFileAtOnce) {

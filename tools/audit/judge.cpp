@@ -32,7 +32,7 @@ void Judge::index_operations() {
     for (std::uint32_t r = 0; r < stored_.rooms.size(); ++r) {
         const auto& room = stored_.rooms[r];
         rooms_.emplace(room.id, r);
-        acknowledged_us_.emplace_back(room.messages.size(), 0);
+        acknowledged_ns_.emplace_back(room.messages.size(), 0);
         evidence_.stored += room.messages.size();
         for (std::uint32_t m = 0; m < room.messages.size(); ++m)
             places_[room.messages[m].op.outbox].push_back({room.messages[m].op.number, r, m});
@@ -94,12 +94,12 @@ std::expected<void, std::string> Judge::take(event_log::LogReader& log, const st
     }
     ++evidence_.logs;
     evidence_.clients += clients_.size() - first;
-    whole_us_.push_back(log.whole_us());
-    if (!log.whole_us()) ++evidence_.logs_never_whole;
+    whole_ns_.push_back(log.whole_ns());
+    if (!log.whole_ns()) ++evidence_.logs_never_whole;
     for (auto i = first; i < clients_.size(); ++i) {
         for (auto& [room, view] : clients_[i].views) {
             for (auto& stay : view.stays)
-                if (stay.end == Stay::End::open) stay.whole_us = log.whole_us();
+                if (stay.end == Stay::End::open) stay.whole_ns = log.whole_ns();
         }
     }
     return {};
@@ -133,8 +133,8 @@ void Judge::sent(const Event& event, const Client& client) {
     if (!places_of(event.op).empty()) return;
     auto& unplaced = unplaced_[event.op];
     unplaced.sent = true;
-    unplaced.sent_us = event.at_us;
-    unplaced.log = whole_us_.size();
+    unplaced.sent_ns = event.at_ns;
+    unplaced.log = whole_ns_.size();
     unplaced.client = static_cast<std::size_t>(&client - clients_.data());
 }
 
@@ -151,8 +151,8 @@ void Judge::acknowledged(const Event& event, const Client& client) {
     for (const auto& place : places) {
         const auto& room = stored_.rooms[place.room];
         if (room.id != event.room || room.messages[place.message].sequence != event.sequence) continue;
-        auto& first = acknowledged_us_[place.room][place.message];
-        if (first == 0 || event.at_us < first) first = event.at_us;
+        auto& first = acknowledged_ns_[place.room][place.message];
+        if (first == 0 || event.at_ns < first) first = event.at_ns;
         return;
     }
     verdict_.add(Fault::disagree, [&] {
@@ -240,8 +240,8 @@ void Judge::conclude() {
 void Judge::look_for_unanswered() {
     for (const auto& [op, unplaced] : unplaced_) {
         if (!unplaced.sent || unplaced.answered) continue;
-        const auto whole = whole_us_[unplaced.log];
-        if (!whole || unplaced.sent_us > *whole) continue;
+        const auto whole = whole_ns_[unplaced.log];
+        if (!whole || unplaced.sent_ns > *whole) continue;
         verdict_.add(Fault::lost, [&op = op, &unplaced = unplaced, this] {
             return words(op) + ", sent by " + clients_[unplaced.client].name +
                    ", is neither stored nor refused, and it waits for nothing any more";
@@ -252,15 +252,15 @@ void Judge::look_for_unanswered() {
 // Below the last one seen nothing may be missing; above it, what was there when the client left, and what was
 // acknowledged while the log was whole.
 void Judge::look_for_unseen(const Client& client, const StoredRoom& room, const View& view, const Stay& stay) {
-    const auto& acknowledged_us = acknowledged_us_[rooms_.at(room.id)];
+    const auto& acknowledged_ns = acknowledged_ns_[rooms_.at(room.id)];
     const auto first = first_from(room, stay.after.next());
     const auto tail = stay.last_seen == Sequence() ? first : first_from(room, stay.last_seen.next());
     auto end = tail;
     if (stay.end == Stay::End::at_place) end = std::max(tail, first_from(room, stay.left_at));
-    if (stay.end == Stay::End::open && stay.whole_us) end = room.messages.size();
+    if (stay.end == Stay::End::open && stay.whole_ns) end = room.messages.size();
     view.seen.for_each_missing(first, end, [&](std::uint64_t at) {
         const bool was_due = at < tail || stay.end == Stay::End::at_place ||
-                             (acknowledged_us[at] != 0 && acknowledged_us[at] <= *stay.whole_us);
+                             (acknowledged_ns[at] != 0 && acknowledged_ns[at] <= *stay.whole_ns);
         if (!was_due) return;
         verdict_.add(Fault::unseen, [&] {
             return client.name + " never saw " + words(room.messages[at].op) + " at " +

@@ -57,7 +57,7 @@ class Judge {
         Sequence last_seen;
         enum class End : std::uint8_t { open, at_place, unknown } end = End::open;
         Sequence left_at;                      // … below this (at_place)
-        std::optional<std::int64_t> whole_us;  // … was acknowledged before this (open, of a log that is whole)
+        std::optional<std::int64_t> whole_ns;  // … was acknowledged before this (open, of a log that is whole)
     };
     // What one client saw of one room.
     struct View {
@@ -73,7 +73,7 @@ class Judge {
     struct Unplaced {
         bool answered = false;  // acknowledged (then it is lost already) or refused
         bool sent = false;
-        std::int64_t sent_us = 0;
+        std::int64_t sent_ns = 0;
         std::size_t log = 0;
         std::size_t client = 0;
     };
@@ -109,10 +109,10 @@ class Judge {
     Evidence evidence_;
     std::unordered_map<RoomId, std::uint32_t> rooms_;
     std::unordered_map<OutboxId, std::vector<Place>> places_;  // by number
-    std::vector<std::vector<std::int64_t>> acknowledged_us_;   // of each stored message, the first time; 0: never
+    std::vector<std::vector<std::int64_t>> acknowledged_ns_;   // of each stored message, the first time; 0: never
     std::unordered_map<OutboxId, NumberSet> sent_;
     std::unordered_map<OpId, Unplaced> unplaced_;
-    std::vector<std::optional<std::int64_t>> whole_us_;  // of each log
+    std::vector<std::optional<std::int64_t>> whole_ns_;  // of each log
     std::unordered_map<OpId, Unstored> unstored_;        // seen, but not in the store
     std::unordered_map<RoomId, Sequence> bases_;
     std::vector<Client> clients_;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -43,6 +44,7 @@ EventLog::EventLog(EventLog&& other) noexcept
       buffer_(std::move(other.buffer_)),
       line_(std::move(other.line_)),
       error_(std::move(other.error_)),
+      last_ns_(other.last_ns_),
       clients_(other.clients_),
       rooms_(std::move(other.rooms_)),
       outboxes_(std::move(other.outboxes_)) {}
@@ -53,8 +55,9 @@ EventLog::~EventLog() {
     ::close(descriptor_);
 }
 
-std::int64_t EventLog::now_us() {
-    return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::microseconds(1);
+std::int64_t EventLog::next_ns() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
+    return last_ns_ = std::max<std::int64_t>(now, last_ns_ + 1);
 }
 
 ClientNumber EventLog::add_client(std::string_view name) {
@@ -147,7 +150,7 @@ void EventLog::flush() {
 
 void EventLog::whole() {
     line_ = "e ";
-    append_number(line_, static_cast<std::uint64_t>(now_us()), 10);
+    append_number(line_, static_cast<std::uint64_t>(next_ns()), 10);
     end_line();
     flush();
 }
@@ -181,7 +184,7 @@ std::uint64_t EventLog::short_number(std::unordered_map<Key, std::uint64_t>& kno
 
 void EventLog::begin(Event::Kind kind, ClientNumber client) {
     line_ = static_cast<char>(kind);
-    field(static_cast<std::uint64_t>(now_us()));
+    field(static_cast<std::uint64_t>(next_ns()));
     field(client);
 }
 

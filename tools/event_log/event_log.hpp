@@ -6,17 +6,18 @@
 //   c CLIENT NAME                          a client of this log; one client is one device, which must see nothing twice
 //   g ROOM ID    o OUTBOX ID               short numbers for ids (hexadecimal) that the lines below use
 //   b ROOM SEQ                             what the room held up to here was there before the run, and nobody's here
-//   s US CLIENT ROOM OUTBOX NUMBER         sent; written before the message can leave
-//   a US CLIENT ROOM OUTBOX NUMBER SEQ     acknowledged as this place of the room
-//   r US CLIENT OUTBOX NUMBER REASON       refused for good
-//   v US CLIENT ROOM OUTBOX NUMBER SEQ     seen live, after the client's own removal of doubles; w: seen by catching up
-//   j US CLIENT ROOM SEQ                   in the room: sees everything after this place
-//   l US CLIENT ROOM SEQ                   left, at the place of its leaving; 0: the place is not known
-//   x US CLIENT ROOM SEQ                   was told that it is too far behind: sees everything after this place again
-//   e US                                   whole: every client has been told of all there was to tell so far
+//   s NS CLIENT ROOM OUTBOX NUMBER         sent; written before the message can leave
+//   a NS CLIENT ROOM OUTBOX NUMBER SEQ     acknowledged as this place of the room
+//   r NS CLIENT OUTBOX NUMBER REASON       refused for good
+//   v NS CLIENT ROOM OUTBOX NUMBER SEQ     seen live, after the client's own removal of doubles; w: seen by catching up
+//   j NS CLIENT ROOM SEQ                   in the room: sees everything after this place
+//   l NS CLIENT ROOM SEQ                   left, at the place of its leaving; 0: the place is not known
+//   x NS CLIENT ROOM SEQ                   was told that it is too far behind: sees everything after this place again
+//   e NS                                   whole: every client has been told of all there was to tell so far
 //
-// US is microseconds of the machine's monotonic clock, so that logs of several processes can be compared. A log that
-// is cut, even in the middle of a line, is judged up to its last whole line.
+// NS is nanoseconds of the machine's monotonic clock, so that logs of several processes can be compared. Within a log
+// it rises with every line, so that it tells their order however quickly they came. A log that is cut, even in the
+// middle of a line, is judged up to its last whole line.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +47,7 @@ struct Event {
         reset = 'x',
     };
     Kind kind = Kind::sent;
-    std::int64_t at_us = 0;
+    std::int64_t at_ns = 0;
     ClientNumber client = 0;
     RoomId room;
     OpId op;
@@ -85,9 +86,8 @@ class EventLog {
     // Of a client that stops while something is not answered: as finish(), and the end of the log is not whole.
     [[nodiscard]] std::expected<void, std::string> close();
 
-    [[nodiscard]] static std::int64_t now_us();
-
   private:
+    [[nodiscard]] std::int64_t next_ns();
     EventLog(int descriptor, std::filesystem::path file) : descriptor_(descriptor), file_(std::move(file)) {}
 
     template <class Key>
@@ -102,6 +102,7 @@ class EventLog {
     std::string buffer_;
     std::string line_;
     std::string error_;
+    std::int64_t last_ns_ = 0;
     ClientNumber clients_ = 0;
     std::unordered_map<RoomId, std::uint64_t> rooms_;
     std::unordered_map<OutboxId, std::uint64_t> outboxes_;

@@ -71,7 +71,7 @@ std::string_view LogReader::take_line(std::optional<Event>& event) {
     if (letter == 'e') {
         std::int64_t whole = 0;
         if (!take(whole) || !rest_.empty()) return "that it is whole has a time and nothing else";
-        whole_us_ = whole;
+        whole_ns_ = whole;
         return {};
     }
     if (!names_an_event(letter)) return "it is not an event";
@@ -81,7 +81,7 @@ std::string_view LogReader::take_line(std::optional<Event>& event) {
 std::string_view LogReader::take_event(char letter, Event& event) {
     using Kind = Event::Kind;
     event.kind = static_cast<Kind>(letter);
-    bool whole = event.kind == Kind::base || (take(event.at_us) && take_client(event.client));
+    bool whole = event.kind == Kind::base || (take(event.at_ns) && take_client(event.client));
     if (event.kind != Kind::refused) whole = whole && take_room(event.room);
     const bool has_op = event.kind == Kind::sent || event.kind == Kind::acknowledged || event.kind == Kind::refused ||
                         event.kind == Kind::seen_live || event.kind == Kind::caught_up;

@@ -25,7 +25,7 @@ class LogReader {
     // Of what next() has read so far.
     [[nodiscard]] const std::vector<std::string>& clients() const { return clients_; }
     // Up to when the log is whole; nothing: it never was.
-    [[nodiscard]] std::optional<std::int64_t> whole_us() const { return whole_us_; }
+    [[nodiscard]] std::optional<std::int64_t> whole_ns() const { return whole_ns_; }
 
   private:
     explicit LogReader(const std::filesystem::path& file) : file_(file), stream_(file, std::ios::binary) {}
@@ -51,7 +51,7 @@ class LogReader {
     std::vector<std::string> clients_;
     std::vector<RoomId> rooms_;
     std::vector<OutboxId> outboxes_;
-    std::optional<std::int64_t> whole_us_;
+    std::optional<std::int64_t> whole_ns_;
 };
 
 }  // namespace parley::event_log
