@@ -22,12 +22,15 @@ SavedRoom saved_of(const Room& room) {
     return saved;
 }
 
-// Whole up to the room's last message, or nothing: a part without its end could not be told from a gap.
+// Whole up to the room's last message and as of its last event, or nothing: a part without its end could not be told
+// from a gap, and of messages that a page brought before their events the next run would be told as if it had none of
+// them.
 std::size_t add_newest(SavedRoom& saved, const Room& room, std::size_t most_bytes) {
     const auto& messages = room.timeline.messages();
     if (!room.timeline.loaded() || !room.timeline.reaches_head()) return 0;
     if ((messages.empty() ? Ordinal() : messages.back().ordinal) != room.last_ordinal)
         return 0;  // it is being caught up
+    if (!messages.empty() && messages.back().sequence > room.applied) return 0;
     auto first = messages.end();
     std::size_t bytes = 0;
     while (first != messages.begin() && static_cast<std::size_t>(messages.end() - first) < limits::kSavedMessages) {

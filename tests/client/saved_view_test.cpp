@@ -150,6 +150,21 @@ TEST_F(ASavedView, OfARoomThatIsBeingCaughtUpHoldsNoMessage) {
     EXPECT_FALSE(saved.loaded);
 }
 
+// The next run took the message for seen, and was told of it once more when its event came.
+TEST_F(ASavedView, OfARoomWhosePageIsAheadOfItsEventsHoldsNoMessage) {
+    begin_with(seen_by_ana(0));
+    connect(1);
+    const auto request = server_.client.load_latest(Server::kGeneral);
+    server_.say(History{request, Server::kGeneral, Sequence(1), Ordinal(1), {message(1, "1")}});
+    EXPECT_THAT(shown(server_), ElementsAre("1"));
+    const auto saved = server_.client.view_to_save()->rooms.items().front();
+    EXPECT_EQ(saved.summary.head, Sequence(0));
+    EXPECT_FALSE(saved.loaded);
+    server_.say(Server::events({Server::posted(1, 1, Server::kBo, {}, "1")}));
+    EXPECT_TRUE(server_.client.view_to_save()->rooms.items().front().loaded);
+    EXPECT_THAT(shown(server_), ElementsAre("1"));
+}
+
 TEST_F(ASavedView, WithAHoleInItShowsNoMessage) {
     auto view = seen_by_ana(3);
     auto room = view.rooms.front();
