@@ -2,7 +2,8 @@
 """Plants a bug into a copy of the tree and counts the runs of the simulation until it is found.
 
 plant.py [NAME …] [--seeds N]   every patch of planted/ unless named. The copy stays in build/planted; the product is not touched.
-A patch's first line says which options its runs have, and what is planted. Exit code 1: a bug was not found."""
+plant.py --check                only whether every patch still applies; nothing is built.
+A patch's first line says which options its runs have, and what is planted. Exit code 1: a bug was not found, or does not apply."""
 import argparse
 import pathlib
 import re
@@ -36,18 +37,34 @@ def refresh_copy():
             sys.exit(done.stdout + done.stderr)
 
 
-def search(patch, seeds):
-    first = patch.read_text().splitlines()[0]
-    options = re.match(r"# \[(.*?)\]", first)
+def options_of(patch):
+    options = re.match(r"# \[(.*?)\]", patch.read_text().splitlines()[0])
     if not options:
         sys.exit(f"{patch}: its first line does not say how it is run")
+    return options[1].split()
+
+
+def check(patches):
+    bad = 0
+    for patch in patches:
+        options_of(patch)
+        tried = subprocess.run(["patch", "-p1", "--forward", "--dry-run", "-i", str(patch)], cwd=ROOT, text=True, capture_output=True)
+        if tried.returncode:
+            bad += 1
+            print(f"{patch.name} does not apply any more:\n{tried.stdout}{tried.stderr}")
+    print(f"{len(patches)} planted bugs, {bad} do not apply")
+    return 1 if bad or not patches else 0
+
+
+def search(patch, seeds):
+    options = options_of(patch)
     if run("patch", "-p1", "--forward", "-i", str(patch)).returncode:
         sys.exit(f"{patch.name} does not apply any more")
     try:
         built = run("cmake", "--build", "build/release", "--target", "parley_simulation", "-j2")
         if built.returncode:
             sys.exit(f"{patch.name} does not compile:\n" + built.stdout[-3000:])
-        return run("build/release/tests/parley_simulation", "--seeds", str(seeds), "--until-failed", "1", *options[1].split(),
+        return run("build/release/tests/parley_simulation", "--seeds", str(seeds), "--until-failed", "1", *options,
                    timeout=1800).stdout
     finally:
         run("patch", "-p1", "--reverse", "-i", str(patch))
@@ -57,12 +74,14 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("names", nargs="*")
     parser.add_argument("--seeds", type=int, default=2000)
+    parser.add_argument("--check", action="store_true")
     asked = parser.parse_args()
+    patches = [patch for patch in sorted((HERE / "planted").glob("*.patch")) if not asked.names or patch.stem in asked.names]
+    if asked.check:
+        return check(patches)
     refresh_copy()
     missed = 0
-    for patch in sorted((HERE / "planted").glob("*.patch")):
-        if asked.names and patch.stem not in asked.names:
-            continue
+    for patch in patches:
         story = search(patch, asked.seeds)
         found = re.search(r"^seed (\d+): (\w+): (.*)$", story, re.MULTILINE)
         missed += found is None
