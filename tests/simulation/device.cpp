@@ -194,6 +194,7 @@ void Device::count(std::span<const std::byte> frame) {
 
 void Device::settle() {
     for (auto effects = client_->take_effects(); !effects.empty(); effects = client_->take_effects()) {
+        released_.clear();
         for (auto& effect : effects) std::visit([this](auto& kind) { perform(kind); }, effect);
     }
     for (const auto& notice : client_->take_notices()) read(notice);

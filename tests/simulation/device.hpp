@@ -136,6 +136,7 @@ class Device final : private SocketOwner, private Tab {
     std::unique_ptr<client::Client> client_;
     std::vector<std::unique_ptr<Witness>> witnesses_;  // the last is of the client that lives
     std::set<OutboxId> outboxes_;                      // that the client that lives sends from
+    std::set<OutboxId> released_;                      // in the effects that are being carried out
     std::vector<client::SavedOutbox> orphans_;         // this program's, not taken by the client yet
     WritingOrder order_{around_.ledger};
     bool has_looked_for_orphans_ = false;

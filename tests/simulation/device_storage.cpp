@@ -19,14 +19,18 @@ void Device::perform(client::ForgetOperation& effect) {
 
 void Device::perform(client::ReleaseOutbox& effect) {
     outboxes_.erase(effect.outbox);
+    released_.insert(effect.outbox);
     order_.released(effect.outbox);
     browser_.storage->release(*this, effect.outbox);
     offer_orphans();
 }
 
-// What it has of others it sends no more.
+// What it has of others it sends no more, nor what it had adopted of them and gives back with this: signing out in
+// another tab may have taken that from the disk while this one had it.
 void Device::perform(client::ForgetOthers& effect) {
-    for (const auto outbox : outboxes_) {
+    auto sent_from = outboxes_;
+    sent_from.merge(released_);
+    for (const auto outbox : sent_from) {
         around_.ledger.for_each_unsettled(outbox, [&](OpId, Asked& asked) {
             if (asked.user != effect.keep) asked.given_up = true;
         });

@@ -187,8 +187,8 @@ void World::come_to_rest() {
     // Whose connection is dead has noticed by then, also where only the server hears nothing.
     run_for(std::max(limits::kServerSilence, limits::kPeerSilence + limits::kSweepEvery) + 5s);
     rest();
-    run_for(6s);  // read positions on their way, presence
-    if (!run_until([this] { return is_at_rest(); }, 300s)) say_who_is_stuck();
+    run_for(6s);  // read positions on their way, presence; and whose last frame came late notices only now
+    if (!rest()) say_who_is_stuck();
 }
 
 void World::say_who_is_stuck() {
