@@ -6,12 +6,11 @@ namespace parley::handlers {
 
 // The room is made and its creator joins it in one commit; she hears of it as RoomAdded.
 void handle(Context here, const CreateRoom& ask) {
-    auto reply = here.session.reply_to(ask.op);
-    if (!text::is_room_name(ask.name.view())) return reply.refuse(Refusal::room_name_not_allowed);
+    if (!text::is_room_name(ask.name.view())) return refuse_operation(here, ask.op, Refusal::room_name_not_allowed);
     auto& shard = here.session.shard();
     const store::CreateRoom change{here.operation(ask.op), RoomId(shard.random() >> 1 | 1), ask.name,
                                    shard.wall_clock()};
-    here.services.store.submit(change, here.here(), settle(std::move(reply)));
+    here.services.store.submit(change, here.here(), settle(here.session.reply_to(ask.op)));
 }
 
 }  // namespace parley::handlers

@@ -21,6 +21,10 @@ void refuse_operation(store::Store& store, shard::ShardId here, const store::Ope
     store.submit(store::RecordRefusal{operation, why}, here, settle(std::move(reply)));
 }
 
+void refuse_operation(Context here, OpId op, Refusal why) {
+    refuse_operation(here.services.store, here.here(), here.operation(op), why, here.session.reply_to(op));
+}
+
 std::optional<Refusal> why_not_said(const MessageText& words) {
     if (text::is_blank(words.view())) return Refusal::text_empty;
     if (text::has_forbidden_controls(words.view())) return Refusal::text_not_allowed;

@@ -17,6 +17,8 @@ void refuse_operation(const rooms::RoomContext& here, const store::Operation& op
                       session::Reply reply);
 void refuse_operation(store::Store& store, shard::ShardId here, const store::Operation& operation, Refusal why,
                       session::Reply reply);
+// On the session's shard, before anything else was asked.
+void refuse_operation(Context here, OpId op, Refusal why);
 
 // Nothing: these words may stand in a message.
 [[nodiscard]] std::optional<Refusal> why_not_said(const MessageText& words);

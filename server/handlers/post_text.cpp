@@ -6,11 +6,10 @@ namespace parley::handlers {
 // A post is stored before anyone hears it. Starts on the session's shard, decides on the room's home, answers by way of
 // it.
 void handle(Context here, const PostText& post) {
-    auto reply = here.session.reply_to(post.op);
-    if (const auto why = why_not_said(post.text)) return reply.refuse(*why);
+    if (const auto why = why_not_said(post.text)) return refuse_operation(here, post.op, *why);
     here.services.rooms.on_room(
         post.room, [post, operation = here.operation(post.op), &store = here.services.store, asker = here.here(),
-                    reply = std::move(reply)](std::expected<rooms::RoomContext, Refusal> found) mutable {
+                    reply = here.session.reply_to(post.op)](std::expected<rooms::RoomContext, Refusal> found) mutable {
             if (!found) return refuse_operation(store, asker, operation, found.error(), std::move(reply));
             if (const auto why = found->room().why_not_post(operation.user))
                 return refuse_operation(*found, operation, *why, std::move(reply));

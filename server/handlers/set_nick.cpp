@@ -6,10 +6,9 @@
 namespace parley::handlers {
 
 void handle(Context here, const SetNick& ask) {
-    auto reply = here.session.reply_to(ask.op);
-    if (!text::is_nick(ask.nick.view())) return reply.refuse(Refusal::nick_not_allowed);
+    if (!text::is_nick(ask.nick.view())) return refuse_operation(here, ask.op, Refusal::nick_not_allowed);
     here.services.store.submit(store::SetNick{here.operation(ask.op), ask.nick, auth::skeleton_of(ask.nick.view())},
-                               here.here(), settle(std::move(reply)));
+                               here.here(), settle(here.session.reply_to(ask.op)));
 }
 
 }  // namespace parley::handlers

@@ -6,7 +6,7 @@ namespace parley::handlers {
 
 void handle(Context here, const SetReaction& ask) {
     if (!text::is_shaped_like_emoji(ask.emoji.view()))
-        return here.session.reply_to(ask.op).refuse(Refusal::emoji_not_allowed);
+        return refuse_operation(here, ask.op, Refusal::emoji_not_allowed);
     change_message(here, ask.op, ask.room, [ask](const store::Operation& operation, Timestamp) {
         return store::SetReaction{operation, ask.room, ask.ordinal, ask.emoji, ask.on};
     });

@@ -99,7 +99,8 @@ void Device::note_adopted(const client::SavedOutbox& orphan) {
 
 // --- the end
 
-// What is on the disk another program of this browser and person will send: it stays owed.
+// What is on the disk another program of this browser and person will send: it stays owed. So does what was there once
+// and is not settled: only signing out may take that away.
 void Device::give_up_what_is_not_kept() {
     auto* storage = browser_.storage.get();
     const bool was_connected = is_connected();
@@ -107,8 +108,8 @@ void Device::give_up_what_is_not_kept() {
     std::size_t kept = 0;
     for (const auto outbox : outboxes_) {
         around_.ledger.for_each_unsettled(outbox, [&](OpId op, Asked& asked) {
-            asked.kept = storage && storage->holds(op);
-            asked.given_up = asked.given_up || !asked.kept;
+            asked.kept = asked.kept || (storage && storage->holds(op));
+            asked.given_up = asked.given_up || asked.wiped || !asked.kept;
             if (!asked.given_up) ++kept;
         });
     }

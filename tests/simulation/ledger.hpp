@@ -33,6 +33,7 @@ struct Asked {
     bool on = false;        // react, pin
     bool given_up = false;  // its client is gone or has forgotten it: done once or not at all
     bool kept = false;      // it is, or was once, on the disk of her browser
+    bool wiped = false;     // signing out has taken it from there
     std::string told = {};  // to which client it was settled last
     std::optional<client::OperationDone> done = {};
     std::optional<Refusal> refused = {};
@@ -53,6 +54,9 @@ class Ledger {
     }
     void give_up(OpId op) {
         if (auto* asked = find(op)) asked->given_up = true;
+    }
+    void wipe(OpId op) {
+        if (auto* asked = find(op)) asked->wiped = true;
     }
     // Nothing of this outbox is sent any more.
     void give_up(OutboxId outbox) {

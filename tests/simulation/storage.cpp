@@ -82,6 +82,7 @@ void Storage::forget_all_but(UserId keep) {
     std::erase_if(records_, [&](const auto& entry) {
         const auto& [op, record] = entry;
         if (record.owner == keep) return false;
+        ledger_.wipe(op);
         const auto holder = holders_.find(op.outbox);
         if (holder == holders_.end() || !holder->second->answers_for(op.outbox)) ledger_.give_up(op);
         return true;

@@ -64,6 +64,27 @@ TEST_F(MessagesTest, TheSameOperationWithOtherContentIsAConflict) {
     EXPECT_EQ(texts(heard(ana, room)), std::vector<std::string>{"one"});
 }
 
+// It was refused before the operation was looked up, and was recorded nowhere: the outbox never came to an end.
+TEST_F(MessagesTest, WhatTheRulesRefuseIsAnOperationLikeAnyOther) {
+    auto& ana = account("ana");
+    const auto room = room_of(ana);
+    const auto op = post(ana, room, "one");
+    idle();
+    server->say(ana, PostText{op, room, *MessageText::from("  ")});
+    idle();
+    EXPECT_EQ(ana.last<Refused>()->reason, Refusal::op_conflict) << "it is known, and was another one";
+    const PostText blank{next_op(), room, *MessageText::from("  ")};
+    server->say(ana, blank);
+    idle();
+    EXPECT_EQ(ana.last<Refused>()->reason, Refusal::text_empty);
+    server->say(ana, PostText{blank.op, room, *MessageText::from("two")});
+    idle();
+    EXPECT_EQ(ana.last<Refused>()->reason, Refusal::op_conflict);
+    server->say(ana, LoadHistory{1, room, HistoryDirection::before, Ordinal(0), 50});
+    idle();
+    EXPECT_EQ(ana.last<History>()->messages.size(), 1u);
+}
+
 TEST_F(MessagesTest, TheFirstResultComesBeforePermissions) {
     auto& ana = account("ana");
     const auto room = room_of(ana);
