@@ -242,9 +242,9 @@ std::expected<void, std::string> OutboxFile::write_anew() {
 
     const auto fresh_path = path_.string() + ".new";
     const int fresh = ::open(fresh_path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
-    const bool done = fresh >= 0 && ::flock(fresh, LOCK_EX | LOCK_NB) == 0 && write_all(fresh, all) &&
-                      ::fsync(fresh) == 0 && ::rename(fresh_path.c_str(), path_.c_str()) == 0 && sync_folder_of(path_);
-    if (!done) {
+    const bool renamed = fresh >= 0 && ::flock(fresh, LOCK_EX | LOCK_NB) == 0 && write_all(fresh, all) &&
+                         ::fsync(fresh) == 0 && ::rename(fresh_path.c_str(), path_.c_str()) == 0;
+    if (!renamed) {
         auto error = "cannot write " + path_.string() + ": " + why();
         if (fresh >= 0) ::close(fresh);
         return std::unexpected(std::move(error));
@@ -252,7 +252,9 @@ std::expected<void, std::string> OutboxFile::write_anew() {
     ::close(std::exchange(descriptor_, fresh));
     size_ = all.size();
     unwritten_.clear();
-    torn_ = false;
+    // From the renaming on this is the file that the next run opens, whether or not its name is durable yet.
+    torn_ = !sync_folder_of(path_);
+    if (torn_) return std::unexpected("cannot write " + path_.string() + ": " + why());
     return {};
 }
 

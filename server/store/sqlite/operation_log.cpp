@@ -11,6 +11,7 @@ using store::Status;
 
 // One outbox comes to have results at a time, and pushes one out; some more, should they have been left.
 constexpr std::int64_t kMostExpiredAtOnce = 8;
+constexpr std::int64_t kMostPagesLookedAt = 16;
 
 Outcome refused(Refusal reason) {
     return {Status::refused, reason, {}};
@@ -86,17 +87,27 @@ void OperationLog::record(const store::Operation& operation, const Outcome& outc
 
 // Their numbers stay taken: what still comes of them is refused as expired, never done twice. Only those that are known
 // to be settled: a number that never came, with later ones done (they were of other rooms), is still to be done when it
-// comes, and the results above it stay.
+// comes, and the results above it stay. Such outboxes are passed over, so that they do not keep what is behind them.
 void OperationLog::expire_long_unused(UserId user) {
+    for (std::int64_t page = 0; page < kMostPagesLookedAt; ++page) {
+        const auto unused =
+            long_unused(user, static_cast<std::int64_t>(limits::kOutboxesPerPerson) + page * kMostExpiredAtOnce);
+        bool is_stuck = unused.size() == static_cast<std::size_t>(kMostExpiredAtOnce);
+        for (const auto& [outbox, confirmed] : unused) {
+            const auto through = settled_through(user, outbox, confirmed);
+            if (through <= confirmed) continue;
+            forget(user, outbox, through);
+            is_stuck = false;
+        }
+        if (!is_stuck) return;
+    }
+}
+
+std::vector<std::pair<OutboxId, std::uint64_t>> OperationLog::long_unused(UserId user, std::int64_t after) {
     std::vector<std::pair<OutboxId, std::uint64_t>> unused;
-    {
-        auto rows = find_long_unused_(user, std::int64_t{limits::kOutboxesPerPerson}, kMostExpiredAtOnce);
-        while (rows.next()) unused.emplace_back(rows.get<OutboxId>(0), static_cast<std::uint64_t>(rows.integer(1)));
-    }
-    for (const auto& [outbox, confirmed] : unused) {
-        const auto through = settled_through(user, outbox, confirmed);
-        if (through > confirmed) forget(user, outbox, through);
-    }
+    auto rows = find_long_unused_(user, after, kMostExpiredAtOnce);
+    while (rows.next()) unused.emplace_back(rows.get<OutboxId>(0), static_cast<std::uint64_t>(rows.integer(1)));
+    return unused;
 }
 
 // The last of the numbers that follow the confirmed ones without a gap.

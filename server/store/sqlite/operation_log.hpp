@@ -5,6 +5,8 @@
 #pragma once
 
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "sqlite/database.hpp"
 
@@ -29,6 +31,7 @@ class OperationLog {
     };
     [[nodiscard]] std::optional<OutboxState> state_of(UserId user, OutboxId outbox);
     void expire_long_unused(UserId user);
+    [[nodiscard]] std::vector<std::pair<OutboxId, std::uint64_t>> long_unused(UserId user, std::int64_t after);
     [[nodiscard]] std::uint64_t settled_through(UserId user, OutboxId outbox, std::uint64_t confirmed);
     [[nodiscard]] std::optional<store::Outcome> recorded(const store::Operation& operation);
 

@@ -168,6 +168,17 @@ TEST_F(Operations, ANumberThatNeverCameDoesNotExpireWithThoseAfterIt) {
     EXPECT_THAT(apply(post_number(3)), is_refused(Refusal::op_expired));
 }
 
+// A page of outboxes that cannot expire kept everything older.
+TEST_F(Operations, OutboxesWithGapsDoNotKeepThoseBehindThemFromExpiring) {
+    for (std::uint64_t outbox = 3'000; outbox < 3'040; ++outbox) apply(post_number(1, outbox));
+    for (std::uint64_t outbox = 4'000; outbox < 4'020; ++outbox) apply(post_number(2, outbox));
+    for (std::uint64_t outbox = 5'000; outbox < 5'000 + limits::kOutboxesPerPerson; ++outbox)
+        apply(post_number(1, outbox));
+    for (std::uint64_t outbox = 3'000; outbox < 3'040; ++outbox)
+        EXPECT_THAT(apply(post_number(1, outbox)), is_refused(Refusal::op_expired)) << outbox;
+    EXPECT_THAT(apply(post_number(2, 4'000)), has_status(Status::earlier));
+}
+
 TEST_F(Operations, OfNobodyAreRefused) {
     auto post = post_number(1);
     post.operation.user = UserId(1);
