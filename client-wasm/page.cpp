@@ -90,6 +90,7 @@ void Page::start() {
     view_.load_theme(platform::colour_of);
     theme_choice_ = platform::theme_choice();
     view_.restore_emoji_habits(platform::emoji_habits());
+    view_.restore_preview(platform::wants_preview());
     platform::watch_page(&changes_);
     platform::watch_path(&went_);
     platform::listen_to_input(&input_);

@@ -46,7 +46,9 @@ void draw_bar(const Scene& scene, Rect strip) {
     Screen& screen = scene.screen;
     std::string words = "Editing your message";
     if (screen.purpose().answering) {
-        const auto* message = scene.open_room()->message(*screen.purpose().answering);
+        const auto answered = *screen.purpose().answering;
+        const auto* message = scene.open_room()->message(answered);
+        if (message == nullptr) scene.want(intent::LoadMessage{screen.open, answered});
         words = "Answering " + (message != nullptr ? excerpt_of(scene, *message) : std::string("a message"));
     }
     paint.fill(strip, Colour::panel, space::kRadius);
@@ -133,8 +135,10 @@ void draw_tools(const Scene& scene, Rect strip) {
     bool& wanted = scene.screen.preview.wanted;
     const Rect slot = strip.take_left(side);
     if (paint.icon_button("preview", {slot.x, slot.y + (slot.h - side) / 2, side, side}, Icon::eye, "Preview",
-                          wanted ? kPressed : kUnpressed))
+                          wanted ? kPressed : kUnpressed)) {
         wanted = !wanted;
+        scene.want(intent::KeepPreview{wanted});
+    }
     draw_room_left(scene, strip);
 }
 

@@ -17,6 +17,7 @@
 #include "ui/intents.hpp"
 #include "ui/painter.hpp"
 #include "ui/scroll.hpp"
+#include "ui/unfinished.hpp"
 
 namespace parley::ui {
 
@@ -56,7 +57,9 @@ enum class Dialog : std::uint8_t {
 struct Purpose {
     std::optional<Ordinal> answering;
     std::optional<Ordinal> editing;
-    std::string put_aside;  // the draft, while she edits
+    std::string put_aside;                  // the draft, while she edits
+    std::optional<Ordinal> kept_answering;  // the same, as they were kept on this device last
+    std::optional<Ordinal> kept_editing;
 };
 
 // How the text in the composer will look (ui/preview.hpp), and what it was set from.
@@ -93,6 +96,13 @@ struct Screen {
     std::string composer_complaint;
     std::map<RoomId, Purpose> purposes;
     [[nodiscard]] Purpose& purpose() { return purposes[open]; }
+    void keep_unfinished(Intents& wishes) {  // of the open room
+        Purpose& now = purpose();
+        now.kept_answering = now.answering;
+        now.kept_editing = now.editing;
+        wishes.emplace_back(
+            intent::KeepDraft{open, Unfinished{drafts[open], now.answering, now.editing, now.put_aside}.to_string()});
+    }
     bool formatting_shown = false;  // on a narrow page its buttons are behind one
     Preview preview;
     std::optional<Ordinal> deleting;  // asked for once; the second time it is done

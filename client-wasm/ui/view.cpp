@@ -40,7 +40,14 @@ std::span<const std::byte> View::draw(const client::ChatState& chat, const Envir
         draw_panels(scene);
     }
     focus_what_opened(scene);
+    keep_purpose();
     return semantics_.end_frame();
+}
+
+// What the words are for changes by many ways, the words themselves by typing alone.
+void View::keep_purpose() {
+    const Purpose& now = screen_.purpose();
+    if (now.kept_answering != now.answering || now.kept_editing != now.editing) screen_.keep_unfinished(intents_);
 }
 
 void View::draw_panels(const Scene& scene) {
@@ -330,7 +337,7 @@ void View::put_down_carried() {
     draft += std::exchange(screen_.carried, {});
     screen_.selected = {draft.size(), draft.size()};
     ++screen_.composer_version;
-    intents_.emplace_back(intent::KeepDraft{screen_.open, draft});
+    screen_.keep_unfinished(intents_);
 }
 
 void View::go_to(Ordinal message) {
@@ -389,17 +396,22 @@ void View::give_back(RoomId room, const std::string& text, std::string why) {
     ++screen_.composer_version;
 }
 
-void View::restore_draft(RoomId room, const std::string& text) {
+void View::restore_draft(RoomId room, std::string_view kept) {
     auto& draft = screen_.drafts[room];
     if (!draft.empty()) return;
-    draft = text;
+    auto unfinished = Unfinished::from(kept);
+    draft = std::move(unfinished.text);
+    screen_.purposes[room] = {unfinished.answering, unfinished.editing, std::move(unfinished.put_aside),
+                              unfinished.answering, unfinished.editing};
     ++screen_.composer_version;
 }
 
 void View::forget() {
     const Screen fresh;
     const auto version = screen_.composer_version + 1;
+    const bool previews = screen_.preview.wanted;
     screen_ = fresh;
+    screen_.preview.wanted = previews;
     intents_.emplace_back(intent::KeepEmojiHabits{});
     screen_.composer_version = version;
     timeline_.show(nullptr);
