@@ -9,24 +9,31 @@ namespace parley::ui {
 
 namespace {
 
-std::string initials_of(std::string_view nick) {
+bool parts_words(char letter) {
+    return letter == ' ' || letter == '.' || letter == '_' || letter == '-';
+}
+
+// Latin, Greek and Cyrillic: two capitals side by side are read as initials. Elsewhere they would make another word, or
+// join; and an emoji fills the tile.
+bool stands_beside_another(std::string_view capital) {
+    constexpr char32_t kAfterCyrillic = 0x530;
+    return !capital.empty() && text::code_point_at(capital, 0).value < kAfterCyrillic;
+}
+
+std::string initials_of(Typesetter& type, std::string_view nick) {
     std::string initials;
-    bool at_start = true;
-    int letters = 0;
-    for (std::size_t i = 0; i < nick.size() && letters < 2;) {
-        const auto bytes = text::code_point_at(nick, i).bytes;
-        const auto letter = nick.substr(i, bytes == 0 ? 1 : bytes);
-        const bool is_break = letter == " " || letter == "." || letter == "_" || letter == "-";
-        if (at_start && !is_break) {
-            const char first = letter[0];
-            initials += first >= 'a' && first <= 'z' ? std::string(1, static_cast<char>(first - 'a' + 'A'))
-                                                     : std::string(letter);
-            ++letters;
+    bool begins = true;
+    for (std::size_t i = 0; i < nick.size(); ++i) {
+        const bool parts = parts_words(nick[i]);
+        if (begins && !parts) {
+            const auto& capital = type.capital(nick.substr(i));
+            if (!initials.empty()) return stands_beside_another(capital) ? initials + capital : initials;
+            initials = capital;
+            if (!stands_beside_another(capital)) return initials;
         }
-        at_start = is_break;
-        i += letter.size();
+        begins = parts;
     }
-    return initials;
+    return initials.empty() && !nick.empty() ? type.capital(nick) : initials;
 }
 
 }  // namespace
@@ -203,7 +210,7 @@ void Painter::avatar(const Rect& rect, UserId person, std::string_view nick) con
                             : rect.w >= 34 ? TextStyle{14, 20, Weight::semibold}
                             : rect.w >= 26 ? type::kCaptionStrong
                                            : TextStyle{10, 14, Weight::semibold};
-    type.draw_centred(list(), rect, style, theme(Colour::on_person), initials_of(nick));
+    type.draw_centred(list(), rect, style, theme(Colour::on_person), initials_of(type, nick));
 }
 
 void Painter::presence_dot(ImVec2 centre, Presence presence, Colour around) const {
