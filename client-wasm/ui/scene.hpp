@@ -79,6 +79,7 @@ struct Screen {
     Drawer drawer = Drawer::none;
     bool members_wanted = true;
     bool narrow = false;
+    bool low = false;  // little height: a small window, or a phone on its side with the keyboard up
 
     std::set<std::pair<RoomId, Ordinal>> uncovered;  // messages whose spoilers she wants to see
 
@@ -120,6 +121,8 @@ struct Screen {
     bool dialog_waits = false;  // for the server's answer
     std::size_t dialog_choice = 0;
     Scroll dialog_scroll;
+    Scroll card_scroll;        // of the dialog as a whole, where the window is too low for it
+    NodeId card_revealed = 0;  // what had the focus when it was scrolled into view last
 
     Scroll rooms_scroll;
     Scroll members_scroll;
@@ -138,6 +141,8 @@ struct Screen {
         dialog_waits = false;
         dialog_choice = 0;
         dialog_scroll.reset();
+        card_scroll.reset();
+        card_revealed = 0;
         forwarding.clear();
         carried.clear();
         drawer = Drawer::none;
