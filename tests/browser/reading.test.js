@@ -308,9 +308,11 @@ describe('reading', () => {
       await ana.say('#general', Array.from({ length: kRows }, (_, i) => wordOf(i + 1)).join('\n'));
       await ana.article(log, wordOf(kRows)).waitFor();
       await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+      await ana.page.evaluate(() => getSelection().removeAllRanges());
       await ana.page.mouse.move(5, 5);
       await ana.settled();
     });
+
     it('the browser finds every place of it, and brings it into view', async () => {
       for (const line of [5, 60, 12, kRows]) {
         await showAsFound(wordOf(line));
