@@ -171,7 +171,8 @@ void draw_send(const Scene& scene, const Rect& slot) {
                        .detail = "Send",
                        .state = ready ? std::uint16_t{0} : std::uint16_t{kDisabled}};
     const bool used = paint.control(node_id(paint.semantics.parent(), "send"), send, what, [&](const Hit& hit) {
-        if (ready) paint.fill(send, hit.hovered ? Colour::accent_strong : Colour::accent, what.radius);
+        // Off the frame's edge, which it is beside; a finger has all of it.
+        if (ready) paint.fill(send.inset(2, 2), hit.hovered ? Colour::accent_strong : Colour::accent, what.radius);
         paint.icon(Icon::send, {send.x + send.w / 2, send.y + send.h / 2}, 19,
                    ready ? Colour::on_accent : Colour::offline);
     });

@@ -63,24 +63,6 @@ void Painter::line(ImVec2 from, ImVec2 to, Colour colour) const {
     list().AddRectFilled(a, {from.x == to.x ? a.x + 1 : to.x, from.y == to.y ? a.y + 1 : to.y}, theme(colour));
 }
 
-void Painter::soft_shadow(const Rect& rect, float radius) const {
-    // Rings that grow fainter outwards, and what shows of the shadow itself: nothing is drawn below the card.
-    constexpr int kRings = 14;
-    constexpr float kRing = 2;
-    constexpr float kFall = 10;
-    const auto opacity = [](int rings) { return 1 - std::pow(1 - 0.045f, static_cast<float>(rings)); };
-    const Rect shadow{rect.x, rect.y + kFall, rect.w, rect.h};
-    list().PushClipRect({rect.x, rect.bottom() - radius}, {rect.right(), rect.bottom() + kFall}, true);
-    list().AddRectFilled(shadow.min(), shadow.max(), theme.faded(Colour::shadow, opacity(kRings)), radius);
-    list().PopClipRect();
-    for (int ring = 0; ring < kRings; ++ring) {
-        const float grow = (static_cast<float>(ring) + 0.5f) * kRing;
-        const Rect middle = shadow.inset(-grow, -grow);
-        list().AddRect(middle.min(), middle.max(), theme.faded(Colour::shadow, opacity(kRings - ring)), radius + grow,
-                       0, kRing);
-    }
-}
-
 float Painter::text(ImVec2 at, TextStyle style, Colour colour, std::string_view words) const {
     return type.draw(list(), at, style, theme(colour), words);
 }

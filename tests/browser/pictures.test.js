@@ -7,7 +7,7 @@ import { ParleyServer } from './parley_server.js';
 import { launch, Person, pictures } from './people.js';
 
 describe('pictures', () => {
-  const server = new ParleyServer();
+  const server = new ParleyServer('--profile', 'bench');
   let browser, bo;
 
   before(async () => {
@@ -132,20 +132,20 @@ describe('pictures', () => {
       const somebody = await Person.at(browser, server.url, account);
       await somebody.register();
       await somebody.say('#general', `/nick ${nick}`);
-      await somebody.say('#general', 'Here I am.');
-      await somebody.article('Messages in #general', 'Here I am.').last().waitFor();
+      await somebody.say('#general', `Here I am, ${account}.`);
+      await somebody.article('Messages in #general', `Here I am, ${account}.`).waitFor();
       await somebody.article('Messages in #general', 'Sending…').waitFor({ state: 'detached' });
       if (account === 'sue') await somebody.picture('names-wide-light');
       await somebody.context.close();
     }
-    const gil = await Person.at(browser, server.url, 'gil', options);
-    await gil.register();
-    await gil.article('Messages in #general', 'Here I am.').last().waitFor();
-    await gil.picture('names-narrow-light');
-    await gil.page.keyboard.press('PageUp');
-    await gil.page.getByRole('button', { name: 'Jump to latest' }).waitFor();
-    await gil.picture('jump-narrow-light');
-    await gil.context.close();
+    const zoe = await Person.at(browser, server.url, 'zoe', options);
+    await zoe.signIn();
+    await zoe.article('Messages in #general', 'Here I am, sue.').waitFor();
+    await zoe.picture('names-narrow-light');
+    await zoe.page.keyboard.press('PageUp');
+    await zoe.page.getByRole('button', { name: 'Jump to latest' }).waitFor();
+    await zoe.picture('jump-narrow-light');
+    await zoe.context.close();
   });
 
   it('offline and failed', async () => {
