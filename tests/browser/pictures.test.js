@@ -132,14 +132,16 @@ describe('pictures', () => {
       const somebody = await Person.at(browser, server.url, account);
       await somebody.register();
       await somebody.say('#general', `/nick ${nick}`);
-      await somebody.say('#general', `Here I am, ${account}.`);
+      await somebody.say('#general', `Here I am, ${account}.\nWith another line,\nand a third one.`);
       await somebody.article('Messages in #general', `Here I am, ${account}.`).waitFor();
       await somebody.article('Messages in #general', 'Sending…').waitFor({ state: 'detached' });
       if (account === 'sue') await somebody.picture('names-wide-light');
       await somebody.context.close();
     }
     const zoe = await Person.at(browser, server.url, 'zoe', options);
-    await zoe.signIn();
+    await zoe.page.getByRole('textbox', { name: 'Name', exact: true }).fill('zoe');
+    await zoe.page.getByLabel('Password').fill('correct horse zoe');
+    await zoe.page.getByRole('button', { name: 'Sign in' }).click();
     await zoe.article('Messages in #general', 'Here I am, sue.').waitFor();
     await zoe.picture('names-narrow-light');
     await zoe.page.keyboard.press('PageUp');
