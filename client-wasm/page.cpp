@@ -90,6 +90,7 @@ void Page::start() {
     view_.load_theme(platform::colour_of);
     theme_choice_ = platform::theme_choice();
     view_.restore_emoji_habits(platform::emoji_habits());
+    view_.restore_preview(platform::wants_preview());
     platform::watch_page(&changes_);
     platform::watch_path(&went_);
     platform::listen_to_input(&input_);
@@ -433,7 +434,7 @@ void Page::draw() {
                                  theme_choice_,
                                  platform::has_contrast()};
     const auto operations = view_.draw(client_.state(), around, ImGui::GetIO().DisplayFramebufferScale.x);
-    display_.end_frame();
+    display_.end_frame(view_.runs().painted());
     platform::apply_to_mirror(operations);
     frame_times_.add(platform::precise_ms() - began, view_.laid_out() != 0 || view_.runs().painted() != painted);
     if (first_frame_ms_ == 0) first_frame_ms_ = platform::monotonic_ms();

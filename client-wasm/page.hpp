@@ -89,6 +89,7 @@ class Page {
     void obey(const ui::intent::CopyLink& wish);
     void obey(const ui::intent::MarkRead& wish) { client_.mark_read(wish.room, wish.read); }
     void obey(const ui::intent::KeepDraft& wish) { platform::save_draft(client_.state().self, wish.room, wish.text); }
+    void obey(const ui::intent::KeepPreview& wish) { platform::keep_preview(wish.wanted); }
     void obey(const ui::intent::ReplaceText& wish);
     void obey(const ui::intent::SayTyping& wish) { client_.typing(wish.room, now()); }
     void obey(const ui::intent::CreateRoom& wish) { await(client_.create_room(wish.name)); }

@@ -45,6 +45,13 @@
     habits = line;
     try { if (line) localStorage.setItem('parley.emoji', line); else localStorage.removeItem('parley.emoji'); } catch { /* lasts as long as the tab */ }
   };
+  // Whether what is typed is shown as it will look.
+  let preview = stored('parley.preview') === 'on';
+  page.wantsPreview = () => preview;
+  page.keepPreview = (wanted) => {
+    preview = wanted;
+    try { localStorage.setItem('parley.preview', wanted ? 'on' : 'off'); } catch { /* lasts as long as the tab */ }
+  };
   page.colour = (name) => {
     const text = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
     const digits = /^#([0-9a-f]{6})([0-9a-f]{2})?$/i.exec(text);

@@ -208,6 +208,27 @@
     event.preventDefault();
   });
 
+  // --- the browser scrolls the log to what it has found, also within a message that is partly in view, or to what has the
+  // focus. Nothing of the page moves by itself: the log stays in its middle, and the program is told how far it went.
+  const kMiddle = 16000;
+  const toMiddle = (element) => {
+    if (element.scrollTop !== kMiddle) element.scrollTop = kMiddle;
+    if (element.scrollLeft !== 0) element.scrollLeft = 0;
+  };
+  const watch = (element) => element.addEventListener('scroll', () => {
+    const moved = element.scrollTop - kMiddle;
+    toMiddle(element);
+    if (moved && !dragging) page.scrollLog(element, moved);
+  });
+  // What was out of view is about to be scrolled to: it stands where the program will have it.
+  const expect = (element) => {
+    const { parleyParent: around, parleyParts: { body }, style } = element;
+    const model = around.querySelector('article:not([hidden]) .body:not(.unseen)');
+    style.left = '0px';
+    style.top = Math.round(around.clientHeight * 0.3) + 'px';
+    if (model) Object.assign(body.style, { left: model.style.left, width: model.style.width });
+  };
+
   // --- a selection that is drawn past the edge scrolls what is there; page.scrollLog is set by semantics.js
   const kEdge = 28;
   let dragging = 0;
@@ -233,5 +254,5 @@
   });
   document.addEventListener('pointerup', () => { dragging = 0; });
 
-  page.log = { make, setText, setBody, setParts, setPosition, setAnchor, setMoment, place, remove, hide, show, find, takeWaiting, forget, forgetAll, selectAll };
+  page.log = { make, setText, setBody, setParts, setPosition, setAnchor, setMoment, place, remove, hide, show, find, takeWaiting, forget, forgetAll, selectAll, watch, toMiddle, expect };
 })();

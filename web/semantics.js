@@ -35,7 +35,7 @@
     if (role === 'article') return log.make();
     const element = document.createElement(tags[role] || 'div');
     if (!tags[role]) element.setAttribute('role', role);
-    if (role === 'log') { element.setAttribute('aria-live', 'off'); element.tabIndex = 0; }
+    if (role === 'log') { element.setAttribute('aria-live', 'off'); element.tabIndex = 0; log.watch(element); }
     if (role === 'button') element.type = 'button';
     if (role === 'combobox') {
       for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['autocomplete', 'off'], ['spellcheck', 'false']]) element.setAttribute(name, value);
@@ -82,6 +82,7 @@
     if (element.parentNode === parent && element.previousElementSibling === previous) return;
     const next = previous ? previous.nextSibling : parent.parleyParts ? parent.parleyParts.body.nextSibling : parent.firstChild;
     const focused = element.contains(document.activeElement) ? document.activeElement : null;
+    structureChanged = true;  // what is moved forgets how it was scrolled
     parent.insertBefore(element, next);
     focused?.focus();
   };
@@ -184,6 +185,7 @@
   // textbox: a text field of several lines is no combobox, and takes no aria-expanded.
   const settle = () => {
     structureChanged = false;
+    mirror.querySelectorAll('[role=log]').forEach(log.toMiddle);
     const dialog = [...mirror.children].reverse().find((child) => child.parleyRole === 'dialog');
     for (const child of mirror.children) child.inert = dialog !== undefined && child !== dialog && child.parleyRole !== 'status';
     for (const box of mirror.querySelectorAll('[role=combobox]')) {
@@ -316,7 +318,9 @@
   // The browser has found something in what is out of view, or an address leads there.
   mirror.addEventListener('beforematch', (event) => {
     const article = event.target.closest('article');
-    if (article) act(article.parleyParent, Act.reveal, String(article.parleyOrder));
+    if (!article) return;
+    log.expect(article);
+    act(article.parleyParent, Act.reveal, String(article.parleyOrder));
   });
   page.scrollLog = (element, pixels) => act(element, Act.drag, String(pixels));
 

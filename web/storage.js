@@ -39,13 +39,15 @@
       resolve(opened);
     };
   });
-  // One transaction; resolves when it is complete, which with "strict" means on disk.
-  const write = (stores, durability, change) => new Promise((resolve, reject) => {
+  // One transaction; resolves when it is complete, which with "strict" means on disk. Where `change` asks nothing back it
+  // is told to commit at once: a page that goes away would take a transaction with it that waits to be over.
+  const write = (stores, durability, change, asksBack = true) => new Promise((resolve, reject) => {
     if (!database) { reject(new Error('there is no storage')); return; }
     const transaction = database.transaction(stores, 'readwrite', { durability });
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
     change(...stores.map((name) => transaction.objectStore(name)));
+    if (!asksBack) transaction.commit?.();
   });
   // Strict changes, in their order: all that come while one transaction is on its way to the disk share the next.
   let queue = [];
@@ -155,7 +157,7 @@
 
   // --- what was seen last, and what is typed: keys are owner and room
   const saveView = (owner, bytes) => {
-    if (!signedOut) write(['view'], 'relaxed', (view) => view.put({ owner, bytes }, 'last')).catch(complain);
+    if (!signedOut) write(['view'], 'relaxed', (view) => view.put({ owner, bytes }, 'last'), false).catch(complain);
   };
   const forgetView = () => write(['view'], 'relaxed', (view) => view.clear()).catch(complain);
   const waitingDrafts = new Map();
@@ -166,7 +168,7 @@
     if (waitingDrafts.size === 0 || signedOut) return;
     const waiting = [...waitingDrafts];
     waitingDrafts.clear();
-    write(['drafts'], 'relaxed', (drafts) => { for (const [key, text] of waiting) if (text) drafts.put(text, key); else drafts.delete(key); }).catch(complain);
+    write(['drafts'], 'relaxed', (drafts) => { for (const [key, text] of waiting) if (text) drafts.put(text, key); else drafts.delete(key); }, false).catch(complain);
   };
   const saveDraft = (key, text) => {
     waitingDrafts.set(key, text);

@@ -104,6 +104,8 @@
   const graphemes = globalThis.Intl?.Segmenter ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : null;
   const boundaries = (text) => (graphemes ? Array.from(graphemes.segment(text), ({ index }) => index) : [...text].reduce((all, c) => (all.push((all.at(-1) ?? 0) + c.length), all), [0]).slice(0, -1));
 
+  const capital = (text) => text.slice(0, boundaries(text)[1] ?? text.length).toLocaleUpperCase();
+
   // How much of it (in UTF-16 units) fits into the width with an ellipsis behind.
   const fit = (face, pixels, text, width) => {
     choose(face, pixels, text, 0);
@@ -347,5 +349,5 @@
 
   document.fonts?.addEventListener('loadingdone', () => { chosen = ''; measured.clear(); drifts.clear(); baselines.clear(); page.fontsChanged?.(); });
 
-  page.text = { textOf, measure, paint, fit, fill, layOut, baseline };
+  page.text = { textOf, measure, paint, capital, fit, fill, layOut, baseline };
 })();

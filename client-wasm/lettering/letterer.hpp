@@ -158,6 +158,10 @@ class Letterer {
         bool dark = false;
     };
     virtual void paint(const Spot& spot, const Picture& picture) = 0;
+
+    // What a reader takes for its first letter, with all marks that belong to it, as a capital where it has one. An
+    // emoji is a letter of its own.
+    [[nodiscard]] virtual std::string capital(std::string_view text) = 0;
 };
 
 }  // namespace parley::lettering

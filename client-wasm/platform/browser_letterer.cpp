@@ -17,6 +17,10 @@ EM_JS(int, parley_text_fit, (int face, double pixels, const char* text, int size
   const words = globalThis.parleyPage.text.textOf(HEAPU8.subarray(text, text + size));
   return lengthBytesUTF8(words.slice(0, globalThis.parleyPage.text.fit(face, pixels, words, width)));
 });
+EM_JS(char*, parley_text_capital, (const char* text, int size), {
+  const page = globalThis.parleyPage.text;
+  return stringToNewUTF8(page.capital(page.textOf(HEAPU8.subarray(text, text + size))));
+});
 EM_JS(void, parley_text_paint, (int texture, int x, int y, int wide, int high, int face, double pixels, const char* text, int size, int order, int left, int top, int colour, int dark), {
   const ink = colour < 0 ? "" : '#' + colour.toString(16).padStart(6, '0');
   const board = globalThis.parleyPage.text.paint(face, pixels, globalThis.parleyPage.text.textOf(HEAPU8.subarray(text, text + size)), order, left, top, wide, high, ink, dark !== 0);
@@ -192,6 +196,13 @@ void BrowserLetterer::paint(const lettering::Spot& spot, const Picture& picture)
                       face_of(picture.style), picture.style.size * picture.density, picture.text.data(),
                       size_of(picture.text), static_cast<int>(picture.order), picture.left, picture.top,
                       picture.is_coloured ? static_cast<int>(picture.colour) : -1, picture.dark ? 1 : 0);
+}
+
+std::string BrowserLetterer::capital(std::string_view text) {
+    char* letter = parley_text_capital(text.data(), size_of(text));
+    std::string copy(letter);
+    std::free(letter);
+    return copy;
 }
 
 void BrowserLetterer::watch_fonts(std::function<void()>* changed) {

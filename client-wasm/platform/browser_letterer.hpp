@@ -18,6 +18,7 @@ class BrowserLetterer final : public lettering::Letterer {
                                                          std::span<const Request> requests) override;
     [[nodiscard]] std::uint64_t make_page(std::uint16_t page, std::uint16_t side) override;
     void paint(const lettering::Spot& spot, const Picture& picture) override;
+    [[nodiscard]] std::string capital(std::string_view text) override;
 
     // `changed` is called when other fonts have come: what was measured holds no more.
     void watch_fonts(std::function<void()>* changed);  // kept by the caller, for ever

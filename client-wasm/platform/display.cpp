@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "platform/fingerprint.hpp"
+
 // clang-format off
 EM_JS(void, parley_watch_size, (void), {
   const canvas = document.getElementById('canvas');
@@ -90,6 +92,7 @@ void Display::on_lost() {
 
 void Display::on_restored() {
     lost_ = false;
+    must_draw_ = true;
     emscripten_log(EM_LOG_CONSOLE, "parley: the drawing surface is back");
     ImGui_ImplOpenGL3_CreateDeviceObjects();
     handlers_.changed();
@@ -100,8 +103,10 @@ void Display::begin_frame() {
     int wide = 0;
     int high = 0;
     emscripten_get_canvas_element_size("#canvas", &wide, &high);
-    if (wide != pixels_wide_ || high != pixels_high_)
+    if (wide != pixels_wide_ || high != pixels_high_) {
         emscripten_set_canvas_element_size("#canvas", pixels_wide_, pixels_high_);
+        must_draw_ = true;
+    }
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {width_, height_};
     io.DisplayFramebufferScale = {static_cast<float>(pixels_wide_) / width_,
@@ -113,8 +118,22 @@ void Display::begin_frame() {
     ImGui::NewFrame();
 }
 
-void Display::end_frame() {
+// A canvas that is not drawn on keeps its picture, and costs the browser nothing.
+bool Display::is_on_screen(std::uint64_t pictures) {
+    bool textures_wait = false;
+    for (const ImTextureData* texture : ImGui::GetPlatformIO().Textures)
+        textures_wait |= texture->Status != ImTextureStatus_OK && texture->Status != ImTextureStatus_Destroyed;
+    const auto fingerprint = fingerprint_of(*ImGui::GetDrawData());
+    const bool same = fingerprint == on_screen_ && pictures == pictures_on_screen_ && !textures_wait && !must_draw_;
+    on_screen_ = fingerprint;
+    pictures_on_screen_ = pictures;
+    must_draw_ = false;
+    return same;
+}
+
+void Display::end_frame(std::uint64_t pictures) {
     ImGui::Render();
+    if (is_on_screen(pictures)) return;
     glViewport(0, 0, pixels_wide_, pixels_high_);
     glClearColor(0, 0, 0, 1);
     glClear(GL_COLOR_BUFFER_BIT);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 
 struct ImDrawCmd;
@@ -25,7 +26,9 @@ class Display {
     [[nodiscard]] bool lost() const { return lost_; }
 
     void begin_frame();  // the backend's and ImGui's own clock and size
-    void end_frame();    // ImGui::Render and the pixels
+    // ImGui::Render and the pixels; what is on the screen stays where nothing of it is another since the last drawing.
+    // `pictures`: rises with every picture that was painted into a texture.
+    void end_frame(std::uint64_t pictures);
     [[nodiscard]] std::size_t texture_bytes() const;
     // An ImDrawCallback: the command's ClipRect in the colour of its UserCallbackData, an ImU32, without blending.
     static void flood(const ImDrawList* list, const ImDrawCmd* command);
@@ -36,6 +39,8 @@ class Display {
     void on_restored();
 
   private:
+    [[nodiscard]] bool is_on_screen(std::uint64_t pictures);
+
     Handlers handlers_;
     float width_ = 1;
     float height_ = 1;
@@ -44,6 +49,9 @@ class Display {
     int pixels_high_ = 1;
     bool lost_ = false;
     double last_frame_ms_ = 0;
+    std::uint64_t on_screen_ = 0;  // the fingerprint of what was drawn last
+    std::uint64_t pictures_on_screen_ = 0;
+    bool must_draw_ = true;
 };
 
 }  // namespace parley::platform

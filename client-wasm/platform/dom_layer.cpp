@@ -49,6 +49,8 @@ EM_JS(char*, parley_theme, (void), { return stringToNewUTF8(globalThis.parleyPag
 EM_JS(int, parley_contrast, (void), { return globalThis.parleyPage.contrast() ? 1 : 0; });
 EM_JS(char*, parley_emoji_habits, (void), { return stringToNewUTF8(globalThis.parleyPage.emojiHabits()); });
 EM_JS(void, parley_keep_emoji_habits, (const char* line), { globalThis.parleyPage.keepEmojiHabits(UTF8ToString(line)); });
+EM_JS(int, parley_wants_preview, (void), { return globalThis.parleyPage.wantsPreview() ? 1 : 0; });
+EM_JS(void, parley_keep_preview, (int wanted), { globalThis.parleyPage.keepPreview(wanted !== 0); });
 EM_JS(void, parley_choose_contrast, (int more), { globalThis.parleyPage.setContrast(more !== 0); });
 EM_JS(void, parley_choose_theme, (const char* name), { globalThis.parleyPage.setTheme(UTF8ToString(name)); });
 // clang-format on
@@ -112,6 +114,14 @@ std::string emoji_habits() {
 
 void keep_emoji_habits(const std::string& line) {
     parley_keep_emoji_habits(line.c_str());
+}
+
+bool wants_preview() {
+    return parley_wants_preview() != 0;
+}
+
+void keep_preview(bool wanted) {
+    parley_keep_preview(wanted ? 1 : 0);
 }
 
 bool has_contrast() {

@@ -39,6 +39,8 @@ void show_entrance(bool visible, bool busy, const std::string& error, std::uint8
 void choose_theme(const std::string& name);
 [[nodiscard]] std::string emoji_habits();  // as they were kept on this device
 void keep_emoji_habits(const std::string& line);
+[[nodiscard]] bool wants_preview();  // of what is typed
+void keep_preview(bool wanted);
 [[nodiscard]] bool has_contrast();  // more than usual
 void choose_contrast(bool more);
 

@@ -34,7 +34,8 @@ void draw_entry(const Scene& scene, const DirectoryEntry& entry, const Rect& row
     paint.icon(Icon::hash, {tile.x + 19, tile.y + 19}, 20, Colour::accent);
     paint.text_cut({row.x + 50, row.y + 7}, row.w - 150, type::kStrong, Colour::text, entry.name.view());
     paint.text({row.x + 50, row.y + 30}, type::kSmall, Colour::text_faint, members);
-    paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
+    if (&entry != &scene.chat.directory.back())
+        paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
     const Group item = paint.semantics.group(id, Role::list_item, row, "");
     paint.semantics.declare(node_id(id, "words"), Role::text, {row.x, row.y, row.w - 90, row.h},
                             "#" + entry.name.str() + ", " + members);

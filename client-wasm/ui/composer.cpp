@@ -1,6 +1,7 @@
 #include "ui/composer.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "composing/outgoing.hpp"
@@ -19,6 +20,7 @@ constexpr float kSide = 16;
 constexpr float kSendButton = 36;
 constexpr float kTool = 30;
 constexpr float kMostLines = 9;
+constexpr float kMostOfWindow = 0.3f;
 constexpr float kLine = 22;
 constexpr float kBar = 36;
 
@@ -28,16 +30,22 @@ const std::string& draft_of(const Screen& screen) {
     return draft != screen.drafts.end() ? draft->second : kNothing;
 }
 
+// On a phone, and where there is little height, the row of buttons is behind one.
+bool is_compact(const Scene& scene) {
+    return scene.screen.narrow || scene.screen.low;
+}
+
 // The row of buttons below the text.
 bool has_tools(const Scene& scene) {
-    return !scene.screen.narrow || scene.screen.formatting_shown || is_near_limit(draft_of(scene.screen));
+    return !is_compact(scene) || scene.screen.formatting_shown || is_near_limit(draft_of(scene.screen));
 }
 float tools_height(const Scene& scene) {
     return scene.paint.target(kTool) + 8;
 }
 
 float text_height(const Scene& scene) {
-    return std::clamp(scene.screen.composer_text_height, kLine, kMostLines * kLine);
+    const float most = std::clamp(std::floor(scene.around.window.h * kMostOfWindow / kLine), 1.0f, kMostLines);
+    return std::clamp(scene.screen.composer_text_height, kLine, most * kLine);
 }
 
 // Above the field: what its text is for.
@@ -46,7 +54,9 @@ void draw_bar(const Scene& scene, Rect strip) {
     Screen& screen = scene.screen;
     std::string words = "Editing your message";
     if (screen.purpose().answering) {
-        const auto* message = scene.open_room()->message(*screen.purpose().answering);
+        const auto answered = *screen.purpose().answering;
+        const auto* message = scene.open_room()->message(answered);
+        if (message == nullptr) scene.want(intent::LoadMessage{screen.open, answered});
         words = "Answering " + (message != nullptr ? excerpt_of(scene, *message) : std::string("a message"));
     }
     paint.fill(strip, Colour::panel, space::kRadius);
@@ -124,17 +134,19 @@ void draw_room_left(const Scene& scene, const Rect& strip) {
 void draw_tools(const Scene& scene, Rect strip) {
     const Painter& paint = scene.paint;
     const float side = std::min(paint.target(kTool), strip.w / 7);
-    if (scene.screen.narrow)
+    if (is_compact(scene))
         draw_formatting_switch(scene, strip.take_right(side));
     else
         strip.take_right(paint.target(kSendButton));
     strip.take_left(draw_formatting_bar(scene, strip, side));
-    if (!scene.screen.narrow) draw_emoji_button(scene, strip.take_left(side).inset(0, (strip.h - side) / 2));
+    if (!is_compact(scene)) draw_emoji_button(scene, strip.take_left(side).inset(0, (strip.h - side) / 2));
     bool& wanted = scene.screen.preview.wanted;
     const Rect slot = strip.take_left(side);
     if (paint.icon_button("preview", {slot.x, slot.y + (slot.h - side) / 2, side, side}, Icon::eye, "Preview",
-                          wanted ? kPressed : kUnpressed))
+                          wanted ? kPressed : kUnpressed)) {
         wanted = !wanted;
+        scene.want(intent::KeepPreview{wanted});
+    }
     draw_room_left(scene, strip);
 }
 
@@ -159,7 +171,8 @@ void draw_send(const Scene& scene, const Rect& slot) {
                        .detail = "Send",
                        .state = ready ? std::uint16_t{0} : std::uint16_t{kDisabled}};
     const bool used = paint.control(node_id(paint.semantics.parent(), "send"), send, what, [&](const Hit& hit) {
-        if (ready) paint.fill(send, hit.hovered ? Colour::accent_strong : Colour::accent, what.radius);
+        // Off the frame's edge, which it is beside; a finger has all of it.
+        if (ready) paint.fill(send.inset(2, 2), hit.hovered ? Colour::accent_strong : Colour::accent, what.radius);
         paint.icon(Icon::send, {send.x + send.w / 2, send.y + send.h / 2}, 19,
                    ready ? Colour::on_accent : Colour::offline);
     });
@@ -240,7 +253,7 @@ void draw_composer(const Scene& scene, Rect strip, float top) {
     const Rect whole = frame;
     const std::string name = "Message " + scene.mark_of(*room);
     const Rect tools = has_tools(scene) ? frame.take_bottom(tools_height(scene)).inset(6, 3) : Rect{};
-    const bool narrow = scene.screen.narrow;
+    const bool narrow = is_compact(scene);
     const float side = paint.target(kSendButton);
     const float low = 1 + (side - paint.target(kTool)) / 2;  // beside the middle of what sends
     const Rect send = narrow ? frame.take_right(side + 6).inset(3, 1) : Rect(tools).take_right(side);

@@ -44,7 +44,7 @@ bool composer_typed(Screen& screen, Intents& intents, const std::string& text) {
     if (!text.empty()) intents.emplace_back(intent::SayTyping{screen.open});
     screen.drafts[screen.open] = text;
     screen.composer_typed = true;
-    if (!screen.purpose().editing) intents.emplace_back(intent::KeepDraft{screen.open, text});
+    screen.keep_unfinished(intents);
     return text.size() <= 4 || screen.preview.wanted || was_long || is_near_limit(text);
 }
 

@@ -16,6 +16,7 @@ struct Shape {
     void (*draw)(const Scene&, Card);
     std::string_view first = {};  // the key of what has the focus first; nothing: the dialog itself
     std::string_view key = {};    // where it has more than one title
+    float least = 0;              // height, of one whose list takes what there is; nothing: it needs all of it
 
     [[nodiscard]] NodeId node() const { return node_id(0, key.empty() ? title : key); }
 };
@@ -27,19 +28,43 @@ Shape shape_of(const Scene& scene) {
     };
     switch (scene.screen.dialog) {
         case Dialog::direct_message:
-            return {"New direct message", 460, 256 + rows(scene.chat.people.size(), 46), draw_direct_message, "person"};
+            return {.title = "New direct message",
+                    .width = 460,
+                    .height = 256 + rows(scene.chat.people.size(), 46),
+                    .draw = draw_direct_message,
+                    .first = "person",
+                    .least = 302};
         case Dialog::browse_rooms:
-            return {"Browse rooms", 520, 124 + rows(scene.chat.directory.size(), 58), draw_browse_rooms};
+            return {.title = "Browse rooms",
+                    .width = 520,
+                    .height = 124 + rows(scene.chat.directory.size(), 58),
+                    .draw = draw_browse_rooms,
+                    .least = 240};
         case Dialog::settings:
             return {"Settings", 480, scene.paint.touch ? 438.0f : 422.0f, draw_settings, "nick"};
         case Dialog::go_to:
-            return {scene.screen.forwarding.empty() ? "Go to" : "Forward to", 520, 540, draw_go_to, "goal", "Go to"};
+            return {
+                scene.screen.forwarding.empty() ? "Go to" : "Forward to", 520, 540, draw_go_to, "goal", "Go to", 280};
         case Dialog::pins:
-            return {"Pinned messages", 560, 110 + rows(pins_in(scene), kPinRow), draw_pins};
+            return {.title = "Pinned messages",
+                    .width = 560,
+                    .height = 110 + rows(pins_in(scene), kPinRow),
+                    .draw = draw_pins,
+                    .least = 110 + kPinRow};
         case Dialog::emoji:
-            return {"Emoji", 411, 500, draw_emoji_picker, "search"};
+            return {.title = "Emoji",
+                    .width = 411,
+                    .height = 500,
+                    .draw = draw_emoji_picker,
+                    .first = "search",
+                    .least = 340};
         case Dialog::help:
-            return {"Commands and keys", 600, 92 + help_height(), draw_help, "close"};
+            return {.title = "Commands and keys",
+                    .width = 600,
+                    .height = 92 + help_height(),
+                    .draw = draw_help,
+                    .first = "close",
+                    .least = 220};
         default:
             return {"Create room", 460, 254, draw_create_room, "name"};
     }
@@ -52,6 +77,40 @@ Rect place_card(const Rect& window, const Shape& shape) {
             std::round(window.y + std::max(12.0f, (window.h - height) * 0.4f)), width, height};
 }
 
+// Whether the node is within the dialog.
+bool is_within(const Semantics& semantics, const Node* node, NodeId dialog) {
+    while (node != nullptr && node->id != dialog) node = semantics.shown(node->parent);
+    return node != nullptr;
+}
+
+// What has come to have the focus is scrolled into view, once. Places are of the last frame, also that of the card
+// then.
+void reveal_focused(const Scene& scene, NodeId dialog, const Rect& card) {
+    Screen& screen = scene.screen;
+    const auto& semantics = scene.paint.semantics;
+    const NodeId focused = semantics.focused();
+    const Node* node = semantics.shown(focused);
+    const Node* shown = semantics.shown(dialog);
+    if (node == nullptr || shown == nullptr || focused == dialog || screen.card_revealed == focused) return;
+    if (!is_within(semantics, node, dialog)) return;
+    constexpr float kAround = 12;
+    screen.card_revealed = focused;
+    const float top = node->rect.y - shown->rect.y + screen.card_scroll.offset();
+    screen.card_scroll.reveal(top - kAround, top + node->rect.h + kAround, card.h);
+}
+
+// The card's content, which is higher than the card where the window is too low for it.
+Rect place_content(const Scene& scene, const Shape& shape, const Rect& card) {
+    Scroll& scroll = scene.screen.card_scroll;
+    const float height = std::max(card.h, std::min(shape.height, shape.least > 0 ? shape.least : shape.height));
+    if (height > card.h) {
+        reveal_focused(scene, shape.node(), card);
+        scene.screen.scrollables.push_back({card, &scroll});
+    }
+    scroll.advance(ImGui::GetIO().DeltaTime, height, card.h);
+    return {card.x, card.y - scroll.offset(), card.w, height};
+}
+
 // True when its cross was used.
 bool draw_card(const Scene& scene, const Shape& shape, const Rect& card) {
     const Painter& paint = scene.paint;
@@ -60,11 +119,14 @@ bool draw_card(const Scene& scene, const Shape& shape, const Rect& card) {
     paint.outline(card, Colour::line, space::kRadiusLarge);
     const NodeId id = shape.node();
     const Group dialog = paint.semantics.group(id, Role::dialog, card, shape.title);
-    paint.text({card.x + kPadding, card.y + 20}, {19, 28, Weight::semibold}, Colour::text, shape.title);
+    const Rect content = place_content(scene, shape, card);
+    const bool cut = content.h > card.h;
+    if (cut) ImGui::PushClipRect(card.inset(1, 1).min(), card.inset(1, 1).max(), true);
+    paint.text({content.x + kPadding, content.y + 20}, {19, 28, Weight::semibold}, Colour::text, shape.title);
     const bool closed =
-        paint.icon_button("close", paint.finger({card.right() - 50, card.y + 16, 34, 34}), Icon::close, "Close");
-    const Rect inside{card.x + kPadding, card.y + 62, card.w - 2 * kPadding, card.h - 62 - 22};
-    shape.draw(scene, {inside, id});
+        paint.icon_button("close", paint.finger({content.right() - 50, content.y + 16, 34, 34}), Icon::close, "Close");
+    shape.draw(scene, {{content.x + kPadding, content.y + 62, content.w - 2 * kPadding, content.h - 62 - 22}, id});
+    if (cut) ImGui::PopClipRect();
     return closed;
 }
 

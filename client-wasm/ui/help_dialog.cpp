@@ -1,4 +1,5 @@
 // What can be done by typing and by key.
+#include <algorithm>
 #include <array>
 
 #include "composing/slash_command.hpp"
@@ -54,19 +55,41 @@ std::vector<Line> lines() {
     return all;
 }
 
-void draw_line(const Scene& scene, const Line& line, const Rect& row) {
-    const Painter& paint = scene.paint;
+// On a narrow page what it does stands below it, in as many lines as it needs.
+constexpr TextStyle kWhat{14, 20, Weight::semibold};
+constexpr TextStyle kHelp{14, 20};
+constexpr float kBeside = 440;
+
+float height_of(const Scene& scene, const Line& line, float width) {
+    if (line.heading) return kHeading;
+    if (width >= kBeside) return kRow;
+    return 20 + scene.paint.type.lay_out(line.help, kHelp, width).height + 10;
+}
+
+void draw_heading(const Painter& paint, const Line& line, const Rect& row) {
+    const float middle = row.y + (row.h - 20) / 2;
+    const float width = paint.text({row.x, middle + 3}, type::kStrong, Colour::text, line.what);
+    paint.text_cut({row.x + width + 10, middle + 5}, row.w - width - 10, type::kSmall, Colour::text_faint, line.help);
+}
+
+void draw_what_it_does(const Painter& paint, const Line& line, const Rect& row) {
+    if (row.w < kBeside) {
+        paint.text_cut({row.x, row.y + 4}, row.w, kWhat, Colour::accent_strong, line.what);
+        return paint.paragraph({row.x, row.y + 24}, Colour::text_soft, paint.type.lay_out(line.help, kHelp, row.w));
+    }
     const float middle = row.y + (row.h - 20) / 2;
     const float column = std::min(220.0f, row.w * 0.44f);
-    if (line.heading) {
-        const float width = paint.text({row.x, middle + 3}, type::kStrong, Colour::text, line.what);
-        paint.text_cut({row.x + width + 10, middle + 5}, row.w - width - 10, type::kSmall, Colour::text_faint,
-                       line.help);
-    } else {
-        paint.text_cut({row.x, middle}, column - 12, {14, 20, Weight::semibold}, Colour::accent_strong, line.what);
-        paint.text_cut({row.x + column, middle}, row.w - column, {14, 20}, Colour::text_soft, line.help);
-        paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
-    }
+    paint.text_cut({row.x, middle}, column - 12, kWhat, Colour::accent_strong, line.what);
+    paint.text_cut({row.x + column, middle}, row.w - column, kHelp, Colour::text_soft, line.help);
+}
+
+void draw_line(const Scene& scene, const Line& line, const Rect& row) {
+    const Painter& paint = scene.paint;
+    if (line.heading)
+        draw_heading(paint, line, row);
+    else
+        draw_what_it_does(paint, line, row);
+    if (!line.heading) paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
     const auto words = line.help.empty() ? line.what : line.what + ": " + std::string(line.help);
     paint.semantics.declare(node_id(paint.semantics.parent(), line.what),
                             line.heading ? Role::heading : Role::list_item, row, words);
@@ -82,7 +105,7 @@ void draw_help(const Scene& scene, Card card) {
     const Rect inside = card.inside;
     const auto all = lines();
     float content = 0;
-    for (const auto& line : all) content += line.heading ? kHeading : kRow;
+    for (const auto& line : all) content += height_of(scene, line, inside.w);
     Scroll& scroll = scene.screen.dialog_scroll;
     scene.screen.scrollables.push_back({inside, &scroll});
     scroll.advance(ImGui::GetIO().DeltaTime, content, inside.h);
@@ -91,7 +114,7 @@ void draw_help(const Scene& scene, Card card) {
     ImGui::PushClipRect(inside.min(), inside.max(), true);
     float y = inside.y - scroll.offset();
     for (const auto& line : all) {
-        const Rect row{inside.x, y, inside.w, line.heading ? kHeading : kRow};
+        const Rect row{inside.x, y, inside.w, height_of(scene, line, inside.w)};
         if (row.meets(inside)) draw_line(scene, line, row);
         y += row.h;
     }

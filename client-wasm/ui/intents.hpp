@@ -77,7 +77,10 @@ struct MarkRead {
 };
 struct KeepDraft {
     RoomId room;
-    std::string text;
+    std::string text;  // Unfinished, as a string
+};
+struct KeepPreview {  // whether she wants one
+    bool wanted = false;
 };
 // In the composer's field, as if it were typed: this range, in bytes, becomes this text, and then this is selected.
 struct ReplaceText {
@@ -139,10 +142,10 @@ using Intent =
     std::variant<intent::OpenRoom, intent::Post, intent::Reply, intent::Edit, intent::Delete, intent::React,
                  intent::Pin, intent::LoadMessage, intent::GoTo, intent::Retry, intent::Discard, intent::LoadLatest,
                  intent::LoadOlder, intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead,
-                 intent::KeepDraft, intent::ReplaceText, intent::SayTyping, intent::CreateRoom, intent::JoinRoom,
-                 intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick, intent::ChooseTheme,
-                 intent::KeepEmojiHabits, intent::CopyText, intent::CopyLink, intent::Forward, intent::ListPins,
-                 intent::ChooseContrast, intent::LogOut>;
+                 intent::KeepDraft, intent::KeepPreview, intent::ReplaceText, intent::SayTyping, intent::CreateRoom,
+                 intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick,
+                 intent::ChooseTheme, intent::KeepEmojiHabits, intent::CopyText, intent::CopyLink, intent::Forward,
+                 intent::ListPins, intent::ChooseContrast, intent::LogOut>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

@@ -9,24 +9,31 @@ namespace parley::ui {
 
 namespace {
 
-std::string initials_of(std::string_view nick) {
+bool parts_words(char letter) {
+    return letter == ' ' || letter == '.' || letter == '_' || letter == '-';
+}
+
+// Latin, Greek and Cyrillic: two capitals side by side are read as initials. Elsewhere they would make another word, or
+// join; and an emoji fills the tile.
+bool stands_beside_another(std::string_view capital) {
+    constexpr char32_t kAfterCyrillic = 0x530;
+    return !capital.empty() && text::code_point_at(capital, 0).value < kAfterCyrillic;
+}
+
+std::string initials_of(Typesetter& type, std::string_view nick) {
     std::string initials;
-    bool at_start = true;
-    int letters = 0;
-    for (std::size_t i = 0; i < nick.size() && letters < 2;) {
-        const auto bytes = text::code_point_at(nick, i).bytes;
-        const auto letter = nick.substr(i, bytes == 0 ? 1 : bytes);
-        const bool is_break = letter == " " || letter == "." || letter == "_" || letter == "-";
-        if (at_start && !is_break) {
-            const char first = letter[0];
-            initials += first >= 'a' && first <= 'z' ? std::string(1, static_cast<char>(first - 'a' + 'A'))
-                                                     : std::string(letter);
-            ++letters;
+    bool begins = true;
+    for (std::size_t i = 0; i < nick.size(); ++i) {
+        const bool parts = parts_words(nick[i]);
+        if (begins && !parts) {
+            const auto& capital = type.capital(nick.substr(i));
+            if (!initials.empty()) return stands_beside_another(capital) ? initials + capital : initials;
+            initials = capital;
+            if (!stands_beside_another(capital)) return initials;
         }
-        at_start = is_break;
-        i += letter.size();
+        begins = parts;
     }
-    return initials;
+    return initials.empty() && !nick.empty() ? type.capital(nick) : initials;
 }
 
 }  // namespace
@@ -54,24 +61,6 @@ void Painter::line(ImVec2 from, ImVec2 to, Colour colour) const {
     // Horizontal or vertical, one pixel, on the pixel grid.
     const ImVec2 a{type.snap(from.x), type.snap(from.y)};
     list().AddRectFilled(a, {from.x == to.x ? a.x + 1 : to.x, from.y == to.y ? a.y + 1 : to.y}, theme(colour));
-}
-
-void Painter::soft_shadow(const Rect& rect, float radius) const {
-    // Rings that grow fainter outwards, and what shows of the shadow itself: nothing is drawn below the card.
-    constexpr int kRings = 14;
-    constexpr float kRing = 2;
-    constexpr float kFall = 10;
-    const auto opacity = [](int rings) { return 1 - std::pow(1 - 0.045f, static_cast<float>(rings)); };
-    const Rect shadow{rect.x, rect.y + kFall, rect.w, rect.h};
-    list().PushClipRect({rect.x, rect.bottom() - radius}, {rect.right(), rect.bottom() + kFall}, true);
-    list().AddRectFilled(shadow.min(), shadow.max(), theme.faded(Colour::shadow, opacity(kRings)), radius);
-    list().PopClipRect();
-    for (int ring = 0; ring < kRings; ++ring) {
-        const float grow = (static_cast<float>(ring) + 0.5f) * kRing;
-        const Rect middle = shadow.inset(-grow, -grow);
-        list().AddRect(middle.min(), middle.max(), theme.faded(Colour::shadow, opacity(kRings - ring)), radius + grow,
-                       0, kRing);
-    }
 }
 
 float Painter::text(ImVec2 at, TextStyle style, Colour colour, std::string_view words) const {
@@ -203,7 +192,7 @@ void Painter::avatar(const Rect& rect, UserId person, std::string_view nick) con
                             : rect.w >= 34 ? TextStyle{14, 20, Weight::semibold}
                             : rect.w >= 26 ? type::kCaptionStrong
                                            : TextStyle{10, 14, Weight::semibold};
-    type.draw_centred(list(), rect, style, theme(Colour::on_person), initials_of(nick));
+    type.draw_centred(list(), rect, style, theme(Colour::on_person), initials_of(type, nick));
 }
 
 void Painter::presence_dot(ImVec2 centre, Presence presence, Colour around) const {

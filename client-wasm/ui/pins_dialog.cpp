@@ -36,7 +36,8 @@ void draw_pin(const Scene& scene, const client::Room& room, Ordinal ordinal, con
     }
     const Rect unpin = paint.finger({row.right() - kUnpin, row.y + (row.h - kUnpin) / 2, kUnpin, kUnpin});
     if (paint.icon_button("unpin", unpin, Icon::close, "Unpin")) scene.want(intent::Pin{room.id, ordinal, false});
-    paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
+    if (ordinal != *room.pins.begin())  // the last one that is drawn
+        paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
 }
 
 }  // namespace

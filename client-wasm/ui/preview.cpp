@@ -47,7 +47,7 @@ float text_height(const Scene& scene) {
 }  // namespace
 
 float preview_height(const Scene& scene, float width) {
-    if (!scene.screen.preview.wanted) return 0;
+    if (!scene.screen.preview.wanted || scene.screen.low) return 0;  // no room for it
     const auto& draft = scene.screen.drafts[scene.screen.open];
     if (text::is_blank(draft) || composing::slash_command_in(draft)) return 0;
     refresh(scene, draft, width - 2 * kSide);

@@ -215,7 +215,7 @@ void draw_room_list(const Scene& scene, Rect column) {
     const NodeId nav = node_id(0, "rooms");
     const Group rooms = paint.semantics.group(nav, Role::navigation, column, "Rooms");
     column.w -= 1;
-    draw_brand(scene, column.take_top(space::kHeader));
+    if (column.h >= space::kLowest || scene.screen.narrow) draw_brand(scene, column.take_top(space::kHeader));
     draw_self(scene, column.take_bottom(60));
     draw_lists(scene, column);
 }

@@ -17,6 +17,7 @@
 #include "ui/intents.hpp"
 #include "ui/painter.hpp"
 #include "ui/scroll.hpp"
+#include "ui/unfinished.hpp"
 
 namespace parley::ui {
 
@@ -56,7 +57,9 @@ enum class Dialog : std::uint8_t {
 struct Purpose {
     std::optional<Ordinal> answering;
     std::optional<Ordinal> editing;
-    std::string put_aside;  // the draft, while she edits
+    std::string put_aside;                  // the draft, while she edits
+    std::optional<Ordinal> kept_answering;  // the same, as they were kept on this device last
+    std::optional<Ordinal> kept_editing;
 };
 
 // How the text in the composer will look (ui/preview.hpp), and what it was set from.
@@ -76,6 +79,7 @@ struct Screen {
     Drawer drawer = Drawer::none;
     bool members_wanted = true;
     bool narrow = false;
+    bool low = false;  // little height: a small window, or a phone on its side with the keyboard up
 
     std::set<std::pair<RoomId, Ordinal>> uncovered;  // messages whose spoilers she wants to see
 
@@ -93,6 +97,13 @@ struct Screen {
     std::string composer_complaint;
     std::map<RoomId, Purpose> purposes;
     [[nodiscard]] Purpose& purpose() { return purposes[open]; }
+    void keep_unfinished(Intents& wishes) {  // of the open room
+        Purpose& now = purpose();
+        now.kept_answering = now.answering;
+        now.kept_editing = now.editing;
+        wishes.emplace_back(
+            intent::KeepDraft{open, Unfinished{drafts[open], now.answering, now.editing, now.put_aside}.to_string()});
+    }
     bool formatting_shown = false;  // on a narrow page its buttons are behind one
     Preview preview;
     std::optional<Ordinal> deleting;  // asked for once; the second time it is done
@@ -110,6 +121,8 @@ struct Screen {
     bool dialog_waits = false;  // for the server's answer
     std::size_t dialog_choice = 0;
     Scroll dialog_scroll;
+    Scroll card_scroll;        // of the dialog as a whole, where the window is too low for it
+    NodeId card_revealed = 0;  // what had the focus when it was scrolled into view last
 
     Scroll rooms_scroll;
     Scroll members_scroll;
@@ -128,6 +141,8 @@ struct Screen {
         dialog_waits = false;
         dialog_choice = 0;
         dialog_scroll.reset();
+        card_scroll.reset();
+        card_revealed = 0;
         forwarding.clear();
         carried.clear();
         drawer = Drawer::none;

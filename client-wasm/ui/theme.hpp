@@ -110,6 +110,8 @@ inline constexpr float kRoomList = 264;
 inline constexpr float kMemberList = 232;
 inline constexpr float kAvatar = 38;
 inline constexpr float kNarrow = 760;  // below this width the lists are drawers
+inline constexpr float kLow = 320;     // below this height what can be spared gives way to the messages
+inline constexpr float kLowest = 220;  // and below this one more of it
 }  // namespace space
 
 }  // namespace parley::ui

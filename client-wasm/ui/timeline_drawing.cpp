@@ -62,6 +62,15 @@ void draw_beginning(const Scene& scene, const client::Room& room, float top, con
     paint.text_cut({area.x + 20, top + 92}, area.w - 40, type::kDisplay, Colour::text, title);
     const auto lines = paint.type.lay_out(lead, type::kBody, area.w - 40);
     paint.paragraph({area.x + 20, top + 124}, Colour::text_soft, lines);
+    paint.semantics.declare(node_id(paint.semantics.parent(), "beginning"), Role::text,
+                            {area.x + 20, top + 124, area.w - 40, lines.height}, lead);
+}
+
+// In the place of what is not there yet.
+void draw_note(const Scene& scene, const Rect& strip, TextStyle style, std::string_view words) {
+    const Painter& paint = scene.paint;
+    paint.type.draw_centred(paint.list(), strip, style, paint.theme(Colour::text_faint), words);
+    paint.semantics.declare(node_id(paint.semantics.parent(), "note"), Role::text, strip, words);
 }
 
 }  // namespace
@@ -70,17 +79,13 @@ void TimelineView::draw_head(const Scene& scene, const client::Room& room, const
     if (placed_.empty()) {
         if (room.timeline.reaches_first()) return draw_beginning(scene, room, area.bottom() - kIntro - 8, area);
         const bool offline = scene.chat.connection != client::ConnectionState::connected;
-        scene.paint.type.draw_centred(
-            scene.paint.list(), area, type::kBody, scene.paint.theme(Colour::text_faint),
-            offline ? "The messages come when the connection is back." : "Fetching the messages…");
-        return;
+        return draw_note(scene, area, type::kBody,
+                         offline ? "The messages come when the connection is back." : "Fetching the messages…");
     }
     if (placed_.front().index != 0) return;
     const float top = placed_.front().y;
     if (room.timeline.reaches_first()) return draw_beginning(scene, room, top - kIntro, area);
-    const Rect strip{area.x, top - kLoading, area.w, kLoading};
-    scene.paint.type.draw_centred(scene.paint.list(), strip, type::kSmall, scene.paint.theme(Colour::text_faint),
-                                  "Fetching older messages…");
+    draw_note(scene, {area.x, top - kLoading, area.w, kLoading}, type::kSmall, "Fetching older messages…");
 }
 
 void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect& area) {
@@ -232,9 +237,10 @@ void TimelineView::draw_jump(const Scene& scene, const client::Room& room, const
     const float height = paint.target(kJump);
     const Rect pill{area.x + (area.w - width) / 2, area.bottom() - height - kBelowJump, width, height};
     const NodeId id = node_id(paint.semantics.parent(), "jump");
-    const bool used = paint.control(id, pill, {.name = label, .radius = 17}, [&](const Hit& hit) {
-        paint.soft_shadow(pill, 17);
-        paint.fill(pill, hit.hovered ? Colour::accent_strong : Colour::accent, 17);
+    const float round = height / 2;
+    const bool used = paint.control(id, pill, {.name = label, .radius = round}, [&](const Hit& hit) {
+        paint.soft_shadow(pill, round);
+        paint.fill(pill, hit.hovered ? Colour::accent_strong : Colour::accent, round);
         paint.text({pill.x + 16, pill.y + (height - 18) / 2}, type::kSmallStrong, Colour::on_accent, label);
         paint.icon(Icon::arrow_down, {pill.right() - 20, pill.y + height / 2}, 15, Colour::on_accent);
     });

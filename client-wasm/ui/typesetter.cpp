@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kMostCuts = 2'000;
 constexpr std::size_t kMostParagraphs = 300;
+constexpr std::size_t kMostCapitals = 1'000;
 
 // ImGui keeps colours as 0xAABBGGRR.
 std::uint32_t rgb_of(ImU32 colour) {
@@ -27,6 +28,7 @@ void Typesetter::begin_frame(float device_pixels_per_pixel) {
     }
     if (cuts_.size() > kMostCuts) cuts_.clear();
     if (paragraphs_.size() > kMostParagraphs) paragraphs_.clear();
+    if (capitals_.size() > kMostCapitals) capitals_.clear();
     runs_.begin_frame(device_pixels_per_pixel);
 }
 
@@ -53,6 +55,12 @@ float Typesetter::baseline(TextStyle style) {
 
 float Typesetter::width(std::string_view text, TextStyle style) {
     return runs_.measure(style, text).width;
+}
+
+const std::string& Typesetter::capital(std::string_view text) {
+    const auto [found, is_new] = capitals_.try_emplace(std::string(text));
+    if (is_new) found->second = runs_.letterer().capital(text);
+    return found->second;
 }
 
 std::string Typesetter::key_of(std::string_view text, TextStyle style, float width) {

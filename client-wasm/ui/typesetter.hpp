@@ -50,6 +50,8 @@ class Typesetter {
     [[nodiscard]] const lettering::Runs& runs() const { return runs_; }
 
     [[nodiscard]] float width(std::string_view text, TextStyle style);
+    // Its first letter as a reader sees it, as a capital. The last few hundred are remembered.
+    [[nodiscard]] const std::string& capital(std::string_view text);
     struct Wish {
         std::string_view text;
         std::vector<lettering::Span> spans;
@@ -84,6 +86,7 @@ class Typesetter {
     lettering::Runs runs_;
     std::uint32_t edition_ = 1;
     std::unordered_map<std::string, std::string> cuts_;
+    std::unordered_map<std::string, std::string> capitals_;
     std::unordered_map<std::string, Paragraph> paragraphs_;
     std::unordered_map<std::uint64_t, float> baselines_;
 };

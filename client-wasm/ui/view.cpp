@@ -30,6 +30,7 @@ std::span<const std::byte> View::draw(const client::ChatState& chat, const Envir
     semantics_.begin_frame(screen_.dialog == Dialog::emoji ? kKeptForEmoji : Semantics::kKeptFree);
     screen_.scrollables.clear();
     screen_.narrow = around.window.w < space::kNarrow;
+    screen_.low = around.window.h < space::kLow;
     if (!screen_.narrow) screen_.drawer = Drawer::none;
     const Painter painter(theme_, type_, semantics_, flood_, around.touch);
     const Scene scene{painter, chat, calendar_, around, screen_, intents_};
@@ -40,7 +41,14 @@ std::span<const std::byte> View::draw(const client::ChatState& chat, const Envir
         draw_panels(scene);
     }
     focus_what_opened(scene);
+    keep_purpose();
     return semantics_.end_frame();
+}
+
+// What the words are for changes by many ways, the words themselves by typing alone.
+void View::keep_purpose() {
+    const Purpose& now = screen_.purpose();
+    if (now.kept_answering != now.answering || now.kept_editing != now.editing) screen_.keep_unfinished(intents_);
 }
 
 void View::draw_panels(const Scene& scene) {
@@ -64,11 +72,12 @@ void View::draw_conversation(const Scene& scene, Rect area) {
     const bool members_beside = !screen_.narrow && screen_.members_wanted && room != nullptr &&
                                 room->kind == RoomKind::channel && area.w >= 560;
     Rect under_header = area;
-    const Rect header = under_header.take_top(space::kHeader);
+    const bool has_header = screen_.narrow || area.h >= space::kLowest;  // the way to the lists is in a narrow one
+    const Rect header = under_header.take_top(has_header ? space::kHeader : 0);
     const Rect members = members_beside ? under_header.take_right(space::kMemberList) : Rect{};
     {
         const Group main = semantics_.group(node_id(0, "conversation"), Role::main, area, "Conversation");
-        draw_header(scene, header);
+        if (has_header) draw_header(scene, header);
         draw_room(scene, under_header);
     }
     if (members_beside) draw_member_list(scene, members);
@@ -79,10 +88,11 @@ void View::draw_room(const Scene& scene, Rect area) {
     draw_unsent_bar(scene, area);
     if (scene.open_room() == nullptr) return draw_nowhere(scene, area);
     const Rect foot = area.take_bottom(composer_height(scene, area.w));
-    const Rect typing = area.take_bottom(kTypingLine);
+    const bool has_typing = scene.around.window.h >= space::kLowest || !screen_.composer_complaint.empty();
+    const Rect typing = area.take_bottom(has_typing ? kTypingLine : 0);
     timeline_rect_ = area;
     timeline_.draw(scene, area);
-    draw_typing_line(scene, typing);
+    if (has_typing) draw_typing_line(scene, typing);
     draw_composer(scene, foot, timeline_rect_.y + 8);
 }
 
@@ -98,6 +108,9 @@ void View::draw_nowhere(const Scene& scene, const Rect& area) {
     paint.type.draw_centred(paint.list(), {area.x, middle + 14, area.w, 22}, type::kBody,
                             paint.theme(Colour::text_soft),
                             has_rooms ? "Your rooms are at the left." : "Join one that is there, or begin your own.");
+    paint.semantics.declare(node_id(0, "nowhere"), Role::text, {area.x, middle - 20, area.w, 56},
+                            has_rooms ? "Choose a room. Your rooms are at the left."
+                                      : "You are in no room yet. Join one that is there, or begin your own.");
     if (has_rooms) return;
     const float find = paint.button_width("Find a room");
     const float make = paint.button_width("Make a room");
@@ -164,7 +177,7 @@ NodeId View::composer() {
 
 bool View::moving() const {
     return timeline_.moving() || screen_.rooms_scroll.moving() || screen_.members_scroll.moving() ||
-           screen_.dialog_scroll.moving() || screen_.preview.scroll.moving();
+           screen_.dialog_scroll.moving() || screen_.card_scroll.moving() || screen_.preview.scroll.moving();
 }
 
 std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std::int64_t now) const {
@@ -330,7 +343,7 @@ void View::put_down_carried() {
     draft += std::exchange(screen_.carried, {});
     screen_.selected = {draft.size(), draft.size()};
     ++screen_.composer_version;
-    intents_.emplace_back(intent::KeepDraft{screen_.open, draft});
+    screen_.keep_unfinished(intents_);
 }
 
 void View::go_to(Ordinal message) {
@@ -389,17 +402,22 @@ void View::give_back(RoomId room, const std::string& text, std::string why) {
     ++screen_.composer_version;
 }
 
-void View::restore_draft(RoomId room, const std::string& text) {
+void View::restore_draft(RoomId room, std::string_view kept) {
     auto& draft = screen_.drafts[room];
     if (!draft.empty()) return;
-    draft = text;
+    auto unfinished = Unfinished::from(kept);
+    draft = std::move(unfinished.text);
+    screen_.purposes[room] = {unfinished.answering, unfinished.editing, std::move(unfinished.put_aside),
+                              unfinished.answering, unfinished.editing};
     ++screen_.composer_version;
 }
 
 void View::forget() {
     const Screen fresh;
     const auto version = screen_.composer_version + 1;
+    const bool previews = screen_.preview.wanted;
     screen_ = fresh;
+    screen_.preview.wanted = previews;
     intents_.emplace_back(intent::KeepEmojiHabits{});
     screen_.composer_version = version;
     timeline_.show(nullptr);

@@ -65,8 +65,9 @@ class View {
     void react_to_latest(const client::ChatState& chat);                    // message of the open room
     void give_back(RoomId room, const std::string& text, std::string why);  // a post that could not be queued
     void restore_emoji_habits(std::string_view line) { screen_.emoji.habits = composing::EmojiHabits::from(line); }
-    void restore_draft(RoomId room, const std::string& text);  // of an earlier visit; what is typed already stays
-    void go_to(Ordinal message);                               // of the open room
+    void restore_preview(bool wanted) { screen_.preview.wanted = wanted; }
+    void restore_draft(RoomId room, std::string_view kept);  // of an earlier visit; what is typed already stays
+    void go_to(Ordinal message);                             // of the open room
     void jump_to_latest() { timeline_.jump_to_latest(); }
     void announce(std::string words) { semantics_.announce(std::move(words)); }
     void forget();  // somebody signed out
@@ -92,6 +93,7 @@ class View {
     [[nodiscard]] Scroll* scrolled_at(ImVec2 at);
     bool press_in_dialog(Key key);
     void put_down_carried();
+    void keep_purpose();
     void step_room(const client::ChatState& chat, int direction, bool unread_only);
 
     Calendar calendar_;

@@ -208,6 +208,70 @@ describe('the composer', () => {
     await bo.article(log, 'an answer').getByRole('button', { name: 'In answer to bo: a question' }).waitFor();
   });
 
+  // Found by reviewing: what was typed in the last half second was lost with the page.
+  it('the last letter before a reload is there after it', async () => {
+    for (const words of ['typed', 'typed and', 'typed and left']) {
+      await field.fill(words);
+      await Promise.all([ana.page.waitForEvent('load'), ana.page.evaluate(() => { document.execCommand('insertText', false, '!'); location.reload(); })]);
+      await isShown(words + '!');
+    }
+    await field.fill('');
+  });
+
+  it('an edit under way outlives a reload, and so does the draft behind it', async () => {
+    await ana.say('#general', 'words to change');
+    await bo.article(log, 'words to change').waitFor();
+    await field.fill('a draft behind');
+    await ana.page.mouse.move(5, 5);
+    await ana.article(log, 'words to change').last().hover();
+    await ana.log(log).getByRole('button', { name: 'Edit' }).click();
+    await isShown('words to change');
+    await field.press('End');
+    await ana.page.keyboard.type(', changed');
+    await ana.page.reload();
+    await isShown('words to change, changed');
+    await ana.page.getByRole('status').filter({ hasText: 'Editing your message' }).waitFor();
+    await field.press('Enter');
+    await bo.article(log, 'words to change, changed (edited)').waitFor();
+    await isShown('a draft behind');
+    await ana.page.reload();
+    await isShown('a draft behind');
+    assert.equal(await ana.page.getByRole('status').filter({ hasText: 'Editing your message' }).count(), 0);
+  });
+
+  it('an answer under way outlives a reload', async () => {
+    await bo.say('#general', 'is it kept?');
+    await ana.article(log, 'is it kept?').waitFor();
+    await press('Shift+ArrowUp');
+    await ana.page.getByRole('status').filter({ hasText: 'Answering bo: is it kept?' }).waitFor();
+    await ana.page.reload();
+    await ana.page.getByRole('status').filter({ hasText: 'Answering bo: is it kept?' }).waitFor();
+    await field.fill('it is');
+    await field.press('Enter');
+    await bo.article(log, 'it is').last().getByRole('button', { name: 'In answer to bo: is it kept?' }).waitFor();
+    await ana.page.reload();
+    await field.waitFor();
+    await ana.article(log, 'it is').last().waitFor();
+    assert.equal(await ana.page.getByRole('status').filter({ hasText: 'Answering' }).count(), 0);
+  });
+
+  it('who wants a preview has it after a reload too', async () => {
+    const pressed = (wanted) => ana.page.getByRole('button', { name: 'Preview', exact: true, pressed: wanted }).waitFor();
+    await button('Preview').click();
+    await pressed(true);
+    await ana.page.reload();
+    await field.fill('**seen** at once');
+    await preview().filter({ hasText: 'Preview: seen at once' }).waitFor();
+    await button('Preview').click();
+    await pressed(false);
+    await ana.page.reload();
+    await field.waitFor();
+    await pressed(false);
+    await field.fill('**not** seen');
+    await ana.settled();
+    assert.equal(await preview().count(), 0);
+  });
+
   it('on a phone its buttons are behind one', async () => {
     await ana.page.setViewportSize({ width: 390, height: 844 });
     await button('Bold').waitFor({ state: 'detached' });

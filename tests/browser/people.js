@@ -32,7 +32,7 @@ export class Person {
       if (/Content Security Policy/.test(message.text())) person.violations.push(message.text());
     });
     person.page.on('pageerror', (error) => person.console.push('page error: ' + error.message));
-    if (first) await person.page.addInitScript(first);
+    if (first) await person.page.addInitScript(typeof first === 'string' ? { content: first } : first);
     await person.page.goto(url);
     return person;
   }

@@ -7,7 +7,7 @@ import { ParleyServer } from './parley_server.js';
 import { launch, Person, pictures } from './people.js';
 
 describe('pictures', () => {
-  const server = new ParleyServer();
+  const server = new ParleyServer('--profile', 'bench');
   let browser, bo;
 
   before(async () => {
@@ -67,6 +67,41 @@ describe('pictures', () => {
       await shoot('conversation');
       await bo.composer('#general').fill('');
 
+      await ana.composer('#general').fill('It is **done**: see `./dev run`, and\n> ship it on Tuesday');
+      if (narrow) await ana.page.getByRole('button', { name: 'Formatting', exact: true }).click();
+      await ana.page.getByRole('button', { name: 'Preview', exact: true }).click();
+      await ana.page.locator('p', { hasText: /^Preview: / }).waitFor();
+      await shoot('preview');
+      await ana.page.getByRole('button', { name: 'Preview', exact: true }).click();
+      if (narrow) await ana.page.getByRole('button', { name: 'Formatting', exact: true }).click();
+      await ana.composer('#general').fill('');
+      await ana.page.getByRole('button', { name: 'Emoji', exact: true }).click();
+      await ana.page.getByRole('option').first().waitFor();
+      await shoot('emoji');
+      await ana.page.keyboard.press('Escape');
+      await ana.page.keyboard.press('Control+/');
+      await ana.page.getByRole('dialog', { name: 'Commands and keys' }).waitFor();
+      await shoot('help');
+      await ana.page.keyboard.press('Escape');
+      await ana.page.keyboard.press('Control+k');
+      await ana.page.getByRole('dialog', { name: 'Go to' }).waitFor();
+      await shoot('go-to');
+      await ana.page.keyboard.press('Escape');
+      if (narrow) {
+        await ana.page.getByRole('button', { name: 'Members', exact: true }).click();
+        await shoot('members');
+        await ana.page.keyboard.press('Escape');
+      }
+      await ana.article('Messages in #general', 'write the notes').last().hover();
+      await ana.page.getByRole('button', { name: 'Answer', exact: true }).waitFor();
+      await shoot('message-bar');
+      await ana.page.getByRole('button', { name: 'Pin', exact: true }).click();
+      await ana.page.getByRole('button', { name: 'Pinned messages' }).click();
+      await ana.page.getByRole('dialog', { name: 'Pinned messages' }).waitFor();
+      await shoot('pins');
+      await ana.page.keyboard.press('Escape');
+      await ana.page.mouse.move(5, 5);
+
       await showRooms();
       await shoot('rooms');
       await ana.page.getByRole('button', { name: 'New direct message' }).click();
@@ -88,6 +123,32 @@ describe('pictures', () => {
       await ana.context.close();
     });
   }
+
+  // Odd names, each with an avatar of its own; and the button that leads back down.
+  it('names of all kinds, and the way back to the latest', async () => {
+    const names = { zoe: '🎉', yan: '👨‍👩‍👧 family', xim: 'é̄̃n combining', walid: 'علي حسن', vera: 'Ольга Ким', uma: '小林', tom: 'ähm_is', sue: '...' };
+    const options = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+    for (const [account, nick] of Object.entries(names)) {
+      const somebody = await Person.at(browser, server.url, account);
+      await somebody.register();
+      await somebody.say('#general', `/nick ${nick}`);
+      await somebody.say('#general', `Here I am, ${account}.\nWith another line,\nand a third one.`);
+      await somebody.article('Messages in #general', `Here I am, ${account}.`).waitFor();
+      await somebody.article('Messages in #general', 'Sending…').waitFor({ state: 'detached' });
+      if (account === 'sue') await somebody.picture('names-wide-light');
+      await somebody.context.close();
+    }
+    const zoe = await Person.at(browser, server.url, 'zoe', options);
+    await zoe.page.getByRole('textbox', { name: 'Name', exact: true }).fill('zoe');
+    await zoe.page.getByLabel('Password').fill('correct horse zoe');
+    await zoe.page.getByRole('button', { name: 'Sign in' }).click();
+    await zoe.article('Messages in #general', 'Here I am, sue.').waitFor();
+    await zoe.picture('names-narrow-light');
+    await zoe.page.keyboard.press('PageUp');
+    await zoe.page.getByRole('button', { name: 'Jump to latest' }).waitFor();
+    await zoe.picture('jump-narrow-light');
+    await zoe.context.close();
+  });
 
   it('offline and failed', async () => {
     const ana = await Person.at(browser, server.url, 'fay');

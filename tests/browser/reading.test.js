@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
+import { inkBox } from './pixels.js';
 
 describe('reading', () => {
   const server = new ParleyServer('--profile', 'bench');
@@ -256,5 +257,80 @@ describe('reading', () => {
     await ana.page.waitForFunction(() => globalThis.said.length >= 2);
     assert.deepEqual(await ana.page.evaluate(() => globalThis.said), ['bo: a single one', '3 new messages']);
     await bo.context.close();
+  });
+
+  // Found by reviewing: what the browser found in a message that was partly in view stayed out of view, and so did the
+  // place in a long message that was out of view as a whole.
+  describe('a message taller than the page', () => {
+    const kRows = 90;
+    const wordOf = (line) => `word-${String(line).padStart(2, '0')}-here`;
+    const article = () => ana.page.locator('#mirror article', { hasText: wordOf(1) });
+    // Where a word of it stands, and the log around it.
+    const placeOf = (word) => article().evaluate((element, wanted) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const at = walker.currentNode.data.indexOf(wanted);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(walker.currentNode, at);
+        range.setEnd(walker.currentNode, at + wanted.length);
+        const [word, log] = [range.getBoundingClientRect(), element.closest('[role=log]').getBoundingClientRect()];
+        return { top: word.top, inView: word.top >= log.top && word.bottom <= log.bottom };
+      }
+      return null;
+    }, word);
+    // What a browser does with what it has found: it scrolls every box around to it. (window.find() does not.)
+    const showAsFound = (word) => article().evaluate((element, wanted) => {
+      if (element.hidden) {
+        element.dispatchEvent(new Event('beforematch', { bubbles: true }));
+        element.removeAttribute('hidden');
+      }
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode() && !walker.currentNode.data.includes(wanted));
+      const mark = document.createElement('span');
+      mark.style.position = 'static';
+      const place = walker.currentNode.splitText(walker.currentNode.data.indexOf(wanted));
+      place.before(mark);
+      mark.scrollIntoView({ block: 'center' });
+      mark.remove();
+      element.normalize();
+    }, word);
+    const untilInView = async (word) => {
+      for (let turn = 0; turn < 60; ++turn) {
+        await ana.settled(5);
+        const place = await placeOf(word);
+        if (place?.inView) return place;
+      }
+      return assert.fail(`${word} is out of view: ${JSON.stringify(await placeOf(word))}`);
+    };
+
+    before(async () => {
+      await ana.say('#general', Array.from({ length: kRows }, (_, i) => wordOf(i + 1)).join('\n'));
+      await ana.article(log, wordOf(kRows)).waitFor();
+      await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+      await ana.page.evaluate(() => getSelection().removeAllRanges());
+      await ana.page.mouse.move(5, 5);
+      await ana.settled();
+    });
+
+    it('the browser finds every place of it, and brings it into view', async () => {
+      for (const line of [5, 60, 12, kRows]) {
+        await showAsFound(wordOf(line));
+        const { top } = await untilInView(wordOf(line));
+        // The pixels went along: the node still lies where its words are painted.
+        const body = await article().locator('.body').boundingBox();
+        const ink = await inkBox(ana.page, { x: body.x - 6, y: Math.round(top), width: 60, height: 22 });
+        assert.ok(Math.abs(ink.left - body.x) <= 2.5 && ink.top - top > 0 && ink.bottom - top < 22, JSON.stringify([ink, top]));
+      }
+    });
+
+    it('out of view it is revealed at the very place', async () => {
+      await sayAll(Array.from({ length: 40 }, (_, i) => `below it ${i}`));
+      await ana.article(log, 'below it 39').waitFor();
+      await ana.page.waitForFunction((word) => [...document.querySelectorAll('#mirror article')].some((each) => each.hidden && each.textContent.includes(word)), wordOf(1));
+      assert.equal(await article().getAttribute('hidden'), 'until-found');
+      await showAsFound(wordOf(70));
+      await untilInView(wordOf(70));
+    });
   });
 });

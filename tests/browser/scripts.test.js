@@ -132,6 +132,12 @@ for (const { name, launch, scales } of [{ name: 'chromium', launch: launchChromi
       assert.ok(worst.difference < 0.1, JSON.stringify(worst));
     });
 
+    it('the first letter of a name is what a reader sees as one', async () => {
+      const capitals = await ana.page.evaluate((names) => names.map((name) => globalThis.parleyPage.text.capital(name)),
+        ['ana', '🎉 party', '👨‍👩‍👧 family', '🇵🇹x', 'é̄̃n', 'علي', 'हिन्दी', 'ольга', '小林', '...', '\u0301']);
+      assert.deepEqual(capitals, ['A', '🎉', '👨‍👩‍👧', '🇵🇹', 'É̄̃', 'ع', 'हि', 'О', '小', '.', '\u0301']);
+    });
+
     it('a font that arrives later is drawn, and its lines are broken anew', async () => {
       const before = await shoot({ x: 0, y: 0, ...kWindow });
       await ana.page.evaluate(async () => {

@@ -20,6 +20,7 @@ class Compositor final : public Letterer {
     std::vector<Layout> lay_out(const Style&, float, float, std::span<const Request> requests) override {
         return std::vector<Layout>(requests.size());
     }
+    std::string capital(std::string_view text) override { return std::string(text.substr(0, 1)); }
     std::uint64_t make_page(std::uint16_t page, std::uint16_t width) override {
         if (page >= pages.size()) pages.resize(page + 1u);
         pages[page].assign(std::size_t{width} * width, {});
