@@ -143,6 +143,7 @@ class Core {
     UserId outbox_owner;
     StoreAnswers answers;
     std::map<OpId, SavedOperation> unshown;  // being kept
+    std::map<OpId, OpId> retried;            // not kept itself: whose record stays for it
     std::deque<OpId> said;                   // her own operations heard last, from any device
     CatchUp catch_up;
     Now now;
@@ -175,6 +176,7 @@ class Core {
     void change_pins(Room& room, Sequence sequence, const MessageChange& change);
     void make_ready(OpId op, bool kept);
     void forget_record(OpId op);
+    void forget_what_it_retried(OpId op);
     void record_is_gone(OpId op);
     void release_finished();
 };

@@ -62,6 +62,7 @@ void Core::settled(OpId op, RoomId id, Sequence sequence, Ordinal ordinal) {
     hide(op);
     if (settings.keeps_operations) outbox->recording(op.number);
     forget_record(op);
+    forget_what_it_retried(op);
     out.tell(OperationDone{op, id, sequence, ordinal});
     confirm_results();
     pump();
@@ -93,6 +94,7 @@ void Core::operation_refused(OpId op, const Refused& refused) {
     if (!keep_as_failed(op, refused.reason)) {
         hide(op);
         forget_record(op);
+        forget_what_it_retried(op);
     }
     out.tell(OperationRefused{op, refused.reason, refused.sentence.str()});
     confirm_results();
@@ -120,7 +122,10 @@ void Core::operation_kept(OpId op) {
     if (state.storage_failing) out.changed();
     state.storage_failing = false;
     if (!answer) return;  // too late to be waited for
-    if (answer->instead_of) record_is_gone(*answer->instead_of);
+    if (answer->instead_of) {
+        record_is_gone(*answer->instead_of);
+        forget_what_it_retried(*answer->instead_of);
+    }
     make_ready(op, true);
     confirm_results();
 }
@@ -136,7 +141,7 @@ void Core::operation_not_kept(OpId op, std::string_view why) {
     }
     if (const auto answer = answers.take_kept(op)) {
         make_ready(op, false);
-        if (answer->instead_of) forget_record(*answer->instead_of);
+        if (answer->instead_of) retried.insert_or_assign(op, *answer->instead_of);
     }
     confirm_results();
 }
@@ -169,6 +174,11 @@ void Core::forget_record(OpId op) {
     out.effects.push_back(ForgetOperation{op});
 }
 
+// The record of what was refused stayed while that of its retry could not be written: it goes with the retry.
+void Core::forget_what_it_retried(OpId op) {
+    for (auto old = retried.extract(op); !old.empty(); old = retried.extract(old.mapped())) forget_record(old.mapped());
+}
+
 void Core::record_is_gone(OpId op) {
     if (auto* outbox = outboxes.find(op.outbox)) outbox->recorded(op.number);
     outboxes.record_is_gone(op);
@@ -199,6 +209,7 @@ void Core::drop_outboxes() {
     outbox_owner = UserId();
     answers.clear();
     unshown.clear();
+    retried.clear();
     state.pending.clear();
     state.pending_changes.clear();
     out.changed();

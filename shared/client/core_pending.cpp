@@ -125,8 +125,10 @@ bool Core::keep_as_failed(OpId op, Refusal reason) {
     }
     if (!kept) return false;
     if (settings.keeps_operations) {
-        answers.asked_to_keep(op, std::nullopt);
-        out.effects.push_back(KeepOperation{std::move(*kept), std::nullopt});
+        auto old = retried.extract(op);
+        const auto instead_of = old.empty() ? std::nullopt : std::optional(old.mapped());
+        answers.asked_to_keep(op, instead_of);
+        out.effects.push_back(KeepOperation{std::move(*kept), instead_of});
     }
     return true;
 }
@@ -147,6 +149,7 @@ bool Core::discard(OpId failed) {
     if (!take_failed(state.pending, failed) && !take_failed(state.pending_changes, failed)) return false;
     out.changed();
     forget_record(failed);
+    forget_what_it_retried(failed);
     return true;
 }
 

@@ -174,6 +174,30 @@ TEST_F(KeptOperations, AFinalRefusalIsKeptAndItsRetryTakesItsPlace) {
     EXPECT_EQ(records_.size(), 0u);
 }
 
+// A delete still works on a disk without room: the kept record went, and a reload found nothing.
+TEST_F(KeptOperations, ARetryThatIsNotKeptLeavesTheRecordOfWhatItRetries) {
+    server_.log_in({Server::summary()});
+    const auto op = server_.client.post(Server::kGeneral, "many careful words");
+    records_.serve(server_);
+    server_.say(Server::refused(*op, Refusal::not_a_member));
+    records_.serve(server_);
+    ASSERT_TRUE(records_.holds(*op));
+    server_.cut();
+    const auto again = server_.client.retry(*op);
+    server_.collect();
+    server_.keeps.clear();
+    server_.client.operation_not_kept(*again, "no room");
+    records_.serve(server_);
+    EXPECT_TRUE(records_.holds(*op));
+    server_.pass_to_deadline();
+    server_.open();
+    server_.greet();
+    server_.say(Server::welcome({Server::summary()}));
+    server_.say(Server::done(*again, 1, 1));
+    records_.serve(server_);
+    EXPECT_EQ(records_.size(), 0u);
+}
+
 TEST_F(KeptOperations, ARetryBeyondTheBoundLosesNothing) {
     const auto failed = post("failed");
     records_.serve(server_);
