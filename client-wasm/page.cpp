@@ -198,11 +198,10 @@ void Page::learn(const client::LoginRefused& notice) {
 }
 
 void Page::learn(const client::SessionEnded& notice) {
+    hold_drafts();
     view_.forget();
-    said_to_.reset();  // whoever comes next does not say it
     entering_ = false;
     looked_for_orphans_ = false;
-    drafts_.clear();
     expected_ = {};
     entrance_error_ = notice.why;
     platform::replace_path("/");
@@ -221,6 +220,7 @@ void Page::learn(const client::MessageArrived& notice) {
 }
 
 void Page::learn(const client::OperationDone& notice) {
+    say_what_waits(notice.op, notice.room);
     if (awaited_ != notice.op) return;
     awaited_.reset();
     view_.asked_done();
@@ -228,15 +228,16 @@ void Page::learn(const client::OperationDone& notice) {
 }
 
 void Page::learn(const client::OperationRefused& notice) {
-    if (awaited_ != notice.op) return announce_failed(notice.op);
     if (is_retryable(notice.reason)) return;  // it stays in the outbox and is sent again
-    refuse_awaited(notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence);
+    const auto sentence = notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence;
+    give_back_what_waits(notice.op, sentence);
+    if (awaited_ != notice.op) return announce_failed(notice.op);
+    refuse_awaited(sentence);
 }
 
 // An address that asked for what is refused does not ask again.
 void Page::refuse_awaited(std::string sentence) {
     awaited_.reset();
-    give_back_what_waits();
     view_.asked_refused(std::move(sentence));
     if (client_.state().room(view_.open_room()) == nullptr) platform::replace_path("/");
 }
@@ -315,7 +316,6 @@ void Page::open(RoomId id, bool new_entry) {
         platform::replace_path(path_of(*room));
     if (!room->timeline.loaded()) client_.load_latest(id);
     show_title();
-    say_what_waits(*room);
     frames_.wake(Reason::route, 2);
 }
 
