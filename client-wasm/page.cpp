@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "platform/glyphs.hpp"
+#include "ui/failed_edit.hpp"
 
 namespace parley {
 
@@ -246,6 +247,10 @@ void Page::announce_failed(OpId op) {
     for (const auto& message : client_.state().pending) {
         if (message.op == op && message.stage == client::PendingMessage::Stage::failed)
             view_.announce("Not sent: " + message.text.str());
+    }
+    for (const auto& change : client_.state().pending_changes) {
+        const auto edit = ui::failed_edit(change);
+        if (edit && edit->op == op) view_.announce("Your edit was not made: " + edit->text.str());
     }
 }
 

@@ -132,4 +132,41 @@ describe('words', () => {
     await holds(hal, '#general', 'not finished yet');
     await hal.context.close();
   });
+
+  it('an edit that was refused vanished with its words', async () => {
+    const ira = await newcomer('ira');
+    const other = Object.assign(Object.create(ira), { page: await ira.context.newPage() });
+    await other.page.goto(server.url);
+    await other.status('Connected').waitFor();
+    await ira.say('#general', 'to be made better');
+    await other.article(general, 'to be made better').waitFor();
+    await ira.article(general, 'Sending…').waitFor({ state: 'detached' });
+    await ira.page.evaluate(() => {
+      globalThis.announced = '';
+      const announcer = document.getElementById('announcer');
+      announcer.ariaNotify = (words) => { globalThis.announced += words + '\n'; };
+    });
+    await offline(ira);
+    await ira.composer('#general').press('ArrowUp');
+    await holds(ira, '#general', 'to be made better');
+    await ira.say('#general', 'made better with care');
+    const article = other.article(general, 'to be made better').first();
+    await article.hover();
+    await article.getByRole('button', { name: 'Delete', exact: true }).click();
+    await article.getByRole('button', { name: 'Delete it for everybody', exact: true }).click();
+    await bo.room('#general').click();
+    await bo.article(general, 'to be made better').waitFor({ state: 'detached' });
+    ira.wire.free();
+    const failed = ira.article(general, 'made better with care').filter({ hasText: 'Not edited' });
+    await failed.getByRole('button', { name: 'Retry' }).waitFor();
+    await ira.page.waitForFunction(() => globalThis.announced.includes('Your edit was not made: made better with care'));
+    await ira.page.bringToFront();
+    await ira.picture('edit-refused-light');
+    await other.page.close();  // or it takes what the reload leaves for a moment
+    await ira.page.reload();
+    await ira.status('Connected').waitFor();
+    await failed.getByRole('button', { name: 'Delete', exact: true }).click();
+    await failed.waitFor({ state: 'detached' });
+    await ira.context.close();
+  });
 });
