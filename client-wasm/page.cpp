@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "platform/glyphs.hpp"
+#include "ui/failed_edit.hpp"
 
 namespace parley {
 
@@ -199,11 +200,10 @@ void Page::learn(const client::LoginRefused& notice) {
 }
 
 void Page::learn(const client::SessionEnded& notice) {
+    hold_drafts();
     view_.forget();
-    said_to_.reset();  // whoever comes next does not say it
     entering_ = false;
     looked_for_orphans_ = false;
-    drafts_.clear();
     expected_ = {};
     entrance_error_ = notice.why;
     platform::replace_path("/");
@@ -222,6 +222,7 @@ void Page::learn(const client::MessageArrived& notice) {
 }
 
 void Page::learn(const client::OperationDone& notice) {
+    say_what_waits(notice.op, notice.room);
     if (awaited_ != notice.op) return;
     awaited_.reset();
     view_.asked_done();
@@ -229,15 +230,16 @@ void Page::learn(const client::OperationDone& notice) {
 }
 
 void Page::learn(const client::OperationRefused& notice) {
-    if (awaited_ != notice.op) return announce_failed(notice.op);
     if (is_retryable(notice.reason)) return;  // it stays in the outbox and is sent again
-    refuse_awaited(notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence);
+    const auto sentence = notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence;
+    give_back_what_waits(notice.op, sentence);
+    if (awaited_ != notice.op) return announce_failed(notice.op);
+    refuse_awaited(sentence);
 }
 
 // An address that asked for what is refused does not ask again.
 void Page::refuse_awaited(std::string sentence) {
     awaited_.reset();
-    give_back_what_waits();
     view_.asked_refused(std::move(sentence));
     if (client_.state().room(view_.open_room()) == nullptr) platform::replace_path("/");
 }
@@ -246,6 +248,10 @@ void Page::announce_failed(OpId op) {
     for (const auto& message : client_.state().pending) {
         if (message.op == op && message.stage == client::PendingMessage::Stage::failed)
             view_.announce("Not sent: " + message.text.str());
+    }
+    for (const auto& change : client_.state().pending_changes) {
+        const auto edit = ui::failed_edit(change);
+        if (edit && edit->op == op) view_.announce("Your edit was not made: " + edit->text.str());
     }
 }
 
@@ -316,7 +322,6 @@ void Page::open(RoomId id, bool new_entry) {
         platform::replace_path(path_of(*room));
     if (!room->timeline.loaded()) client_.load_latest(id);
     show_title();
-    say_what_waits(*room);
     frames_.wake(Reason::route, 2);
 }
 

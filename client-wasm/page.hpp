@@ -3,6 +3,7 @@
 // news; a frame only draws. One per page, for ever; main thread.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -39,7 +40,7 @@ class Page {
     void perform(const client::KeepOperation& wish);
     void perform(const client::ForgetOperation& wish) { platform::forget_operation(wish.op); }
     void perform(const client::ReleaseOutbox& wish);
-    void perform(const client::ForgetOthers& wish) { platform::forget_others(wish.keep); }
+    void perform(const client::ForgetOthers& wish);
     void perform(const client::ForgetView&) { platform::forget_view(); }
     void name_connection();
     void set_alarm();
@@ -48,6 +49,7 @@ class Page {
     void listen_to_storage();
     void begin(std::span<const std::byte> view, std::vector<platform::KeptDraft> drafts);
     void restore_drafts();
+    void hold_drafts();
     void look_for_orphans();
     void take_orphan(OutboxId outbox, const std::vector<Buffer>& operations, std::uint64_t place);
     void offer_orphans();
@@ -68,6 +70,12 @@ class Page {
     void learn(const Notice&) {}  // the screen draws the state
 
     // --- what the person wants
+    // What a composer held: the draft that an operation was before.
+    struct Typed {
+        RoomId room;
+        std::string text;
+    };
+    void keep_draft(const Typed& draft) { platform::save_draft(client_.state().self, draft.room, draft.text); }
     void obey(const ui::intent::OpenRoom& wish) { open(wish.room, true); }
     void obey(const ui::intent::Post& wish);
     void obey(const ui::intent::Reply& wish);
@@ -88,7 +96,7 @@ class Page {
     void obey(const ui::intent::Forward& wish);
     void obey(const ui::intent::CopyLink& wish);
     void obey(const ui::intent::MarkRead& wish) { client_.mark_read(wish.room, wish.read); }
-    void obey(const ui::intent::KeepDraft& wish) { platform::save_draft(client_.state().self, wish.room, wish.text); }
+    void obey(const ui::intent::KeepDraft& wish) { keep_draft({wish.room, wish.text}); }
     void obey(const ui::intent::KeepPreview& wish) { platform::keep_preview(wish.wanted); }
     void obey(const ui::intent::ReplaceText& wish);
     void obey(const ui::intent::SayTyping& wish) { client_.typing(wish.room, now()); }
@@ -104,19 +112,28 @@ class Page {
     void obey(const ui::intent::ChooseContrast& wish) { platform::choose_contrast(wish.more); }
     void obey(const ui::intent::LogOut&) { client_.log_out(); }
     void await(std::optional<OpId> op);
+    [[nodiscard]] const client::Room* direct_chat_with(UserId person) const;
     // `to`: what it answers, or nothing. What cannot be sent comes back to the field as it was typed.
     void say(RoomId room, Ordinal to, const std::string& typed);
-    void post(RoomId room, Ordinal to, const std::string& source, const std::string& typed);
+    void post(RoomId room, Ordinal to, const std::string& source, const Typed& typed);
     [[nodiscard]] std::string sent_for(const std::string& source) const;
 
     // --- commands
+    // What is said in a direct chat as soon as the server has made it, by the operation that asks for it: so there are
+    // never more of them than unsent operations.
+    struct Waiting {
+        UserId owner;
+        std::string words;
+        Typed typed;
+    };
     void run(RoomId room, const composing::SlashCommand& command, const std::string& typed);
-    void run_on_text(RoomId room, composing::CommandName name, const std::string& text, const std::string& typed);
+    void run_on_text(composing::CommandName name, const std::string& text, const Typed& typed);
     void change_nick(std::string_view nick);
-    void write_to(std::string_view person_and_text);
+    void write_to(std::string_view person_and_text, const Typed& typed);
     void enter_room(std::string_view name);
-    void say_what_waits(const client::Room& room);
-    void give_back_what_waits();
+    void say_what_waits(OpId op, RoomId room);
+    void give_back_what_waits(OpId op, const std::string& sentence);
+    void give_back(const Typed& typed, const std::string& sentence);
     void enter(bool creating, const std::string& name, const std::string& password, const std::string& invite);
     bool open_by_key(std::string_view key, bool shift);
     bool press(std::string_view key, bool alt, bool shift, bool control);
@@ -161,7 +178,8 @@ class Page {
     bool view_is_due_ = false;
     bool looked_for_orphans_ = false;
     std::vector<client::SavedOutbox> orphans_;  // this tab's, not taken by the client yet
-    std::vector<platform::KeptDraft> drafts_;   // of the visit before, until it is known who is here
+    std::vector<platform::KeptDraft> drafts_;   // of the visit or session before, until it is known who is here
+    UserId owner_;                              // whose things are on this device
     std::uint64_t connection_id_ = 0;
     bool settling_ = false;
     bool covered_ = false;   // the history has an entry for what covers the page
@@ -170,8 +188,8 @@ class Page {
     std::string entrance_error_;
     std::string theme_choice_;
     std::optional<OpId> awaited_;  // what an open dialog waits for
-    // What is said in a direct chat as soon as it is open.
-    std::optional<std::pair<UserId, std::string>> said_to_;
+    std::map<OpId, Waiting> said_to_;
+    std::map<OpId, Typed> typed_;                          // until it is kept, which is asked for in the same turn
     RoomId expected_;                                      // to be opened as soon as it is in the list
     std::set<std::pair<RoomId, Ordinal>> messages_asked_;  // on this connection
     std::set<RoomId> members_asked_;                       // on this connection

@@ -30,7 +30,7 @@ void Page::run(RoomId room, const composing::SlashCommand& command, const std::s
         case CommandName::nick:
             return change_nick(command.arguments);
         case CommandName::message:
-            return write_to(command.arguments);
+            return write_to(command.arguments, {room, typed});
         case CommandName::join:
             return enter_room(command.arguments);
         case CommandName::leave: {
@@ -43,11 +43,11 @@ void Page::run(RoomId room, const composing::SlashCommand& command, const std::s
         case CommandName::log_out:
             return client_.log_out();
         default:
-            return run_on_text(room, command.description->name, std::string(command.arguments), typed);
+            return run_on_text(command.description->name, std::string(command.arguments), {room, typed});
     }
 }
 
-void Page::run_on_text(RoomId room, CommandName name, const std::string& text, const std::string& typed) {
+void Page::run_on_text(CommandName name, const std::string& text, const Typed& typed) {
     const auto with = [&](std::string_view figure) {
         return text.empty() ? markup::escaped(figure) : text + " " + markup::escaped(figure);
     };
@@ -69,7 +69,7 @@ void Page::run_on_text(RoomId room, CommandName name, const std::string& text, c
                 return with("┬─┬ ノ( ゜-゜ノ)");
         }
     }();
-    post(room, Ordinal(), source, typed);
+    post(typed.room, Ordinal(), source, typed);
 }
 
 void Page::change_nick(std::string_view nick) {
@@ -79,32 +79,50 @@ void Page::change_nick(std::string_view nick) {
 }
 
 // "@ana see you": opens the chat, and says it there.
-void Page::write_to(std::string_view person_and_text) {
+void Page::write_to(std::string_view person_and_text, const Typed& typed) {
     const auto end = std::min(person_and_text.find(' '), person_and_text.size());
     auto name = person_and_text.substr(0, end);
     if (name.starts_with('@')) name.remove_prefix(1);
     const auto* person = client_.state().person_named(name);
     if (person == nullptr) return view_.note("nobody here has the account @" + std::string(name) + ".");
-    const auto words = person_and_text.substr(std::min(end + 1, person_and_text.size()));
-    said_to_.reset();
-    if (!words.empty()) said_to_.emplace(person->user, std::string(words));
-    obey(ui::intent::OpenDirectChat{person->user});
+    const auto words = std::string(person_and_text.substr(std::min(end + 1, person_and_text.size())));
+    const auto to = person->user;
+    if (const auto* chat = direct_chat_with(to)) {
+        const auto room = chat->id;
+        open(room, true);
+        if (!words.empty()) post(room, Ordinal(), words, typed);
+        return;
+    }
+    const auto op = client_.open_direct_chat(to);
+    if (op && !words.empty()) {
+        said_to_.emplace(*op, Waiting{client_.state().self, words, typed});
+        keep_draft(typed);  // after a reload it stands there again
+    } else if (!words.empty()) {
+        give_back(typed, "The chat could not be opened.");
+    }
+    await(op);
 }
 
-void Page::say_what_waits(const client::Room& room) {
-    if (!said_to_ || room.kind != RoomKind::direct || room.peer != said_to_->first) return;
-    const auto words = std::move(said_to_->second);
-    said_to_.reset();
-    post(room.id, Ordinal(), words, words);
+// The chat is there, shown or not.
+void Page::say_what_waits(OpId op, RoomId room) {
+    auto found = said_to_.extract(op);
+    if (found.empty()) return;
+    const auto& waiting = found.mapped();
+    if (room.names_something())
+        post(room, Ordinal(), waiting.words, waiting.typed);
+    else
+        give_back(waiting.typed, "The chat could not be opened.");
 }
 
 // The chat could not be opened: what was to be said in it is not said there some other day.
-void Page::give_back_what_waits() {
-    if (!said_to_) return;
-    const auto* person = client_.state().person(said_to_->first);
-    const auto name = person != nullptr ? person->account.str() : std::string();
-    view_.give_back(view_.open_room(), "/msg @" + name + " " + said_to_->second, "The chat could not be opened.");
-    said_to_.reset();
+void Page::give_back_what_waits(OpId op, const std::string& sentence) {
+    if (auto found = said_to_.extract(op); !found.empty()) give_back(found.mapped().typed, sentence);
+}
+
+void Page::give_back(const Typed& typed, const std::string& sentence) {
+    const auto room = client_.state().room(typed.room) != nullptr ? typed.room : view_.open_room();
+    view_.give_back(room, typed.text, "The chat could not be opened.");
+    view_.note(sentence);
 }
 
 void Page::enter_room(std::string_view name) {

@@ -40,6 +40,7 @@ void Page::begin(std::span<const std::byte> view, std::vector<platform::KeptDraf
     if (shown) {
         platform::show_entrance(false, false, {}, 0);
         entrance_shown_ = false;
+        owner_ = client_.state().self;
         restore_drafts();
         look_for_orphans();
         open_by_path(true);
@@ -53,14 +54,29 @@ void Page::restore_drafts() {
         if (draft.owner == client_.state().self) view_.restore_draft(draft.room, draft.text);
 }
 
+// Until she is back: a session that ended takes nothing along that was being written.
+void Page::hold_drafts() {
+    if (!owner_.names_something()) return;
+    for (auto& [room, text] : view_.drafts())
+        if (!text.empty()) drafts_.push_back({owner_, room, std::move(text)});
+}
+
 // --- operations
 
 void Page::perform(const client::KeepOperation& wish) {
     const auto& operation = wish.operation;
-    const auto* post = std::get_if<PostText>(&operation.change);
-    const bool was_a_draft = post != nullptr && !wish.instead_of && !operation.refused;
-    platform::keep_operation(operation.op(), operation.owner, client::bytes_of(operation), wish.instead_of,
-                             was_a_draft ? post->room : RoomId());
+    std::optional<platform::KeptDraft> draft;
+    if (auto typed = typed_.extract(operation.op()); !typed.empty())
+        draft = {operation.owner, typed.mapped().room, std::move(typed.mapped().text)};
+    platform::keep_operation(operation.op(), operation.owner, client::bytes_of(operation), wish.instead_of, draft);
+}
+
+// What waits goes the way of the operations that it waits for: it stays for her, and for nobody else.
+void Page::perform(const client::ForgetOthers& wish) {
+    platform::forget_others(wish.keep);
+    owner_ = wish.keep;
+    std::erase_if(drafts_, [&](const auto& draft) { return draft.owner != wish.keep; });
+    std::erase_if(said_to_, [&](const auto& waiting) { return waiting.second.owner != wish.keep; });
 }
 
 void Page::perform(const client::ReleaseOutbox& wish) {

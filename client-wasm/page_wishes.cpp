@@ -1,4 +1,6 @@
 // Page: what the person wants, done by the brain.
+#include <algorithm>
+
 #include "composing/forwarding.hpp"
 #include "composing/outgoing.hpp"
 #include "page.hpp"
@@ -14,17 +16,23 @@ void Page::obey(const ui::intent::Reply& wish) {
 }
 
 void Page::say(RoomId room, Ordinal to, const std::string& typed) {
-    if (const auto command = composing::slash_command_in(typed)) return run(room, *command, typed);
-    post(room, to, std::string(composing::without_slash_escape(typed)), typed);
+    if (const auto command = composing::slash_command_in(typed)) {
+        keep_draft({room, {}});  // it is taken: after a reload it does not stand there again
+        return run(room, *command, typed);
+    }
+    post(room, to, std::string(composing::without_slash_escape(typed)), {room, typed});
 }
 
-void Page::post(RoomId room, Ordinal to, const std::string& source, const std::string& typed) {
+void Page::post(RoomId room, Ordinal to, const std::string& source, const Typed& typed) {
     const auto text = sent_for(source);
     if (text.size() > limits::kMessageText)
-        return view_.give_back(room, typed, "With its marks this is too long for one message.");
-    view_.jump_to_latest();
+        return view_.give_back(typed.room, typed.text, "With its marks this is too long for one message.");
+    if (room == view_.open_room()) view_.jump_to_latest();
     const auto op = to == Ordinal() ? client_.post(room, text) : client_.reply(room, to, text);
-    if (!op) view_.give_back(room, typed, "Too many messages wait for the connection: this one stays here.");
+    if (!op)
+        return view_.give_back(typed.room, typed.text,
+                               "Too many messages wait for the connection: this one stays here.");
+    typed_.emplace(*op, typed);
 }
 
 // Mentions are longer than what is typed for them: where there is no room for that, it goes as it was typed.
@@ -71,12 +79,18 @@ void Page::obey(const ui::intent::CopyLink& wish) {
 }
 
 void Page::obey(const ui::intent::OpenDirectChat& wish) {
-    for (const auto& [id, room] : client_.state().rooms) {
-        if (room.kind != RoomKind::direct || room.peer != wish.person) continue;
-        view_.asked_done();
-        return open(id, true);
-    }
-    await(client_.open_direct_chat(wish.person));
+    const auto* chat = direct_chat_with(wish.person);
+    if (chat == nullptr) return await(client_.open_direct_chat(wish.person));
+    view_.asked_done();
+    open(chat->id, true);
+}
+
+const client::Room* Page::direct_chat_with(UserId person) const {
+    const auto& rooms = client_.state().rooms;
+    const auto found = std::find_if(rooms.begin(), rooms.end(), [&](const auto& entry) {
+        return entry.second.kind == RoomKind::direct && entry.second.peer == person;
+    });
+    return found != rooms.end() ? &found->second : nullptr;
 }
 
 void Page::await(std::optional<OpId> op) {

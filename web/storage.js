@@ -128,15 +128,15 @@
   };
 
   // --- operations: an id is its outbox and its number
-  const keep = async (id, owner, bytes, insteadOf, draft) => {
+  const keep = async (id, owner, bytes, insteadOf, draft, text) => {
+    const before = draft ? sentDraft(draft, text) : undefined;
     try {
       await hold(outboxOf(id));
-      if (draft) waitingDrafts.delete(draft);
       await strictly((operations, view, drafts) => {
         const known = operations.index('id');
         known.getKey(id).onsuccess = (event) => operations.put({ id, outbox: outboxOf(id), owner, bytes }, event.target.result);
         if (insteadOf) known.getKey(insteadOf).onsuccess = (event) => { if (event.target.result !== undefined) operations.delete(event.target.result); };
-        if (draft) drafts.delete(draft);
+        if (draft) forgetDraft(drafts, draft, [text, before]);
       });
       told.kept(id);
     } catch (error) { complain(error); told.notKept(id, words(error)); }
@@ -160,26 +160,52 @@
     if (!signedOut) write(['view'], 'relaxed', (view) => view.put({ owner, bytes }, 'last'), false).catch(complain);
   };
   const forgetView = () => write(['view'], 'relaxed', (view) => view.clear()).catch(complain);
+  // Tabs share one draft of each room: none takes away the words of another, and each writes its own once more when it ends.
   const waitingDrafts = new Map();
+  const typedHere = new Map();
+  const writtenHere = new Map();  // or found
   let draftTimer = 0;
+  const forgetDraft = (drafts, key, texts) => {
+    drafts.get(key).onsuccess = (event) => { if (texts.includes(event.target.result)) drafts.delete(key); };
+  };
+  // What this tab wrote of it before.
+  const sentDraft = (key, text) => {
+    for (const known of [waitingDrafts, typedHere]) if (known.get(key) === text) known.delete(key);
+    const before = writtenHere.get(key);
+    writtenHere.delete(key);
+    return before;
+  };
   const flushDrafts = () => {
     clearTimeout(draftTimer);
     draftTimer = 0;
     if (waitingDrafts.size === 0 || signedOut) return;
     const waiting = [...waitingDrafts];
     waitingDrafts.clear();
-    write(['drafts'], 'relaxed', (drafts) => { for (const [key, text] of waiting) if (text) drafts.put(text, key); else drafts.delete(key); }, false).catch(complain);
+    write(['drafts'], 'relaxed', (drafts) => {
+      for (const [key, text] of waiting) {
+        if (text) { drafts.put(text, key); writtenHere.set(key, text); } else forgetDraft(drafts, key, [sentDraft(key, text)]);
+      }
+    }).catch(complain);
   };
   const saveDraft = (key, text) => {
     waitingDrafts.set(key, text);
+    if (text) typedHere.set(key, text); else typedHere.delete(key);
     if (!draftTimer) draftTimer = setTimeout(flushDrafts, kDraftDelay);
   };
-  addEventListener('pagehide', flushDrafts);
+  // Committed at once: a transaction that waits for an answer ends with its page, undone.
+  addEventListener('pagehide', () => {
+    const last = new Map([...typedHere, ...waitingDrafts]);
+    if (!database || signedOut || last.size === 0) return;
+    const transaction = database.transaction(['drafts'], 'readwrite', { durability: 'relaxed' });
+    const drafts = transaction.objectStore('drafts');
+    for (const [key, text] of last) if (text) drafts.put(text, key); else drafts.delete(key);
+    transaction.commit();
+  });
   document.addEventListener('visibilitychange', flushDrafts);
 
   // Nothing of anybody but `owner` stays; of nobody, where it is empty.
   const forgetOthers = (owner) => {
-    waitingDrafts.clear();
+    for (const known of [waitingDrafts, typedHere, writtenHere]) for (const key of known.keys()) if (key.split(' ')[0] !== owner) known.delete(key);
     if (!owner) channel?.postMessage('');
     return strictly((operations, view, drafts) => {
       for (const store of [operations, view, drafts]) {
@@ -200,6 +226,7 @@
     const transaction = database.transaction(['view', 'drafts']);
     const [view, texts, keys] = await Promise.all([settle(transaction.objectStore('view').get('last')),
       settle(transaction.objectStore('drafts').getAll()), settle(transaction.objectStore('drafts').getAllKeys())]);
+    keys.forEach((key, index) => writtenHere.set(key, texts[index]));
     return { view: view?.bytes, drafts: keys.map((key, index) => [key, texts[index]]) };
   };
   const kept = readAll().catch((error) => { without(words(error)); return { drafts: [] }; });

@@ -34,10 +34,10 @@ void open_storage(StorageHandlers* handlers);  // kept by the caller, for ever
 void look_for_orphans();
 void release_outbox(OutboxId outbox);
 
-// With the end of the record that it takes the place of, and of the draft that it was (of this room, where one is
-// named), in one step.
+// With the end of the record that it takes the place of, and of the draft that it was, in one step. Another tab's draft
+// in that place stays.
 void keep_operation(OpId op, UserId owner, std::span<const std::byte> bytes, std::optional<OpId> instead_of,
-                    RoomId draft);
+                    const std::optional<KeptDraft>& draft);
 void forget_operation(OpId op);
 
 // These are not answered.

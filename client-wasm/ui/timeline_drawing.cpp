@@ -114,7 +114,10 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     if (hovered) paint.fill(hover_row, Colour::row_hover);
     RowParts parts;
     parts.row = body_row;
-    parts.when = row.pending == nullptr ? scene.calendar.time(row.time) : row.failed() ? "Not sent" : "Sending…";
+    parts.when = row.pending == nullptr ? scene.calendar.time(row.time)
+                 : !row.failed()        ? "Sending…"
+                 : row.is_edit          ? "Not edited"
+                                        : "Not sent";
     if (row.has_header) draw_row_header(scene, row, y, area, parts);
     const float reply_y = y + (row.has_header ? TimelineRows::kHeader : TimelineRows::kContinued);
     const float text_y = reply_y + row.reply_height;

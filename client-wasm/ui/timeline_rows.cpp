@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/failed_edit.hpp"
 #include "ui/reactions.hpp"
 
 namespace parley::ui {
@@ -35,10 +36,10 @@ std::size_t look_of(const Row& row) {
 }
 
 // Of one that has expired nobody knows whether it was sent.
-std::string why_failed(Refusal refusal) {
+std::string why_failed(Refusal refusal, bool is_edit) {
     if (refusal == Refusal::op_expired)
         return "Perhaps sent before. Look whether it is there before you send it again.";
-    return "Not sent. " + std::string(sentence_of(refusal));
+    return (is_edit ? "Your edit was not made. " : "Not sent. ") + std::string(sentence_of(refusal));
 }
 
 }  // namespace
@@ -68,16 +69,28 @@ void TimelineRows::use(const Scene& scene, const client::Room& room, float width
     new_after_ = new_after;
     laid_out_ = 0;
     messages_ = room.timeline.messages().size();
-    pending_.clear();
     wished_.clear();
-    for (const auto& pending : scene.chat.pending) {
-        if (pending.room == room.id && room.timeline.reaches_head()) pending_.push_back(&pending);
-    }
+    gather_pending();
     const float text_width = TimelineRows::text_width(scene, width);
     const auto edition = scene.paint.type.edition();
     if (text_width != text_width_ || edition != edition_ || kept_.size() > kMostKept) kept_.clear();
     text_width_ = text_width;
     edition_ = edition;
+}
+
+// Below what the room has: the message of an edit may be deleted, or far above.
+void TimelineRows::gather_pending() {
+    pending_.clear();
+    edits_.clear();
+    posts_ = 0;
+    if (!room_->timeline.reaches_head()) return;
+    for (const auto& pending : scene_->chat.pending)
+        if (pending.room == room_->id) pending_.push_back(&pending);
+    posts_ = pending_.size();
+    for (const auto& change : scene_->chat.pending_changes) {
+        const auto edit = failed_edit(change);
+        if (edit && edit->room == room_->id) pending_.push_back(&edits_.emplace_back(*edit));
+    }
 }
 
 std::optional<std::size_t> TimelineRows::find(Ordinal ordinal) const {
@@ -99,6 +112,7 @@ Row TimelineRows::plain_row(std::size_t index) const {
         row.uncovered = scene_->screen.uncovered.contains({room_->id, row.message->ordinal});
     } else {
         row.pending = pending_[index - messages_];
+        row.is_edit = index - messages_ >= posts_;
         row.author = scene_->chat.self;
         row.time = row.pending->written;
         row.text = row.pending->text.view();
@@ -135,7 +149,7 @@ Row TimelineRows::row(std::size_t index) {
     float failed = 0;
     if (row.failed()) {
         auto& typesetter = scene_->paint.type;
-        const auto why = why_failed(row.pending->refusal);
+        const auto why = why_failed(row.pending->refusal, row.is_edit);
         row.why_width = typesetter.width(why, type::kSmall);
         row.buttons_below = row.why_width + kFailedButtons > text_width_;
         row.why = typesetter.lay_out(why, type::kSmall, text_width_);

@@ -15,6 +15,7 @@ namespace parley::ui {
 struct Row {
     const Message* message = nullptr;  // one of these two
     const client::PendingMessage* pending = nullptr;
+    bool is_edit = false;  // pending, and the new words of a message that is there
     UserId author;
     Timestamp time;
     std::string_view text;   // as it was written
@@ -94,6 +95,7 @@ class TimelineRows {
         Paragraph paragraph;
         std::uint64_t named_at = 0;  // the version of the chat when its names were right
     };
+    void gather_pending();
     void relate(Row& row, const Row* before) const;
     [[nodiscard]] Key key_of(const Row& row) const;
     [[nodiscard]] bool is_kept(const Row& row);
@@ -105,7 +107,9 @@ class TimelineRows {
     const client::Room* room_ = nullptr;
     std::size_t messages_ = 0;
     std::vector<const client::PendingMessage*> pending_;
-    mutable std::deque<Message> wished_;  // of this frame: messages with what she has wished of them
+    std::size_t posts_ = 0;                     // of these; the others are edits that were refused for good
+    std::deque<client::PendingMessage> edits_;  // of this frame, as messages that were not sent
+    mutable std::deque<Message> wished_;        // of this frame: messages with what she has wished of them
     std::optional<Ordinal> new_after_;
     float text_width_ = 0;
     std::uint32_t edition_ = 0;

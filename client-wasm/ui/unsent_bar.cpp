@@ -1,15 +1,31 @@
 #include "ui/unsent_bar.hpp"
 
 #include <algorithm>
+#include <optional>
+
+#include "ui/failed_edit.hpp"
 
 namespace parley::ui {
 
+namespace {
+
+// The first one that no conversation shows.
+std::optional<client::PendingMessage> homeless_in(const client::ChatState& chat) {
+    const auto is_homeless = [&](const client::PendingMessage& message) {
+        return message.stage == client::PendingMessage::Stage::failed && chat.room(message.room) == nullptr;
+    };
+    const auto message = std::find_if(chat.pending.begin(), chat.pending.end(), is_homeless);
+    if (message != chat.pending.end()) return *message;
+    for (const auto& change : chat.pending_changes)
+        if (auto edit = failed_edit(change); edit && is_homeless(*edit)) return edit;
+    return std::nullopt;
+}
+
+}  // namespace
+
 void draw_unsent_bar(const Scene& scene, Rect& area) {
-    const auto& pending = scene.chat.pending;
-    const auto homeless = std::find_if(pending.begin(), pending.end(), [&](const client::PendingMessage& message) {
-        return message.stage == client::PendingMessage::Stage::failed && scene.chat.room(message.room) == nullptr;
-    });
-    if (homeless == pending.end()) return;
+    const auto homeless = homeless_in(scene.chat);
+    if (!homeless) return;
     const Painter& paint = scene.paint;
     Rect bar = area.take_top(40);
     const NodeId id = node_id(0, "unsent");

@@ -1,5 +1,5 @@
-// One's own messages that were refused for good in a room that is not in the list any more: no conversation shows them,
-// so they stand here, one after the other, until they are deleted. Their text can be copied from the page.
+// One's own messages and edits that were refused for good in a room that is not in the list any more: no conversation
+// shows them, so they stand here, one after the other, until they are deleted. Their text can be copied from the page.
 #pragma once
 
 #include "ui/scene.hpp"

@@ -396,8 +396,14 @@ void View::show_members() {
         screen_.members_wanted = true;
 }
 
+// Below what is written there meanwhile; while she edits a message, below the draft that was put aside.
 void View::give_back(RoomId room, const std::string& text, std::string why) {
-    screen_.drafts[room] = text;
+    Purpose& purpose = screen_.purposes[room];
+    auto& draft = purpose.editing ? purpose.put_aside : screen_.drafts[room];
+    if (!draft.empty() && draft.back() != '\n') draft += '\n';
+    draft += text;
+    const Unfinished unfinished{screen_.drafts[room], purpose.answering, purpose.editing, purpose.put_aside};
+    intents_.emplace_back(intent::KeepDraft{room, unfinished.to_string()});
     screen_.composer_complaint = std::move(why);
     ++screen_.composer_version;
 }
@@ -410,6 +416,13 @@ void View::restore_draft(RoomId room, std::string_view kept) {
     screen_.purposes[room] = {unfinished.answering, unfinished.editing, std::move(unfinished.put_aside),
                               unfinished.answering, unfinished.editing};
     ++screen_.composer_version;
+}
+
+std::map<RoomId, std::string> View::drafts() const {
+    auto drafts = screen_.drafts;
+    for (const auto& [room, purpose] : screen_.purposes)
+        if (purpose.editing) drafts[room] = purpose.put_aside;
+    return drafts;
 }
 
 void View::forget() {

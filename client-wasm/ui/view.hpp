@@ -2,6 +2,7 @@
 // what she wants. Knows no socket, no browser and no clock: those come in as arguments. One thread.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -63,11 +64,12 @@ class View {
     [[nodiscard]] bool is_covered() const { return screen_.covers_main(); }  // by a dialog or a drawer
     void uncover();
     void react_to_latest(const client::ChatState& chat);                    // message of the open room
-    void give_back(RoomId room, const std::string& text, std::string why);  // a post that could not be queued
+    void give_back(RoomId room, const std::string& text, std::string why);  // words that could not be sent
     void restore_emoji_habits(std::string_view line) { screen_.emoji.habits = composing::EmojiHabits::from(line); }
     void restore_preview(bool wanted) { screen_.preview.wanted = wanted; }
-    void restore_draft(RoomId room, std::string_view kept);  // of an earlier visit; what is typed already stays
-    void go_to(Ordinal message);                             // of the open room
+    void restore_draft(RoomId room, std::string_view kept);      // of an earlier visit; what is typed already stays
+    [[nodiscard]] std::map<RoomId, std::string> drafts() const;  // without what is being edited
+    void go_to(Ordinal message);                                 // of the open room
     void jump_to_latest() { timeline_.jump_to_latest(); }
     void announce(std::string words) { semantics_.announce(std::move(words)); }
     void forget();  // somebody signed out
