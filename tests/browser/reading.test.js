@@ -296,10 +296,12 @@ describe('reading', () => {
       element.normalize();
     }, word);
     const untilInView = async (word) => {
+      let before = null;
       for (let turn = 0; turn < 60; ++turn) {
-        await ana.settled(5);
+        await ana.settled(10);
         const place = await placeOf(word);
-        if (place?.inView) return place;
+        if (place?.inView && place.top === before) return place;
+        before = place?.top;
       }
       return assert.fail(`${word} is out of view: ${JSON.stringify(await placeOf(word))}`);
     };
