@@ -20,8 +20,11 @@ void Witness::look_at(const client::ChatState& state) {
 }
 
 void Witness::about_to_receive(const ServerMessage& message) {
+    if (const auto* welcome = std::get_if<Welcome>(&message)) account_ = welcome->account;
     if (const auto* events = std::get_if<AccountEvents>(&message)) {
         for (const auto& event : events->events) {
+            if (event.sequence <= account_) continue;  // the room list had it already
+            account_ = event.sequence;
             if (const auto* removed = std::get_if<RoomRemoved>(&event.body)) last_seen_.erase(removed->room);
         }
     }

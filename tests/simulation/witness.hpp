@@ -55,6 +55,7 @@ class Witness {
     std::string name_;
     std::vector<Violation>& violations_;
     UserId self_;
+    AccountSequence account_;
     std::map<RoomId, std::optional<Ordinal>>
         last_seen_;  // of the rooms that the client knows; nothing: any may be next
     std::vector<SeenMessage> seen_;
