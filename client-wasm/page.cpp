@@ -233,7 +233,7 @@ void Page::learn(const client::OperationRefused& notice) {
     if (is_retryable(notice.reason)) return;  // it stays in the outbox and is sent again
     const auto sentence = notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence;
     give_back_what_waits(notice.op, sentence);
-    if (awaited_ != notice.op) return announce_failed(notice.op);
+    if (awaited_ != notice.op) return tell_refused(notice.op, sentence);
     refuse_awaited(sentence);
 }
 
@@ -244,15 +244,24 @@ void Page::refuse_awaited(std::string sentence) {
     if (client_.state().room(view_.open_room()) == nullptr) platform::replace_path("/");
 }
 
-void Page::announce_failed(OpId op) {
+// What stands nowhere to be retried is at least told.
+void Page::tell_refused(OpId op, std::string sentence) {
+    bool is_shown = false;
     for (const auto& message : client_.state().pending) {
-        if (message.op == op && message.stage == client::PendingMessage::Stage::failed)
-            view_.announce("Not sent: " + message.text.str());
+        if (message.op != op || message.stage != client::PendingMessage::Stage::failed) continue;
+        view_.announce("Not sent: " + message.text.str());
+        is_shown = true;
     }
     for (const auto& change : client_.state().pending_changes) {
         const auto edit = ui::failed_edit(change);
-        if (edit && edit->op == op) view_.announce("Your edit was not made: " + edit->text.str());
+        if (!edit || edit->op != op) continue;
+        view_.announce("Your edit was not made: " + edit->text.str());
+        is_shown = true;
     }
+    if (is_shown) return;
+    view_.announce("That was not done. " + sentence);
+    view_.note("That was not done. " + std::move(sentence));
+    frames_.wake(Reason::socket, 2);
 }
 
 // --- entering

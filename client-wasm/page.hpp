@@ -65,7 +65,7 @@ class Page {
     void learn(const client::OperationDone& notice);
     void learn(const client::OperationRefused& notice);
     void refuse_awaited(std::string sentence);
-    void announce_failed(OpId op);
+    void tell_refused(OpId op, std::string sentence);
     template <class Notice>
     void learn(const Notice&) {}  // the screen draws the state
 

@@ -169,4 +169,22 @@ describe('words', () => {
     await failed.waitFor({ state: 'detached' });
     await ira.context.close();
   });
+
+  it('a pin that was refused was forgotten without a word', async () => {
+    const uma = await newcomer('uma');
+    await bo.say('#general', 'soon to be gone');
+    const article = uma.article(general, 'soon to be gone').first();
+    await article.waitFor();
+    await offline(uma);
+    await article.hover();
+    await article.getByRole('button', { name: 'Pin', exact: true }).click();
+    const own = bo.article(general, 'soon to be gone').first();
+    await own.hover();
+    await own.getByRole('button', { name: 'Delete', exact: true }).click();
+    await own.getByRole('button', { name: 'Delete it for everybody', exact: true }).click();
+    await own.waitFor({ state: 'detached' });
+    uma.wire.free();
+    await uma.page.getByText('That was not done. ').first().waitFor();
+    await uma.context.close();
+  });
 });
