@@ -75,6 +75,7 @@ describe('pictures', () => {
       await ana.page.getByRole('button', { name: 'Preview', exact: true }).click();
       if (narrow) await ana.page.getByRole('button', { name: 'Formatting', exact: true }).click();
       await ana.composer('#general').fill('');
+      await ana.settled();  // the row of buttons has gone
       await ana.page.getByRole('button', { name: 'Emoji', exact: true }).click();
       await ana.page.getByRole('option').first().waitFor();
       await shoot('emoji');

@@ -59,7 +59,7 @@ export class Reader {
   static async at(browser, url, by = 'key') {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);  // Firefox looks through all nodes for each name
     const reader = new Reader(page, by);
     if (by === 'finger') await page.setViewport(Reader.kPhone);
     reader.context = context;
