@@ -23,6 +23,7 @@
 
   const nodes = new Map();  // id → element; the element carries parleyId and parleyRole
   let structureChanged = false;
+  let logMoved = false;  // which forgets how it was scrolled
   const textEncoder = new TextEncoder();
   const textDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -82,8 +83,8 @@
     if (element.parentNode === parent && element.previousElementSibling === previous) return;
     const next = previous ? previous.nextSibling : parent.parleyParts ? parent.parleyParts.body.nextSibling : parent.firstChild;
     const focused = element.contains(document.activeElement) ? document.activeElement : null;
-    structureChanged = true;  // what is moved forgets how it was scrolled
     parent.insertBefore(element, next);
+    if (element.parleyRole === 'log' || element.querySelector?.('[role=log]')) logMoved = true;
     focused?.focus();
   };
   // With a log its articles go, also those that are only to be found.
@@ -179,13 +180,14 @@
       else if (op === Op.focus) wanted = element;
     }
     if (structureChanged) settle();
+    if (logMoved) mirror.querySelectorAll('[role=log]').forEach(log.toMiddle);
+    logMoved = false;
     wanted?.focus({ preventScroll: true });
   };
   // What follows from the whole: a dialog makes the rest inert, a combobox knows its list. The composer too, which stays a
   // textbox: a text field of several lines is no combobox, and takes no aria-expanded.
   const settle = () => {
     structureChanged = false;
-    mirror.querySelectorAll('[role=log]').forEach(log.toMiddle);
     const dialog = [...mirror.children].reverse().find((child) => child.parleyRole === 'dialog');
     for (const child of mirror.children) child.inert = dialog !== undefined && child !== dialog && child.parleyRole !== 'status';
     for (const box of mirror.querySelectorAll('[role=combobox]')) {

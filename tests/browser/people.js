@@ -61,7 +61,7 @@ export class Person {
   bodies(log) { return this.log(log).getByRole('article').locator('.body').allTextContents(); }
   stats() { return this.page.evaluate(() => globalThis.parley.stats()); }
   async picture(name) {
-    await this.settled();
+    await this.settled(12);
     await this.page.screenshot({ path: join(pictures, name + '.png') });
   }
   // Until nothing was drawn during this many of the browser's animation frames.

@@ -127,7 +127,7 @@ describe('pictures', () => {
 
   // Odd names, each with an avatar of its own; and the button that leads back down.
   it('names of all kinds, and the way back to the latest', async () => {
-    const names = { zoe: '🎉', yan: '👨‍👩‍👧 family', xim: 'é̄̃n combining', walid: 'علي حسن', vera: 'Ольга Ким', uma: '小林', tom: 'ähm_is', sue: '...' };
+    const names = { zoe: '🎉', yan: '👨‍👩‍👧 family', xim: 'é̄̃n combining', walid: 'علي حسن', vera: 'Ольга Ким', uma: '小林' };
     const options = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
     for (const [account, nick] of Object.entries(names)) {
       const somebody = await Person.at(browser, server.url, account);
@@ -136,14 +136,14 @@ describe('pictures', () => {
       await somebody.say('#general', `Here I am, ${account}.\nWith another line,\nand a third one.`);
       await somebody.article('Messages in #general', `Here I am, ${account}.`).waitFor();
       await somebody.article('Messages in #general', 'Sending…').waitFor({ state: 'detached' });
-      if (account === 'sue') await somebody.picture('names-wide-light');
+      if (account === 'uma') await somebody.picture('names-wide-light');
       await somebody.context.close();
     }
     const zoe = await Person.at(browser, server.url, 'zoe', options);
     await zoe.page.getByRole('textbox', { name: 'Name', exact: true }).fill('zoe');
     await zoe.page.getByLabel('Password').fill('correct horse zoe');
     await zoe.page.getByRole('button', { name: 'Sign in' }).click();
-    await zoe.article('Messages in #general', 'Here I am, sue.').waitFor();
+    await zoe.article('Messages in #general', 'Here I am, uma.').waitFor();
     await zoe.picture('names-narrow-light');
     await zoe.page.keyboard.press('PageUp');
     await zoe.page.getByRole('button', { name: 'Jump to latest' }).waitFor();
