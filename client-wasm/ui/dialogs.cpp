@@ -27,7 +27,21 @@ Shape shape_of(const Scene& scene) {
     };
     switch (scene.screen.dialog) {
         case Dialog::direct_message:
-            return {"New direct message", 460, 256 + rows(scene.chat.people.size(), 46), draw_direct_message, "person"};
+            return {"New direct message", 460,
+                    256 + rows(scene.chat.people.size(), 46) + (scene.screen.people_picked.empty() ? 0.0f : 40.0f),
+                    draw_direct_message, "person"};
+        case Dialog::room:
+            return {
+                scene.open_room() != nullptr && scene.open_room()->is_chat() ? "About this chat" : "About this room",
+                500,
+                room_dialog_height(scene),
+                draw_room_dialog,
+                {},
+                "About this room"};
+        case Dialog::invite:
+            return {"Invite to this room", 460, 256 + rows(scene.chat.people.size(), 46), draw_invite, "person"};
+        case Dialog::posters:
+            return {"Who may write", 460, 150 + rows(members_beside_owner(scene), kSwitchRow), draw_posters};
         case Dialog::browse_rooms:
             return {"Browse rooms", 520, 124 + rows(scene.chat.directory.size(), 58), draw_browse_rooms};
         case Dialog::settings:
@@ -41,7 +55,7 @@ Shape shape_of(const Scene& scene) {
         case Dialog::help:
             return {"Commands and keys", 600, 92 + help_height(), draw_help, "close"};
         default:
-            return {"Create room", 460, 254, draw_create_room, "name"};
+            return {"Create room", 460, 304, draw_create_room, "name"};
     }
 }
 
@@ -94,13 +108,23 @@ void draw_label(const Scene& scene, Rect& inside, std::string_view words) {
 }
 
 void draw_advice(const Scene& scene, Rect& inside, std::string_view help) {
-    const bool wrong = !scene.screen.dialog_error.empty();
-    const std::string_view words = wrong ? std::string_view(scene.screen.dialog_error) : help;
+    draw_part_advice(scene, inside, "", help);
+}
+
+void draw_part_advice(const Scene& scene, Rect& inside, std::string_view part, std::string_view help) {
+    const Screen& screen = scene.screen;
+    const bool speaks = screen.dialog_part == part;
+    const bool wrong = speaks && !screen.dialog_error.empty();
+    const bool done = speaks && !screen.dialog_says.empty();
+    const std::string_view words = wrong  ? std::string_view(screen.dialog_error)
+                                   : done ? std::string_view(screen.dialog_says)
+                                          : help;
+    if (words.empty()) return;
     const auto paragraph = scene.paint.type.lay_out(words, type::kSmall, inside.w);
     const Rect strip = inside.take_top(paragraph.height + 14);
     scene.paint.paragraph({strip.x, strip.y + 8}, wrong ? Colour::danger : Colour::text_faint, paragraph);
-    scene.paint.semantics.declare(node_id(scene.paint.semantics.parent(), "advice"), wrong ? Role::alert : Role::text,
-                                  strip, words);
+    const NodeId id = node_id(scene.paint.semantics.parent(), "advice " + std::string(part));
+    scene.paint.semantics.declare(id, wrong ? Role::alert : done ? Role::status : Role::text, strip, words);
 }
 
 void move_choice(const Scene& scene, NodeId field, std::size_t count, float row, float view) {
