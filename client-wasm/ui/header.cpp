@@ -1,26 +1,52 @@
 #include "ui/header.hpp"
 
+#include "ui/presence.hpp"
+
 namespace parley::ui {
 
 namespace {
 
+// What the other one says of herself, else whether she is here or when she was.
+std::string peer_words(const Scene& scene, const client::Room& room) {
+    if (room.kind != RoomKind::direct || room.peer == scene.chat.self) return {};
+    const auto presence = presence_words(scene, room.peer);
+    const auto status = std::string(status_of(scene, room.peer));
+    const std::string blocked = scene.chat.has_blocked(room.peer) ? "Blocked" : "";
+    std::string words;
+    for (const auto& part : {blocked, presence, status})
+        if (!part.empty()) words += (words.empty() ? "" : " · ") + part;
+    return words;
+}
+
 float draw_title(const Scene& scene, const client::Room& room, float x, const Rect& strip) {
     const Painter& paint = scene.paint;
     const float middle = strip.y + strip.h / 2;
+    const std::string words = peer_words(scene, room);
+    const float top = words.empty() ? strip.y + 16 : strip.y + 7;
     if (room.kind == RoomKind::channel) {
         paint.icon(Icon::hash, {x + 10, middle}, 20, Colour::text_faint);
     } else {
-        paint.avatar({x - 2, middle - 14, 28, 28}, room.peer, scene.nick_of(room.peer));
+        const Rect avatar{x - 2, middle - 14, 28, 28};
+        const std::string name = "Profile of " + std::string(scene.nick_of(room.peer));
+        const Control what{.name = name, .value = kNoText, .detail = name, .radius = 9};
+        const bool used = paint.control(node_id(paint.semantics.parent(), "peer"), paint.finger(avatar), what,
+                                        [&](const Hit&) { paint.avatar(avatar, room.peer, scene.nick_of(room.peer)); });
+        if (used) scene.show_person(room.peer);
         x += 10;
     }
     const std::string title =
         room.kind == RoomKind::direct ? std::string(scene.nick_of(room.peer)) : scene.chat.title_of(room);
     const float room_left = strip.right() - x - 26 - (scene.screen.narrow ? 110 : 190);
-    const float width = paint.text_cut({x + 26, strip.y + 16}, room_left, type::kTitle, Colour::text, title);
+    const float width = paint.text_cut({x + 26, top}, room_left, type::kTitle, Colour::text, title);
     paint.semantics
-        .declare(node_id(paint.semantics.parent(), "title"), Role::heading, {x + 26, strip.y + 16, width, 24},
+        .declare(node_id(paint.semantics.parent(), "title"), Role::heading, {x + 26, top, width, 24},
                  scene.mark_of(room))
         .value = title;
+    if (!words.empty()) {
+        const float drawn = paint.text_cut({x + 26, top + 23}, room_left, type::kSmall, Colour::text_faint, words);
+        paint.semantics.declare(node_id(paint.semantics.parent(), "peer is"), Role::text, {x + 26, top + 23, drawn, 18},
+                                words);
+    }
     return x + 26 + width;
 }
 

@@ -29,6 +29,7 @@ std::span<const std::byte> View::draw(const client::ChatState& chat, const Envir
     type_.begin_frame(density);
     semantics_.begin_frame(screen_.dialog == Dialog::emoji ? kKeptForEmoji : Semantics::kKeptFree);
     screen_.scrollables.clear();
+    screen_.changes_at.reset();
     screen_.narrow = around.window.w < space::kNarrow;
     if (!screen_.narrow) screen_.drawer = Drawer::none;
     const Painter painter(theme_, type_, semantics_, flood_, around.touch);
@@ -169,7 +170,9 @@ bool View::moving() const {
 
 std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std::int64_t now) const {
     const auto* room = chat.room(screen_.open);
-    return room != nullptr ? typing_changes_at(*room, now) : std::nullopt;
+    auto soonest = room != nullptr ? typing_changes_at(*room, now) : std::nullopt;
+    if (screen_.changes_at) soonest = std::min(soonest.value_or(*screen_.changes_at), *screen_.changes_at);
+    return soonest;
 }
 
 namespace {

@@ -36,6 +36,11 @@ void handle(Context here, const SetReaction& ask);
 void handle(Context here, const SetPin& ask);
 void handle(Context here, const ListPins& ask);
 void handle(Context here, const LoadMessages& ask);
+void handle(Context here, const SetStatus& ask);
+void handle(Context here, const SetAvailability& ask);
+void handle(Context here, const SetBlock& ask);
+void handle(Context here, const LookUpPerson& ask);
+void handle(Context here, const WatchRooms& ask);
 
 // Hands the message to its handler.
 void dispatch(Context here, const ClientMessage& message);

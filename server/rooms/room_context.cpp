@@ -100,14 +100,16 @@ void RoomContext::send_members(const ListenerRef& listener, RequestId request) c
         const auto present = live_->present.find(user);
         members.members.push_back({user, present == live_->present.end() ? Presence::offline : present->second});
     }
+    Home::told_before_the_batch(*live_);
     send(listener, net::make_frame(members));
+}
+
+void RoomContext::note_typing(UserId user) const {
+    home_->note_typing(*live_, user);
 }
 
 void RoomContext::send(const ListenerRef& listener, net::SharedFrame frame) const {
     home_->send(listener, {std::move(frame)});
-}
-void RoomContext::tell(net::SharedFrame frame) const {
-    home_->tell(*live_, {std::move(frame)});
 }
 
 }  // namespace parley::rooms

@@ -93,6 +93,7 @@ struct Room {
     Timeline timeline;
     std::map<UserId, Presence> members;  // empty until loaded
     bool members_loaded = false;
+    bool watched = false;                         // presence and typing come of it, as of every direct chat
     std::map<UserId, std::int64_t> typing_until;  // monotonic milliseconds
     // Messages that load_messages brought (what replies answer, pins), as of now like those of the timeline.
     std::map<Ordinal, Message> beside;
@@ -101,6 +102,12 @@ struct Room {
 
     // Of the timeline, or beside it; nothing: load_messages.
     [[nodiscard]] const Message* message(Ordinal ordinal) const;
+};
+
+// What the server said of somebody who is not watched anywhere.
+struct SeenPerson {
+    Presence presence = Presence::offline;
+    std::optional<Timestamp> last_seen;  // while she is offline; nothing: never, as far as is known
 };
 
 struct ChatState {
@@ -112,8 +119,11 @@ struct ChatState {
     std::string server_build;
     bool must_reload = false;  // this client's version is too old for the server
 
-    UserId self;  // nobody until logged in
-    std::unordered_map<UserId, Profile> people;
+    UserId self;                                          // nobody until logged in
+    std::unordered_map<UserId, Profile> people;           // a status whose time has passed is not in them
+    std::unordered_map<UserId, SeenPerson> seen;          // whom look_up() asked for, until she comes or goes
+    Availability availability = Availability::automatic;  // her own choice, on all her devices
+    std::set<UserId> blocked;                             // likewise
     std::map<RoomId, Room> rooms;
     std::vector<PendingMessage> pending;         // in the order of sending
     std::vector<PendingChange> pending_changes;  // likewise
@@ -128,6 +138,12 @@ struct ChatState {
     [[nodiscard]] const Profile* person_named(std::string_view account) const;
     // What a list shows: the room's name, or the other person's account.
     [[nodiscard]] std::string title_of(const Room& room) const;
+    [[nodiscard]] bool has_blocked(UserId id) const { return blocked.count(id) != 0; }
+    // As of now in a room that is watched or with her alone, else as of when she was looked up. Nothing: not known.
+    [[nodiscard]] std::optional<Presence> presence_of(UserId id) const;
+    // This device's clock may be wrong: as far as the last Welcome told, the server's is ahead of it by this.
+    std::int64_t server_ahead_ms = 0;
+    [[nodiscard]] Timestamp server_time(Timestamp wall) const { return {wall.milliseconds + server_ahead_ms}; }
     // The message as its person sees it: with what she has wished and the server has not taken yet.
     [[nodiscard]] Message with_pending(RoomId room, Message message) const;
     [[nodiscard]] bool has_pending_changes(RoomId room,

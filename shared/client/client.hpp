@@ -148,6 +148,10 @@ struct MembersLoaded {
     RequestId request;
     RoomId room;
 };
+struct PersonLookedUp {
+    RequestId request;
+    UserId person;
+};
 struct DirectoryLoaded {  // all pages of it
     RequestId request;
 };
@@ -160,10 +164,10 @@ struct RoomWasReset {
     RoomId room;    // its timeline was dropped: too far behind
     Sequence head;  // events come from after this one; what was before is history
 };
-using Notice =
-    std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, MessageChanged, OperationDone,
-                 OperationRefused, OperationPending, StorageFailed, QueryRefused, HistoryLoaded, MessagesLoaded,
-                 PinsLoaded, MembersLoaded, DirectoryLoaded, RoomSubscribed, RoomsChanged, RoomWasReset>;
+using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, MessageChanged,
+                            OperationDone, OperationRefused, OperationPending, StorageFailed, QueryRefused,
+                            HistoryLoaded, MessagesLoaded, PinsLoaded, MembersLoaded, PersonLookedUp, DirectoryLoaded,
+                            RoomSubscribed, RoomsChanged, RoomWasReset>;
 
 struct Settings {
     std::string client_name = "parley";
@@ -239,6 +243,10 @@ class Client {
     std::optional<OpId> leave_room(RoomId room);
     std::optional<OpId> open_direct_chat(UserId person);
     std::optional<OpId> set_nick(std::string_view nick);
+    // `until`: by the server's clock (ChatState::server_time); 0: it stays. An empty text takes it back.
+    std::optional<OpId> set_status(std::string_view status, Timestamp until = {});
+    std::optional<OpId> set_availability(Availability availability);
+    std::optional<OpId> block(UserId person, bool on);
     std::optional<OpId> retry(OpId failed);  // a failed message or edit is sent again, under a new OpId
     bool discard(OpId failed);
 
@@ -253,12 +261,15 @@ class Client {
     RequestId load_messages(RoomId room, std::vector<Ordinal> messages);
     RequestId list_pins(RoomId room);
     RequestId list_rooms();
+    RequestId look_up(UserId person);  // answered by PersonLookedUp; it stands in ChatState::seen then
     RequestId list_members(RoomId room);
 
     // Notices to the server: lossy by nature.
     void typing(RoomId room, Now now);  // at most every kTypingEvery
     void mark_read(RoomId room, Ordinal read);
     void report_presence(Presence presence);
+    // Who is there and types is told of these rooms, and of direct chats. At most limits::kRoomsWatched.
+    void watch(std::vector<RoomId> rooms);
 
     // --- results
     [[nodiscard]] const ChatState& state() const;

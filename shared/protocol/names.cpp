@@ -94,6 +94,15 @@ Words words_of(Refusal refusal) {
             return {"too_many_reactions", "This message has as many reactions as one may have."};
         case Refusal::too_many_pins:
             return {"too_many_pins", "This room has as many pins as it may have. Unpin a message first."};
+        case Refusal::status_not_allowed:
+            return {"status_not_allowed",
+                    "A status is one line of at most 100 characters, and ends at a time that is still to come."};
+        case Refusal::takes_no_messages:
+            return {"takes_no_messages", "This person does not take direct messages from you."};
+        case Refusal::cannot_block_yourself:
+            return {"cannot_block_yourself", "You cannot block yourself."};
+        case Refusal::too_many_blocked:
+            return {"too_many_blocked", "You have blocked as many people as one may. Unblock somebody first."};
         case Refusal::busy:
             return {"busy", "The server is busy. Your change is kept and sent again."};
         case Refusal::too_fast:

@@ -42,6 +42,10 @@ enum class Refusal : std::uint8_t {
     emoji_not_allowed = 31,
     too_many_reactions = 32,
     too_many_pins = 33,
+    status_not_allowed = 34,
+    takes_no_messages = 35,  // the other person of a direct chat does not take hers
+    cannot_block_yourself = 36,
+    too_many_blocked = 37,
     // Retryable from here on.
     busy = 64,                  // a queue is full, or the commit failed for sure
     too_fast = 65,              // a rate; the answer says how long to wait
@@ -54,7 +58,7 @@ enum class Refusal : std::uint8_t {
 };
 
 inline constexpr std::uint8_t kFirstRetryable = 64;
-inline constexpr std::uint8_t kLastFinal = 33;
+inline constexpr std::uint8_t kLastFinal = 37;
 inline constexpr std::uint8_t kLastRetryable = 71;
 
 [[nodiscard]] constexpr bool is_known(Refusal refusal) {

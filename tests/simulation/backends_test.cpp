@@ -61,7 +61,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
     }
 
     store::Change some_change() {
-        switch (dice_.below(26)) {
+        switch (dice_.below(30)) {
             case 0:
                 return store::RegisterAccount{{OutboxId(dice_.between(1, 3)), 1'000 + dice_.below(4)},
                                               somebody(),
@@ -108,6 +108,16 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             case 19:
             case 20:
                 return store::SetPin{some_operation(), some_room(), some_ordinal(), !dice_.one_in(3), kNow};
+            case 21:
+                return store::SetStatus{some_operation(), StatusText::cut(dice_.one_in(3) ? "" : some_name()),
+                                        dice_.one_in(2) ? Timestamp{} : some_time()};
+            case 22:
+                return store::SetAvailability{some_operation(), Availability(dice_.between(1, 4))};
+            case 23:
+            case 24:
+                return store::SetBlock{some_operation(), somebody(), !dice_.one_in(3)};
+            case 25:
+                return store::NoteSeen{somebody(), some_time()};
             default:
                 return store::AppendMessage{some_operation(), some_room(),
                                             MessageText::cut(std::string(1 + dice_.below(3), 'm')), kNow,
@@ -152,6 +162,9 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             EXPECT_EQ(one->profile, other->profile);
             EXPECT_EQ(one->account, other->account);
             EXPECT_EQ(one->rooms, other->rooms);
+            EXPECT_EQ(one->availability, other->availability);
+            EXPECT_EQ(one->blocked, other->blocked);
+            EXPECT_EQ(real.last_seen(UserId(i)).value(), model.last_seen(UserId(i)).value());
             const auto account = real.account(one->profile.account).value().value();
             const auto same = model.account(one->profile.account).value().value();
             EXPECT_EQ(account.profile, same.profile);

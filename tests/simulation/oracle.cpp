@@ -112,7 +112,8 @@ void Oracle::judge_order(const Ledger::Before& order) {
 void Oracle::judge_done(OpId op, const Asked& asked) {
     const auto& done = *asked.done;
     const auto* in = room(done.room);
-    if (asked.kind == Asked::Kind::nick) return;  // a later one may have replaced it: judged by profiles
+    // A later one may have replaced it: judged by what is shown.
+    if (asked.kind >= Asked::Kind::nick && asked.kind <= Asked::Kind::block) return;
     const bool says_where = done.room.names_something();
     if (asked.kind >= Asked::Kind::edit) return judge_change_done(op, asked);
     if (!says_where && asked.kind != Asked::Kind::post) return;
@@ -194,6 +195,7 @@ void Oracle::judge(const client::ChatState& state, const std::string& name) {
             violated("rooms", name + " shows " + text_of(id) + " and is not in it");
     }
     judge_profiles(state, name);
+    judge_settings(state, person->second, name);
 }
 
 void Oracle::judge_room_shown(const client::ChatState& state, const client::Room& room, const RoomSummary& summary,
@@ -220,9 +222,6 @@ void Oracle::judge_room_shown(const client::ChatState& state, const client::Room
         members.size() == room.members.size() &&
         std::all_of(members.begin(), members.end(), [&](UserId user) { return room.members.contains(user); });
     if (!same) violated("members", where + "shows other members than the store has");
-    const auto self = room.members.find(state.self);
-    if (self != room.members.end() && self->second == Presence::offline)
-        violated("presence", where + "is shown to herself as offline");
 }
 
 void Oracle::judge_timeline(const client::Room& room, const std::string& name) {
@@ -242,14 +241,6 @@ void Oracle::judge_timeline(const client::Room& room, const std::string& name) {
     if (last != Ordinal(stored.size()))
         violated("timeline", name + " shows " + text_of(room.id) + " up to " + text_of(last) +
                                  " as if it were all of " + std::to_string(stored.size()));
-}
-
-void Oracle::judge_profiles(const client::ChatState& state, const std::string& name) {
-    for (const auto& [user, person] : store_.people) {
-        const auto* shown = state.person(user);
-        if (!shown || *shown != person.profile)
-            violated("profiles", name + " shows " + person.profile.account.str() + " otherwise than stored");
-    }
 }
 
 }  // namespace parley::simulation

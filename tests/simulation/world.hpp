@@ -46,6 +46,7 @@ class World {
     void load_meanwhile(Device& device, RoomId room, Ordinal message);
     void post_text(Device& device, RoomId room, std::size_t filling);
     void change_rooms(Device& device);
+    void choose_for_herself(Device& device);
     void look_around(Device& device);
     void do_what_is_refused(Device& device);
     void change_who_is_there(Device& device);

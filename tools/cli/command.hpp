@@ -33,15 +33,24 @@ struct Command {
         pin,
         unpin,
         pins,
+        status,
+        online,
+        away,
+        do_not_disturb,
+        invisible,
+        ignore,
+        unignore,
+        person,
     };
     Kind kind = Kind::quit;
     std::string room;  // "general", "#general" or "@bo"; empty: the one last used
-    std::string to;    // dm
-    std::string text;  // post, reply, edit, dm (empty: only open it), nick
+    std::string to;    // dm, ignore, unignore, person
+    std::string text;  // post, reply, edit, dm (empty: only open it), nick, status (empty: takes it back)
     std::string emoji;
     std::string op;
-    std::uint64_t n = 0;       // the message; history: before it; read: up to it
-    std::uint16_t limit = 50;  // history
+    std::uint64_t n = 0;        // the message; history: before it; read: up to it
+    std::uint16_t limit = 50;   // history
+    std::uint64_t minutes = 0;  // status: for so long; 0: it stays
 };
 
 // {"do":"post","room":"general","text":"hi","op":"1"}. The error is a sentence.

@@ -54,7 +54,6 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step post_to_named(const Command& command);
     [[nodiscard]] Step history(const Command& command);
     [[nodiscard]] Step direct(const Command& command);
-    [[nodiscard]] Step who(const Command& command);
     [[nodiscard]] Step rooms();
     [[nodiscard]] Step create(const Command& command);
     [[nodiscard]] Step leave(const Command& command);
@@ -66,6 +65,14 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step change_message(const Command& command);
     [[nodiscard]] std::optional<OpId> ask_change(const Command& command, RoomId room);
     [[nodiscard]] Step pins(const Command& command);
+    // --- people (conversation_people.cpp)
+    [[nodiscard]] Step who(const Command& command);
+    [[nodiscard]] Step status(const Command& command);
+    [[nodiscard]] Step availability(const Command& command);
+    [[nodiscard]] Step block(const Command& command);
+    [[nodiscard]] Step person(const Command& command);
+    [[nodiscard]] const Profile* find_person(const std::string& name) const;
+    [[nodiscard]] ShownPerson shown_person(const Profile& profile, Presence presence) const;
     [[nodiscard]] Step change(std::optional<OpId> op, const Command& command);
     [[nodiscard]] Step refuse(const Command& command, std::string_view reason, std::string_view sentence);
     [[nodiscard]] Step directory_first();
@@ -88,6 +95,7 @@ class Conversation final : public LineReader {
     void on(const client::MessagesLoaded& loaded);
     void on(const client::PinsLoaded& loaded);
     void on(const client::MembersLoaded& loaded) { note_answer(loaded.request); }
+    void on(const client::PersonLookedUp& seen) { note_answer(seen.request); }
     void on(const client::DirectoryLoaded& loaded) { note_answer(loaded.request); }
     void on(const client::RoomSubscribed&) {}
     void on(const client::RoomsChanged&) {}

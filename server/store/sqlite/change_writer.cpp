@@ -30,7 +30,7 @@ Refusal not_inside(const RoomTables::State& room) {
 }  // namespace
 
 ChangeWriter::ChangeWriter(Database& database)
-    : accounts_(database), rooms_(database), messages_(database), operations_(database) {}
+    : accounts_(database), blocks_(database), rooms_(database), messages_(database), operations_(database) {}
 
 Outcome ChangeWriter::apply(const store::Change& change, Effects& effects) {
     return std::visit(
@@ -144,10 +144,16 @@ Outcome ChangeWriter::make_direct(const store::OpenDirectChat& change, Effects& 
     return committed({{}, change.room, head, {}});
 }
 
+std::optional<Refusal> ChangeWriter::why_not_speak(const RoomTables::State& room, UserId user) {
+    if (!rooms_.is_member(room.room, user)) return not_inside(room);
+    if (room.kind == RoomKind::direct && blocks_.holds(room.peer_of(user), user)) return Refusal::takes_no_messages;
+    return std::nullopt;
+}
+
 Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects) {
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
-    if (!rooms_.is_member(change.room, change.operation.user)) return refused(not_inside(*room));
+    if (const auto why = why_not_speak(*room, change.operation.user)) return refused(*why);
     if (change.reply_to != Ordinal() && change.reply_to > room->last_ordinal) return refused(Refusal::no_such_message);
     return committed(rooms_.append_message(change, effects));
 }
@@ -156,7 +162,10 @@ template <class Change>
 std::expected<ChangeWriter::Target, Refusal> ChangeWriter::find_target(const Change& change) {
     const auto room = rooms_.find(change.room);
     if (!room) return std::unexpected(Refusal::no_such_room);
-    if (!rooms_.is_member(change.room, change.operation.user)) return std::unexpected(not_inside(*room));
+    // What she has said she may take back, whoever does not want to hear of her.
+    const auto why = why_not_speak(*room, change.operation.user);
+    const bool takes_back = why == Refusal::takes_no_messages && std::same_as<Change, store::DeleteMessage>;
+    if (why && !takes_back) return std::unexpected(*why);
     auto message = messages_.find(change.room, change.ordinal);
     if (!message) return std::unexpected(Refusal::no_such_message);
     return Target{*room, *std::move(message)};
@@ -224,6 +233,28 @@ Outcome ChangeWriter::write(const store::SetNick& change, Effects& effects) {
     return committed();
 }
 
+Outcome ChangeWriter::write(const store::SetStatus& change, Effects& effects) {
+    accounts_.set_status(change, effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::SetAvailability& change, Effects& effects) {
+    if (accounts_.set_availability(change))
+        accounts_.tell(change.operation.user, AvailabilityChanged{change.availability}, effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::SetBlock& change, Effects& effects) {
+    const auto user = change.operation.user;
+    if (change.person == user) return refused(Refusal::cannot_block_yourself);
+    if (!accounts_.exists(change.person)) return refused(Refusal::no_such_person);
+    if (blocks_.holds(user, change.person) == change.on) return committed();
+    if (change.on && blocks_.is_full(user)) return refused(Refusal::too_many_blocked);
+    blocks_.set(user, change.person, change.on);
+    accounts_.tell(user, BlockChanged{change.person, change.on}, effects);
+    return committed();
+}
+
 Outcome ChangeWriter::write(const store::RecordRefusal& change, Effects&) {
     return refused(change.reason);
 }
@@ -249,6 +280,11 @@ Outcome ChangeWriter::write(const store::MoveRead& change, Effects& effects) {
     if (!rooms_.is_member(change.room, change.user)) return refused(Refusal::not_a_member);
     if (const auto read = rooms_.raise_read(change))
         accounts_.tell(change.user, ReadMoved{change.room, *read}, effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::NoteSeen& change, Effects&) {
+    accounts_.note_seen(change);
     return committed();
 }
 

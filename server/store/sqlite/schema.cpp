@@ -162,7 +162,23 @@ CREATE TABLE reactions(
 )sql");
 }
 
-constexpr std::array<Step, 4> kSteps{&make_first_schema, &order_outboxes_by_use, &keep_checksums, &let_messages_change};
+// What people say of themselves, what they are shown as, when they were here, and of whom they take no messages.
+void let_people_choose(Database& database) {
+    database.run(R"sql(
+ALTER TABLE accounts ADD COLUMN status TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN status_until INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN availability INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE accounts ADD COLUMN last_seen INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE blocks(
+  user INTEGER NOT NULL REFERENCES accounts(user),
+  blocked INTEGER NOT NULL REFERENCES accounts(user),
+  PRIMARY KEY(user, blocked)
+) WITHOUT ROWID;
+)sql");
+}
+
+constexpr std::array<Step, 5> kSteps{&make_first_schema, &order_outboxes_by_use, &keep_checksums, &let_messages_change,
+                                     &let_people_choose};
 static_assert(kSteps[kSchemaWithChecksums - 1] == &keep_checksums);
 
 // Whoever leaves before the commit leaves the schema as it was.

@@ -17,6 +17,7 @@ class SqliteReader final : public store::Reader {
     Read<bool> has_owner() override;
     Read<std::optional<store::TokenRecord>> token(const store::TokenHash& hash) override;
     Read<std::optional<store::PersonRecord>> person(UserId user) override;
+    Read<std::optional<Timestamp>> last_seen(UserId user) override;
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override;
     Read<std::optional<store::RoomRecord>> room(RoomId room) override;
     Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at, std::size_t limit) override;
@@ -31,6 +32,7 @@ class SqliteReader final : public store::Reader {
     template <class Work>
     auto in_transaction(Work work) -> Read<decltype(work())>;
     [[nodiscard]] std::vector<RoomSummary> rooms_of(UserId user);
+    [[nodiscard]] std::vector<UserId> blocked_by(UserId user);
     [[nodiscard]] bool read_end(RoomId room, Sequence& head, Ordinal& last_ordinal);
     void add_reactions(RoomId room, Message& message);
     [[nodiscard]] std::vector<Message> take_messages(RoomId room, Rows& rows, std::size_t bytes);
@@ -46,6 +48,8 @@ class SqliteReader final : public store::Reader {
     Statement owner_;
     Statement token_;
     Statement person_;
+    Statement blocked_;
+    Statement last_seen_;
     Statement rooms_of_person_;
     Statement profiles_;
     Statement profile_revision_;
