@@ -88,6 +88,10 @@ class Page {
     void obey(const ui::intent::Forward& wish);
     void obey(const ui::intent::CopyLink& wish);
     void obey(const ui::intent::MarkRead& wish) { client_.mark_read(wish.room, wish.read); }
+    void obey(const ui::intent::MarkUnread& wish) { client_.mark_unread(wish.room, wish.first); }
+    void obey(const ui::intent::GoToDay& wish) { view_.go_to(wish.day), frames_.wake(platform::Reason::mirror, 2); }
+    void obey(const ui::intent::LoadAt& wish);
+    void obey(const ui::intent::Tell& wish) { send(wish.room, wish.to, wish.text, wish.text); }
     void obey(const ui::intent::KeepDraft& wish) { platform::save_draft(client_.state().self, wish.room, wish.text); }
     void obey(const ui::intent::ReplaceText& wish);
     void obey(const ui::intent::SayTyping& wish) { client_.typing(wish.room, now()); }
@@ -106,6 +110,7 @@ class Page {
     // `to`: what it answers, or nothing. What cannot be sent comes back to the field as it was typed.
     void say(RoomId room, Ordinal to, const std::string& typed);
     void post(RoomId room, Ordinal to, const std::string& source, const std::string& typed);
+    void send(RoomId room, Ordinal to, const std::string& text, const std::string& typed);
     [[nodiscard]] std::string sent_for(const std::string& source) const;
 
     // --- commands
@@ -114,6 +119,7 @@ class Page {
     void change_nick(std::string_view nick);
     void write_to(std::string_view person_and_text);
     void enter_room(std::string_view name);
+    void jump_to_day(RoomId room, std::string_view day);
     void say_what_waits(const client::Room& room);
     void give_back_what_waits();
     void enter(bool creating, const std::string& name, const std::string& password, const std::string& invite);

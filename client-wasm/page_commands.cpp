@@ -3,6 +3,7 @@
 
 #include "markup/markup.hpp"
 #include "page.hpp"
+#include "text/day.hpp"
 #include "text/names.hpp"
 
 namespace parley {
@@ -40,6 +41,8 @@ void Page::run(RoomId room, const composing::SlashCommand& command, const std::s
             client_.leave_room(room);
             return;
         }
+        case CommandName::jump_to_day:
+            return jump_to_day(room, command.arguments);
         case CommandName::log_out:
             return client_.log_out();
         default:
@@ -105,6 +108,17 @@ void Page::give_back_what_waits() {
     const auto name = person != nullptr ? person->account.str() : std::string();
     view_.give_back(view_.open_room(), "/msg @" + name + " " + said_to_->second, "The chat could not be opened.");
     said_to_.reset();
+}
+
+void Page::jump_to_day(RoomId room, std::string_view words) {
+    if (words.empty()) {
+        const auto* known = client_.state().room(room);
+        const bool is_empty = known == nullptr || known->timeline.empty();
+        return view_.open_jump_to_day(client_.state(), is_empty ? now().wall : known->timeline.messages().back().time);
+    }
+    const auto day = text::day_in(words);
+    if (!day) return view_.note("a day is written as 2026-03-01.");
+    view_.go_to(*day);
 }
 
 void Page::enter_room(std::string_view name) {

@@ -10,14 +10,14 @@ namespace {
 constexpr float kPadding = 26;
 
 struct Shape {
-    std::string_view title;
+    std::string title;
     float width;
     float height;
     void (*draw)(const Scene&, Card);
     std::string_view first = {};  // the key of what has the focus first; nothing: the dialog itself
     std::string_view key = {};    // where it has more than one title
 
-    [[nodiscard]] NodeId node() const { return node_id(0, key.empty() ? title : key); }
+    [[nodiscard]] NodeId node() const { return node_id(0, key.empty() ? std::string_view(title) : key); }
 };
 
 // As high as what it holds, within reason: it does not change while one types.
@@ -38,6 +38,10 @@ Shape shape_of(const Scene& scene) {
             return {"Pinned messages", 560, 110 + rows(pins_in(scene), kPinRow), draw_pins};
         case Dialog::emoji:
             return {"Emoji", 411, 500, draw_emoji_picker, "search"};
+        case Dialog::jump_to_day:
+            return {"Jump to a day", 460, 254, draw_jump_to_day, "day"};
+        case Dialog::tell_many:
+            return {tell_many_title(scene), 440, 220, draw_tell_many, {}, "Tell many"};
         case Dialog::help:
             return {"Commands and keys", 600, 92 + help_height(), draw_help, "close"};
         default:

@@ -27,6 +27,11 @@ void draw_emoji_picker(const Scene& scene, Card card);
 inline constexpr float kPinRow = 64;
 [[nodiscard]] std::size_t pins_in(const Scene& scene);
 void draw_pins(const Scene& scene, Card card);
+void draw_jump_to_day(const Scene& scene, Card card);
+// With the day of this moment in its field.
+void open_jump_to_day(const Scene& scene, Timestamp from);
+[[nodiscard]] std::string tell_many_title(const Scene& scene);
+void draw_tell_many(const Scene& scene, Card card);
 [[nodiscard]] float help_height();
 void draw_help(const Scene& scene, Card card);
 

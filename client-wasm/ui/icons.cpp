@@ -150,6 +150,9 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
             return pen.arc({10, 10.2f}, 3.8f, kPi * 0.15f, kPi * 0.85f);
         case Icon::search:
             return pen.circle({8.6f, 8.6f}, 5.2f), pen.line({{12.4f, 12.4f}, {16.6f, 16.6f}});
+        case Icon::unread:
+            pen.line({{3, 6.5f}, {17, 6.5f}}), pen.line({{3, 16}, {17, 16}});
+            return pen.line({{3, 11.25f}, {10.5f, 11.25f}}), pen.dot({15, 11.25f}, 2.2f);
         case Icon::copy:
             return pen.line({{7, 7}, {16.5f, 7}, {16.5f, 16.5f}, {7, 16.5f}}, true),
                    pen.line({{13, 3.5f}, {3.5f, 3.5f}, {3.5f, 13}});

@@ -31,6 +31,7 @@ enum class Icon : std::uint8_t {
     link,
     smile,
     search,
+    unread,
 };
 
 // Around `centre`; `size` is the side of the whole grid in CSS pixels.

@@ -67,7 +67,11 @@ class View {
     void restore_emoji_habits(std::string_view line) { screen_.emoji.habits = composing::EmojiHabits::from(line); }
     void restore_draft(RoomId room, const std::string& text);  // of an earlier visit; what is typed already stays
     void go_to(Ordinal message);                               // of the open room
-    void jump_to_latest() { timeline_.jump_to_latest(); }
+    void go_to(std::int64_t day);                              // likewise; as Calendar::day counts
+    void go_nowhere() { timeline_.stop_seeking(); }
+    void jump_to_latest();  // and has read it
+    void ask_to_tell(const client::ChatState& chat, Telling telling);
+    void open_jump_to_day(const client::ChatState& chat, Timestamp from);
     void announce(std::string words) { semantics_.announce(std::move(words)); }
     void forget();  // somebody signed out
 
@@ -92,6 +96,7 @@ class View {
     [[nodiscard]] Scroll* scrolled_at(ImVec2 at);
     bool press_in_dialog(Key key);
     void put_down_carried();
+    void give_back_untold();
     void step_room(const client::ChatState& chat, int direction, bool unread_only);
 
     Calendar calendar_;

@@ -36,6 +36,7 @@ void handle(Context here, const SetReaction& ask);
 void handle(Context here, const SetPin& ask);
 void handle(Context here, const ListPins& ask);
 void handle(Context here, const LoadMessages& ask);
+void handle(Context here, const LoadHistoryAt& ask);
 
 // Hands the message to its handler.
 void dispatch(Context here, const ClientMessage& message);

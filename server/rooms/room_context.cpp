@@ -6,7 +6,7 @@ namespace parley::rooms {
 
 namespace {
 
-History history_message(const LoadHistory& ask, store::HistoryRecord record) {
+History history_message(const auto& ask, store::HistoryRecord record) {
     History history{ask.request, ask.room, record.head, record.last_ordinal, {}};
     history.messages.reserve(record.messages.size());
     for (auto& message : record.messages) history.messages.push_back(std::move(message));
@@ -68,6 +68,12 @@ void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& a
     send_what_is_read(
         listener,
         [ask, limit](store::Reader& reader) { return reader.history(ask.room, ask.direction, ask.at, limit); },
+        [ask](store::HistoryRecord record) { return history_message(ask, std::move(record)); }, std::move(sent));
+}
+
+void RoomContext::send_history(const ListenerRef& listener, const LoadHistoryAt& ask, Sent sent) const {
+    send_what_is_read(
+        listener, [ask](store::Reader& reader) { return reader.history_at(ask.room, ask.time, ask.limit); },
         [ask](store::HistoryRecord record) { return history_message(ask, std::move(record)); }, std::move(sent));
 }
 

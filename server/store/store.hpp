@@ -53,6 +53,8 @@ class Reader {
     [[nodiscard]] virtual Read<std::optional<RoomRecord>> room(RoomId room) = 0;
     [[nodiscard]] virtual Read<HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at,
                                                       std::size_t limit) = 0;
+    // Around the first message of this moment or a later one; around the last where there is none.
+    [[nodiscard]] virtual Read<HistoryRecord> history_at(RoomId room, Timestamp time, std::size_t limit) = 0;
     // Those of these messages that exist, by rising ordinals, cut near limits::kHistoryBytes; at least one.
     [[nodiscard]] virtual Read<HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) = 0;
     [[nodiscard]] virtual Read<PinsRecord> pins(RoomId room) = 0;

@@ -57,7 +57,9 @@ void begin_subscription(Core& core, Room& room, const Subscribed& subscribed) {
         core.out.tell(RoomWasReset{room.id, subscribed.head});
     }
     // Between the reading of the room list and this moment nothing was said, and nothing else of it was known before.
-    if (work.fresh && subscribed.last_ordinal == room.last_ordinal && !core.catch_up.has_hole(room.id)) {
+    // (Where something is unread, its words may have changed: then what happened meanwhile is asked for.)
+    if (work.fresh && subscribed.last_ordinal == room.last_ordinal && !core.catch_up.has_hole(room.id) &&
+        room.unread == 0) {
         room.applied = std::max(room.applied, subscribed.head);
     }
     work.fresh = false;
@@ -119,7 +121,7 @@ void apply(Core& core, const History& history) {
     if (query.kind != Query::Kind::history && room != nullptr)
         core.editor(*room).answered(kind_of(query.kind), history.request, history, room->last_ordinal);
     if (room != nullptr) core.apply_changes_meanwhile(*room);
-    if (room != nullptr && !room->unread_is_exact) core.count_unread(*room);
+    if (room != nullptr && !(room->unread_is_exact && room->mentions_are_exact)) core.count_unread(*room);
     core.out.tell(HistoryLoaded{history.request, history.room, history.messages.items()});
 }
 
@@ -131,6 +133,8 @@ void apply_event(Core& core, Room& room, Sequence sequence, const MessagePosted&
     room.last_ordinal = std::max(room.last_ordinal, event.ordinal);
     room.typing_until.erase(event.author);
     work.unread.posted(event.ordinal, event.author == core.state.self);
+    if (event.author != core.state.self && is_mentioned(core.state.self, event.text.view()))
+        work.mentions.said(event.ordinal, sequence, true);
     core.editor(room).arrived(message, room.last_ordinal);
     core.count_unread(room);
     if (event.author == core.state.self) core.heard_own(event.op, room.id, sequence, event.ordinal);
@@ -165,10 +169,15 @@ void change_message(Core& core, Room& room, Sequence sequence, const Event& even
 }  // namespace
 
 void apply_event(Core& core, Room& room, Sequence sequence, const MessageEdited& event) {
+    const bool mentions_her = event.user != core.state.self && is_mentioned(core.state.self, event.text.view());
+    core.work(room.id).mentions.said(event.ordinal, sequence, mentions_her);
     change_message(core, room, sequence, event);
+    core.count_unread(room);
 }
 void apply_event(Core& core, Room& room, Sequence sequence, const MessageDeleted& event) {
+    core.work(room.id).mentions.said(event.ordinal, sequence, false);
     change_message(core, room, sequence, event);
+    core.count_unread(room);
 }
 void apply_event(Core& core, Room& room, Sequence sequence, const ReactionChanged& event) {
     change_message(core, room, sequence, event);

@@ -44,7 +44,7 @@ Ranked of_room(const client::ChatState& chat, const client::Room& room, std::str
     ranked.without_chat = false;
     ranked.goal.room = room.id;
     ranked.goal.unread = room.unread;
-    ranked.goal.mentions = room.kind == RoomKind::direct ? room.unread : room.mentions;
+    ranked.goal.mentions = room.said_to_her();
     return ranked;
 }
 

@@ -17,20 +17,6 @@ RoomEvent event_at(const StoredRoom& room, std::size_t index) {
     return event;
 }
 
-RoomSummary summary_of(RoomId id, const StoredRoom& room, UserId user, Ordinal read) {
-    RoomSummary summary;
-    summary.id = id;
-    summary.kind = room.kind;
-    summary.name = room.name;
-    if (room.kind == RoomKind::direct) summary.peer = room.peer_of(user);
-    summary.head = room.head();
-    summary.last_ordinal = room.last_ordinal();
-    summary.read = read;
-    for (auto ordinal = read.next(); ordinal <= summary.last_ordinal; ordinal = ordinal.next())
-        if (room.message(ordinal).author != user) ++summary.unread;
-    return summary;
-}
-
 // From `at` (inclusive) upwards or downwards: as many as fit into the bytes, and at least one.
 std::vector<Message> messages_from(const StoredRoom& room, Ordinal at, bool upwards, std::size_t limit,
                                    std::size_t bytes) {
@@ -83,7 +69,7 @@ MemoryReader::Read<std::optional<store::PersonRecord>> MemoryReader::person(User
     for (const auto& [id, room] : records_.rooms) {
         const auto member = room.members.find(user);
         if (member != room.members.end() && person.rooms.size() < limits::kRoomsPerPerson)
-            person.rooms.push_back(summary_of(id, room, user, member->second));
+            person.rooms.push_back(room.summary_for(id, user));
     }
     return person;
 }
@@ -121,6 +107,18 @@ MemoryReader::Read<store::HistoryRecord> MemoryReader::history(RoomId id, Histor
         found.messages = messages_from(*room, from, false, count, limits::kHistoryBytes);
     }
     return found;
+}
+
+MemoryReader::Read<store::HistoryRecord> MemoryReader::history_at(RoomId id, Timestamp time, std::size_t limit) {
+    const auto* room = records_.room(id);
+    if (!room) return store::HistoryRecord{};
+    const auto& all = room->messages;
+    const auto at =
+        std::partition_point(all.begin(), all.end(), [time](const Message& one) { return one.time < time; });
+    const Ordinal ordinal(static_cast<std::uint64_t>(at - all.begin()) + 1);
+    return store::HistoryRecord{
+        room->head(), room->last_ordinal(),
+        messages_around(*room, ordinal, std::clamp<std::size_t>(limit, 1, limits::kHistoryPage))};
 }
 
 MemoryReader::Read<store::HistoryRecord> MemoryReader::messages(RoomId id, std::span<const Ordinal> ordinals) {

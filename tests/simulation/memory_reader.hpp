@@ -16,6 +16,7 @@ class MemoryReader final : public store::Reader {
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override;
     Read<std::optional<store::RoomRecord>> room(RoomId room) override;
     Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at, std::size_t limit) override;
+    Read<store::HistoryRecord> history_at(RoomId room, Timestamp time, std::size_t limit) override;
     Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override;
     Read<store::PinsRecord> pins(RoomId room) override;
     Read<store::EventsRecord> events_after(RoomId room, Sequence after) override;

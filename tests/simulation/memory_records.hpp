@@ -40,15 +40,17 @@ struct StoredRoom {
     RoomName name;
     UserId first_person;
     UserId second_person;
-    std::vector<RoomEvent> events;                     // the event of Sequence n stands at n - 1
-    std::vector<Message> messages;                     // as of now; the one of Ordinal n stands at n - 1
-    std::map<UserId, Ordinal, BySignedValue> members;  // and how far each has read
+    std::vector<RoomEvent> events;                          // the event of Sequence n stands at n - 1
+    std::vector<Message> messages;                          // as of now; the one of Ordinal n stands at n - 1
+    std::map<UserId, ReadPosition, BySignedValue> members;  // and how far each has read
 
     [[nodiscard]] Sequence head() const { return Sequence(events.size()); }
     [[nodiscard]] Ordinal last_ordinal() const { return Ordinal(messages.size()); }
     [[nodiscard]] const Message& message(Ordinal ordinal) const { return messages[ordinal.value() - 1]; }
     [[nodiscard]] bool has_message(Ordinal ordinal) const { return ordinal != Ordinal() && ordinal <= last_ordinal(); }
     [[nodiscard]] UserId peer_of(UserId user) const { return user == first_person ? second_person : first_person; }
+    // As it stands in her list. REQUIRES: she is a member.
+    [[nodiscard]] RoomSummary summary_for(RoomId id, UserId user) const;
     [[nodiscard]] Refusal refusal_for_stranger() const {
         return kind == RoomKind::direct ? Refusal::no_such_room : Refusal::not_a_member;
     }

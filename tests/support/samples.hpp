@@ -123,7 +123,7 @@ inline ReportTyping sample() {
 }
 template <>
 inline MarkRead sample() {
-    return {kGeneral, Ordinal{127}};
+    return {kGeneral, {ReadTurn{2}, Ordinal{127}}};
 }
 template <>
 inline SetNick sample() {
@@ -161,6 +161,10 @@ template <>
 inline LoadMessages sample() {
     return {14, kGeneral, {Ordinal{4}, Ordinal{300}}};
 }
+template <>
+inline LoadHistoryAt sample() {
+    return {15, kGeneral, kTime, 50};
+}
 
 // --- the events of a room and of an account
 template <>
@@ -197,7 +201,8 @@ inline PinChanged sample() {
 }
 template <>
 inline RoomSummary sample() {
-    return {kDirect, RoomKind::direct, {}, kBo, Sequence{130}, Ordinal{128}, Ordinal{100}, 28, 1};
+    return {kDirect, RoomKind::direct, {}, kBo, Sequence{130}, Ordinal{128}, {ReadTurn{2}, Ordinal{100}},
+            28,      {Ordinal{127}}};
 }
 template <>
 inline RoomAdded sample() {
@@ -209,7 +214,7 @@ inline RoomRemoved sample() {
 }
 template <>
 inline ReadMoved sample() {
-    return {kGeneral, Ordinal{127}};
+    return {kGeneral, {ReadTurn{2}, Ordinal{127}}, Sequence{200}, Ordinal{130}, 3, {Ordinal{128}, Ordinal{130}}};
 }
 
 // --- what the server says

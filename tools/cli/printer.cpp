@@ -245,8 +245,11 @@ void Printer::rooms(const std::vector<ShownRoom>& rooms) {
     if (json_) {
         Json object{{"event", "rooms"}, {"rooms", Json::array()}};
         for (const auto& room : rooms)
-            object["rooms"].push_back(
-                Json{{"name", room.name}, {"members", room.members}, {"joined", room.joined}, {"unread", room.unread}});
+            object["rooms"].push_back(Json{{"name", room.name},
+                                           {"members", room.members},
+                                           {"joined", room.joined},
+                                           {"unread", room.unread},
+                                           {"mentions", room.mentions}});
         return line(text_of(object));
     }
     for (const auto& room : rooms)

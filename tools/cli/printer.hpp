@@ -33,6 +33,7 @@ struct ShownRoom {
     std::uint32_t members = 0;
     bool joined = false;
     std::uint32_t unread = 0;
+    std::uint32_t mentions = 0;  // among them
 };
 
 class Printer {

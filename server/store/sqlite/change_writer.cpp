@@ -30,7 +30,7 @@ Refusal not_inside(const RoomTables::State& room) {
 }  // namespace
 
 ChangeWriter::ChangeWriter(Database& database)
-    : accounts_(database), rooms_(database), messages_(database), operations_(database) {}
+    : accounts_(database), rooms_(database), messages_(database), reading_(database), operations_(database) {}
 
 Outcome ChangeWriter::apply(const store::Change& change, Effects& effects) {
     return std::visit(
@@ -76,7 +76,7 @@ Sequence ChangeWriter::enter(RoomId room, UserId user, Timestamp now, Effects& e
 }
 
 void ChangeWriter::show(RoomId room, UserId user, Effects& effects) {
-    accounts_.tell(user, RoomAdded{rooms_.summary_for(room, user)}, effects);
+    accounts_.tell(user, RoomAdded{rooms_.summary_for(reading_.standing(room, user), user)}, effects);
 }
 
 bool ChangeWriter::is_free(RoomId room) {
@@ -149,7 +149,9 @@ Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects
     if (!room) return refused(Refusal::no_such_room);
     if (!rooms_.is_member(change.room, change.operation.user)) return refused(not_inside(*room));
     if (change.reply_to != Ordinal() && change.reply_to > room->last_ordinal) return refused(Refusal::no_such_message);
-    return committed(rooms_.append_message(change, effects));
+    const auto result = rooms_.append_message(change, effects);
+    messages_.mention(change.room, result.ordinal, change.operation.user, change.mentioned);
+    return committed(result);
 }
 
 template <class Change>
@@ -247,8 +249,7 @@ Outcome ChangeWriter::write(const store::ReplacePasswordHash& change, Effects&) 
 
 Outcome ChangeWriter::write(const store::MoveRead& change, Effects& effects) {
     if (!rooms_.is_member(change.room, change.user)) return refused(Refusal::not_a_member);
-    if (const auto read = rooms_.raise_read(change))
-        accounts_.tell(change.user, ReadMoved{change.room, *read}, effects);
+    if (reading_.raise(change)) accounts_.tell(change.user, reading_.standing(change.room, change.user), effects);
     return committed();
 }
 

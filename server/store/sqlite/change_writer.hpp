@@ -5,6 +5,7 @@
 #include "sqlite/account_tables.hpp"
 #include "sqlite/message_tables.hpp"
 #include "sqlite/operation_log.hpp"
+#include "sqlite/read_tables.hpp"
 #include "sqlite/room_tables.hpp"
 
 namespace parley::sqlite {
@@ -54,6 +55,7 @@ class ChangeWriter {
     AccountTables accounts_;
     RoomTables rooms_;
     MessageTables messages_;
+    ReadTables reading_;
     OperationLog operations_;
 };
 

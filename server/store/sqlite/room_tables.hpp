@@ -32,7 +32,9 @@ class RoomTables {
 
     void add_channel(RoomId room, const RoomName& name, Timestamp now);
     void add_direct(RoomId room, UserId one, UserId other, Timestamp now);
-    // Reading starts at the room's end: what was written before is no news to her.
+    // Reading starts at the room's end: what was written before is no news to her. It starts a turn that is higher than
+    // any she may have had in it before, so that what a device of hers still holds from then does nothing: no turn is
+    // given without an event of her account.
     void add_member(RoomId room, UserId user);
     void remove_member(RoomId room, UserId user);
 
@@ -42,10 +44,8 @@ class RoomTables {
     Sequence append_change(RoomId room, Ordinal message, RoomEventBody change, store::Effects& effects);
     store::Result append_message(const store::AppendMessage& post, store::Effects& effects);
 
-    // The new read position if it rose: no further than the room's last message.
-    [[nodiscard]] std::optional<Ordinal> raise_read(const store::MoveRead& move);
-    // The room as it stands in the list of a new member.
-    [[nodiscard]] RoomSummary summary_for(RoomId room, UserId user);
+    // The room as it stands in her list.
+    [[nodiscard]] RoomSummary summary_for(const ReadMoved& stands, UserId user);
 
   private:
     [[nodiscard]] static State state_from(const Rows& rows);
@@ -65,7 +65,6 @@ class RoomTables {
     Statement next_message_;
     Statement add_event_;
     Statement add_message_;
-    Statement raise_read_;
 };
 
 }  // namespace parley::sqlite

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "sqlite/checked_pages.hpp"
+#include "store/mentioned.hpp"
 
 namespace parley::sqlite {
 
@@ -162,7 +163,38 @@ CREATE TABLE reactions(
 )sql");
 }
 
-constexpr std::array<Step, 4> kSteps{&make_first_schema, &order_outboxes_by_use, &keep_checksums, &let_messages_change};
+// Whoever marks a room unread begins another turn of reading it (ReadPosition).
+void let_reading_turn_back(Database& database) {
+    database.run("ALTER TABLE members ADD COLUMN turn INTEGER NOT NULL DEFAULT 0");
+}
+
+// Whom which message mentions; user 0 is everybody. What is there already is read once, here.
+void keep_mentions(Database& database) {
+    database.run(R"sql(
+CREATE TABLE mentions(
+  room INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  user INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES accounts(user),
+  PRIMARY KEY(room, ordinal, user),
+  FOREIGN KEY(room, ordinal) REFERENCES messages(room, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX mentions_of_user ON mentions(room, user, ordinal, author);
+)sql");
+    Statement add(database, "INSERT INTO mentions(room, ordinal, user, author) VALUES(?1, ?2, ?3, ?4)");
+    Statement read(database,
+                   "SELECT room, ordinal, author, text FROM messages WHERE text LIKE '%<@%' OR text LIKE '%<!%'");
+    for (auto rows = read(); rows.next();) {
+        const auto author = rows.get<UserId>(2);
+        auto mentioned = store::mentioned_in(rows.text(3));
+        if (mentioned.everybody) mentioned.people = {UserId()};
+        for (const auto person : mentioned.people)
+            if (person != author) add.run(rows.get<RoomId>(0), rows.get<Ordinal>(1), person, author);
+    }
+}
+
+constexpr std::array<Step, 6> kSteps{&make_first_schema,   &order_outboxes_by_use, &keep_checksums,
+                                     &let_messages_change, &let_reading_turn_back, &keep_mentions};
 static_assert(kSteps[kSchemaWithChecksums - 1] == &keep_checksums);
 
 // Whoever leaves before the commit leaves the schema as it was.
