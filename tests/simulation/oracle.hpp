@@ -37,6 +37,7 @@ class Oracle {
     void judge_beside(const client::ChatState& state, const client::Room& room, const std::string& name);
 
     void judge_order(OpId op, UserId user, RoomId room);
+    [[nodiscard]] bool was_left_on_its_way(OpId op) const;
     void judge_done(OpId op, const Asked& asked);
     void judge_refused(OpId op, const Asked& asked);
     void judge_order(const Ledger::Before& order);
