@@ -6,14 +6,14 @@ import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
 import { launchChromium, launchFirefox, Reader } from './puppets.js';
 
-const kMessages = 300;
 const kWays = [
-  { way: 'keys in Chromium', launch: launchChromium, by: 'key' },
-  { way: 'keys in Firefox', launch: launchFirefox, by: 'key' },
-  { way: 'a finger on a phone', launch: launchChromium, by: 'finger' },
+  { way: 'keys in Chromium', launch: launchChromium, by: 'key', messages: 300 },
+  // More than a page of history; Firefox looks through every node of the page for each name that it is asked for.
+  { way: 'keys in Firefox', launch: launchFirefox, by: 'key', messages: 130 },
+  { way: 'a finger on a phone', launch: launchChromium, by: 'finger', messages: 300 },
 ];
 
-for (const { way, launch, by } of kWays) {
+for (const { way, launch, by, messages } of kWays) {
   describe(`by roles, labels and ${way}`, () => {
     const server = new ParleyServer('--profile', 'bench');
     let puppet, ana, bo;
@@ -22,8 +22,8 @@ for (const { way, launch, by } of kWays) {
       await server.start();
       bo = new Listener(server.url, 'bo');
       await bo.ready();
-      for (let i = 1; i <= kMessages; ++i) bo.say(`line ${i}`);
-      await bo.heard(`line ${kMessages}`);
+      for (let i = 1; i <= messages; ++i) bo.say(`line ${i}`);
+      await bo.heard(`line ${messages}`);
       puppet = await launch();
       ana = await Reader.at(puppet.browser, server.url, by);
     });
@@ -49,7 +49,7 @@ for (const { way, launch, by } of kWays) {
 
     it('registers', async () => {
       await ana.register('ana');
-      await ana.article(`line ${kMessages}`);
+      await ana.article(`line ${messages}`);
     });
 
     it('signs out and in again', async () => {
@@ -86,7 +86,7 @@ for (const { way, launch, by } of kWays) {
       await ana.focusedMessage(1);
       assert.match(await ana.page.evaluate(() => document.activeElement.textContent.trim()), /^bo .* line 1$/);
       await ana.page.keyboard.press('End');
-      await ana.focusedMessage(kMessages);
+      await ana.focusedMessage(messages);
     };
     const toTheFirstByFinger = async () => {
       const atTheFirst = () => ana.page.evaluate(() => document.querySelector('article:not([hidden])[aria-posinset="1"]') !== null);
@@ -102,9 +102,9 @@ for (const { way, launch, by } of kWays) {
     };
     it('scrolls to the first message', async () => {
       await ana.pressInRooms('link', '#general');
-      await ana.article(`line ${kMessages}`);
+      await ana.article(`line ${messages}`);
       await (by === 'key' ? toTheFirstByKey() : toTheFirstByFinger());
-      await ana.article(`line ${kMessages}`);
+      await ana.article(`line ${messages}`);
     });
 
     it('switches the look', async () => {
