@@ -454,6 +454,7 @@ void Page::draw() {
     if (first_frame_ms_ == 0) first_frame_ms_ = platform::monotonic_ms();
     if (first_message_ms_ == 0 && view_.drew_message()) first_message_ms_ = platform::monotonic_ms();
     if (view_.moving()) frames_.wake(Reason::motion, 1);
+    if (platform::input_waits()) frames_.wake(Reason::pointer, 1);
     const auto soonest = view_.next_change(client_.state(), around.monotonic_ms);
     const auto midnight = around.monotonic_ms + platform::ms_to_midnight() + 1000;
     frames_.wake_at(std::min(soonest.value_or(midnight), midnight), around.monotonic_ms);

@@ -3,6 +3,7 @@
 #include <emscripten/emscripten.h>
 #include <emscripten/html5.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -107,7 +108,9 @@ EM_BOOL on_touch(int type, const EmscriptenTouchEvent* event, void*) {
     const auto y = static_cast<float>(event->touches[0].targetY);
     if (type == EMSCRIPTEN_EVENT_TOUCHSTART) put_down(x, y, now);
     if (type == EMSCRIPTEN_EVENT_TOUCHMOVE && finger.down) drag(x, y, now);
-    return EM_FALSE;  // a tap comes as a mouse event
+    // A tap comes as a mouse event. A drag that is ours must not become the browser's too: it would take the next tap
+    // for the end of a glide that it believes to be under way, and swallow it.
+    return finger.down && finger.moves && !finger.selects ? EM_TRUE : EM_FALSE;
 }
 
 EM_BOOL on_key(int, const EmscriptenKeyboardEvent* event, void*) {
@@ -118,6 +121,10 @@ EM_BOOL on_key(int, const EmscriptenKeyboardEvent* event, void*) {
 }
 
 }  // namespace
+
+bool input_waits() {
+    return !ImGui::GetCurrentContext()->InputEventsQueue.empty();
+}
 
 void listen_to_input(InputHandlers* wanted) {
     handlers = wanted;

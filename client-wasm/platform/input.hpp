@@ -18,5 +18,8 @@ struct InputHandlers {
 };
 
 void listen_to_input(InputHandlers* handlers);  // kept by the caller, for ever
+// Some of what came has not reached the interface: of a press, a release and a move that came at once it takes one a
+// frame, so another frame is needed.
+[[nodiscard]] bool input_waits();
 
 }  // namespace parley::platform
