@@ -129,6 +129,9 @@ class Page {
     void run(RoomId room, const composing::SlashCommand& command, const std::string& typed);
     void run_on_text(composing::CommandName name, const std::string& text, const Typed& typed);
     void change_nick(std::string_view nick);
+    void set_topic(RoomId room, std::string_view topic);
+    void rename(RoomId room, std::string_view name);
+    void invite(RoomId room, std::string_view person);
     void write_to(std::string_view person_and_text, const Typed& typed);
     void enter_room(std::string_view name);
     void say_what_waits(OpId op, RoomId room);

@@ -33,6 +33,12 @@ void Page::run(RoomId room, const composing::SlashCommand& command, const std::s
             return write_to(command.arguments, {room, typed});
         case CommandName::join:
             return enter_room(command.arguments);
+        case CommandName::topic:
+            return set_topic(room, command.arguments);
+        case CommandName::rename:
+            return rename(room, command.arguments);
+        case CommandName::invite:
+            return invite(room, command.arguments);
         case CommandName::leave: {
             const auto* known = client_.state().room(room);
             if (known == nullptr || known->kind == RoomKind::direct)
@@ -76,6 +82,25 @@ void Page::change_nick(std::string_view nick) {
     if (!text::is_nick(nick))
         return view_.note("a shown name has 1 to 32 characters, no spaces at its ends and nothing invisible.");
     await(client_.set_nick(nick));
+}
+
+void Page::set_topic(RoomId room, std::string_view topic) {
+    if (!text::is_room_topic(topic)) return view_.note("a topic is one line of at most 200 characters.");
+    await(client_.set_topic(room, topic));
+}
+
+void Page::rename(RoomId room, std::string_view name) {
+    if (name.starts_with('#')) name.remove_prefix(1);
+    if (!text::is_room_name(name))
+        return view_.note("a room's name has 1 to 48 small letters, digits, - or _, and no spaces.");
+    await(client_.rename_room(room, name));
+}
+
+void Page::invite(RoomId room, std::string_view person) {
+    if (person.starts_with('@')) person.remove_prefix(1);
+    const auto* invited = client_.state().person_named(person);
+    if (invited == nullptr) return view_.note("nobody here has the account @" + std::string(person) + ".");
+    await(client_.invite(room, invited->user));
 }
 
 // "@ana see you": opens the chat, and says it there.

@@ -36,6 +36,10 @@ void handle(Context here, const SetReaction& ask);
 void handle(Context here, const SetPin& ask);
 void handle(Context here, const ListPins& ask);
 void handle(Context here, const LoadMessages& ask);
+void handle(Context here, const SetTopic& ask);
+void handle(Context here, const InviteToRoom& ask);
+void handle(Context here, const RenameRoom& ask);
+void handle(Context here, const ChangeRoomSettings& ask);
 
 // Hands the message to its handler.
 void dispatch(Context here, const ClientMessage& message);

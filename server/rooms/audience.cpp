@@ -14,13 +14,13 @@ std::vector<RoomId> Audience::leave(net::ConnectionId connection) {
     return std::move(gone.rooms);
 }
 
-bool Audience::subscribe(RoomId room, net::ConnectionId connection) {
+bool Audience::subscribe(RoomId room, net::ConnectionId connection, Ordinal reads_from) {
     const auto found = listeners_.find(connection);
     if (found == listeners_.end()) return false;
     auto& rooms = found->second.rooms;
     if (std::find(rooms.begin(), rooms.end(), room) != rooms.end()) return false;
     rooms.push_back(room);
-    rooms_[room].push_back(found->second.connection);
+    rooms_[room].push_back({found->second.connection, reads_from});
     return true;
 }
 
@@ -41,15 +41,16 @@ std::size_t Audience::unsubscribe_user(RoomId room, UserId user) {
 
 void Audience::forget_room(Listener& listener, RoomId room) {
     const auto found = rooms_.find(room);
-    std::erase(found->second, listener.connection);
+    std::erase_if(found->second, [&](const Hearer& hearer) { return hearer.connection == listener.connection; });
     if (found->second.empty()) rooms_.erase(found);
 }
 
-void Audience::tell(RoomId room, std::span<const net::SharedFrame> frames) const {
+void Audience::tell(RoomId room, const Telling& telling) const {
     const auto found = rooms_.find(room);
     if (found == rooms_.end()) return;
-    for (auto* connection : found->second) {
-        for (const auto& frame : frames) connection->send(frame);
+    for (const auto& [connection, reads_from] : found->second) {
+        const bool is_hers = telling.about == Ordinal() || telling.about >= reads_from;
+        for (const auto& frame : is_hers ? telling.frames : telling.concealed) connection->send(frame);
     }
 }
 
@@ -62,8 +63,8 @@ void Audience::send(net::ConnectionId connection, std::vector<net::SharedFrame> 
 void Audience::cut(RoomId room) const {
     const auto found = rooms_.find(room);
     if (found == rooms_.end()) return;
-    for (auto* connection : found->second)
-        connection->close(CloseCode::try_again_later, "the server is behind; resume");
+    for (const auto& hearer : found->second)
+        hearer.connection->close(CloseCode::try_again_later, "the server is behind; resume");
 }
 
 }  // namespace parley::rooms

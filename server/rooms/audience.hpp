@@ -19,6 +19,14 @@ struct ListenerRef {
     UserId user;
 };
 
+// What a room says to those who hear it. Not all of them may read it all: who reads the room from a later message on
+// than `about` hears of it only that something was.
+struct Telling {
+    std::vector<net::SharedFrame> frames;
+    Ordinal about = {};  // 0: about nothing that is not for all
+    std::vector<net::SharedFrame> concealed = {};
+};
+
 class Audience {
   public:
     void enter(net::Connection& connection, UserId user);
@@ -26,13 +34,13 @@ class Audience {
     [[nodiscard]] std::vector<RoomId> leave(net::ConnectionId connection);
 
     // False if the connection is gone or hears the room already.
-    bool subscribe(RoomId room, net::ConnectionId connection);
+    bool subscribe(RoomId room, net::ConnectionId connection, Ordinal reads_from = Ordinal(1));
     // False if it did not hear the room.
     bool unsubscribe(RoomId room, net::ConnectionId connection);
     // How many connections of this user heard the room until now.
     std::size_t unsubscribe_user(RoomId room, UserId user);
 
-    void tell(RoomId room, std::span<const net::SharedFrame> frames) const;
+    void tell(RoomId room, const Telling& telling) const;
     // Frames for one are given away: the connection is then their only owner.
     void send(net::ConnectionId connection, std::vector<net::SharedFrame> frames) const;
     // Closes everyone who hears the room: they come back and resume.
@@ -47,7 +55,11 @@ class Audience {
     void forget_room(Listener& listener, RoomId room);
 
     std::unordered_map<net::ConnectionId, Listener> listeners_;
-    std::unordered_map<RoomId, std::vector<net::Connection*>> rooms_;
+    struct Hearer {
+        net::Connection* connection;
+        Ordinal reads_from;
+    };
+    std::unordered_map<RoomId, std::vector<Hearer>> rooms_;
 };
 
 }  // namespace parley::rooms

@@ -13,8 +13,18 @@ using namespace std::chrono_literals;
 constexpr auto kPresenceBatch = 1s;
 
 room::Snapshot snapshot_of(store::RoomRecord record) {
-    return {record.id,   record.kind,         std::move(record.name),
-            record.head, record.last_ordinal, std::move(record.members)};
+    std::unordered_map<UserId, Ordinal> reads_from;
+    for (const auto& newcomer : record.newcomers) reads_from.emplace(newcomer.user, newcomer.from);
+    return {record.id,
+            record.kind,
+            std::move(record.name),
+            record.head,
+            record.last_ordinal,
+            std::move(record.members),
+            record.owner,
+            std::move(record.topic),
+            record.settings,
+            std::move(reads_from)};
 }
 
 }  // namespace
@@ -96,19 +106,36 @@ void Home::publish(RoomId room, std::span<const RoomEvent> events) {
     const auto found = live_.find(room);
     if (found == live_.end()) return;  // nobody here has asked for it: whoever does reads it from the store
     auto& live = found->second;
-    // Who left hears what came before, and nothing of the same commit that came after.
+    // Who left hears what came before, as far as she might read it, and nothing of the same commit that came after.
     std::size_t told = 0;
     for (std::size_t i = 0; i < events.size(); ++i) {
+        const auto all_read_from = live.room.all_read_from();
         live.room.apply(events[i]);
         live.recent.add(events[i]);
         const auto* left = std::get_if<MemberLeft>(&events[i].body);
         if (!left) continue;
         live.present.erase(left->user);
-        tell(live, event_frames(room, events.subspan(told, i + 1 - told)), {left->user});
+        tell_events(live, events.subspan(told, i + 1 - told), all_read_from);
+        tell(live, {}, {left->user});
         told = i + 1;
     }
-    if (told < events.size()) tell(live, event_frames(room, events.subspan(told)));
+    tell_events(live, events.subspan(told), live.room.all_read_from());
     go_on_after_publishing(live);
+}
+
+void Home::tell_events(LiveRoom& live, std::span<const RoomEvent> events, Ordinal all_read_from) {
+    const auto room = live.room.id();
+    while (!events.empty()) {
+        const auto end = std::ranges::find_if(
+            events, [&](const RoomEvent& event) { return !is_for_reader_from(all_read_from, event); });
+        const auto for_all = static_cast<std::size_t>(end - events.begin());
+        if (for_all > 0) tell(live, {event_frames(room, events.first(for_all))});
+        if (for_all == events.size()) return;
+        const auto one = events.subspan(for_all, 1);
+        tell(live,
+             {event_frames(room, one), message_of(one[0].body), event_frames(room, as_read_from(all_read_from, one))});
+        events = events.subspan(for_all + 1);
+    }
 }
 
 bool Home::when_published(LiveRoom& live, Awaiting awaiting) {
@@ -131,7 +158,7 @@ void Home::go_on_after_publishing(LiveRoom& live) {
     }
 }
 
-void Home::tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vector<UserId> departed) {
+void Home::tell(LiveRoom& live, Telling telling, std::vector<UserId> departed) {
     const auto room = live.room.id();
     auto& shards = rooms_.shards();
     for (std::uint32_t index = 0; index < shards.count(); ++index) {
@@ -142,9 +169,9 @@ void Home::tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vecto
             shards.post_to(to, [this, room, to] { rooms_.audience(to).cut(room); });
             continue;
         }
-        shards.post_to(to, [this, room, to, frames, departed] {
+        shards.post_to(to, [this, room, to, telling, departed] {
             auto& audience = rooms_.audience(to);
-            audience.tell(room, frames);
+            audience.tell(room, telling);
             for (const auto user : departed) {
                 const auto count = audience.unsubscribe_user(room, user);
                 if (count > 0) rooms_.shards().post_to(here_, [this, room, to, count] { heard_less(room, to, count); });
@@ -176,9 +203,10 @@ void Home::subscribe(LiveRoom& live, const ListenerRef& listener) {
         for (const auto& [user, presence] : live.present) present.people.push_back({user, presence});
         first.push_back(net::make_frame(present));
     }
-    rooms_.shards().post_to(listener.shard, [this, room, listener, first = std::move(first)]() mutable {
+    rooms_.shards().post_to(listener.shard, [this, room, listener, reads_from = live.room.reads_from(listener.user),
+                                             first = std::move(first)]() mutable {
         auto& audience = rooms_.audience(listener.shard);
-        if (!audience.subscribe(room, listener.connection))
+        if (!audience.subscribe(room, listener.connection, reads_from))
             rooms_.shards().post_to(here_, [this, room, listener] { heard_less(room, listener.shard, 1); });
         audience.send(listener.connection, std::move(first));
     });
@@ -188,7 +216,7 @@ void Home::send_events(LiveRoom& live, const ListenerRef& listener, Missing miss
     const auto& room = live.room;
     const auto head = room.head();
     if (missing.after > head || head.value() - missing.after.value() > limits::kSyncEvents) {
-        send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal()})});
+        send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal(), room.about()})});
         return say(listener, {{head, head}, false}, std::move(step));
     }
     const auto recent = missing.after == head ? std::vector<RoomEvent>{} : live.recent.after(missing.after);
@@ -212,7 +240,7 @@ void Home::send_page(LiveRoom& live, const ListenerRef& listener, Missing missin
         return say(listener, {{missing.until, missing.until}, false}, std::move(step));
     while (!events.empty() && events.back().sequence > live.room.head()) events = events.first(events.size() - 1);
     if (!events.empty()) missing.after = events.back().sequence;
-    send(listener, event_frames(live.room.id(), events));
+    send(listener, event_frames(live.room.id(), as_read_from(live.room.reads_from(listener.user), events)));
     say(listener, {missing, false}, std::move(step));
 }
 
@@ -220,9 +248,11 @@ void Home::say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step
     rooms_.shards().post_to(listener.shard, [progress, step = std::move(step)]() mutable { step(progress); });
 }
 
-std::optional<Refusal> Home::why_not_read(RoomId room, UserId user) const {
+std::expected<Ordinal, Refusal> Home::reads_from(RoomId room, UserId user) const {
     const auto found = live_.find(room);
-    return found == live_.end() ? Refusal::no_such_room : found->second.room.why_not_read(user);
+    if (found == live_.end()) return std::unexpected(Refusal::no_such_room);
+    if (const auto why = found->second.room.why_not_read(user)) return std::unexpected(*why);
+    return found->second.room.reads_from(user);
 }
 
 void Home::settle_membership(RoomId room, UserId user) {
@@ -279,7 +309,7 @@ void Home::announce_presence() {
         PresenceChanged changed{room, {}};
         for (const auto& [user, presence] : live.to_announce) changed.people.push_back({user, presence});
         live.to_announce.clear();
-        tell(live, {net::make_frame(changed)});
+        tell(live, {{net::make_frame(changed)}});
     }
     to_announce_.clear();
 }

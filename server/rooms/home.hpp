@@ -52,9 +52,10 @@ class Home {
     void subscribe(LiveRoom& live, const ListenerRef& listener);
     [[nodiscard]] bool when_published(LiveRoom& live, Awaiting awaiting);
     void send_events(LiveRoom& live, const ListenerRef& listener, Missing missing, CaughtUpStep step);
-    [[nodiscard]] std::optional<Refusal> why_not_read(RoomId room, UserId user) const;
+    // The first message that she may read there, or why she may not read at all.
+    [[nodiscard]] std::expected<Ordinal, Refusal> reads_from(RoomId room, UserId user) const;
     void settle_membership(RoomId room, UserId user);
-    void tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vector<UserId> departed = {});
+    void tell(LiveRoom& live, Telling telling, std::vector<UserId> departed = {});
     void send(const ListenerRef& listener, std::vector<net::SharedFrame> frames);
     [[nodiscard]] shard::ShardId here() const { return here_; }
     [[nodiscard]] Rooms& rooms() { return rooms_; }
@@ -66,6 +67,8 @@ class Home {
         std::vector<RoomEvent> events;  // committed while the snapshot was being read
         bool outrun = false;            // they were more than limits::kEventsPerFrame: the snapshot is read again
     };
+    // Told as one, but for those events that not all who hear the room may read.
+    void tell_events(LiveRoom& live, std::span<const RoomEvent> events, Ordinal all_read_from);
     void load(RoomId room);
     void loaded(RoomId room, store::Reader::Read<std::optional<store::RoomRecord>> read);
     void send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events,

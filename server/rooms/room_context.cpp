@@ -6,11 +6,19 @@ namespace parley::rooms {
 
 namespace {
 
-History history_message(const LoadHistory& ask, store::HistoryRecord record) {
+History history_message(const LoadHistory& ask, store::HistoryRecord record, Ordinal reads_from) {
     History history{ask.request, ask.room, record.head, record.last_ordinal, {}};
     history.messages.reserve(record.messages.size());
-    for (auto& message : record.messages) history.messages.push_back(std::move(message));
+    for (auto& message : record.messages)
+        if (message.ordinal >= reads_from) history.messages.push_back(std::move(message));
     return history;
+}
+
+// Asked so that what she may not read takes no place in the page.
+LoadHistory within(LoadHistory ask, Ordinal reads_from) {
+    if (ask.direction == HistoryDirection::after) ask.at = std::max(ask.at, reads_from.previous());
+    if (ask.direction == HistoryDirection::around) ask.at = std::max(ask.at, reads_from);
+    return ask;
 }
 
 }  // namespace
@@ -56,8 +64,9 @@ void RoomContext::send_what_is_read(const ListenerRef& listener, Ask ask, Frame 
     const auto id = room().id();
     auto send = [home = home_, id, listener, frame = std::move(frame), sent = std::move(sent)](auto read) mutable {
         if (!read) return sent(Refusal::storage_failing);
-        if (const auto why = home->why_not_read(id, listener.user)) return sent(why);  // she may have left meanwhile
-        home->send(listener, {net::make_frame(frame(std::move(*read)))});
+        const auto reads_from = home->reads_from(id, listener.user);  // she may have left meanwhile
+        if (!reads_from) return sent(reads_from.error());
+        home->send(listener, {net::make_frame(frame(std::move(*read), *reads_from))});
         sent(std::nullopt);
     };
     home_->rooms().store().read(here(), std::move(ask), std::move(send));
@@ -67,16 +76,25 @@ void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& a
     const auto limit = std::min<std::size_t>(ask.limit, limits::kHistoryPage);
     send_what_is_read(
         listener,
-        [ask, limit](store::Reader& reader) { return reader.history(ask.room, ask.direction, ask.at, limit); },
-        [ask](store::HistoryRecord record) { return history_message(ask, std::move(record)); }, std::move(sent));
+        [ask = within(ask, room().reads_from(listener.user)), limit](store::Reader& reader) {
+            return reader.history(ask.room, ask.direction, ask.at, limit);
+        },
+        [ask](store::HistoryRecord record, Ordinal reads_from) {
+            return history_message(ask, std::move(record), reads_from);
+        },
+        std::move(sent));
 }
 
 void RoomContext::send_messages(const ListenerRef& listener, const LoadMessages& ask, Sent sent) const {
+    auto wanted = ask.ordinals.items();
+    std::erase_if(wanted, [from = room().reads_from(listener.user)](Ordinal ordinal) { return ordinal < from; });
     send_what_is_read(
-        listener, [ask](store::Reader& reader) { return reader.messages(ask.room, ask.ordinals.items()); },
-        [ask](store::HistoryRecord record) {
+        listener,
+        [id = ask.room, wanted = std::move(wanted)](store::Reader& reader) { return reader.messages(id, wanted); },
+        [ask](store::HistoryRecord record, Ordinal reads_from) {
             Messages answer{ask.request, ask.room, record.head, record.last_ordinal, {}};
-            for (auto& message : record.messages) answer.messages.push_back(std::move(message));
+            for (auto& message : record.messages)
+                if (message.ordinal >= reads_from) answer.messages.push_back(std::move(message));
             return answer;
         },
         std::move(sent));
@@ -85,9 +103,10 @@ void RoomContext::send_messages(const ListenerRef& listener, const LoadMessages&
 void RoomContext::send_pins(const ListenerRef& listener, const ListPins& ask, Sent sent) const {
     send_what_is_read(
         listener, [ask](store::Reader& reader) { return reader.pins(ask.room); },
-        [ask](const store::PinsRecord& record) {
+        [ask](const store::PinsRecord& record, Ordinal reads_from) {
             Pins answer{ask.request, ask.room, record.head, {}};
-            for (const auto ordinal : record.ordinals) answer.ordinals.push_back(ordinal);
+            for (const auto ordinal : record.ordinals)
+                if (ordinal >= reads_from) answer.ordinals.push_back(ordinal);
             return answer;
         },
         std::move(sent));
@@ -107,7 +126,7 @@ void RoomContext::send(const ListenerRef& listener, net::SharedFrame frame) cons
     home_->send(listener, {std::move(frame)});
 }
 void RoomContext::tell(net::SharedFrame frame) const {
-    home_->tell(*live_, {std::move(frame)});
+    home_->tell(*live_, {{std::move(frame)}});
 }
 
 }  // namespace parley::rooms

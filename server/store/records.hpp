@@ -43,6 +43,7 @@ struct CreateRoom {
     RoomId room;  // fresh and random
     RoomName name;
     Timestamp now;
+    RoomAccess access = RoomAccess::open;
 };
 struct JoinRoom {
     Operation operation;
@@ -53,6 +54,36 @@ struct LeaveRoom {
     Operation operation;
     RoomId room;
     Timestamp now;
+};
+// By a member: makes the other person one. Refused: no_such_person, already_a_member, room_full (also where she is in
+// too many rooms), not_in_a_chat.
+struct InviteToRoom {
+    Operation operation;
+    RoomId room;
+    UserId person;
+    Timestamp now;
+};
+// --- of the room itself, by its owner. Refused: not_your_room, not_in_a_chat. What is so already is done without an
+// event, at the room's head.
+struct SetTopic {
+    Operation operation;
+    RoomId room;
+    RoomTopic topic;
+    Timestamp now;
+};
+struct RenameRoom {
+    Operation operation;
+    RoomId room;
+    RoomName name;
+    Timestamp now;
+};
+// What is named is set. Refused: access_stays, where a room by invitation would be opened, or the first one closed.
+struct ChangeRoomSettings {
+    Operation operation;
+    RoomId room;
+    std::optional<RoomAccess> access;
+    Timestamp now;
+    std::optional<NewcomersRead> newcomers = {};
 };
 // The one direct chat of two people: made with `room` as its id, or the existing one. RoomAdded goes to both accounts.
 struct OpenDirectChat {
@@ -68,7 +99,7 @@ struct AppendMessage {
     Timestamp now;
     Ordinal reply_to = {};  // 0: it answers none; refused with no_such_message where there is none
 };
-// --- of a message that is there, by a member of its room. Refused: no_such_message; not_your_message, but for
+// --- of a message that is there and that she may read. Refused: no_such_message; not_your_message, but for
 // reactions and pins; message_deleted, unless what is asked for is so already. What is so already is done without an
 // event, at the room's head.
 struct EditText {
@@ -137,9 +168,10 @@ struct ForgetResults {
     std::uint64_t through = 0;
 };
 
-using Change = std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
-                            DeleteMessage, SetReaction, SetPin, SetNick, RecordRefusal, AddToken, RemoveToken,
-                            ReplacePasswordHash, MoveRead, ForgetResults>;
+using Change =
+    std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
+                 DeleteMessage, SetReaction, SetPin, SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings, SetNick,
+                 RecordRefusal, AddToken, RemoveToken, ReplacePasswordHash, MoveRead, ForgetResults>;
 
 // --- the answer to a change
 enum class Status : std::uint8_t {
@@ -195,6 +227,12 @@ struct PersonRecord {
     AccountSequence account;
     std::vector<RoomSummary> rooms;
 };
+// From which message on somebody may read a room.
+struct ReadsFrom {
+    UserId user;
+    Ordinal from;
+    bool operator==(const ReadsFrom&) const = default;
+};
 struct RoomRecord {
     RoomId id;
     RoomKind kind = RoomKind::channel;
@@ -202,6 +240,10 @@ struct RoomRecord {
     Sequence head;
     Ordinal last_ordinal;
     std::vector<UserId> members;
+    UserId owner = {};  // nobody: as in RoomSummary
+    RoomTopic topic = {};
+    RoomSettings settings = {};
+    std::vector<ReadsFrom> newcomers = {};  // the members who may not read all of it, in the order of their ids
 };
 struct ProfilesRecord {
     std::vector<Profile> profiles;  // by revision

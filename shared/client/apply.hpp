@@ -41,6 +41,11 @@ void apply_event(Core& core, Room& room, Sequence sequence, const MessageEdited&
 void apply_event(Core& core, Room& room, Sequence sequence, const MessageDeleted& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const ReactionChanged& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const PinChanged& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const TopicChanged& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const RoomRenamed& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const RoomSettingsChanged& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const MemberInvited& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const EventConcealed& event);
 
 template <class Event>
 void apply_account_event(Core& core, const Event&) = delete;

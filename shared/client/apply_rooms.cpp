@@ -56,10 +56,6 @@ void begin_subscription(Core& core, Room& room, const Subscribed& subscribed) {
         core.start_from(room, subscribed.head, subscribed.last_ordinal);
         core.out.tell(RoomWasReset{room.id, subscribed.head});
     }
-    // Between the reading of the room list and this moment nothing was said, and nothing else of it was known before.
-    if (work.fresh && subscribed.last_ordinal == room.last_ordinal && !core.catch_up.has_hole(room.id)) {
-        room.applied = std::max(room.applied, subscribed.head);
-    }
     work.fresh = false;
     room.head = std::max(room.head, subscribed.head);
     if (work.resumed && room.applied < subscribed.head)
@@ -103,7 +99,9 @@ void apply(Core& core, const RoomReset& reset) {
     auto* room = core.room(reset.room);
     if (room == nullptr) return;
     core.start_from(*room, reset.head, reset.last_ordinal);
+    core.describe(*room, reset.about, reset.head);
     core.out.tell(RoomWasReset{room->id, reset.head});
+    core.out.tell(RoomsChanged{});
     take_what_was_held(core, *room);
     core.fill_hole(*room);
 }
@@ -147,9 +145,43 @@ void apply_event(Core&, Room& room, Sequence, const MemberLeft& event) {
 }
 
 void apply_event(Core&, Room& room, Sequence, const RoomCreated& event) {
-    room.kind = event.kind;
-    room.name = event.name;
+    room.kind = event.kind;  // its name is in the list, and may be another one by now
 }
+
+// --- what changes the room itself
+
+namespace {
+
+// What the room's list entry held already is not done again: a later event may have been in it too.
+template <class Event, class Value>
+void change_room(Core& core, Room& room, Sequence sequence, const Event& event, Value Room::*field,
+                 const Value& value) {
+    if (sequence > core.work(room.id).about_as_of) {
+        room.*field = value;
+        core.out.tell(RoomsChanged{});
+    }
+    if (event.user == core.state.self) core.heard_own(event.op, room.id, sequence, Ordinal());
+    core.out.tell(RoomChanged{room.id, sequence, event, sequence > core.work(room.id).live_from});
+}
+
+}  // namespace
+
+void apply_event(Core& core, Room& room, Sequence sequence, const TopicChanged& event) {
+    change_room(core, room, sequence, event, &Room::topic, event.topic);
+}
+void apply_event(Core& core, Room& room, Sequence sequence, const RoomRenamed& event) {
+    change_room(core, room, sequence, event, &Room::name, event.name);
+}
+void apply_event(Core& core, Room& room, Sequence sequence, const RoomSettingsChanged& event) {
+    change_room(core, room, sequence, event, &Room::settings, event.settings);
+}
+
+void apply_event(Core& core, Room& room, Sequence, const MemberInvited& event) {
+    if (room.members_loaded) room.members.emplace(event.user, Presence::offline);
+    core.out.tell(Invited{room.id, event.user, event.by});
+}
+
+void apply_event(Core&, Room&, Sequence, const EventConcealed&) {}
 
 // --- what changes a message that is there
 

@@ -94,6 +94,7 @@ void apply_account_event(Core&, const UnknownAccountEvent&) {}
 void apply_account_event(Core& core, const RoomAdded& event) {
     auto& room = core.add_or_update(event.room);
     core.out.tell(RoomsChanged{});
+    if (event.by.names_something()) core.out.tell(Invited{room.id, core.state.self, event.by});
     const auto early = core.early.find(room.id);
     if (early == core.early.end()) return;
     const auto [subscribed, seen] = early->second;

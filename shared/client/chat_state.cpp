@@ -40,9 +40,12 @@ const Room* ChatState::room(RoomId id) const {
 }
 
 const Room* ChatState::room_named(std::string_view name) const {
-    for (const auto& entry : rooms)
-        if (entry.second.kind == RoomKind::channel && entry.second.name.view() == name) return &entry.second;
-    return nullptr;
+    const Room* found = nullptr;
+    for (const auto& [id, room] : rooms) {
+        if (room.kind != RoomKind::channel || room.name.view() != name) continue;
+        if (found == nullptr || found->is_private()) found = &room;
+    }
+    return found;
 }
 
 const Room* ChatState::direct_with(std::string_view account) const {

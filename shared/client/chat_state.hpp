@@ -70,6 +70,7 @@ class Timeline {
     friend class TimelineEditor;
     std::vector<Message> messages_;
     std::vector<Message> arrived_while_loading_;  // live ones that the answer under way may not hold
+    Ordinal begins_at_{1};                        // the first message that there is for her
     bool loaded_ = false;
     bool reaches_head_ = true;
     bool first_seen_ = false;
@@ -81,9 +82,13 @@ struct Room {
     RoomId id;
     RoomKind kind = RoomKind::channel;
     RoomName name;
-    UserId peer;       // of a direct chat
-    Sequence applied;  // the last event applied; the next is applied + 1
-    Sequence head;     // the last event known to exist
+    UserId peer;  // of a direct chat
+    RoomTopic topic;
+    UserId owner;  // may change the room; nobody: a direct chat
+    RoomSettings settings;
+    Ordinal reads_from{1};  // the first message that she may read
+    Sequence applied;       // the last event applied; the next is applied + 1
+    Sequence head;          // the last event known to exist
     Ordinal last_ordinal;
     Ordinal read;  // on any device
     std::uint32_t unread = 0;
@@ -101,6 +106,7 @@ struct Room {
 
     // Of the timeline, or beside it; nothing: load_messages.
     [[nodiscard]] const Message* message(Ordinal ordinal) const;
+    [[nodiscard]] bool is_private() const { return settings.access == RoomAccess::by_invitation; }
 };
 
 struct ChatState {
@@ -122,8 +128,9 @@ struct ChatState {
     bool storage_failing = false;  // what is not sent would be lost with this program
 
     [[nodiscard]] const Room* room(RoomId id) const;
-    [[nodiscard]] const Room* room_named(std::string_view name) const;      // "general"
+    [[nodiscard]] const Room* room_named(std::string_view name) const;      // "general"; of several an open one
     [[nodiscard]] const Room* direct_with(std::string_view account) const;  // "ana"
+    [[nodiscard]] bool owns(const Room& room) const { return self.names_something() && room.owner == self; }
     [[nodiscard]] const Profile* person(UserId id) const;
     [[nodiscard]] const Profile* person_named(std::string_view account) const;
     // What a list shows: the room's name, or the other person's account.

@@ -140,10 +140,10 @@ std::optional<OpId> Client::pin(RoomId room, Ordinal message, bool on) {
     return core_->change_message(SetPin{OpId(), room, message, on});
 }
 
-std::optional<OpId> Client::create_room(std::string_view name) {
+std::optional<OpId> Client::create_room(std::string_view name, RoomAccess access) {
     auto bounded = RoomName::from(name);
     if (!bounded) return std::nullopt;
-    return core_->change(CreateRoom{OpId(), std::move(*bounded)});
+    return core_->change(CreateRoom{OpId(), std::move(*bounded), access});
 }
 
 std::optional<OpId> Client::join_room(RoomId room) {
@@ -152,6 +152,30 @@ std::optional<OpId> Client::join_room(RoomId room) {
 std::optional<OpId> Client::leave_room(RoomId room) {
     return core_->change(LeaveRoom{OpId(), room});
 }
+std::optional<OpId> Client::invite(RoomId room, UserId person) {
+    return core_->change(InviteToRoom{OpId(), room, person});
+}
+
+std::optional<OpId> Client::set_topic(RoomId room, std::string_view topic) {
+    auto bounded = RoomTopic::from(topic);
+    if (!bounded) return std::nullopt;
+    return core_->change(SetTopic{OpId(), room, std::move(*bounded)});
+}
+
+std::optional<OpId> Client::rename_room(RoomId room, std::string_view name) {
+    auto bounded = RoomName::from(name);
+    if (!bounded) return std::nullopt;
+    return core_->change(RenameRoom{OpId(), room, std::move(*bounded)});
+}
+
+std::optional<OpId> Client::make_private(RoomId room) {
+    return core_->change(ChangeRoomSettings{OpId(), room, RoomAccess::by_invitation, std::nullopt});
+}
+
+std::optional<OpId> Client::let_newcomers_read(RoomId room, NewcomersRead what) {
+    return core_->change(ChangeRoomSettings{OpId(), room, std::nullopt, what});
+}
+
 std::optional<OpId> Client::open_direct_chat(UserId person) {
     return core_->change(OpenDirectChat{OpId(), person});
 }

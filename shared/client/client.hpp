@@ -105,6 +105,19 @@ struct MessageChanged {
     MessageChange change;
     bool live;
 };
+// What became of a room itself.
+struct RoomChanged {
+    RoomId room;
+    Sequence sequence;
+    RoomChange change;
+    bool live;
+};
+// Somebody has brought another person into a room: this one, and it is in her list now, or one whom she meets there.
+struct Invited {
+    RoomId room;
+    UserId user;
+    UserId by;
+};
 struct OperationDone {
     OpId op;
     RoomId room;
@@ -160,10 +173,10 @@ struct RoomWasReset {
     RoomId room;    // its timeline was dropped: too far behind
     Sequence head;  // events come from after this one; what was before is history
 };
-using Notice =
-    std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, MessageChanged, OperationDone,
-                 OperationRefused, OperationPending, StorageFailed, QueryRefused, HistoryLoaded, MessagesLoaded,
-                 PinsLoaded, MembersLoaded, DirectoryLoaded, RoomSubscribed, RoomsChanged, RoomWasReset>;
+using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, MessageChanged,
+                            RoomChanged, Invited, OperationDone, OperationRefused, OperationPending, StorageFailed,
+                            QueryRefused, HistoryLoaded, MessagesLoaded, PinsLoaded, MembersLoaded, DirectoryLoaded,
+                            RoomSubscribed, RoomsChanged, RoomWasReset>;
 
 struct Settings {
     std::string client_name = "parley";
@@ -234,9 +247,15 @@ class Client {
     std::optional<OpId> remove(RoomId room, Ordinal message);
     std::optional<OpId> react(RoomId room, Ordinal message, std::string_view emoji, bool on);
     std::optional<OpId> pin(RoomId room, Ordinal message, bool on);
-    std::optional<OpId> create_room(std::string_view name);
+    std::optional<OpId> create_room(std::string_view name, RoomAccess access = RoomAccess::open);
     std::optional<OpId> join_room(RoomId room);
     std::optional<OpId> leave_room(RoomId room);
+    std::optional<OpId> invite(RoomId room, UserId person);
+    // Of a room that she owns.
+    std::optional<OpId> set_topic(RoomId room, std::string_view topic);
+    std::optional<OpId> rename_room(RoomId room, std::string_view name);
+    std::optional<OpId> make_private(RoomId room);  // for good
+    std::optional<OpId> let_newcomers_read(RoomId room, NewcomersRead what);
     std::optional<OpId> open_direct_chat(UserId person);
     std::optional<OpId> set_nick(std::string_view nick);
     std::optional<OpId> retry(OpId failed);  // a failed message or edit is sent again, under a new OpId

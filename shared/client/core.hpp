@@ -38,7 +38,8 @@ struct RoomWork {
     bool fresh = true;     // nothing of its log has been applied: it starts where its summary was read
     bool resumed = false;  // its position was named in the Resume of this connection
     UnreadCount unread;
-    Sequence live_from;  // events above were published while this client listened
+    Sequence live_from;    // events above were published while this client listened
+    Sequence about_as_of;  // what is known of the room itself holds the events up to here
     RequestId members_request = 0;
     ChangesMeanwhile changes;  // while a query that brings messages is under way
     Sequence pins_as_of;
@@ -120,7 +121,9 @@ class Core {
     Room& add_or_update(const RoomSummary& summary);
     void remove(RoomId id);
     void start_from(Room& room, Sequence head, Ordinal last_ordinal);  // drops what was known before
-    void fill_hole(Room& room);                                        // asks for what is missing, if nobody sends it
+    void describe(Room& room, const RoomAbout& about, Sequence as_of);
+    void begin_at(Room& room, const RoomSummary& summary);
+    void fill_hole(Room& room);  // asks for what is missing, if nobody sends it
     // An event has changed a message: wherever it is kept, and wherever it is about to be.
     void message_changed(Room& room, Sequence sequence, const MessageChange& change);
     void drop_messages(Room& room, Sequence head);  // and what is on its way and was read before this

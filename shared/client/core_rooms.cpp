@@ -21,8 +21,10 @@ Room& Core::add_or_update(const RoomSummary& summary) {
         of_room.fresh = false;  // listed anew: what was said since the first list is still to come
     }
     room.kind = summary.kind;
-    room.name = summary.name;
     room.peer = summary.peer;
+    room.owner = summary.owner;
+    begin_at(room, summary);
+    describe(room, {summary.name, summary.topic, summary.settings}, summary.head);
     room.head = std::max(room.head, summary.head);
     room.last_ordinal = std::max(room.last_ordinal, summary.last_ordinal);
     of_room.unread.begin(summary.read, summary.last_ordinal, summary.unread);
@@ -34,6 +36,20 @@ Room& Core::add_or_update(const RoomSummary& summary) {
     room.read = std::max(room.read, summary.read);
     count_unread(room);
     return room;
+}
+
+// She has left and come back on another device: what she had read of before is not hers to read any more.
+void Core::begin_at(Room& room, const RoomSummary& summary) {
+    if (summary.reads_from > room.reads_from) drop_messages(room, summary.head);
+    room.reads_from = summary.reads_from;
+    editor(room).begin_at(summary.reads_from);
+}
+
+void Core::describe(Room& room, const RoomAbout& about, Sequence as_of) {
+    room.name = about.name;
+    room.topic = about.topic;
+    room.settings = about.settings;
+    work(room.id).about_as_of = as_of;
 }
 
 void Core::remove(RoomId id) {

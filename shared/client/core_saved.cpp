@@ -14,6 +14,10 @@ SavedRoom saved_of(const Room& room) {
     saved.summary.kind = room.kind;
     saved.summary.name = room.name;
     saved.summary.peer = room.peer;
+    saved.summary.topic = room.topic;
+    saved.summary.owner = room.owner;
+    saved.summary.settings = room.settings;
+    saved.summary.reads_from = room.reads_from;
     saved.summary.head = room.applied;
     saved.summary.last_ordinal = room.last_ordinal;
     saved.summary.read = room.read;

@@ -12,7 +12,7 @@ const Message* Timeline::find(Ordinal ordinal) const {
 bool Timeline::reaches_first() const {
     if (!loaded_) return false;
     if (messages_.empty()) return first_seen_ || reaches_head_;
-    return first_seen_ || messages_.front().ordinal == Ordinal(1);
+    return first_seen_ || messages_.front().ordinal <= begins_at_;
 }
 
 void TimelineEditor::asked(HistoryKind kind, RequestId request) {
@@ -37,7 +37,8 @@ void TimelineEditor::answered(HistoryKind kind, RequestId request, const History
         return;
     }
     timeline_.loading_newer_ = 0;
-    timeline_.reaches_head_ = timeline_.empty() ? history.last_ordinal == Ordinal() : last() >= history.last_ordinal;
+    timeline_.reaches_head_ =
+        timeline_.empty() ? is_over_before_it_begins(history.last_ordinal) : last() >= history.last_ordinal;
     take_in_what_arrived(newest);
     if (kind == HistoryKind::around) {
         cut_newest();
@@ -61,11 +62,22 @@ void TimelineEditor::connection_lost() {
 }
 
 void TimelineEditor::restore(const SavedRoom& saved) {
-    timeline_ = Timeline{};
+    drop();
     timeline_.messages_ = saved.messages.items();
     timeline_.loaded_ = saved.loaded;
     timeline_.first_seen_ = saved.from_first;
     cut_oldest();
+}
+
+void TimelineEditor::drop() {
+    const auto begins_at = timeline_.begins_at_;
+    timeline_ = Timeline{};
+    timeline_.begins_at_ = begins_at;
+}
+
+void TimelineEditor::begin_at(Ordinal first) {
+    if (first > timeline_.begins_at_) drop();
+    timeline_.begins_at_ = first;
 }
 
 void TimelineEditor::arrived(const Message& message, Ordinal room_last) {
@@ -89,7 +101,7 @@ void TimelineEditor::changed(Sequence sequence, const MessageChange& change) {
 void TimelineEditor::append(const Message& message) {
     if (timeline_.find(message.ordinal) != nullptr) return replace_or_keep_newer(message);
     if (!timeline_.reaches_head_) return;
-    const auto next = timeline_.empty() ? Ordinal(1) : last().next();
+    const auto next = timeline_.empty() ? timeline_.begins_at_ : last().next();
     if (message.ordinal == next) {
         timeline_.messages_.push_back(message);
     } else if (message.ordinal > next) {
@@ -100,7 +112,7 @@ void TimelineEditor::append(const Message& message) {
 void TimelineEditor::take_in_what_arrived(Ordinal room_last) {
     for (const auto& message : timeline_.arrived_while_loading_) append(message);
     timeline_.arrived_while_loading_.clear();
-    timeline_.reaches_head_ = timeline_.empty() ? room_last == Ordinal() : last() >= room_last;
+    timeline_.reaches_head_ = timeline_.empty() ? is_over_before_it_begins(room_last) : last() >= room_last;
 }
 
 void TimelineEditor::merge(const std::vector<Message>& incoming, HistoryKind kind) {

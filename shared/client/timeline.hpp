@@ -24,7 +24,9 @@ class TimelineEditor {
     void changed(Sequence sequence, const MessageChange& change);
     void connection_lost();
     void restore(const SavedRoom& saved);  // which reaches the room's last message
-    void drop() { timeline_ = Timeline{}; }
+    void drop();
+    // Drops what is from before.
+    void begin_at(Ordinal first);
 
   private:
     void merge(const std::vector<Message>& incoming, HistoryKind kind);
@@ -33,6 +35,8 @@ class TimelineEditor {
     void take_in_what_arrived(Ordinal room_last);
     void cut_oldest();
     void cut_newest();
+    // There is nothing to show of a room whose last message this is.
+    [[nodiscard]] bool is_over_before_it_begins(Ordinal room_last) const { return room_last < timeline_.begins_at_; }
     [[nodiscard]] Ordinal first() const { return timeline_.messages_.front().ordinal; }
     [[nodiscard]] Ordinal last() const { return timeline_.messages_.back().ordinal; }
     [[nodiscard]] bool touches(const std::vector<Message>& incoming) const;

@@ -7,7 +7,7 @@ namespace parley::composing {
 
 namespace {
 
-constexpr std::array<CommandDescription, 16> kCommands{{
+constexpr std::array<CommandDescription, 19> kCommands{{
     {CommandName::help, "help", "", "", "What can be done by typing"},
     {CommandName::me, "me", "", "what you do", "Say what you do, in italics"},
     {CommandName::nick, "nick", "", "name", "Change the name that is shown of you"},
@@ -16,6 +16,9 @@ constexpr std::array<CommandDescription, 16> kCommands{{
     {CommandName::leave, "leave", "part close", "", "Leave this room"},
     {CommandName::members, "who", "names members", "", "Show who is in this room"},
     {CommandName::rooms, "list", "rooms", "", "Look through the rooms that are open to all"},
+    {CommandName::topic, "topic", "header", "text", "Say what this room is about; nothing takes it away"},
+    {CommandName::rename, "rename", "", "new-name", "Give this room another name"},
+    {CommandName::invite, "invite", "", "@person", "Bring somebody into this room"},
     {CommandName::shrug, "shrug", "", "text", "¯\\_(ツ)_/¯ behind a text"},
     {CommandName::tableflip, "tableflip", "", "text", "(╯°□°)╯︵ ┻━┻ behind a text"},
     {CommandName::unflip, "unflip", "", "text", "┬─┬ ノ( ゜-゜ノ) behind a text"},

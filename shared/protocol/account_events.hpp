@@ -11,11 +11,12 @@ namespace parley {
 struct RoomAdded {
     static constexpr std::uint8_t kKind = 1;
     RoomSummary room;
+    UserId by = {};  // who has invited her; nobody: she came herself
 
     bool operator==(const RoomAdded&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(room);
+        archive(room, by);
     }
 };
 

@@ -84,15 +84,17 @@ struct LogOut {
     }
 };
 
+// Whoever makes a room is its owner.
 struct CreateRoom {
     static constexpr std::uint8_t kTag = 6;
     OpId op;
     RoomName name;
+    RoomAccess access = RoomAccess::open;
 
     bool operator==(const CreateRoom&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(op, name);
+        archive(op, name, access);
     }
 };
 
@@ -372,9 +374,67 @@ struct LoadMessages {
     }
 };
 
+// Its owner's, as are the two after the next. An empty topic is none. What is so already answers Done.
+struct SetTopic {
+    static constexpr std::uint8_t kTag = 27;
+    OpId op;
+    RoomId room;
+    RoomTopic topic;
+
+    bool operator==(const SetTopic&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, topic);
+    }
+};
+
+// Any member may: from now on the other person is one too, whether the room is open or not.
+struct InviteToRoom {
+    static constexpr std::uint8_t kTag = 28;
+    OpId op;
+    RoomId room;
+    UserId person;
+
+    bool operator==(const InviteToRoom&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, person);
+    }
+};
+
+// The room keeps its id: what names it by that goes on doing so.
+struct RenameRoom {
+    static constexpr std::uint8_t kTag = 29;
+    OpId op;
+    RoomId room;
+    RoomName name;
+
+    bool operator==(const RenameRoom&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, name);
+    }
+};
+
+// What is named is set, the rest stays. A room by invitation stays one: what was said in it was not meant for all.
+struct ChangeRoomSettings {
+    static constexpr std::uint8_t kTag = 30;
+    OpId op;
+    RoomId room;
+    std::optional<RoomAccess> access = {};
+    std::optional<NewcomersRead> newcomers = {};
+
+    bool operator==(const ChangeRoomSettings&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, access, newcomers);
+    }
+};
+
 using ClientMessage =
     std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms, OpenDirectChat,
                  PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence, ReportTyping, MarkRead, SetNick,
-                 ClientBeat, ConfirmResults, EditText, DeleteMessage, SetReaction, SetPin, ListPins, LoadMessages>;
+                 ClientBeat, ConfirmResults, EditText, DeleteMessage, SetReaction, SetPin, ListPins, LoadMessages,
+                 SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings>;
 
 }  // namespace parley

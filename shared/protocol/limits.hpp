@@ -17,8 +17,9 @@ inline constexpr std::size_t kRoomEventsFrame = 64 * 1024;     // a commit's eve
 inline constexpr std::size_t kDecodeBudget = 8 * 1024 * 1024;  // memory one decoded message may take
 
 inline constexpr std::size_t kAccountName = 32;
-inline constexpr std::size_t kNick = 128;      // and at most 32 code points (text/names.hpp)
-inline constexpr std::size_t kRoomName = 128;  // and at most 48 code points (text/names.hpp)
+inline constexpr std::size_t kNick = 128;       // and at most 32 code points (text/names.hpp)
+inline constexpr std::size_t kRoomName = 128;   // and at most 48 code points (text/names.hpp)
+inline constexpr std::size_t kRoomTopic = 600;  // and at most 200 code points, in one line (text/names.hpp)
 inline constexpr std::size_t kPassword = 1024;
 inline constexpr std::size_t kPasswordMinimum = 8;
 inline constexpr std::size_t kMessageText = 16'000;
@@ -34,7 +35,10 @@ inline constexpr std::size_t kInviteCode = 64;
 inline constexpr std::size_t kRoomsPerPerson = 1'000;
 inline constexpr std::size_t kDevicesPerPerson = 32;  // the oldest makes room for the newest
 inline constexpr std::size_t kMembersPerRoom = 20'000;
-inline constexpr std::size_t kHistoryPage = 100;  // messages; also cut by kHistoryBytes
+inline constexpr std::size_t kPostersPerRoom = 50;    // of a broadcast room, beside its owner
+inline constexpr std::size_t kGroupPeople = 9;        // of a group chat, with whoever opens it
+inline constexpr std::size_t kGroupPeopleFewest = 3;  // fewer are a direct chat
+inline constexpr std::size_t kHistoryPage = 100;      // messages; also cut by kHistoryBytes
 // A deadline knows whole frames only: a page of these bytes comes within kServerSilence at 2 kB/s and faster.
 inline constexpr std::size_t kHistoryBytes = 64 * 1024;
 inline constexpr std::size_t kDirectoryPage = 200;  // rooms in one answer to ListRooms

@@ -94,6 +94,16 @@ Words words_of(Refusal refusal) {
             return {"too_many_reactions", "This message has as many reactions as one may have."};
         case Refusal::too_many_pins:
             return {"too_many_pins", "This room has as many pins as it may have. Unpin a message first."};
+        case Refusal::not_your_room:
+            return {"not_your_room", "Only the owner of a room may change that."};
+        case Refusal::topic_not_allowed:
+            return {"topic_not_allowed", "A topic is one line of at most 200 characters."};
+        case Refusal::not_in_a_chat:
+            return {"not_in_a_chat", "That is for rooms. Make a room for it."};
+        case Refusal::already_a_member:
+            return {"already_a_member", "That person is in this room already."};
+        case Refusal::access_stays:
+            return {"access_stays", "A private room stays private, and the first room stays open to all."};
         case Refusal::busy:
             return {"busy", "The server is busy. Your change is kept and sent again."};
         case Refusal::too_fast:

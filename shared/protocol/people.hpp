@@ -10,6 +10,7 @@ namespace parley {
 using AccountName = Text<limits::kAccountName>;
 using Nick = Text<limits::kNick>;
 using RoomName = Text<limits::kRoomName>;
+using RoomTopic = Text<limits::kRoomTopic>;
 using Password = Text<limits::kPassword>;
 using Sentence = Text<limits::kSentence>;
 using Token = Bytes<32>;
@@ -18,6 +19,31 @@ enum class RoomKind : std::uint8_t { channel = 1, direct = 2 };
 constexpr bool is_known(RoomKind kind) {
     return kind == RoomKind::channel || kind == RoomKind::direct;
 }
+
+// Who may come into a channel: anybody, or whom a member invites. One by invitation is in no directory, and to who is
+// not in it there is no such room. Its name is its members' own: another room may have the same.
+enum class RoomAccess : std::uint8_t { open = 1, by_invitation = 2 };
+constexpr bool is_known(RoomAccess access) {
+    return access == RoomAccess::open || access == RoomAccess::by_invitation;
+}
+
+// What somebody who comes into a channel may read: all of it, or what is said from then on.
+enum class NewcomersRead : std::uint8_t { all = 1, since_joining = 2 };
+constexpr bool is_known(NewcomersRead rule) {
+    return rule == NewcomersRead::all || rule == NewcomersRead::since_joining;
+}
+
+// What the owner of a channel has decided of it.
+struct RoomSettings {
+    RoomAccess access = RoomAccess::open;
+    NewcomersRead newcomers = NewcomersRead::all;  // of those who come while it says so
+
+    bool operator==(const RoomSettings&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(access, newcomers);
+    }
+};
 
 enum class Presence : std::uint8_t { offline = 1, away = 2, online = 3 };
 constexpr bool is_known(Presence presence) {
@@ -55,11 +81,28 @@ struct RoomSummary {
     Ordinal read;
     std::uint32_t unread = 0;  // own posts excluded
     std::uint32_t mentions = 0;
+    RoomTopic topic;
+    UserId owner;  // may change it; nobody: a direct chat, or the first room of a server without an owner
+    RoomSettings settings;
+    Ordinal reads_from{1};  // the first message that she may read
 
     bool operator==(const RoomSummary&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(id, kind, name, peer, head, last_ordinal, read, unread, mentions);
+        archive(id, kind, name, peer, head, last_ordinal, read, unread, mentions, topic, owner, settings, reads_from);
+    }
+};
+
+// What is said of a room to all its members alike.
+struct RoomAbout {
+    RoomName name;
+    RoomTopic topic;
+    RoomSettings settings;
+
+    bool operator==(const RoomAbout&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(name, topic, settings);
     }
 };
 
@@ -68,11 +111,12 @@ struct DirectoryEntry {
     RoomId id;
     RoomName name;
     std::uint32_t members = 0;
+    RoomTopic topic;
 
     bool operator==(const DirectoryEntry&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(id, name, members);
+        archive(id, name, members, topic);
     }
 };
 

@@ -42,6 +42,11 @@ enum class Refusal : std::uint8_t {
     emoji_not_allowed = 31,
     too_many_reactions = 32,
     too_many_pins = 33,
+    not_your_room = 34,
+    topic_not_allowed = 35,
+    not_in_a_chat = 36,  // a direct chat has no name, topic or settings, and nobody is invited into it
+    already_a_member = 37,
+    access_stays = 38,
     // Retryable from here on.
     busy = 64,                  // a queue is full, or the commit failed for sure
     too_fast = 65,              // a rate; the answer says how long to wait
@@ -54,7 +59,7 @@ enum class Refusal : std::uint8_t {
 };
 
 inline constexpr std::uint8_t kFirstRetryable = 64;
-inline constexpr std::uint8_t kLastFinal = 33;
+inline constexpr std::uint8_t kLastFinal = 38;
 inline constexpr std::uint8_t kLastRetryable = 71;
 
 [[nodiscard]] constexpr bool is_known(Refusal refusal) {

@@ -91,11 +91,12 @@ struct RoomReset {
     RoomId room;
     Sequence head;
     Ordinal last_ordinal;
+    RoomAbout about = {};  // what the events that are left out may have changed
 
     bool operator==(const RoomReset&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(room, head, last_ordinal);
+        archive(room, head, last_ordinal, about);
     }
 };
 

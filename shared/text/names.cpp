@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kAccountNameLongest = 32;
 constexpr std::size_t kNickLongest = 32;
 constexpr std::size_t kRoomNameLongest = 48;
+constexpr std::size_t kRoomTopicLongest = 200;
 
 struct Range {
     char32_t first;
@@ -119,6 +120,11 @@ bool is_nick(std::string_view nick) {
 
 bool is_room_name(std::string_view name) {
     return is_word(name, kRoomNameLongest, is_room_name_character);
+}
+
+bool is_room_topic(std::string_view topic) {
+    return topic.empty() ||
+           (is_word(topic, kRoomTopicLongest, [](char32_t c) { return !is_control(c); }) && !is_blank(topic));
 }
 
 bool is_blank(std::string_view message) {

@@ -17,6 +17,9 @@ namespace parley::text {
 // 1 to 48 code points: letters and digits of any script, - and _; no capitals A-Z, no white space.
 [[nodiscard]] bool is_room_name(std::string_view name);
 
+// What a room is about: one line of at most 200 code points, no control characters, not only white space. Empty: none.
+[[nodiscard]] bool is_room_topic(std::string_view topic);
+
 // A message: not only white space, no control characters but newline and tab.
 [[nodiscard]] bool is_blank(std::string_view message);
 [[nodiscard]] bool has_forbidden_controls(std::string_view message);

@@ -55,6 +55,19 @@ TEST(JsonCommand, EveryCommandOfTheManual) {
     EXPECT_EQ(parse_json_command(R"({"do":"unpin","n":9})")->kind, Kind::unpin);
     EXPECT_EQ(parse_json_command(R"({"do":"pins","room":"general"})")->kind, Kind::pins);
     EXPECT_EQ(parse_json_command(R"({"do":"reply","n":9,"text":"yes"})")->kind, Kind::reply);
+    EXPECT_FALSE(parse_json_command(R"({"do":"create","name":"den"})")->is_private);
+    EXPECT_TRUE(parse_json_command(R"({"do":"create","name":"den","private":true})")->is_private);
+    const auto topic = parse_json_command(R"({"do":"topic","room":"den","topic":"news"})");
+    EXPECT_EQ(topic->kind, Kind::topic);
+    EXPECT_EQ(topic->room, "den");
+    EXPECT_EQ(topic->text, "news");
+    const auto rename = parse_json_command(R"({"do":"rename","room":"den","name":"cave"})");
+    EXPECT_EQ(rename->kind, Kind::rename);
+    EXPECT_EQ(rename->room, "den");
+    EXPECT_EQ(rename->text, "cave");
+    EXPECT_EQ(parse_json_command(R"({"do":"invite","room":"den","to":"bo"})")->to, "bo");
+    EXPECT_EQ(parse_json_command(R"({"do":"private","room":"den"})")->kind, Kind::make_private);
+    EXPECT_EQ(parse_json_command(R"({"do":"newcomers","room":"den","read":"new"})")->text, "new");
 }
 
 TEST(JsonCommand, WhatMakesNoSenseIsExplained) {

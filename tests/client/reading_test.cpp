@@ -198,9 +198,9 @@ TEST_F(Reading, TheDirectoryIsReadToItsEnd) {
     const auto request = server_.client.list_rooms();
     EXPECT_EQ(server_.client.list_rooms(), 0u);
     EXPECT_EQ(server_.take_one<ListRooms>().after.str(), "");
-    server_.say(RoomDirectory{request, true, {DirectoryEntry{RoomId(1), RoomName::cut("a"), 1}}});
+    server_.say(RoomDirectory{request, true, {DirectoryEntry{RoomId(1), RoomName::cut("a"), 1, {}}}});
     EXPECT_EQ(server_.take_one<ListRooms>().after.str(), "a");
-    server_.say(RoomDirectory{request, false, {DirectoryEntry{RoomId(2), RoomName::cut("b"), 1}}});
+    server_.say(RoomDirectory{request, false, {DirectoryEntry{RoomId(2), RoomName::cut("b"), 1, {}}}});
     EXPECT_EQ(server_.take_notices<DirectoryLoaded>().size(), 1u);
     EXPECT_EQ(server_.client.state().directory.size(), 2u);
     EXPECT_TRUE(server_.client.state().directory_complete);

@@ -136,7 +136,8 @@ TEST(MessageOperations, EveryChangeHasAnOpIdAndNothingElse) {
     }
     EXPECT_THAT(changes, testing::UnorderedElementsAre("Register", "CreateRoom", "JoinRoom", "LeaveRoom",
                                                        "OpenDirectChat", "PostText", "SetNick", "EditText",
-                                                       "DeleteMessage", "SetReaction", "SetPin"));
+                                                       "DeleteMessage", "SetReaction", "SetPin", "SetTopic",
+                                                       "InviteToRoom", "RenameRoom", "ChangeRoomSettings"));
 }
 
 }  // namespace

@@ -54,6 +54,8 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
     }
     Timestamp some_time() { return {kNow.milliseconds + static_cast<std::int64_t>(dice_.below(1'000))}; }
 
+    RoomAccess some_access() { return dice_.one_in(3) ? RoomAccess::by_invitation : RoomAccess::open; }
+    NewcomersRead some_rule() { return dice_.one_in(2) ? NewcomersRead::all : NewcomersRead::since_joining; }
     Ordinal some_ordinal() { return Ordinal(dice_.below(12)); }
     Emoji some_emoji() {
         static constexpr std::array kSome{"\U0001F44D", "\u2764\uFE0F", "a", "\U0001F389"};
@@ -61,7 +63,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
     }
 
     store::Change some_change() {
-        switch (dice_.below(26)) {
+        switch (dice_.below(33)) {
             case 0:
                 return store::RegisterAccount{{OutboxId(dice_.between(1, 3)), 1'000 + dice_.below(4)},
                                               somebody(),
@@ -72,7 +74,8 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
                                               dice_.one_in(3) ? "" : some_name(),
                                               dice_.one_in(8)};
             case 1:
-                return store::CreateRoom{some_operation(), some_room(), RoomName::cut(some_name()), kNow};
+                return store::CreateRoom{some_operation(), some_room(), RoomName::cut(some_name()), kNow,
+                                         some_access()};
             case 2:
             case 3:
                 return store::JoinRoom{some_operation(), some_room(), kNow};
@@ -108,6 +111,21 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             case 19:
             case 20:
                 return store::SetPin{some_operation(), some_room(), some_ordinal(), !dice_.one_in(3), kNow};
+            case 21:
+            case 22:
+                return store::SetTopic{some_operation(), some_room(), RoomTopic::cut(std::string(dice_.below(3), 't')),
+                                       some_time()};
+            case 23:
+            case 24:
+                return store::RenameRoom{some_operation(), some_room(),
+                                         RoomName::cut(dice_.one_in(8) ? "" : some_name()), some_time()};
+            case 25:
+            case 26:
+                return store::InviteToRoom{some_operation(), some_room(), somebody(), some_time()};
+            case 27:
+                return store::ChangeRoomSettings{some_operation(), some_room(),
+                                                 dice_.one_in(2) ? std::nullopt : std::optional(some_access()), kNow,
+                                                 dice_.one_in(3) ? std::nullopt : std::optional(some_rule())};
             default:
                 return store::AppendMessage{some_operation(), some_room(),
                                             MessageText::cut(std::string(1 + dice_.below(3), 'm')), kNow,
@@ -187,6 +205,10 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             EXPECT_EQ(one->head, other->head);
             EXPECT_EQ(one->last_ordinal, other->last_ordinal);
             EXPECT_EQ(one->members, other->members);
+            EXPECT_EQ(one->owner, other->owner);
+            EXPECT_EQ(one->topic, other->topic);
+            EXPECT_EQ(one->settings, other->settings);
+            EXPECT_EQ(one->newcomers, other->newcomers);
         }
         const std::array wanted{some_ordinal(), some_ordinal(), Ordinal(dice_.below(40))};
         EXPECT_EQ(real.messages(id, wanted)->messages, model.messages(id, wanted)->messages);

@@ -20,6 +20,11 @@ struct Asked {
         leave_room,
         direct_chat,
         nick,
+        topic,
+        rename,
+        make_private,
+        newcomers,
+        invite,
         edit,
         remove,
         react,
@@ -27,10 +32,11 @@ struct Asked {
     };
     Kind kind = Kind::post;
     UserId user = {};
-    RoomId room = {};       // post, join, leave, and what is done to messages
-    std::string text = {};  // post, edit, create_room, nick; react: the emoji
+    RoomId room = {};       // post, join, leave, what is done to it, and what is done to messages
+    std::string text = {};  // post, edit, create_room, nick, topic, rename; react: the emoji
     Ordinal ordinal = {};   // the message; post: which one it answers
-    bool on = false;        // react, pin
+    bool on = false;        // react, pin; create_room: by invitation; newcomers: read what is new alone
+    UserId person = {};     // invite
     bool given_up = false;  // its client is gone or has forgotten it: done once or not at all
     bool kept = false;      // it is, or was once, on the disk of her browser
     bool wiped = false;     // signing out has taken it from there

@@ -45,7 +45,8 @@ Outcome MemoryWriter::write(const store::AppendMessage& change, Effects& effects
     const auto* room = records_.room(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (!room->members.contains(user)) return refused(room->refusal_for_stranger());
-    if (change.reply_to > room->last_ordinal()) return refused(Refusal::no_such_message);
+    const bool is_there = change.reply_to <= room->last_ordinal() && change.reply_to >= room->reads_from(user);
+    if (change.reply_to != Ordinal() && !is_there) return refused(Refusal::no_such_message);
     const auto ordinal = room->last_ordinal().next();
     const MessagePosted message{ordinal, user, change.operation.op, change.now, change.text, change.reply_to};
     return done(change.room, append(change.room, message, effects), ordinal);
@@ -56,7 +57,8 @@ std::optional<Refusal> MemoryWriter::why_no_message(const Change& change) const 
     const auto* room = records_.room(change.room);
     if (!room) return Refusal::no_such_room;
     if (!room->members.contains(change.operation.user)) return room->refusal_for_stranger();
-    if (!room->has_message(change.ordinal)) return Refusal::no_such_message;
+    const auto from = room->reads_from(change.operation.user);
+    if (!room->has_message(change.ordinal) || change.ordinal < from) return Refusal::no_such_message;
     return std::nullopt;
 }
 

@@ -28,6 +28,10 @@ RoomSummary summary_of(RoomId id, const StoredRoom& room, UserId user, Ordinal r
     summary.read = read;
     for (auto ordinal = read.next(); ordinal <= summary.last_ordinal; ordinal = ordinal.next())
         if (room.message(ordinal).author != user) ++summary.unread;
+    summary.topic = room.topic;
+    summary.owner = room.owner;
+    summary.settings = room.settings;
+    summary.reads_from = room.reads_from(user);
     return summary;
 }
 
@@ -101,8 +105,12 @@ MemoryReader::Read<store::ProfilesRecord> MemoryReader::profiles_after(ProfileRe
 MemoryReader::Read<std::optional<store::RoomRecord>> MemoryReader::room(RoomId id) {
     const auto* room = records_.room(id);
     if (!room) return std::nullopt;
-    store::RoomRecord found{id, room->kind, room->name, room->head(), room->last_ordinal(), {}};
-    for (const auto& [user, read] : room->members) found.members.push_back(user);
+    store::RoomRecord found{id, room->kind,  room->name,  room->head(),   room->last_ordinal(),
+                            {}, room->owner, room->topic, room->settings, {}};
+    for (const auto& [user, read] : room->members) {
+        found.members.push_back(user);
+        if (room->reads_from(user) > Ordinal(1)) found.newcomers.push_back({user, room->reads_from(user)});
+    }
     return found;
 }
 
@@ -167,7 +175,7 @@ MemoryReader::Read<store::DirectoryRecord> MemoryReader::directory(const RoomNam
         found.more = found.rooms.size() == count;
         const auto& room = records_.rooms.at(at->second);
         if (!found.more)
-            found.rooms.push_back({at->second, room.name, static_cast<std::uint32_t>(room.members.size())});
+            found.rooms.push_back({at->second, room.name, static_cast<std::uint32_t>(room.members.size()), room.topic});
     }
     return found;
 }

@@ -43,14 +43,25 @@ struct StoredRoom {
     std::vector<RoomEvent> events;                     // the event of Sequence n stands at n - 1
     std::vector<Message> messages;                     // as of now; the one of Ordinal n stands at n - 1
     std::map<UserId, Ordinal, BySignedValue> members;  // and how far each has read
+    UserId owner = {};
+    RoomTopic topic = {};
+    RoomSettings settings = {};
+    std::map<UserId, Ordinal> newcomers = {};  // from where they read
 
     [[nodiscard]] Sequence head() const { return Sequence(events.size()); }
     [[nodiscard]] Ordinal last_ordinal() const { return Ordinal(messages.size()); }
     [[nodiscard]] const Message& message(Ordinal ordinal) const { return messages[ordinal.value() - 1]; }
     [[nodiscard]] bool has_message(Ordinal ordinal) const { return ordinal != Ordinal() && ordinal <= last_ordinal(); }
     [[nodiscard]] UserId peer_of(UserId user) const { return user == first_person ? second_person : first_person; }
+    [[nodiscard]] Ordinal reads_from(UserId user) const {
+        const auto found = newcomers.find(user);
+        return found == newcomers.end() ? Ordinal(1) : found->second;
+    }
+    [[nodiscard]] bool is_hidden() const {
+        return kind == RoomKind::direct || settings.access == RoomAccess::by_invitation;
+    }
     [[nodiscard]] Refusal refusal_for_stranger() const {
-        return kind == RoomKind::direct ? Refusal::no_such_room : Refusal::not_a_member;
+        return is_hidden() ? Refusal::no_such_room : Refusal::not_a_member;
     }
 };
 
@@ -72,7 +83,7 @@ struct MemoryRecords {
     std::map<std::string, UserId> accounts_by_name;
     std::map<store::TokenHash, StoredToken> tokens;
     std::map<RoomId, StoredRoom, BySignedValue> rooms;
-    std::map<std::string, RoomId> channels_by_name;
+    std::map<std::string, RoomId> channels_by_name;            // the open ones
     std::map<std::pair<UserId, UserId>, RoomId> direct_chats;  // the lower id first
     std::map<std::pair<UserId, OutboxId>, StoredOutbox> outboxes;
     ProfileRevision profile_revision;

@@ -175,6 +175,8 @@ Outcome MemoryWriter::write(const store::RegisterAccount& change, Effects& effec
     put(records_.accounts_by_name, change.account.str(), change.user);
     put(records_.accounts, change.user, std::move(account));
     record({change.user, change.op, 0}, committed());
+    if (records_.accounts.at(change.user).owner && records_.room(records_.first_room))
+        changing(records_.rooms.at(records_.first_room).owner) = change.user;
     const auto* general = records_.room(records_.first_room);
     if (general && general->members.size() < bounds_.members_per_room)
         enter(records_.first_room, change.user, change.now, effects);
@@ -233,19 +235,6 @@ void MemoryWriter::tell(UserId user, AccountEventBody body, Effects& effects) {
     effects.account_events.push_back({user, {sequence, std::move(body)}});
 }
 
-// --- the records and their undoing
-
-template <class Map>
-void MemoryWriter::put(Map& map, const typename Map::key_type& key, typename Map::mapped_type value) {
-    map.emplace(key, std::move(value));
-    undo_.add([&map, key] { map.erase(key); });
-}
-
-template <class Map>
-void MemoryWriter::erase(Map& map, typename Map::iterator at) {
-    undo_.add([&map, node = map.extract(at)]() mutable { map.insert(std::move(node)); });
-}
-
 // --- rooms
 
 bool MemoryWriter::is_in_too_many(UserId user) const {
@@ -279,6 +268,7 @@ Sequence MemoryWriter::append(RoomId id, RoomEventBody body, Effects& effects) {
 
 void MemoryWriter::add_member(StoredRoom& room, UserId user) {
     put(room.members, user, room.last_ordinal());
+    if (room.settings.newcomers == NewcomersRead::since_joining) put(room.newcomers, user, room.last_ordinal().next());
 }
 
 Sequence MemoryWriter::enter(RoomId room, UserId user, Timestamp now, Effects& effects) {
@@ -297,18 +287,27 @@ RoomSummary MemoryWriter::summary_for(RoomId id, UserId user) const {
     if (room.kind == RoomKind::direct) summary.peer = room.peer_of(user);
     summary.head = room.head();
     summary.last_ordinal = summary.read = room.last_ordinal();
+    summary.topic = room.topic;
+    summary.owner = room.owner;
+    summary.settings = room.settings;
+    summary.reads_from = room.reads_from(user);
     return summary;
 }
 
 Outcome MemoryWriter::write(const store::CreateRoom& change, Effects& effects) {
     const auto user = change.operation.user;
     if (change.name.empty()) return refused(Refusal::room_name_not_allowed);
-    if (records_.channels_by_name.contains(change.name.str())) return refused(Refusal::room_name_taken);
+    const bool is_open = change.access == RoomAccess::open;
+    if (is_open && records_.channels_by_name.contains(change.name.str())) return refused(Refusal::room_name_taken);
     if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     if (!is_free(change.room)) return refused(Refusal::busy);
-    put(records_.channels_by_name, change.name.str(), change.room);
-    add_room(change.room, {RoomKind::channel, change.name, {}, {}, {}, {}, {}});
+    if (is_open) take_name(change.name, change.room);
+    auto& room = add_room(change.room, {RoomKind::channel, change.name, {}, {}, {}, {}, {}});
+    room.owner = user;
+    room.settings.access = change.access;
     append(change.room, RoomCreated{user, RoomKind::channel, change.name, change.now}, effects);
+    if (!is_open)
+        append(change.room, RoomSettingsChanged{user, change.operation.op, change.now, room.settings}, effects);
     return committed({{}, change.room, enter(change.room, user, change.now, effects), {}});
 }
 
@@ -317,7 +316,7 @@ Outcome MemoryWriter::write(const store::JoinRoom& change, Effects& effects) {
     const auto* room = records_.room(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (room->members.contains(user)) return committed({{}, change.room, room->head(), {}});
-    if (room->kind == RoomKind::direct) return refused(Refusal::no_such_room);
+    if (room->is_hidden()) return refused(Refusal::no_such_room);
     if (room->members.size() >= bounds_.members_per_room) return refused(Refusal::room_full);
     if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     return committed({{}, change.room, enter(change.room, user, change.now, effects), {}});
@@ -332,6 +331,8 @@ Outcome MemoryWriter::write(const store::LeaveRoom& change, Effects& effects) {
     if (member == room.members.end()) return refused(room.refusal_for_stranger());
     if (room.kind == RoomKind::direct) return refused(Refusal::cannot_leave);
     erase(room.members, member);
+    if (const auto newcomer = room.newcomers.find(user); newcomer != room.newcomers.end())
+        erase(room.newcomers, newcomer);
     const auto sequence = append(change.room, MemberLeft{user, change.now}, effects);
     tell(user, RoomRemoved{change.room}, effects);
     return committed({{}, change.room, sequence, {}});

@@ -32,6 +32,10 @@ class MemoryWriter final : public store::Writer {
     [[nodiscard]] Outcome write(const store::DeleteMessage& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetReaction& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetPin& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::InviteToRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetTopic& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::RenameRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::ChangeRoomSettings& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RecordRefusal& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::AddToken& change, Effects& effects);
@@ -56,6 +60,11 @@ class MemoryWriter final : public store::Writer {
     void add_member(StoredRoom& room, UserId user);
     template <class Change>
     [[nodiscard]] std::optional<Refusal> why_no_message(const Change& change) const;
+    template <class Change>
+    [[nodiscard]] std::optional<Refusal> why_not_hers(const Change& change) const;
+    // The room's name is one of those that are taken / is none of them any more.
+    void take_name(const RoomName& name, RoomId room);
+    void free_name(const RoomName& name);
     // The message as it is from now on, in the event's place of the log.
     Outcome become(RoomId room, Message message, RoomEventBody event, Effects& effects);
     void tell(UserId user, AccountEventBody body, Effects& effects);
@@ -67,9 +76,14 @@ class MemoryWriter final : public store::Writer {
         return value;
     }
     template <class Map>
-    void put(Map& map, const typename Map::key_type& key, typename Map::mapped_type value);
+    void put(Map& map, const typename Map::key_type& key, typename Map::mapped_type value) {
+        map.emplace(key, std::move(value));
+        undo_.add([&map, key] { map.erase(key); });
+    }
     template <class Map>
-    void erase(Map& map, typename Map::iterator at);
+    void erase(Map& map, typename Map::iterator at) {
+        undo_.add([&map, node = map.extract(at)]() mutable { map.insert(std::move(node)); });
+    }
 
     MemoryRecords& records_;
     const StoreBounds bounds_;

@@ -48,6 +48,9 @@ void Oracle::judge_room(RoomId id, const RoomImage& room) {
         sequence = event.sequence;
         if (const auto* joined = std::get_if<MemberJoined>(&event.body)) {
             if (!members.insert(joined->user).second) violated("dup_stored", text_of(id) + " joined twice");
+        } else if (const auto* invited = std::get_if<MemberInvited>(&event.body)) {
+            if (!members.contains(invited->by)) violated("let_in", text_of(id) + ": a stranger has invited somebody");
+            if (!members.insert(invited->user).second) violated("dup_stored", text_of(id) + " invited a member");
         } else if (const auto* left = std::get_if<MemberLeft>(&event.body)) {
             if (members.erase(left->user) == 0) violated("dup_stored", text_of(id) + " left twice");
         } else if (const auto* posted = std::get_if<MessagePosted>(&event.body)) {
@@ -64,6 +67,7 @@ void Oracle::judge_room(RoomId id, const RoomImage& room) {
         }
     }
     judge_messages(id, room);
+    judge_about(id, room);
     if (sequence != room.record.head || ordinal != room.record.last_ordinal || ordinal != Ordinal(room.messages.size()))
         violated("holes", text_of(id) + " ends before its head");
     if (members != std::set<UserId>(room.record.members.begin(), room.record.members.end()))
@@ -125,10 +129,15 @@ void Oracle::judge_done(OpId op, const Asked& asked) {
     if (asked.kind == Asked::Kind::nick) return;  // a later one may have replaced it: judged by profiles
     const bool says_where = done.room.names_something();
     if (asked.kind >= Asked::Kind::edit) return judge_change_done(op, asked);
+    if (asked.kind >= Asked::Kind::topic) return judge_room_change_done(op, asked);
     if (!says_where && asked.kind != Asked::Kind::post) return;
     if (says_where && !in) return violated("lost", text_of(op) + ": its " + text_of(done.room) + " is not there");
     if (asked.kind == Asked::Kind::create_room) {
-        if (in->record.name.view() != asked.text) violated("disagree", text_of(op) + ": the room has another name");
+        const auto* created = in->events.empty() ? nullptr : std::get_if<RoomCreated>(&in->events.front().body);
+        if (!created || created->name.view() != asked.text || created->creator != asked.user)
+            violated("disagree", text_of(op) + ": the room was made otherwise");
+        if (asked.on != room_changes_.contains({asked.user, op}))
+            violated("disagree", text_of(op) + ": the room is open, or is not");
     } else if (asked.kind == Asked::Kind::post) {
         const auto stored = posts_.find({asked.user, op});
         if (stored == posts_.end()) return violated("lost", text_of(op) + " was acknowledged and is not stored");
@@ -143,7 +152,8 @@ void Oracle::judge_done(OpId op, const Asked& asked) {
 }
 
 void Oracle::judge_refused(OpId op, const Asked& asked) {
-    if (posts_.contains({asked.user, op}) || changes_.contains({asked.user, op}))
+    const Ledger::Whose whose(asked.user, op);
+    if (posts_.contains(whose) || changes_.contains(whose) || room_changes_.contains(whose))
         violated("refused_yet_stored", text_of(op) + ": " + std::string(name_of(*asked.refused)));
 }
 
@@ -163,6 +173,7 @@ void Oracle::judge(const Witness& witness) {
             violated("disagree", witness.name() + " saw " + text_of(seen.op) + " otherwise than it is stored");
     }
     judge_heard(witness);
+    judge_concealed(witness);
 }
 
 // An event came to somebody who was in the room then, or was let in again later (who may read what was before).
@@ -204,6 +215,7 @@ void Oracle::judge(const client::ChatState& state, const std::string& name) {
             violated("rooms", name + " shows " + text_of(id) + " and is not in it");
     }
     judge_profiles(state, name);
+    judge_directory(state, name);
 }
 
 void Oracle::judge_room_shown(const client::ChatState& state, const client::Room& room, const RoomSummary& summary,
@@ -214,7 +226,9 @@ void Oracle::judge_room_shown(const client::ChatState& state, const client::Room
     if (room.last_ordinal != summary.last_ordinal)
         violated("unseen", where + "knows of message " + text_of(room.last_ordinal) + ", the last is " +
                                text_of(summary.last_ordinal));
-    if (room.kind != summary.kind || room.name != summary.name || room.peer != summary.peer)
+    const bool same_about = room.topic == summary.topic && room.owner == summary.owner &&
+                            room.settings == summary.settings && room.reads_from == summary.reads_from;
+    if (room.kind != summary.kind || room.name != summary.name || room.peer != summary.peer || !same_about)
         violated("rooms", where + "is not what it is in the store");
     if (room.read != summary.read)
         violated("unread", where + "read up to " + text_of(room.read) + ", stored is " + text_of(summary.read));
@@ -249,7 +263,8 @@ void Oracle::judge_timeline(const client::Room& room, const std::string& name) {
     }
     if (!room.timeline.loaded() || !room.timeline.reaches_head()) return;
     const auto last = shown.empty() ? Ordinal() : shown.back().ordinal;
-    if (last != Ordinal(stored.size()))
+    const bool has_nothing_for_her = shown.empty() && Ordinal(stored.size()) < room.reads_from;
+    if (last != Ordinal(stored.size()) && !has_nothing_for_her)
         violated("timeline", name + " shows " + text_of(room.id) + " up to " + text_of(last) +
                                  " as if it were all of " + std::to_string(stored.size()));
 }

@@ -36,6 +36,14 @@ class Oracle {
     [[nodiscard]] bool was_so(const Asked& asked) const;
     void judge_beside(const client::ChatState& state, const client::Room& room, const std::string& name);
 
+    // --- rooms (oracle_rooms.cpp)
+    // What its events make of it, and that nobody came in or did there what she may not.
+    void judge_about(RoomId id, const RoomImage& room);
+    void note_room_change(RoomId id, const RoomImage& room, const RoomEvent& event);
+    void judge_room_change_done(OpId op, const Asked& asked);
+    void judge_concealed(const Witness& witness);
+    void judge_directory(const client::ChatState& state, const std::string& name);
+
     void judge_order(OpId op, UserId user, RoomId room);
     [[nodiscard]] bool was_left_on_its_way(OpId op) const;
     void judge_done(OpId op, const Asked& asked);
@@ -64,6 +72,7 @@ class Oracle {
     };
     std::map<Ledger::Whose, StoredChange> changes_;
     std::map<std::pair<RoomId, Ordinal>, std::set<std::string>> words_;  // that a message has had
+    std::map<Ledger::Whose, std::pair<RoomId, Sequence>> room_changes_;
     std::map<std::tuple<RoomId, UserId, OutboxId>, std::uint64_t> last_numbers_;
 };
 

@@ -309,7 +309,18 @@ void Stranger::meddle() {
         around_.ledger.stranger_asked(op, {kind, person_.user, room, text, message, on});
         say(wish);
     };
-    switch (dice.below(6)) {
+    switch (dice.below(10)) {
+        case 8:
+            return say(InviteToRoom{op, room, UserId(dice.id())});
+        case 4: {
+            const auto topic = dice.one_in(2) ? std::string("strange") : std::string("\n");
+            return ask(Asked::Kind::topic, topic, SetTopic{op, room, RoomTopic::cut(topic)});
+        }
+        case 5:
+            return ask(Asked::Kind::rename, "strange", RenameRoom{op, room, RoomName::cut("strange")});
+        case 6:
+            if (on) return ask(Asked::Kind::make_private, {}, ChangeRoomSettings{op, room, RoomAccess::by_invitation});
+            return say(ChangeRoomSettings{op, room, std::nullopt});
         case 0: {
             const auto text = "strange text " + std::to_string(++texts_);
             return ask(Asked::Kind::edit, text, EditText{op, room, message, MessageText::cut(text)});
@@ -323,7 +334,7 @@ void Stranger::meddle() {
         }
         case 3:
             return ask(Asked::Kind::pin, {}, SetPin{op, room, message, on});
-        case 4:
+        case 7:
             return say(ListPins{next_request(), room});
         default:
             return say(LoadMessages{next_request(), room, {message, Ordinal(), Ordinal(kHighest), message}});

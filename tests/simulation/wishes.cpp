@@ -46,12 +46,13 @@ void World::wish_of(Device& device) {
     }
     const auto room = random_room(device);
     if (dice_.one_in(4)) look_after_failed(device);
-    const auto what = dice_.below(130);
+    const auto what = dice_.below(145);
     if (what < 45) return post_something(device, room, dice_.one_in(12) ? dice_.between(5, 40) : dice_.between(1, 3));
     if (what < 62) return change_rooms(device);
     if (what < 85) return look_around(device);
     if (what < 93) return do_what_is_refused(device);
     if (what < 123) return change_message(device, room);
+    if (what < 138) return change_room_itself(device);
     change_who_is_there(device);
 }
 
@@ -159,10 +160,23 @@ void World::look_after_failed_edit(Device& device) {
 
 void World::change_rooms(Device& device) {
     const auto room = random_room(device);
-    switch (dice_.below(6)) {
+    switch (dice_.below(12)) {
         case 0: {
             const auto name = "room-" + std::to_string(dice_.below(12));
-            device.ask({Kind::create_room, {}, {}, name}, [&](Client& client) { return client.create_room(name); });
+            const bool is_private = dice_.one_in(3);
+            const auto access = is_private ? RoomAccess::by_invitation : RoomAccess::open;
+            device.ask({Kind::create_room, {}, {}, name, {}, is_private},
+                       [&](Client& client) { return client.create_room(name, access); });
+            return;
+        }
+        case 6:
+        case 7:
+            return change_room_itself(device);
+        case 8:
+        case 9: {
+            const auto person = dice_.one_in(12) ? UserId(dice_.id()) : dice_.pick(people_)->user;
+            device.ask({.kind = Kind::invite, .room = room, .person = person},
+                       [&](Client& client) { return client.invite(room, person); });
             return;
         }
         case 1: {
@@ -189,6 +203,38 @@ void World::change_rooms(Device& device) {
             device.ask({Kind::join_room, {}, known, {}}, [&](Client& client) { return client.join_room(known); });
             if (dice_.one_in(2)) post_something(device, known, 1);
         }
+    }
+}
+
+// Rather one that she owns.
+void World::change_room_itself(Device& device) {
+    auto room = random_room(device);
+    for (const auto& [id, each] : device.state().rooms)
+        if (device.state().owns(each) && dice_.one_in(2)) room = id;
+    switch (dice_.below(8)) {
+        case 5:
+        case 6:
+        case 7: {
+            const bool only_new = !dice_.one_in(4);
+            const auto what = only_new ? NewcomersRead::since_joining : NewcomersRead::all;
+            device.ask({.kind = Kind::newcomers, .room = room, .on = only_new},
+                       [&](Client& client) { return client.let_newcomers_read(room, what); });
+            return;
+        }
+        case 0:
+        case 1: {
+            const auto topic = dice_.one_in(4) ? std::string() : "topic " + std::to_string(dice_.below(4));
+            device.ask({Kind::topic, {}, room, topic}, [&](Client& client) { return client.set_topic(room, topic); });
+            return;
+        }
+        case 2:
+        case 3: {
+            const auto name = "room-" + std::to_string(dice_.below(12));
+            device.ask({Kind::rename, {}, room, name}, [&](Client& client) { return client.rename_room(room, name); });
+            return;
+        }
+        default:
+            device.ask({Kind::make_private, {}, room, {}}, [&](Client& client) { return client.make_private(room); });
     }
 }
 
@@ -248,7 +294,14 @@ void World::look_around(Device& device) {
 void World::do_what_is_refused(Device& device) {
     const auto room = random_room(device);
     const Ordinal first(1);
-    switch (dice_.below(11)) {
+    switch (dice_.below(13)) {
+        case 11:
+            device.ask({Kind::topic, {}, room, "\n"}, [&](Client& client) { return client.set_topic(room, "\n"); });
+            return;
+        case 12:
+            device.ask({Kind::rename, {}, room, "No Name"},
+                       [&](Client& client) { return client.rename_room(room, "No Name"); });
+            return;
         case 8:
             device.ask({Kind::react, {}, room, " ", first, true},
                        [&](Client& client) { return client.react(room, first, " ", true); });

@@ -264,11 +264,22 @@ void World::note_who_is_away() {
     }
 }
 
+// The rooms that anybody was told of.
+std::set<RoomId> World::heard_of() const {
+    std::set<RoomId> rooms(known_rooms_.begin(), known_rooms_.end());
+    for (const auto& [op, asked] : ledger_.operations())
+        if (asked.done) rooms.insert(asked.done->room);
+    for (const auto& device : devices_)
+        for (const auto& witness : device->witnesses())
+            for (const auto& [whose, highest] : witness->heard()) rooms.insert(whose.second);
+    return rooms;
+}
+
 void World::judge() {
     note_who_is_away();
     server_.reset();
     network_.serve(nullptr);
-    const auto store = read_store(disk_->backend());
+    const auto store = read_store(disk_->backend(), heard_of());
     Oracle oracle(store, ledger_, violations_);
     oracle.judge_store();
     oracle.judge_operations();

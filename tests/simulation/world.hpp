@@ -3,6 +3,8 @@
 // oracle judges. The same seed and options give the same run.
 #pragma once
 
+#include <set>
+
 #include "simulation/agenda.hpp"
 #include "simulation/device.hpp"
 #include "simulation/disk.hpp"
@@ -46,6 +48,7 @@ class World {
     void load_meanwhile(Device& device, RoomId room, Ordinal message);
     void post_text(Device& device, RoomId room, std::size_t filling);
     void change_rooms(Device& device);
+    void change_room_itself(Device& device);
     void look_around(Device& device);
     void do_what_is_refused(Device& device);
     void change_who_is_there(Device& device);
@@ -73,6 +76,7 @@ class World {
     [[nodiscard]] bool read_on(Device& device);
     void sign_in_fresh_devices();
     void note_who_is_away();
+    [[nodiscard]] std::set<RoomId> heard_of() const;
     void judge();
     [[nodiscard]] bool is_at_rest();
 

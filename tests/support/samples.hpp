@@ -79,7 +79,7 @@ inline LogOut sample() {
 }
 template <>
 inline CreateRoom sample() {
-    return {kOp, text_of<RoomName>("café")};
+    return {kOp, text_of<RoomName>("café"), RoomAccess::by_invitation};
 }
 template <>
 inline JoinRoom sample() {
@@ -162,6 +162,23 @@ inline LoadMessages sample() {
     return {14, kGeneral, {Ordinal{4}, Ordinal{300}}};
 }
 
+template <>
+inline SetTopic sample() {
+    return {kOp, kGeneral, text_of<RoomTopic>("News \xF0\x9F\x93\xB0")};
+}
+template <>
+inline InviteToRoom sample() {
+    return {kOp, kGeneral, kBo};
+}
+template <>
+inline RenameRoom sample() {
+    return {kOp, kGeneral, text_of<RoomName>("café")};
+}
+template <>
+inline ChangeRoomSettings sample() {
+    return {kOp, kGeneral, RoomAccess::by_invitation, NewcomersRead::since_joining};
+}
+
 // --- the events of a room and of an account
 template <>
 inline MessagePosted sample() {
@@ -196,12 +213,44 @@ inline PinChanged sample() {
     return {Ordinal{9}, kBo, kOp, kTime, true};
 }
 template <>
+inline TopicChanged sample() {
+    return {kAna, kOp, kTime, text_of<RoomTopic>("News \xF0\x9F\x93\xB0")};
+}
+template <>
+inline RoomRenamed sample() {
+    return {kAna, kOp, kTime, text_of<RoomName>("café")};
+}
+template <>
+inline RoomSettingsChanged sample() {
+    return {kAna, kOp, kTime, {RoomAccess::by_invitation, NewcomersRead::since_joining}};
+}
+template <>
+inline MemberInvited sample() {
+    return {kBo, kAna, kTime};
+}
+template <>
+inline EventConcealed sample() {
+    return {};
+}
+template <>
 inline RoomSummary sample() {
-    return {kDirect, RoomKind::direct, {}, kBo, Sequence{130}, Ordinal{128}, Ordinal{100}, 28, 1};
+    return {kGeneral,
+            RoomKind::channel,
+            text_of<RoomName>("café"),
+            {},
+            Sequence{130},
+            Ordinal{128},
+            Ordinal{100},
+            28,
+            1,
+            text_of<RoomTopic>("News"),
+            kAna,
+            {RoomAccess::by_invitation, NewcomersRead::since_joining},
+            Ordinal{100}};
 }
 template <>
 inline RoomAdded sample() {
-    return {sample<RoomSummary>()};
+    return {sample<RoomSummary>(), kBo};
 }
 template <>
 inline RoomRemoved sample() {
@@ -235,7 +284,10 @@ inline RoomEvents sample() {
 }
 template <>
 inline RoomReset sample() {
-    return {kGeneral, Sequence{30'000}, Ordinal{20'000}};
+    return {kGeneral,
+            Sequence{30'000},
+            Ordinal{20'000},
+            {text_of<RoomName>("general"), text_of<RoomTopic>("News"), {RoomAccess::open}}};
 }
 template <>
 inline AccountEvents sample() {
@@ -275,7 +327,7 @@ inline History sample() {
 }
 template <>
 inline RoomDirectory sample() {
-    return {6, true, {{kGeneral, text_of<RoomName>("general"), 2}}};
+    return {6, true, {{kGeneral, text_of<RoomName>("general"), 2, text_of<RoomTopic>("News")}}};
 }
 template <>
 inline Members sample() {

@@ -41,6 +41,11 @@ constexpr std::array kWords{
     Word{"pin", Kind::pin, "n"},
     Word{"unpin", Kind::unpin, "n"},
     Word{"pins", Kind::pins, ""},
+    Word{"topic", Kind::topic, ""},
+    Word{"rename", Kind::rename, "text"},
+    Word{"invite", Kind::invite, "to"},
+    Word{"private", Kind::make_private, ""},
+    Word{"newcomers", Kind::newcomers, "text"},
 };
 
 std::unexpected<std::string> no(std::string why) {
@@ -80,6 +85,13 @@ bool take_number(const Json& object, std::initializer_list<const char*> names, s
         into = found->get<std::uint64_t>();
     }
     return true;
+}
+
+bool take_flag(const Json& object, const char* name, bool& into) {
+    const auto found = object.find(name);
+    if (found == object.end()) return true;
+    if (found->is_boolean()) into = found->get<bool>();
+    return found->is_boolean();
 }
 
 bool has(const Command& command, std::string_view field) {
@@ -129,7 +141,18 @@ bool take_plain_arguments(std::string_view rest, Command& command) {
             command.text = rest;
             return true;
         case Kind::nick:
+        case Kind::topic:
+        case Kind::rename:
+        case Kind::newcomers:
             command.text = rest;
+            return true;
+        case Kind::invite:
+            command.to = take_word(rest);
+            command.room = take_word(rest);
+            return true;
+        case Kind::create:
+            command.room = take_word(rest);
+            command.is_private = take_word(rest) == "private";
             return true;
         case Kind::read:
         case Kind::history:
@@ -168,10 +191,14 @@ std::expected<Command, std::string> parse_json_command(std::string_view line) {
     if (word == nullptr) return no("there is no command \"" + name.substr(0, 40) + "\"; there are: " + known_words());
     Command command;
     command.kind = word->kind;
-    const bool texts = take_text(object, {"room", "name"}, command.room) && take_text(object, {"to"}, command.to) &&
-                       take_text(object, {"text", "nick"}, command.text) && take_text(object, {"op"}, command.op) &&
-                       take_text(object, {"emoji"}, command.emoji);
-    if (!texts) return no("room, name, to, text, nick, emoji and op are strings");
+    const bool texts = take_text(object, {"room"}, command.room) && take_text(object, {"to"}, command.to) &&
+                       take_text(object, {"text", "nick", "topic", "read"}, command.text) &&
+                       take_text(object, {"op"}, command.op) && take_text(object, {"emoji"}, command.emoji);
+    // Of a room that has one already it is the new one.
+    auto& named = command.kind == Kind::rename ? command.text : command.room;
+    if (!texts || (object.contains("name") && !take_text(object, {"name"}, named)))
+        return no("room, name, to, text, nick, topic, emoji and op are strings");
+    if (!take_flag(object, "private", command.is_private)) return no("private is true or false");
     std::uint64_t limit = command.limit;
     if (!take_number(object, {"before", "n"}, UINT64_MAX, command.n) || !take_number(object, {"limit"}, 1'000, limit))
         return no("before and n are whole numbers, and limit is one up to 1000");

@@ -33,15 +33,21 @@ struct Command {
         pin,
         unpin,
         pins,
+        topic,
+        rename,
+        invite,
+        make_private,
+        newcomers,
     };
     Kind kind = Kind::quit;
     std::string room;  // "general", "#general" or "@bo"; empty: the one last used
-    std::string to;    // dm
-    std::string text;  // post, reply, edit, dm (empty: only open it), nick
+    std::string to;    // dm, invite
+    std::string text;  // post, reply, edit, dm (empty: only open it), nick, topic, rename
     std::string emoji;
     std::string op;
     std::uint64_t n = 0;       // the message; history: before it; read: up to it
     std::uint16_t limit = 50;  // history
+    bool is_private = false;   // create
 };
 
 // {"do":"post","room":"general","text":"hi","op":"1"}. The error is a sentence.

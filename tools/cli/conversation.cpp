@@ -88,6 +88,13 @@ Conversation::Step Conversation::carry_out(const Command& command) {
             return quit();
         case Command::Kind::pins:
             return pins(command);
+        case Command::Kind::topic:
+        case Command::Kind::rename:
+        case Command::Kind::make_private:
+        case Command::Kind::newcomers:
+            return change_room(command);
+        case Command::Kind::invite:
+            return invite(command);
         case Command::Kind::reply:
         case Command::Kind::edit:
         case Command::Kind::remove:
@@ -187,19 +194,6 @@ Conversation::Step Conversation::who(const Command& command) {
     return Step::finished;
 }
 
-Conversation::Step Conversation::rooms() {
-    if (directory_first() == Step::waits) return Step::waits;
-    std::vector<ShownRoom> all;
-    for (const auto& entry : state().directory) {
-        const auto* joined = state().room(entry.id);
-        all.push_back({entry.name.str(), entry.members, joined != nullptr, joined != nullptr ? joined->unread : 0});
-    }
-    for (const auto& [id, room] : state().rooms)
-        if (room.kind == RoomKind::direct) all.push_back({title(id), 2, true, room.unread});
-    printer_.rooms(all);
-    return Step::finished;
-}
-
 Conversation::Step Conversation::create(const Command& command) {
     if (progress_.op) {
         if (!progress_.settled) return Step::waits;
@@ -212,7 +206,8 @@ Conversation::Step Conversation::create(const Command& command) {
     if (command.room.size() > limits::kRoomName)
         return refuse(command, name_of(Refusal::room_name_not_allowed), sentence_of(Refusal::room_name_not_allowed));
     const auto name = command.room.substr(command.room.starts_with('#') ? 1 : 0);
-    return change(client_.chat().create_room(name), command);
+    const auto access = command.is_private ? RoomAccess::by_invitation : RoomAccess::open;
+    return change(client_.chat().create_room(name, access), command);
 }
 
 Conversation::Step Conversation::leave(const Command& command) {

@@ -66,6 +66,9 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step change_message(const Command& command);
     [[nodiscard]] std::optional<OpId> ask_change(const Command& command, RoomId room);
     [[nodiscard]] Step pins(const Command& command);
+    // Of rooms (conversation_rooms.cpp).
+    [[nodiscard]] Step change_room(const Command& command);
+    [[nodiscard]] Step invite(const Command& command);
     [[nodiscard]] Step change(std::optional<OpId> op, const Command& command);
     [[nodiscard]] Step refuse(const Command& command, std::string_view reason, std::string_view sentence);
     [[nodiscard]] Step directory_first();
@@ -79,6 +82,8 @@ class Conversation final : public LineReader {
     void on(const client::SessionEnded& ended);
     void on(const client::MessageArrived& arrived);
     void on(const client::MessageChanged& changed);
+    void on(const client::RoomChanged& changed);
+    void on(const client::Invited& invited);
     void on(const client::OperationDone& done);
     void on(const client::OperationRefused& refused);
     void on(const client::OperationPending& pending);

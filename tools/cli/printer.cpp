@@ -36,6 +36,16 @@ Json json_of(const ShownMessage& shown) {
     return object;
 }
 
+Json json_of(const ShownRoom& room) {
+    Json object{{"name", room.name}};
+    if (room.members != 0) object["members"] = room.members;
+    object["joined"] = room.joined;
+    object["unread"] = room.unread;
+    if (!room.topic.empty()) object["topic"] = room.topic;
+    if (room.is_private) object["private"] = true;
+    return object;
+}
+
 // What the event is called, what else it says, and how a person reads it.
 struct ChangeWords {
     std::string_view event;
@@ -55,6 +65,22 @@ ChangeWords words_of(const ReactionChanged& event) {
 }
 ChangeWords words_of(const PinChanged& event) {
     return {"pin", Json{{"on", event.on}, {"time", iso_time(event.time)}}, event.on ? "was pinned" : "was unpinned"};
+}
+
+ChangeWords words_of(const TopicChanged& event) {
+    return {"topic", Json{{"topic", event.topic.str()}, {"time", iso_time(event.time)}},
+            event.topic.empty() ? "took the topic away" : "set the topic: " + event.topic.str()};
+}
+ChangeWords words_of(const RoomRenamed& event) {
+    return {"renamed", Json{{"name", event.name.str()}, {"time", iso_time(event.time)}},
+            "named the room " + event.name.str()};
+}
+ChangeWords words_of(const RoomSettingsChanged& event) {
+    const bool is_private = event.settings.access == RoomAccess::by_invitation;
+    const std::string read = event.settings.newcomers == NewcomersRead::all ? "all" : "new";
+    return {"settings", Json{{"private", is_private}, {"newcomers", read}, {"time", iso_time(event.time)}},
+            std::string("made the room ") + (is_private ? "private" : "open") + ", newcomers read " +
+                (read == "all" ? "all of it" : "what is new")};
 }
 
 std::string plain(std::string_view room, const ShownMessage& shown) {
@@ -148,6 +174,19 @@ void Printer::changed(std::string_view room, const ShownChange& shown) {
                 {"author", shown.author}};
     object.update(words.more);
     line(text_of(object));
+}
+
+void Printer::room_changed(std::string_view room, const ShownRoomChange& shown) {
+    const auto words = std::visit([](const auto& change) { return words_of(change); }, shown.change);
+    if (!json_) return line(std::string(room) + " <" + shown.author + "> " + words.plain);
+    Json object{{"event", words.event}, {"room", room}, {"seq", shown.sequence.value()}, {"author", shown.author}};
+    object.update(words.more);
+    line(text_of(object));
+}
+
+void Printer::invited(std::string_view room, std::string_view who, std::string_view by) {
+    if (!json_) return line(std::string(room) + " <" + std::string(by) + "> invited " + std::string(who));
+    line(text_of(Json{{"event", "invited"}, {"room", room}, {"name", who}, {"by", by}}));
 }
 
 void Printer::history(std::string_view room, const std::vector<ShownMessage>& all) {
@@ -244,15 +283,14 @@ void Printer::people(std::string_view room, const std::vector<ShownPerson>& peop
 void Printer::rooms(const std::vector<ShownRoom>& rooms) {
     if (json_) {
         Json object{{"event", "rooms"}, {"rooms", Json::array()}};
-        for (const auto& room : rooms)
-            object["rooms"].push_back(
-                Json{{"name", room.name}, {"members", room.members}, {"joined", room.joined}, {"unread", room.unread}});
+        for (const auto& room : rooms) object["rooms"].push_back(json_of(room));
         return line(text_of(object));
     }
     for (const auto& room : rooms)
-        line(room.name + (room.joined
-                              ? " (joined" + (room.unread != 0 ? ", " + std::to_string(room.unread) + " unread)" : ")")
-                              : ""));
+        line(room.name +
+             (room.joined ? " (joined" + (room.unread != 0 ? ", " + std::to_string(room.unread) + " unread)" : ")")
+                          : "") +
+             (room.topic.empty() ? "" : ": " + room.topic));
 }
 
 }  // namespace parley::cli

@@ -23,6 +23,12 @@ struct ShownChange {
     Sequence sequence;
     MessageChange change;
 };
+// What somebody did to a room.
+struct ShownRoomChange {
+    std::string author;
+    Sequence sequence;
+    RoomChange change;
+};
 struct ShownPerson {
     std::string name;
     std::string nick;
@@ -30,9 +36,11 @@ struct ShownPerson {
 };
 struct ShownRoom {
     std::string name;
-    std::uint32_t members = 0;
+    std::uint32_t members = 0;  // 0: not known here
     bool joined = false;
     std::uint32_t unread = 0;
+    std::string topic;
+    bool is_private = false;
 };
 
 class Printer {
@@ -42,6 +50,8 @@ class Printer {
     void ready(std::string_view name, const std::vector<std::string>& rooms, std::uint64_t connection);
     void message(std::string_view room, const ShownMessage& shown);
     void changed(std::string_view room, const ShownChange& shown);
+    void room_changed(std::string_view room, const ShownRoomChange& shown);
+    void invited(std::string_view room, std::string_view who, std::string_view by);
     void pins(std::string_view room, const std::vector<ShownMessage>& messages);
     void history(std::string_view room, const std::vector<ShownMessage>& messages);
     void done(std::string_view op, std::string_view room, Sequence sequence, Ordinal ordinal);

@@ -22,11 +22,6 @@ concept HasOperation = requires(const Change& change) {
     change.operation;
 };
 
-// To somebody outside, a direct chat does not exist (THREATS T25).
-Refusal not_inside(const RoomTables::State& room) {
-    return room.kind == RoomKind::direct ? Refusal::no_such_room : Refusal::not_a_member;
-}
-
 }  // namespace
 
 ChangeWriter::ChangeWriter(Database& database)
@@ -63,6 +58,7 @@ Outcome ChangeWriter::write(const store::RegisterAccount& change, Effects& effec
     const bool owner = change.only_as_owner || (change.may_be_owner && !accounts_.has_accounts());
     accounts_.add(change, owner, effects);
     operations_.record({change.user, change.op, 0}, committed());
+    if (owner) rooms_.own(rooms_.first_room(), change.user);
     const auto general = rooms_.find(rooms_.first_room());
     if (general && general->members < limits::kMembersPerRoom) enter(general->room, change.user, change.now, effects);
     return committed({change.user, {}, {}, {}});
@@ -75,8 +71,8 @@ Sequence ChangeWriter::enter(RoomId room, UserId user, Timestamp now, Effects& e
     return sequence;
 }
 
-void ChangeWriter::show(RoomId room, UserId user, Effects& effects) {
-    accounts_.tell(user, RoomAdded{rooms_.summary_for(room, user)}, effects);
+void ChangeWriter::show(RoomId room, UserId user, Effects& effects, UserId invited_by) {
+    accounts_.tell(user, RoomAdded{rooms_.summary_for(room, user), invited_by}, effects);
 }
 
 bool ChangeWriter::is_free(RoomId room) {
@@ -85,12 +81,15 @@ bool ChangeWriter::is_free(RoomId room) {
 
 Outcome ChangeWriter::write(const store::CreateRoom& change, Effects& effects) {
     if (change.name.empty()) return refused(Refusal::room_name_not_allowed);
-    if (rooms_.is_name_taken(change.name)) return refused(Refusal::room_name_taken);
+    const bool is_open = change.access == RoomAccess::open;
+    if (is_open && rooms_.is_name_taken(change.name)) return refused(Refusal::room_name_taken);
     if (rooms_.is_in_too_many(change.operation.user)) return refused(Refusal::too_many_rooms);
     if (!is_free(change.room)) return refused(Refusal::busy);
-    rooms_.add_channel(change.room, change.name, change.now);
-    rooms_.append(change.room, RoomCreated{change.operation.user, RoomKind::channel, change.name, change.now}, effects);
-    const auto head = enter(change.room, change.operation.user, change.now, effects);
+    const auto& [user, op, fingerprint] = change.operation;
+    rooms_.add_channel(change);
+    rooms_.append(change.room, RoomCreated{user, RoomKind::channel, change.name, change.now}, effects);
+    if (!is_open) rooms_.append(change.room, RoomSettingsChanged{user, op, change.now, {change.access}}, effects);
+    const auto head = enter(change.room, user, change.now, effects);
     return committed({{}, change.room, head, {}});
 }
 
@@ -99,7 +98,7 @@ Outcome ChangeWriter::write(const store::JoinRoom& change, Effects& effects) {
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (rooms_.is_member(change.room, user)) return committed({{}, change.room, room->head, {}});
-    if (room->kind == RoomKind::direct) return refused(Refusal::no_such_room);
+    if (room->is_hidden()) return refused(Refusal::no_such_room);
     if (room->members >= limits::kMembersPerRoom) return refused(Refusal::room_full);
     if (rooms_.is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     return committed({{}, change.room, enter(change.room, user, change.now, effects), {}});
@@ -109,7 +108,7 @@ Outcome ChangeWriter::write(const store::LeaveRoom& change, Effects& effects) {
     const auto user = change.operation.user;
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
-    if (!rooms_.is_member(change.room, user)) return refused(not_inside(*room));
+    if (!rooms_.is_member(change.room, user)) return refused(room->refusal_for_stranger());
     if (room->kind == RoomKind::direct) return refused(Refusal::cannot_leave);
     rooms_.remove_member(change.room, user);
     const auto sequence = rooms_.append(change.room, MemberLeft{user, change.now}, effects);
@@ -147,8 +146,11 @@ Outcome ChangeWriter::make_direct(const store::OpenDirectChat& change, Effects& 
 Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects) {
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
-    if (!rooms_.is_member(change.room, change.operation.user)) return refused(not_inside(*room));
-    if (change.reply_to != Ordinal() && change.reply_to > room->last_ordinal) return refused(Refusal::no_such_message);
+    if (!rooms_.is_member(change.room, change.operation.user)) return refused(room->refusal_for_stranger());
+    const bool answers = change.reply_to != Ordinal();
+    const bool is_there = change.reply_to <= room->last_ordinal &&
+                          change.reply_to >= rooms_.reads_from(change.room, change.operation.user);
+    if (answers && !is_there) return refused(Refusal::no_such_message);
     return committed(rooms_.append_message(change, effects));
 }
 
@@ -156,9 +158,10 @@ template <class Change>
 std::expected<ChangeWriter::Target, Refusal> ChangeWriter::find_target(const Change& change) {
     const auto room = rooms_.find(change.room);
     if (!room) return std::unexpected(Refusal::no_such_room);
-    if (!rooms_.is_member(change.room, change.operation.user)) return std::unexpected(not_inside(*room));
+    if (!rooms_.is_member(change.room, change.operation.user)) return std::unexpected(room->refusal_for_stranger());
     auto message = messages_.find(change.room, change.ordinal);
-    if (!message) return std::unexpected(Refusal::no_such_message);
+    if (!message || change.ordinal < rooms_.reads_from(change.room, change.operation.user))
+        return std::unexpected(Refusal::no_such_message);
     return Target{*room, *std::move(message)};
 }
 

@@ -30,6 +30,10 @@ class ChangeWriter {
     [[nodiscard]] Outcome write(const store::DeleteMessage& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetReaction& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetPin& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::InviteToRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetTopic& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::RenameRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::ChangeRoomSettings& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RecordRefusal& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::AddToken& change, Effects& effects);
@@ -40,7 +44,10 @@ class ChangeWriter {
 
     [[nodiscard]] bool is_free(RoomId room);
     Sequence enter(RoomId room, UserId user, Timestamp now, Effects& effects);
-    void show(RoomId room, UserId user, Effects& effects);
+    void show(RoomId room, UserId user, Effects& effects, UserId invited_by = {});
+    // The room, where she owns it.
+    template <class Change>
+    [[nodiscard]] std::expected<RoomTables::State, Refusal> find_owned(const Change& change);
     [[nodiscard]] Outcome make_direct(const store::OpenDirectChat& change, Effects& effects);
 
     // The message that a change is about, in a room that its author is in.

@@ -10,6 +10,10 @@ namespace parley::sqlite {
 
 namespace {
 
+constexpr std::string_view kState =
+    "SELECT room, kind, coalesce(name, private_name, ''), first_person, second_person, head, last_ordinal, members, "
+    "owner, topic, access, newcomers FROM rooms ";
+
 // The lower id stands first, so that two people have one row whoever asks.
 std::pair<std::int64_t, std::int64_t> pair_of(UserId one, UserId other) {
     return std::minmax({as_stored_id(one.value()), as_stored_id(other.value())});
@@ -18,22 +22,31 @@ std::pair<std::int64_t, std::int64_t> pair_of(UserId one, UserId other) {
 }  // namespace
 
 RoomTables::RoomTables(Database& database)
-    : find_(database,
-            "SELECT room, kind, coalesce(name, ''), first_person, second_person, head, last_ordinal, members FROM "
-            "rooms WHERE room = ?1"),
-      find_direct_(
-          database,
-          "SELECT room, kind, coalesce(name, ''), first_person, second_person, head, last_ordinal, members FROM rooms"
-          " WHERE first_person = ?1 AND second_person = ?2"),
+    : find_(database, std::string(kState) + "WHERE room = ?1"),
+      find_direct_(database, std::string(kState) + "WHERE first_person = ?1 AND second_person = ?2"),
       first_room_(database, "SELECT first_room FROM server"),
       find_name_(database, "SELECT 1 FROM rooms WHERE name = ?1"),
       find_member_(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2"),
+      reads_from_(database, "SELECT reads_from FROM members WHERE room = ?1 AND user = ?2"),
       count_rooms_(database, "SELECT count(*) FROM members WHERE user = ?1"),
-      add_room_(database,
-                "INSERT INTO rooms(room, kind, name, first_person, second_person, head, last_ordinal, members, created)"
-                " VALUES(?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6)"),
+      add_channel_(database,
+                   "INSERT INTO rooms(room, kind, head, last_ordinal, members, created, owner, access, name, "
+                   "private_name) VALUES(?1, ?2, 0, 0, 0, ?3, ?4, ?5, iif(?5 = 1, ?6, NULL), iif(?5 = 1, NULL, ?6))"),
+      add_direct_(database,
+                  "INSERT INTO rooms(room, kind, first_person, second_person, head, last_ordinal, members, created)"
+                  " VALUES(?1, ?2, ?3, ?4, 0, 0, 0, ?5)"),
+      own_(database, "UPDATE rooms SET owner = ?2 WHERE room = ?1"),
+      set_topic_(database, "UPDATE rooms SET topic = ?2 WHERE room = ?1"),
+      set_name_(database,
+                "UPDATE rooms SET name = iif(access = 1, ?2, NULL), private_name = iif(access = 1, NULL, ?2) WHERE "
+                "room = ?1"),
+      set_settings_(database,
+                    "UPDATE rooms SET access = ?2, name = iif(?2 = 1, ?3, NULL), private_name = iif(?2 = 1, NULL, ?3), "
+                    "newcomers = ?4 "
+                    "WHERE room = ?1"),
       add_member_(database,
-                  "INSERT INTO members(room, user, read) SELECT room, ?2, last_ordinal FROM rooms WHERE room = ?1"),
+                  "INSERT INTO members(room, user, read, reads_from) SELECT room, ?2, last_ordinal, iif(newcomers = 2, "
+                  "last_ordinal + 1, 1) FROM rooms WHERE room = ?1"),
       remove_member_(database, "DELETE FROM members WHERE room = ?1 AND user = ?2"),
       count_members_(database, "UPDATE rooms SET members = members + ?2 WHERE room = ?1"),
       next_sequence_(database, "UPDATE rooms SET head = head + 1 WHERE room = ?1 RETURNING head"),
@@ -50,8 +63,17 @@ RoomTables::RoomTables(Database& database)
                   " AND read < min(?3, (SELECT last_ordinal FROM rooms WHERE room = ?1)) RETURNING read") {}
 
 RoomTables::State RoomTables::state_from(const Rows& rows) {
-    return {rows.get<RoomId>(0), rows.get<RoomKind>(1), rows.get<RoomName>(2), rows.get<UserId>(3),
-            rows.get<UserId>(4), rows.get<Sequence>(5), rows.get<Ordinal>(6),  rows.get<std::uint64_t>(7)};
+    return {rows.get<RoomId>(0),
+            rows.get<RoomKind>(1),
+            rows.get<RoomName>(2),
+            rows.get<UserId>(3),
+            rows.get<UserId>(4),
+            rows.get<Sequence>(5),
+            rows.get<Ordinal>(6),
+            rows.get<std::uint64_t>(7),
+            rows.get<UserId>(8),
+            rows.get<RoomTopic>(9),
+            {rows.get<RoomAccess>(10), rows.get<NewcomersRead>(11)}};
 }
 
 std::optional<RoomTables::State> RoomTables::find(RoomId room) {
@@ -80,18 +102,39 @@ bool RoomTables::is_member(RoomId room, UserId user) {
     return find_member_.finds(room, user);
 }
 
+Ordinal RoomTables::reads_from(RoomId room, UserId user) {
+    auto rows = reads_from_(room, user);
+    return rows.next() ? rows.get<Ordinal>(0) : Ordinal();
+}
+
 bool RoomTables::is_in_too_many(UserId user) {
     auto rows = count_rooms_(user);
     return rows.next() && rows.get<std::uint64_t>(0) >= limits::kRoomsPerPerson;
 }
 
-void RoomTables::add_channel(RoomId room, const RoomName& name, Timestamp now) {
-    add_room_.run(room, RoomKind::channel, name, nullptr, nullptr, now);
+void RoomTables::add_channel(const store::CreateRoom& room) {
+    add_channel_.run(room.room, RoomKind::channel, room.now, room.operation.user, room.access, room.name);
 }
 
 void RoomTables::add_direct(RoomId room, UserId one, UserId other, Timestamp now) {
     const auto [first, second] = pair_of(one, other);
-    add_room_.run(room, RoomKind::direct, nullptr, first, second, now);
+    add_direct_.run(room, RoomKind::direct, first, second, now);
+}
+
+void RoomTables::own(RoomId room, UserId owner) {
+    own_.run(room, owner);
+}
+
+void RoomTables::set_topic(RoomId room, const RoomTopic& topic) {
+    set_topic_.run(room, topic);
+}
+
+void RoomTables::set_name(RoomId room, const RoomName& name) {
+    set_name_.run(room, name);
+}
+
+void RoomTables::set_settings(const State& room, const RoomSettings& settings) {
+    set_settings_.run(room.room, settings.access, room.name, settings.newcomers);
 }
 
 void RoomTables::add_member(RoomId room, UserId user) {
@@ -157,6 +200,10 @@ RoomSummary RoomTables::summary_for(RoomId room, UserId user) {
     summary.head = state->head;
     summary.last_ordinal = state->last_ordinal;
     summary.read = state->last_ordinal;
+    summary.topic = state->topic;
+    summary.owner = state->owner;
+    summary.settings = state->settings;
+    summary.reads_from = reads_from(room, user);
     return summary;
 }
 

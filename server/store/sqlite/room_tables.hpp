@@ -21,6 +21,16 @@ class RoomTables {
         Sequence head;
         Ordinal last_ordinal;
         std::uint64_t members = 0;
+        UserId owner;
+        RoomTopic topic;
+        RoomSettings settings;
+        // To somebody outside there is no such room (THREATS T25).
+        [[nodiscard]] bool is_hidden() const {
+            return kind == RoomKind::direct || settings.access == RoomAccess::by_invitation;
+        }
+        [[nodiscard]] Refusal refusal_for_stranger() const {
+            return is_hidden() ? Refusal::no_such_room : Refusal::not_a_member;
+        }
         [[nodiscard]] UserId peer_of(UserId user) const { return user == first_person ? second_person : first_person; }
     };
     [[nodiscard]] std::optional<State> find(RoomId room);
@@ -28,11 +38,21 @@ class RoomTables {
     [[nodiscard]] RoomId first_room();
     [[nodiscard]] bool is_name_taken(const RoomName& name);
     [[nodiscard]] bool is_member(RoomId room, UserId user);
+    // The first message that a member may read.
+    [[nodiscard]] Ordinal reads_from(RoomId room, UserId user);
     [[nodiscard]] bool is_in_too_many(UserId user);
 
-    void add_channel(RoomId room, const RoomName& name, Timestamp now);
+    void add_channel(const store::CreateRoom& room);
     void add_direct(RoomId room, UserId one, UserId other, Timestamp now);
-    // Reading starts at the room's end: what was written before is no news to her.
+    // The first room has nobody for an owner until there is one of the server.
+    void own(RoomId room, UserId owner);
+    void set_topic(RoomId room, const RoomTopic& topic);
+    void set_name(RoomId room, const RoomName& name);
+    // The name goes along: to those that are taken, or from them.
+    void set_settings(const State& room, const RoomSettings& settings);
+
+    // Reading starts at the room's end: what was written before is no news to her, and hers to read if the room lets
+    // newcomers.
     void add_member(RoomId room, UserId user);
     void remove_member(RoomId room, UserId user);
 
@@ -56,8 +76,14 @@ class RoomTables {
     Statement first_room_;
     Statement find_name_;
     Statement find_member_;
+    Statement reads_from_;
     Statement count_rooms_;
-    Statement add_room_;
+    Statement add_channel_;
+    Statement add_direct_;
+    Statement own_;
+    Statement set_topic_;
+    Statement set_name_;
+    Statement set_settings_;
     Statement add_member_;
     Statement remove_member_;
     Statement count_members_;

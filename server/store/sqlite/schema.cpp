@@ -1,8 +1,12 @@
 #include "sqlite/schema.hpp"
 
 #include <array>
+#include <optional>
 #include <random>
+#include <utility>
+#include <vector>
 
+#include "protocol/codec.hpp"
 #include "sqlite/checked_pages.hpp"
 
 namespace parley::sqlite {
@@ -162,7 +166,43 @@ CREATE TABLE reactions(
 )sql");
 }
 
-constexpr std::array<Step, 4> kSteps{&make_first_schema, &order_outboxes_by_use, &keep_checksums, &let_messages_change};
+std::optional<UserId> creator_in(std::span<const std::byte> room_created) {
+    const auto body = decode_event_body(RoomCreated::kKind, room_created);
+    if (!body.ok()) return std::nullopt;
+    return std::get<RoomCreated>(body.message).creator;
+}
+
+// Whoever made a room is its owner; the first one, which nobody made, is the server's owner's. A room by invitation has
+// its name in a column of its own: it takes no name from the others, and so nobody learns by a name that it is there.
+void let_rooms_be_owned(Database& database) {
+    database.run(R"sql(
+ALTER TABLE rooms ADD COLUMN owner INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN topic TEXT NOT NULL DEFAULT '';
+ALTER TABLE rooms ADD COLUMN access INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE rooms ADD COLUMN private_name TEXT;
+UPDATE rooms SET owner = coalesce((SELECT user FROM accounts WHERE owner = 1), 0)
+  WHERE room = (SELECT first_room FROM server);
+)sql");
+    Statement channels(database,
+                       "SELECT r.room, e.body FROM rooms r JOIN events e ON e.room = r.room AND e.sequence = 1"
+                       " WHERE r.kind = 1 AND e.kind = 4");
+    std::vector<std::pair<RoomId, UserId>> owners;
+    for (auto rows = channels(); rows.next();)
+        if (const auto creator = creator_in(rows.blob(1))) owners.emplace_back(rows.get<RoomId>(0), *creator);
+    Statement give(database, "UPDATE rooms SET owner = ?2 WHERE room = ?1");
+    for (const auto& [room, owner] : owners) give.run(room, owner);
+}
+
+// `reads_from` is the first message that a member may read; where a room says so, the first after her coming.
+void let_rooms_hide_what_was_before(Database& database) {
+    database.run(R"sql(
+ALTER TABLE rooms ADD COLUMN newcomers INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE members ADD COLUMN reads_from INTEGER NOT NULL DEFAULT 1;
+)sql");
+}
+
+constexpr std::array<Step, 6> kSteps{&make_first_schema,   &order_outboxes_by_use, &keep_checksums,
+                                     &let_messages_change, &let_rooms_be_owned,    &let_rooms_hide_what_was_before};
 static_assert(kSteps[kSchemaWithChecksums - 1] == &keep_checksums);
 
 // Whoever leaves before the commit leaves the schema as it was.

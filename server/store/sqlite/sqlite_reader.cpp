@@ -55,6 +55,10 @@ RoomSummary summary_from(const Rows& rows, UserId reader) {
     room.read = rows.get<Ordinal>(7);
     const auto own = rows.get<std::uint64_t>(8);
     room.unread = static_cast<std::uint32_t>(room.last_ordinal.value() - room.read.value() - own);
+    room.topic = rows.get<RoomTopic>(9);
+    room.owner = rows.get<UserId>(10);
+    room.settings = {rows.get<RoomAccess>(11), rows.get<NewcomersRead>(12)};
+    room.reads_from = rows.get<Ordinal>(13);
     return room;
 }
 
@@ -78,16 +82,21 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
       owner_(database_, "SELECT 1 FROM accounts WHERE owner = 1 LIMIT 1"),
       token_(database_, "SELECT user, expires FROM tokens WHERE hash = ?1"),
       person_(database_, "SELECT user, name, nick, revision, account_sequence FROM accounts WHERE user = ?1"),
-      rooms_of_person_(database_,
-                       "SELECT r.room, r.kind, coalesce(r.name, ''), r.first_person, r.second_person, r.head, "
-                       "r.last_ordinal, m.read,"
-                       " (SELECT count(*) FROM messages own WHERE own.room = r.room AND own.author = m.user AND "
-                       "own.ordinal > m.read)"
-                       " FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 ORDER BY r.room LIMIT ?2"),
+      rooms_of_person_(
+          database_,
+          "SELECT r.room, r.kind, coalesce(r.name, r.private_name, ''), r.first_person, r.second_person, r.head, "
+          "r.last_ordinal, m.read,"
+          " (SELECT count(*) FROM messages own WHERE own.room = r.room AND own.author = m.user AND "
+          "own.ordinal > m.read), r.topic, r.owner, r.access, r.newcomers, m.reads_from"
+          " FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 ORDER BY r.room LIMIT ?2"),
       profiles_(database_, "SELECT user, name, nick, revision FROM accounts WHERE revision > ?1 ORDER BY revision"),
       profile_revision_(database_, "SELECT profile_revision FROM server"),
-      room_(database_, "SELECT kind, coalesce(name, ''), head, last_ordinal FROM rooms WHERE room = ?1"),
+      room_(database_,
+            "SELECT kind, coalesce(name, private_name, ''), head, last_ordinal, owner, topic, access, newcomers FROM "
+            "rooms WHERE "
+            "room = ?1"),
       members_(database_, "SELECT user FROM members WHERE room = ?1"),
+      newcomers_(database_, "SELECT user, reads_from FROM members WHERE room = ?1 AND reads_from > 1"),
       room_end_(database_, "SELECT head, last_ordinal FROM rooms WHERE room = ?1"),
       message_(database_, std::string(kMessageFields) + "WHERE room = ?1 AND ordinal = ?2"),
       messages_down_(database_,
@@ -102,7 +111,7 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
               " LEFT JOIN messages m ON m.room = e.room AND m.ordinal = e.ordinal"
               " WHERE e.room = ?1 AND e.sequence > ?2 ORDER BY e.sequence LIMIT ?3"),
       directory_(database_,
-                 "SELECT room, name, members FROM rooms WHERE name > ?1 AND kind = 1 ORDER BY name LIMIT ?2") {}
+                 "SELECT room, name, members, topic FROM rooms WHERE name > ?1 AND kind = 1 ORDER BY name LIMIT ?2") {}
 
 // The moment that is read is the one of the first SELECT after begin.
 template <class Work>
@@ -170,10 +179,20 @@ SqliteReader::Read<std::optional<store::RoomRecord>> SqliteReader::room(RoomId r
     return in_transaction([&]() -> std::optional<store::RoomRecord> {
         auto rows = room_(room);
         if (!rows.next()) return std::nullopt;
-        store::RoomRecord found{
-            room, rows.get<RoomKind>(0), rows.get<RoomName>(1), rows.get<Sequence>(2), rows.get<Ordinal>(3), {}};
+        store::RoomRecord found{room,
+                                rows.get<RoomKind>(0),
+                                rows.get<RoomName>(1),
+                                rows.get<Sequence>(2),
+                                rows.get<Ordinal>(3),
+                                {},
+                                rows.get<UserId>(4),
+                                rows.get<RoomTopic>(5),
+                                {rows.get<RoomAccess>(6), rows.get<NewcomersRead>(7)},
+                                {}};
         auto members = members_(room);
         while (members.next()) found.members.push_back(members.get<UserId>(0));
+        auto newcomers = newcomers_(room);
+        while (newcomers.next()) found.newcomers.push_back({newcomers.get<UserId>(0), newcomers.get<Ordinal>(1)});
         return found;
     });
 }
@@ -309,7 +328,8 @@ SqliteReader::Read<store::DirectoryRecord> SqliteReader::directory(const RoomNam
         while (rows.next() && !found.more) {
             found.more = found.rooms.size() == count;
             if (!found.more)
-                found.rooms.push_back({rows.get<RoomId>(0), rows.get<RoomName>(1), rows.get<std::uint32_t>(2)});
+                found.rooms.push_back(
+                    {rows.get<RoomId>(0), rows.get<RoomName>(1), rows.get<std::uint32_t>(2), rows.get<RoomTopic>(3)});
         }
         return found;
     });

@@ -51,6 +51,7 @@ class SqliteReader final : public store::Reader {
     Statement profile_revision_;
     Statement room_;
     Statement members_;
+    Statement newcomers_;
     Statement room_end_;
     Statement message_;
     Statement messages_down_;

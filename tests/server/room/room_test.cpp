@@ -39,6 +39,66 @@ TEST(RoomTest, AStrangerCannotTellADirectChatFromNoRoom) {
     EXPECT_EQ(direct().why_not_leave(kCy), Refusal::no_such_room);
 }
 
+TEST(RoomTest, AStrangerCannotTellAPrivateRoomFromNoRoom) {
+    auto room = channel();
+    room.apply(
+        {Sequence(6), RoomSettingsChanged{kAna, {}, Timestamp{1}, {RoomAccess::by_invitation, NewcomersRead::all}}});
+    EXPECT_EQ(room.why_not_read(kCy), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_post(kCy), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_join(kCy), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_leave(kCy), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_invite(kCy, kBo), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_change_room(kCy), Refusal::no_such_room);
+    EXPECT_EQ(room.why_not_post(kBo), std::nullopt);
+}
+
+TEST(RoomTest, AMemberInvitesOthersIntoARoomAndNobodyIntoAChatOfTwo) {
+    auto room = channel();
+    EXPECT_EQ(room.why_not_invite(kAna, kCy), std::nullopt);
+    EXPECT_EQ(room.why_not_invite(kCy, kAna), Refusal::not_a_member);
+    EXPECT_EQ(direct().why_not_invite(kAna, kCy), Refusal::not_in_a_chat);
+    room.apply({Sequence(6), MemberInvited{kCy, kAna, Timestamp{1}}});
+    EXPECT_TRUE(room.members().contains(kCy));
+}
+
+TEST(RoomTest, ItsOwnerAloneChangesARoom) {
+    const Room room({RoomId(9), RoomKind::channel, {}, Sequence(5), Ordinal(2), {kAna, kBo}, kAna});
+    EXPECT_EQ(room.why_not_change_room(kAna), std::nullopt);
+    EXPECT_EQ(room.why_not_change_room(kBo), Refusal::not_your_room);
+    EXPECT_EQ(room.why_not_change_room(kCy), Refusal::not_a_member);
+    EXPECT_EQ(channel().why_not_change_room(kBo), std::nullopt) << "whose it is the store knows";
+    EXPECT_EQ(direct().why_not_change_room(kAna), Refusal::not_in_a_chat);
+}
+
+TEST(RoomTest, EventsSayWhatARoomIs) {
+    auto room = channel();
+    room.apply({Sequence(6), TopicChanged{kAna, {}, Timestamp{1}, *RoomTopic::from("news")}});
+    room.apply({Sequence(7), RoomRenamed{kAna, {}, Timestamp{1}, *RoomName::from("plans")}});
+    room.apply({Sequence(6), TopicChanged{kAna, {}, Timestamp{1}, *RoomTopic::from("old")}});
+    EXPECT_EQ(room.about(), (RoomAbout{*RoomName::from("plans"), *RoomTopic::from("news"), {}}));
+}
+
+TEST(RoomTest, NewcomersReadFromTheirComingWhereTheRoomSaysSo) {
+    auto room = channel();
+    EXPECT_EQ(room.reads_from(kBo), Ordinal(1));
+    EXPECT_EQ(room.all_read_from(), Ordinal(1));
+    const RoomSettings only_new{RoomAccess::open, NewcomersRead::since_joining};
+    room.apply({Sequence(6), RoomSettingsChanged{kAna, {}, Timestamp{1}, only_new}});
+    EXPECT_EQ(room.reads_from(kBo), Ordinal(1)) << "who was there reads on";
+    room.expect_membership(kCy, true);
+    EXPECT_GT(room.reads_from(kCy), Ordinal(1'000'000)) << "nothing of before, while she is on her way in";
+    room.apply({Sequence(7), MemberJoined{kCy, Timestamp{1}}});
+    room.settle_membership(kCy);
+    EXPECT_EQ(room.reads_from(kCy), Ordinal(3));
+    EXPECT_EQ(room.all_read_from(), Ordinal(3));
+    room.apply({Sequence(8), RoomSettingsChanged{kAna, {}, Timestamp{1}, {}}});
+    EXPECT_EQ(room.reads_from(kCy), Ordinal(3)) << "it was so when she came";
+    room.apply({Sequence(9), MemberLeft{kCy, Timestamp{1}}});
+    EXPECT_EQ(room.all_read_from(), Ordinal(1));
+    room.apply({Sequence(10), MemberJoined{kCy, Timestamp{1}}});
+    EXPECT_EQ(room.reads_from(kCy), Ordinal(1));
+}
+
 TEST(RoomTest, JoiningAgainIsAllowedAndADirectChatIsNotLeft) {
     EXPECT_EQ(channel().why_not_join(kAna), std::nullopt);
     EXPECT_EQ(channel().why_not_join(kCy), std::nullopt);
@@ -103,6 +163,7 @@ TEST(RoomTest, AFullRoomTakesNobodyMore) {
     const Room room(std::move(snapshot));
     EXPECT_EQ(room.why_not_join(UserId(limits::kMembersPerRoom + 1)), Refusal::room_full);
     EXPECT_EQ(room.why_not_join(UserId(1)), std::nullopt);
+    EXPECT_EQ(room.why_not_invite(UserId(1), UserId(limits::kMembersPerRoom + 1)), Refusal::room_full);
 }
 
 }  // namespace

@@ -122,6 +122,12 @@ TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
               "Grüße 🌱 aus dem Garten");
 }
 
+// The rooms of the fourth schema in a database of the newest one.
+constexpr const char* kFourthRooms =
+    "ALTER TABLE rooms DROP COLUMN owner; ALTER TABLE rooms DROP COLUMN topic;"
+    "ALTER TABLE rooms DROP COLUMN access; ALTER TABLE rooms DROP COLUMN private_name;"
+    "ALTER TABLE rooms DROP COLUMN newcomers; ALTER TABLE members DROP COLUMN reads_from";
+
 // A database of the schema before messages could change: what it holds is as it was, and can change now.
 TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {
     {
@@ -131,6 +137,7 @@ TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {
             "DROP INDEX pins; DROP TABLE reactions; ALTER TABLE messages DROP COLUMN reply_to;"
             "ALTER TABLE messages DROP COLUMN edited; ALTER TABLE messages DROP COLUMN deleted;"
             "ALTER TABLE messages DROP COLUMN pinned; PRAGMA user_version = 3");
+        third.run(kFourthRooms);
         third.run(
             "INSERT INTO accounts VALUES(7, 'ana', 'ana', 'Ana', NULL, 'hash', 1, 1, 0, 1, 1, 0);"
             "INSERT INTO members SELECT room, 7, 0 FROM rooms;"
@@ -155,6 +162,40 @@ TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {
                     ->done());
     ASSERT_TRUE(writer->commit());
     EXPECT_EQ(said().text.view(), "said now");
+}
+
+// Whoever made a room owns it; the first one, which nobody made, is the server's owner's.
+TEST_F(DatabaseFile, TheRoomsOfTheFourthSchemaGetTheirOwners) {
+    const RoomId garden(77);
+    {
+        const auto fourth = SqliteBackend::open(directory.path()).value();
+        const auto writer = fourth->open_writer().value();
+        store::Effects effects;
+        ASSERT_TRUE(writer->begin());
+        for (const auto& [user, name] : {std::pair(UserId(~7ull), "ana"), {UserId(8), "bo"}}) {
+            const store::RegisterAccount account{
+                {OutboxId(user.value()), 1}, user, AccountName::cut(name), "hash", true, kNow};
+            ASSERT_TRUE(writer->apply(account, effects)->done());
+        }
+        const store::Operation operation{UserId(8), {OutboxId(5), 2}, 2};
+        const store::CreateRoom room{operation, garden, RoomName::cut("garden"), kNow};
+        ASSERT_TRUE(writer->apply(room, effects)->done());
+        ASSERT_TRUE(writer->commit());
+    }
+    {
+        Database fourth(file, SQLITE_OPEN_READWRITE);
+        fourth.run(kFourthRooms);
+        fourth.run("PRAGMA user_version = 4");
+    }
+    const auto opened = SqliteBackend::open(directory.path());
+    ASSERT_TRUE(opened) << opened.error();
+    EXPECT_EQ(schema_of(open_database(file, Access::read)), newest_schema());
+    const auto reader = (*opened)->open_reader().value();
+    EXPECT_EQ(reader->room(garden)->value().owner, UserId(8));
+    EXPECT_EQ(reader->room(garden)->value().settings.access, RoomAccess::open);
+    const auto general = reader->directory({}, 10)->rooms.at(1);
+    EXPECT_EQ(general.name.view(), "general");
+    EXPECT_EQ(reader->room(general.id)->value().owner, UserId(~7ull));
 }
 
 // Neither the words that it had nor those that an edit gave it.
