@@ -6,7 +6,7 @@ namespace parley::handlers {
 
 void handle(Context here, const RenameRoom& ask) {
     if (!text::is_room_name(ask.name.view()))
-        return here.session.reply_to(ask.op).refuse(Refusal::room_name_not_allowed);
+        return refuse_operation(here, ask.op, Refusal::room_name_not_allowed);
     change_room(here, ask.op, ask.room, [ask](const store::Operation& operation, Timestamp now) {
         return store::RenameRoom{operation, ask.room, ask.name, now};
     });
