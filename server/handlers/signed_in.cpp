@@ -117,7 +117,7 @@ bool SignedIn::is_behind() const {
 // and would end the subscription of who has come back.
 void SignedIn::subscribe(const RoomSummary& listed, std::optional<Sequence> applied) {
     auto begin = [services = &here_.services, listener = here_.listener(), applied](rooms::RoomContext room) {
-        if (room.room().why_not_read(listener.user)) return;
+        if (!room.room().is_in(listener.user)) return;  // where she is on her way back in, that list comes too
         room.subscribe(listener);
         if (applied && *applied != room.room().head())
             want(*services, listener, room.room().id(), {*applied, room.room().head()});

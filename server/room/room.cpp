@@ -1,7 +1,5 @@
 #include "room/room.hpp"
 
-#include <limits>
-
 #include "protocol/limits.hpp"
 
 namespace parley::room {
@@ -42,10 +40,7 @@ std::optional<Refusal> Room::why_not_read(UserId user) const {
     return std::nullopt;
 }
 
-// Of who is on her way in it is not known yet from where she will read: not from before, at any rate.
 Ordinal Room::reads_from(UserId user) const {
-    if (!members_.contains(user) && about_.settings.newcomers == NewcomersRead::since_joining)
-        return Ordinal(std::numeric_limits<std::uint64_t>::max());
     const auto found = reads_from_.find(user);
     return found == reads_from_.end() ? Ordinal(1) : found->second;
 }

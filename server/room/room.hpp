@@ -43,7 +43,9 @@ class Room {
     // --- may she? Nothing: yes. The answers count what has been handed to the store as done; but who is on her way out
     // hears and reads the room until she has left, for the store may yet refuse it.
     [[nodiscard]] std::optional<Refusal> why_not_read(UserId user) const;
-    // The first message that she may read, while she may read the room at all.
+    // She is in it as far as is published: she hears it. (Who is on her way in is not; who is on her way out is.)
+    [[nodiscard]] bool is_in(UserId user) const { return members_.contains(user); }
+    // The first message that she may read, of somebody who is in it. Of who is on her way in the store knows.
     [[nodiscard]] Ordinal reads_from(UserId user) const;
     // From this message on everybody in it may read.
     [[nodiscard]] Ordinal all_read_from() const;
@@ -56,6 +58,7 @@ class Room {
     [[nodiscard]] std::optional<Refusal> why_not_invite(UserId user, UserId person) const;
     // The room itself: its topic, name, settings.
     [[nodiscard]] std::optional<Refusal> why_not_change_room(UserId user) const;
+    [[nodiscard]] Refusal refusal_for_stranger() const;
 
     // A change of her membership goes to the store now / was settled there, either way. Calls come in pairs.
     void expect_membership(UserId user, bool member);
@@ -75,7 +78,6 @@ class Room {
     void go_out(UserId user);
     [[nodiscard]] bool is_hidden() const;
     [[nodiscard]] bool is_full() const;
-    [[nodiscard]] Refusal refusal_for_stranger() const;
 
     RoomId id_;
     RoomKind kind_;

@@ -18,9 +18,14 @@ bool Audience::subscribe(RoomId room, net::ConnectionId connection, Ordinal read
     const auto found = listeners_.find(connection);
     if (found == listeners_.end()) return false;
     auto& rooms = found->second.rooms;
-    if (std::find(rooms.begin(), rooms.end(), room) != rooms.end()) return false;
+    auto& hearers = rooms_[room];
+    if (std::find(rooms.begin(), rooms.end(), room) != rooms.end()) {
+        const auto same = [&](const Hearer& hearer) { return hearer.connection == found->second.connection; };
+        std::find_if(hearers.begin(), hearers.end(), same)->reads_from = reads_from;
+        return false;
+    }
     rooms.push_back(room);
-    rooms_[room].push_back({found->second.connection, reads_from});
+    hearers.push_back({found->second.connection, reads_from});
     return true;
 }
 

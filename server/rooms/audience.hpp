@@ -33,7 +33,7 @@ class Audience {
     // The rooms it was subscribed to.
     [[nodiscard]] std::vector<RoomId> leave(net::ConnectionId connection);
 
-    // False if the connection is gone or hears the room already.
+    // False if the connection is gone or hears the room already (then from this message on).
     bool subscribe(RoomId room, net::ConnectionId connection, Ordinal reads_from = Ordinal(1));
     // False if it did not hear the room.
     bool unsubscribe(RoomId room, net::ConnectionId connection);

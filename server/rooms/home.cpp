@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "rooms/event_frames.hpp"
+#include "rooms/readable.hpp"
 
 namespace parley::rooms {
 
@@ -214,33 +215,42 @@ void Home::subscribe(LiveRoom& live, const ListenerRef& listener) {
 
 void Home::send_events(LiveRoom& live, const ListenerRef& listener, Missing missing, CaughtUpStep step) {
     const auto& room = live.room;
+    if (!room.is_in(listener.user)) return say(listener, {{missing.until, missing.until}, false}, std::move(step));
     const auto head = room.head();
     if (missing.after > head || head.value() - missing.after.value() > limits::kSyncEvents) {
         send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal(), room.about()})});
         return say(listener, {{head, head}, false}, std::move(step));
     }
     const auto recent = missing.after == head ? std::vector<RoomEvent>{} : live.recent.after(missing.after);
-    if (missing.after == head || !recent.empty()) return send_page(live, listener, missing, recent, std::move(step));
-    rooms_.store().read(
-        here_, [id = room.id(), missing](store::Reader& reader) { return reader.events_after(id, missing.after); },
-        [this, id = room.id(), listener, missing,
-         step = std::move(step)](store::Reader::Read<store::EventsRecord> read) mutable {
-            if (!read || read->events.empty()) return say(listener, {missing, true}, std::move(step));
-            const auto found = live_.find(id);  // gone: so has the listener
-            if (found == live_.end()) return say(listener, {missing, true}, std::move(step));
-            send_page(found->second, listener, missing, read->events, std::move(step));
-        });
+    if (missing.after == head || !recent.empty())
+        return send_page(live, listener, missing, recent, Ordinal(1), std::move(step));
+    const auto ask = [id = room.id(), missing](store::Reader& reader, Ordinal) {
+        return reader.events_after(id, missing.after);
+    };
+    rooms_.store().read(here_, read_for(room.id(), listener.user, ask),
+                        [this, id = room.id(), listener, missing,
+                         step = std::move(step)](store::Reader::Read<Readable<store::EventsRecord>> read) mutable {
+                            // She has left: what she is told of that ends the catching up.
+                            if (read && !read->from)
+                                return say(listener, {{missing.until, missing.until}, false}, std::move(step));
+                            if (!read || read->record.events.empty())
+                                return say(listener, {missing, true}, std::move(step));
+                            const auto found = live_.find(id);  // gone: so has the listener
+                            if (found == live_.end()) return say(listener, {missing, true}, std::move(step));
+                            send_page(found->second, listener, missing, read->record.events, *read->from,
+                                      std::move(step));
+                        });
 }
 
 // The page may reach further than `until`, but not further than our own head: what was committed and is not published
 // yet comes live. A client that were ahead of us would look, when it asks again, like one whose log went back.
 void Home::send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events,
-                     CaughtUpStep step) {
-    if (live.room.why_not_read(listener.user))
-        return say(listener, {{missing.until, missing.until}, false}, std::move(step));
+                     Ordinal stored_from, CaughtUpStep step) {
+    if (!live.room.is_in(listener.user)) return say(listener, {{missing.until, missing.until}, false}, std::move(step));
     while (!events.empty() && events.back().sequence > live.room.head()) events = events.first(events.size() - 1);
     if (!events.empty()) missing.after = events.back().sequence;
-    send(listener, event_frames(live.room.id(), as_read_from(live.room.reads_from(listener.user), events)));
+    const auto from = std::max(live.room.reads_from(listener.user), stored_from);
+    send(listener, event_frames(live.room.id(), as_read_from(from, events)));
     say(listener, {missing, false}, std::move(step));
 }
 
@@ -248,11 +258,13 @@ void Home::say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step
     rooms_.shards().post_to(listener.shard, [progress, step = std::move(step)]() mutable { step(progress); });
 }
 
-std::expected<Ordinal, Refusal> Home::reads_from(RoomId room, UserId user) const {
+std::expected<Ordinal, Refusal> Home::reads_from(RoomId room, UserId user, std::optional<Ordinal> stored) const {
     const auto found = live_.find(room);
     if (found == live_.end()) return std::unexpected(Refusal::no_such_room);
-    if (const auto why = found->second.room.why_not_read(user)) return std::unexpected(*why);
-    return found->second.room.reads_from(user);
+    const auto& here = found->second.room;
+    if (const auto why = here.why_not_read(user)) return std::unexpected(*why);
+    if (!stored) return std::unexpected(here.refusal_for_stranger());
+    return std::max(here.reads_from(user), *stored);
 }
 
 void Home::settle_membership(RoomId room, UserId user) {

@@ -52,8 +52,10 @@ class Home {
     void subscribe(LiveRoom& live, const ListenerRef& listener);
     [[nodiscard]] bool when_published(LiveRoom& live, Awaiting awaiting);
     void send_events(LiveRoom& live, const ListenerRef& listener, Missing missing, CaughtUpStep step);
-    // The first message that she may read there, or why she may not read at all.
-    [[nodiscard]] std::expected<Ordinal, Refusal> reads_from(RoomId room, UserId user) const;
+    // The first message that she may read there, or why she may not read at all: as the room has published it and as
+    // the store has it (`stored`: as in Readable), whichever lets her read less.
+    [[nodiscard]] std::expected<Ordinal, Refusal> reads_from(RoomId room, UserId user,
+                                                             std::optional<Ordinal> stored) const;
     void settle_membership(RoomId room, UserId user);
     void tell(LiveRoom& live, Telling telling, std::vector<UserId> departed = {});
     void send(const ListenerRef& listener, std::vector<net::SharedFrame> frames);
@@ -71,8 +73,9 @@ class Home {
     void tell_events(LiveRoom& live, std::span<const RoomEvent> events, Ordinal all_read_from);
     void load(RoomId room);
     void loaded(RoomId room, store::Reader::Read<std::optional<store::RoomRecord>> read);
+    // `stored_from`: from which message on she may read, as the store has it.
     void send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events,
-                   CaughtUpStep step);
+                   Ordinal stored_from, CaughtUpStep step);
     void say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step);
     void go_on_after_publishing(LiveRoom& live);
     void set_presence(LiveRoom& live, const PresenceNews& news);

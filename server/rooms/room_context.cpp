@@ -1,6 +1,7 @@
 #include "rooms/room_context.hpp"
 
 #include "rooms/home.hpp"
+#include "rooms/readable.hpp"
 
 namespace parley::rooms {
 
@@ -64,20 +65,21 @@ void RoomContext::send_what_is_read(const ListenerRef& listener, Ask ask, Frame 
     const auto id = room().id();
     auto send = [home = home_, id, listener, frame = std::move(frame), sent = std::move(sent)](auto read) mutable {
         if (!read) return sent(Refusal::storage_failing);
-        const auto reads_from = home->reads_from(id, listener.user);  // she may have left meanwhile
+        const auto reads_from = home->reads_from(id, listener.user, read->from);
         if (!reads_from) return sent(reads_from.error());
-        home->send(listener, {net::make_frame(frame(std::move(*read), *reads_from))});
+        home->send(listener, {net::make_frame(frame(std::move(read->record), *reads_from))});
         sent(std::nullopt);
     };
-    home_->rooms().store().read(here(), std::move(ask), std::move(send));
+    home_->rooms().store().read(here(), read_for(id, listener.user, std::move(ask)), std::move(send));
 }
 
 void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& ask, Sent sent) const {
     const auto limit = std::min<std::size_t>(ask.limit, limits::kHistoryPage);
     send_what_is_read(
         listener,
-        [ask = within(ask, room().reads_from(listener.user)), limit](store::Reader& reader) {
-            return reader.history(ask.room, ask.direction, ask.at, limit);
+        [ask, limit](store::Reader& reader, Ordinal from) {
+            const auto hers = within(ask, from);
+            return reader.history(hers.room, hers.direction, hers.at, limit);
         },
         [ask](store::HistoryRecord record, Ordinal reads_from) {
             return history_message(ask, std::move(record), reads_from);
@@ -86,11 +88,13 @@ void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& a
 }
 
 void RoomContext::send_messages(const ListenerRef& listener, const LoadMessages& ask, Sent sent) const {
-    auto wanted = ask.ordinals.items();
-    std::erase_if(wanted, [from = room().reads_from(listener.user)](Ordinal ordinal) { return ordinal < from; });
     send_what_is_read(
         listener,
-        [id = ask.room, wanted = std::move(wanted)](store::Reader& reader) { return reader.messages(id, wanted); },
+        [ask](store::Reader& reader, Ordinal from) {
+            auto wanted = ask.ordinals.items();
+            std::erase_if(wanted, [from](Ordinal ordinal) { return ordinal < from; });
+            return reader.messages(ask.room, wanted);
+        },
         [ask](store::HistoryRecord record, Ordinal reads_from) {
             Messages answer{ask.request, ask.room, record.head, record.last_ordinal, {}};
             for (auto& message : record.messages)
@@ -102,7 +106,7 @@ void RoomContext::send_messages(const ListenerRef& listener, const LoadMessages&
 
 void RoomContext::send_pins(const ListenerRef& listener, const ListPins& ask, Sent sent) const {
     send_what_is_read(
-        listener, [ask](store::Reader& reader) { return reader.pins(ask.room); },
+        listener, [ask](store::Reader& reader, Ordinal) { return reader.pins(ask.room); },
         [ask](const store::PinsRecord& record, Ordinal reads_from) {
             Pins answer{ask.request, ask.room, record.head, {}};
             for (const auto ordinal : record.ordinals)

@@ -51,6 +51,8 @@ class Reader {
     [[nodiscard]] virtual Read<std::optional<PersonRecord>> person(UserId user) = 0;
     [[nodiscard]] virtual Read<ProfilesRecord> profiles_after(ProfileRevision revision) = 0;
     [[nodiscard]] virtual Read<std::optional<RoomRecord>> room(RoomId room) = 0;
+    // From which message on she may read the room; nothing: she is not in it.
+    [[nodiscard]] virtual Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) = 0;
     [[nodiscard]] virtual Read<HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at,
                                                       std::size_t limit) = 0;
     // Those of these messages that exist, by rising ordinals, cut near limits::kHistoryBytes; at least one.

@@ -32,6 +32,7 @@ class FailingReader final : public store::Reader {
         if (fails_.room) return failure();
         return real_->room(room);
     }
+    Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) override { return real_->reads_from(room, user); }
     Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at,
                                        std::size_t limit) override {
         return real_->history(room, direction, at, limit);

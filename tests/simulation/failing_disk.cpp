@@ -97,6 +97,10 @@ class FailingReader final : public store::Reader {
         if (fails()) return surely("a read failed");
         return inner_->room(room);
     }
+    // Fails with what is read with it.
+    Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) override {
+        return inner_->reads_from(room, user);
+    }
     Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at,
                                        std::size_t limit) override {
         if (fails()) return surely("a read failed");

@@ -114,6 +114,12 @@ MemoryReader::Read<std::optional<store::RoomRecord>> MemoryReader::room(RoomId i
     return found;
 }
 
+MemoryReader::Read<std::optional<Ordinal>> MemoryReader::reads_from(RoomId id, UserId user) {
+    const auto* room = records_.room(id);
+    if (!room || !room->members.contains(user)) return std::nullopt;
+    return room->reads_from(user);
+}
+
 MemoryReader::Read<store::HistoryRecord> MemoryReader::history(RoomId id, HistoryDirection direction, Ordinal at,
                                                                std::size_t limit) {
     const auto* room = records_.room(id);

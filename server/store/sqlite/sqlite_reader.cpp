@@ -97,6 +97,7 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
             "room = ?1"),
       members_(database_, "SELECT user FROM members WHERE room = ?1"),
       newcomers_(database_, "SELECT user, reads_from FROM members WHERE room = ?1 AND reads_from > 1"),
+      reads_from_(database_, "SELECT reads_from FROM members WHERE room = ?1 AND user = ?2"),
       room_end_(database_, "SELECT head, last_ordinal FROM rooms WHERE room = ?1"),
       message_(database_, std::string(kMessageFields) + "WHERE room = ?1 AND ordinal = ?2"),
       messages_down_(database_,
@@ -194,6 +195,14 @@ SqliteReader::Read<std::optional<store::RoomRecord>> SqliteReader::room(RoomId r
         auto newcomers = newcomers_(room);
         while (newcomers.next()) found.newcomers.push_back({newcomers.get<UserId>(0), newcomers.get<Ordinal>(1)});
         return found;
+    });
+}
+
+SqliteReader::Read<std::optional<Ordinal>> SqliteReader::reads_from(RoomId room, UserId user) {
+    return in_transaction([&]() -> std::optional<Ordinal> {
+        auto rows = reads_from_(room, user);
+        if (!rows.next()) return std::nullopt;
+        return rows.get<Ordinal>(0);
     });
 }
 

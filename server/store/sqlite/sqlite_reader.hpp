@@ -19,6 +19,7 @@ class SqliteReader final : public store::Reader {
     Read<std::optional<store::PersonRecord>> person(UserId user) override;
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override;
     Read<std::optional<store::RoomRecord>> room(RoomId room) override;
+    Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) override;
     Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at, std::size_t limit) override;
     Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override;
     Read<store::PinsRecord> pins(RoomId room) override;
@@ -52,6 +53,7 @@ class SqliteReader final : public store::Reader {
     Statement room_;
     Statement members_;
     Statement newcomers_;
+    Statement reads_from_;
     Statement room_end_;
     Statement message_;
     Statement messages_down_;

@@ -12,7 +12,8 @@ class NewcomersTest : public ServerFixture {
   protected:
     void SetUp() override {
         ServerFixture::SetUp();
-        ana = &account("ana");
+        token_of_ana = server->make_account("ana");
+        ana = &server->sign_in(token_of_ana);
         token_of_bo = server->make_account("bo");
         bo = &server->sign_in(token_of_bo);
         say(*ana, CreateRoom{next_op(), *RoomName::from("plans")});
@@ -25,7 +26,10 @@ class NewcomersTest : public ServerFixture {
         server->say(who, message);
         idle();
     }
-    void let_newcomers_read(NewcomersRead what) { say(*ana, ChangeRoomSettings{next_op(), room, std::nullopt, what}); }
+    void let_newcomers_read(NewcomersRead what) { let_newcomers_read(*ana, what); }
+    void let_newcomers_read(MemoryConnection& owner, NewcomersRead what) {
+        say(owner, ChangeRoomSettings{next_op(), room, std::nullopt, what});
+    }
     RoomSummary entry_of(const MemoryConnection& who) {
         for (const auto& events : who.all<AccountEvents>())
             for (const auto& event : events.events)
@@ -54,6 +58,7 @@ class NewcomersTest : public ServerFixture {
 
     MemoryConnection* ana = nullptr;
     MemoryConnection* bo = nullptr;
+    Token token_of_ana{};
     Token token_of_bo{};
     RoomId room;
 };
@@ -136,6 +141,83 @@ TEST_F(NewcomersTest, WhoWasThereBeforeTheRuleReadsOnAndARuleOfLaterChangesNothi
     say(cy, JoinRoom{next_op(), room});
     say(cy, LoadHistory{1, room, HistoryDirection::before, Ordinal(), 50});
     EXPECT_EQ(cy.last<History>()->messages.size(), 3u);
+}
+
+// --- three races, each as often as its order can be another
+
+TEST_F(NewcomersTest, WhoAsksBehindASettingAndHerJoiningWhileBothAreUnderWayIsAnsweredByTheNewRule) {
+    std::vector<Token> guests;
+    for (int i = 1; i <= 60; ++i) guests.push_back(server->make_account("g" + std::to_string(i)));
+    for (std::uint64_t seed = 1; seed <= guests.size(); ++seed) {
+        restart(seed);
+        auto& owner = server->sign_in(token_of_ana);
+        auto& guest = server->sign_in(guests[seed - 1]);
+        let_newcomers_read(owner, NewcomersRead::all);
+        server->say(owner, ChangeRoomSettings{next_op(), room, std::nullopt, NewcomersRead::since_joining});
+        server->run_steps(seed % 4);
+        server->say(guest, JoinRoom{next_op(), room});
+        server->run_steps(seed % 7);
+        server->say(guest, LoadHistory{1, room, HistoryDirection::before, Ordinal(), 50});
+        server->say(guest, LoadMessages{2, room, {Ordinal(1), Ordinal(2)}});
+        server->say(guest, SyncRoom{3, room, Sequence(0)});
+        idle();
+        const auto floor = entry_of(guest).reads_from;
+        EXPECT_THAT(received(guest), testing::Each(testing::Ge(floor))) << seed;
+    }
+}
+
+TEST_F(NewcomersTest, ADeviceThatComesWhileItsPersonComesBackHearsWhatIsSaidThen) {
+    say(*bo, JoinRoom{next_op(), room});
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        restart(seed);
+        auto& owner = server->sign_in(token_of_ana);
+        auto& first = server->sign_in(token_of_bo);
+        server->say(first, LeaveRoom{next_op(), room});
+        server->say(first, JoinRoom{next_op(), room});
+        server->run_steps(seed % 5);
+        auto& second = server->connect();
+        server->say(second, Hello{});
+        server->say(second, Resume{1, token_of_bo, {}, {}});
+        idle();
+        post(owner, room, "later");
+        idle();
+        EXPECT_THAT(texts(heard(first, room)), testing::Contains("later")) << seed;
+        EXPECT_THAT(texts(heard(second, room)), testing::Contains("later")) << seed;
+    }
+}
+
+TEST_F(NewcomersTest, WhatWasSaidBetweenHerLeavingAndHerReturnIsNotReadAheadOfThem) {
+    say(*bo, JoinRoom{next_op(), room});
+    int written_between = 0;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        restart(seed);
+        auto& owner = server->sign_in(token_of_ana);
+        auto& first = server->sign_in(token_of_bo);
+        auto& second = server->sign_in(token_of_bo);
+        const auto words = "between " + std::to_string(seed);
+        server->say(first, LeaveRoom{next_op(), room});
+        server->run_steps(3 + seed % 6);
+        const auto between = post(owner, room, words);
+        for (std::uint32_t ask = 0; ask < 4; ++ask) {
+            server->run_steps(1 + seed % 3);
+            server->say(second, LoadHistory{ask, room, HistoryDirection::before, Ordinal(), 50});
+            if (ask == 1) server->say(first, JoinRoom{next_op(), room});
+        }
+        idle();
+        // Unless it was written while she was there.
+        Sequence left, posted, back;
+        for (const auto& event : heard(owner, room)) {
+            if (std::holds_alternative<MemberLeft>(event.body)) left = event.sequence;
+            if (std::holds_alternative<MemberJoined>(event.body)) back = event.sequence;
+            const auto* message = std::get_if<MessagePosted>(&event.body);
+            if (message && message->op == between) posted = event.sequence;
+        }
+        if (posted < left || posted > back) continue;
+        ++written_between;
+        for (const auto& page : second.all<History>())
+            for (const auto& message : page.messages) EXPECT_NE(message.text.view(), words) << seed;
+    }
+    EXPECT_GT(written_between, 0);
 }
 
 // Whatever is done and asked, in whatever order: nobody receives anything of a message from before her floor. The

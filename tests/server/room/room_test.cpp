@@ -86,7 +86,7 @@ TEST(RoomTest, NewcomersReadFromTheirComingWhereTheRoomSaysSo) {
     room.apply({Sequence(6), RoomSettingsChanged{kAna, {}, Timestamp{1}, only_new}});
     EXPECT_EQ(room.reads_from(kBo), Ordinal(1)) << "who was there reads on";
     room.expect_membership(kCy, true);
-    EXPECT_GT(room.reads_from(kCy), Ordinal(1'000'000)) << "nothing of before, while she is on her way in";
+    EXPECT_FALSE(room.is_in(kCy)) << "from where she reads, while she is on her way in, the store knows";
     room.apply({Sequence(7), MemberJoined{kCy, Timestamp{1}}});
     room.settle_membership(kCy);
     EXPECT_EQ(room.reads_from(kCy), Ordinal(3));
@@ -125,6 +125,7 @@ TEST(RoomTest, WhoIsOnHerWayOutReadsUntilSheHasLeft) {
     auto room = channel();
     room.expect_membership(kAna, false);
     EXPECT_EQ(room.why_not_read(kAna), std::nullopt);
+    EXPECT_TRUE(room.is_in(kAna));
     room.apply({Sequence(6), MemberLeft{kAna, Timestamp{1}}});
     EXPECT_EQ(room.why_not_read(kAna), Refusal::not_a_member);
 }
