@@ -221,6 +221,18 @@ void Page::learn(const client::MessageArrived& notice) {
                    notice.message.text.str());
 }
 
+// Whoever is brought somewhere is told; the others see it in the room.
+void Page::learn(const client::Invited& notice) {
+    const auto& state = client_.state();
+    const auto* room = state.room(notice.room);
+    if (notice.user != state.self || room == nullptr) return;
+    const auto* by = state.person(notice.by);
+    const auto words = (by != nullptr ? by->nick.str() : std::string("Somebody")) + " has brought you into #" +
+                       state.title_of(*room) + ".";
+    view_.announce(words);
+    view_.note(words);
+}
+
 void Page::learn(const client::OperationDone& notice) {
     say_what_waits(notice.op, notice.room);
     if (awaited_ != notice.op) return;
@@ -315,7 +327,7 @@ bool Page::open_by_key(std::string_view key, bool shift) {
 
 std::string Page::path_of(const client::Room& room) const {
     if (room.kind == RoomKind::direct) return "/d/" + client_.state().title_of(room);
-    return "/r/" + std::to_string(room.id.value()) + "/" + room.name.str();
+    return "/r/" + std::to_string(room.id.value()) + "/" + (room.is_chat() ? "chat" : room.name.str());
 }
 
 void Page::open(RoomId id, bool new_entry) {
@@ -417,7 +429,7 @@ void Page::show_title() const {
     if (!state.logged_in()) return platform::set_title("Parley");
     std::string title = unread != 0 ? "(" + std::to_string(unread) + ") " : "";
     if (const auto* room = state.room(view_.open_room()))
-        title += (room->kind == RoomKind::direct ? "@" : "#") + state.title_of(*room) + " – ";
+        title += (room->is_chat() ? "@" : "#") + state.title_of(*room) + " – ";
     platform::set_title(title + "Parley");
 }
 

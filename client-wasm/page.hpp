@@ -62,6 +62,7 @@ class Page {
     void learn(const client::LoginRefused& notice);
     void learn(const client::SessionEnded& notice);
     void learn(const client::MessageArrived& notice);
+    void learn(const client::Invited& notice);
     void learn(const client::OperationDone& notice);
     void learn(const client::OperationRefused& notice);
     void refuse_awaited(std::string sentence);
@@ -100,7 +101,17 @@ class Page {
     void obey(const ui::intent::KeepPreview& wish) { platform::keep_preview(wish.wanted); }
     void obey(const ui::intent::ReplaceText& wish);
     void obey(const ui::intent::SayTyping& wish) { client_.typing(wish.room, now()); }
-    void obey(const ui::intent::CreateRoom& wish) { await(client_.create_room(wish.name)); }
+    void obey(const ui::intent::CreateRoom& wish);
+    void obey(const ui::intent::SetTopic& wish) { await(client_.set_topic(wish.room, wish.topic)); }
+    void obey(const ui::intent::RenameRoom& wish) { await(client_.rename_room(wish.room, wish.name)); }
+    void obey(const ui::intent::MakePrivate& wish) { await(client_.make_private(wish.room)); }
+    void obey(const ui::intent::LetNewcomersRead& wish);
+    void obey(const ui::intent::LetPost& wish);
+    void obey(const ui::intent::SetPoster& wish) { await(client_.set_poster(wish.room, wish.person, wish.on)); }
+    void obey(const ui::intent::Archive& wish) { await(client_.archive(wish.room, wish.on)); }
+    void obey(const ui::intent::Invite& wish) { await(client_.invite(wish.room, wish.person)); }
+    void obey(const ui::intent::SetFavourite& wish) { client_.set_favourite(wish.room, wish.on); }
+    void obey(const ui::intent::OpenGroupChat& wish);
     void obey(const ui::intent::JoinRoom& wish) { await(client_.join_room(wish.room)); }
     void obey(const ui::intent::LeaveRoom& wish) { client_.leave_room(wish.room); }
     void obey(const ui::intent::OpenDirectChat& wish);
@@ -132,6 +143,7 @@ class Page {
     void set_topic(RoomId room, std::string_view topic);
     void rename(RoomId room, std::string_view name);
     void invite(RoomId room, std::string_view person);
+    void make_favourite(RoomId room);
     void write_to(std::string_view person_and_text, const Typed& typed);
     void enter_room(std::string_view name);
     void say_what_waits(OpId op, RoomId room);

@@ -39,10 +39,14 @@ void Page::run(RoomId room, const composing::SlashCommand& command, const std::s
             return rename(room, command.arguments);
         case CommandName::invite:
             return invite(room, command.arguments);
+        case CommandName::archive:
+            return await(client_.archive(room, true));
+        case CommandName::favourite:
+            return make_favourite(room);
         case CommandName::leave: {
             const auto* known = client_.state().room(room);
-            if (known == nullptr || known->kind == RoomKind::direct)
-                return view_.note("a chat of two cannot be left; it is quiet while nobody writes.");
+            if (known == nullptr || known->is_chat())
+                return view_.note("a chat cannot be left; it is quiet while nobody writes.");
             client_.leave_room(room);
             return;
         }
@@ -101,6 +105,12 @@ void Page::invite(RoomId room, std::string_view person) {
     const auto* invited = client_.state().person_named(person);
     if (invited == nullptr) return view_.note("nobody here has the account @" + std::string(person) + ".");
     await(client_.invite(room, invited->user));
+}
+
+// And back.
+void Page::make_favourite(RoomId room) {
+    const auto* known = client_.state().room(room);
+    if (known != nullptr) client_.set_favourite(room, !known->favourite);
 }
 
 // "@ana see you": opens the chat, and says it there.

@@ -93,6 +93,26 @@ const client::Room* Page::direct_chat_with(UserId person) const {
     return found != rooms.end() ? &found->second : nullptr;
 }
 
+void Page::obey(const ui::intent::OpenGroupChat& wish) {
+    if (const auto* room = client_.state().group_of(wish.people)) {
+        view_.asked_done();
+        return open(room->id, true);
+    }
+    await(client_.open_group_chat(wish.people));
+}
+
+void Page::obey(const ui::intent::CreateRoom& wish) {
+    await(client_.create_room(wish.name, wish.by_invitation ? RoomAccess::by_invitation : RoomAccess::open));
+}
+
+void Page::obey(const ui::intent::LetNewcomersRead& wish) {
+    await(client_.let_newcomers_read(wish.room, wish.all ? NewcomersRead::all : NewcomersRead::since_joining));
+}
+
+void Page::obey(const ui::intent::LetPost& wish) {
+    await(client_.let_post(wish.room, wish.everybody ? WhoPosts::everybody : WhoPosts::some));
+}
+
 void Page::await(std::optional<OpId> op) {
     awaited_ = op;
     if (!op) refuse_awaited("Too much waits for the connection. Try again when it is back.");

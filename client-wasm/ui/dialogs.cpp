@@ -30,10 +30,32 @@ Shape shape_of(const Scene& scene) {
         case Dialog::direct_message:
             return {.title = "New direct message",
                     .width = 460,
-                    .height = 256 + rows(scene.chat.people.size(), 46),
+                    .height =
+                        256 + rows(scene.chat.people.size(), 46) + (scene.screen.people_picked.empty() ? 0.0f : 40.0f),
                     .draw = draw_direct_message,
                     .first = "person",
                     .least = 302};
+        case Dialog::room:
+            return {.title = scene.open_room() != nullptr && scene.open_room()->is_chat() ? "About this chat"
+                                                                                          : "About this room",
+                    .width = 500,
+                    .height = room_dialog_height(scene),
+                    .draw = draw_room_dialog,
+                    .key = "About this room",
+                    .least = 302};
+        case Dialog::invite:
+            return {.title = "Invite to this room",
+                    .width = 460,
+                    .height = 256 + rows(scene.chat.people.size(), 46),
+                    .draw = draw_invite,
+                    .first = "person",
+                    .least = 302};
+        case Dialog::posters:
+            return {.title = "Who may write",
+                    .width = 460,
+                    .height = 150 + rows(members_beside_owner(scene), kSwitchRow),
+                    .draw = draw_posters,
+                    .least = 260};
         case Dialog::browse_rooms:
             return {.title = "Browse rooms",
                     .width = 520,
@@ -66,7 +88,7 @@ Shape shape_of(const Scene& scene) {
                     .first = "close",
                     .least = 220};
         default:
-            return {"Create room", 460, 254, draw_create_room, "name"};
+            return {"Create room", 460, 304, draw_create_room, "name"};
     }
 }
 
@@ -156,13 +178,23 @@ void draw_label(const Scene& scene, Rect& inside, std::string_view words) {
 }
 
 void draw_advice(const Scene& scene, Rect& inside, std::string_view help) {
-    const bool wrong = !scene.screen.dialog_error.empty();
-    const std::string_view words = wrong ? std::string_view(scene.screen.dialog_error) : help;
+    draw_part_advice(scene, inside, "", help);
+}
+
+void draw_part_advice(const Scene& scene, Rect& inside, std::string_view part, std::string_view help) {
+    const Screen& screen = scene.screen;
+    const bool speaks = screen.dialog_part == part;
+    const bool wrong = speaks && !screen.dialog_error.empty();
+    const bool done = speaks && !screen.dialog_says.empty();
+    const std::string_view words = wrong  ? std::string_view(screen.dialog_error)
+                                   : done ? std::string_view(screen.dialog_says)
+                                          : help;
+    if (words.empty()) return;
     const auto paragraph = scene.paint.type.lay_out(words, type::kSmall, inside.w);
     const Rect strip = inside.take_top(paragraph.height + 14);
     scene.paint.paragraph({strip.x, strip.y + 8}, wrong ? Colour::danger : Colour::text_faint, paragraph);
-    scene.paint.semantics.declare(node_id(scene.paint.semantics.parent(), "advice"), wrong ? Role::alert : Role::text,
-                                  strip, words);
+    const NodeId id = node_id(scene.paint.semantics.parent(), "advice " + std::string(part));
+    scene.paint.semantics.declare(id, wrong ? Role::alert : done ? Role::status : Role::text, strip, words);
 }
 
 void move_choice(const Scene& scene, NodeId field, std::size_t count, float row, float view) {

@@ -27,6 +27,12 @@ void draw_emoji_picker(const Scene& scene, Card card);
 inline constexpr float kPinRow = 64;
 [[nodiscard]] std::size_t pins_in(const Scene& scene);
 void draw_pins(const Scene& scene, Card card);
+void show_room_dialog(const Scene& scene);
+[[nodiscard]] float room_dialog_height(const Scene& scene);
+void draw_room_dialog(const Scene& scene, Card card);
+void draw_invite(const Scene& scene, Card card);
+[[nodiscard]] std::size_t members_beside_owner(const Scene& scene);
+void draw_posters(const Scene& scene, Card card);
 [[nodiscard]] float help_height();
 void draw_help(const Scene& scene, Card card);
 
@@ -34,6 +40,9 @@ void draw_help(const Scene& scene, Card card);
 void draw_label(const Scene& scene, Rect& inside, std::string_view words);
 // The line that says what went wrong, or helps; a role=alert where it is an error.
 void draw_advice(const Scene& scene, Rect& inside, std::string_view help);
+// The same of one of several parts, which also says what it has done (Scene::ask).
+void draw_part_advice(const Scene& scene, Rect& inside, std::string_view part, std::string_view help);
+inline constexpr float kSwitchRow = 40;
 // "Cancel" and the dialog's own button, at the right. True when the own one was used.
 bool draw_choice(const Scene& scene, const Rect& strip, std::string_view label, bool enabled);
 

@@ -95,6 +95,48 @@ struct SayTyping {
 };
 struct CreateRoom {
     std::string name;
+    bool by_invitation = false;
+};
+// --- of a room that she owns
+struct SetTopic {
+    RoomId room;
+    std::string topic;
+};
+struct RenameRoom {
+    RoomId room;
+    std::string name;
+};
+struct MakePrivate {
+    RoomId room;
+};
+struct LetNewcomersRead {
+    RoomId room;
+    bool all = true;
+};
+struct LetPost {
+    RoomId room;
+    bool everybody = true;
+};
+struct SetPoster {
+    RoomId room;
+    UserId person;
+    bool on = true;
+};
+struct Archive {
+    RoomId room;
+    bool on = true;
+};
+// --- of any that she is in
+struct Invite {
+    RoomId room;
+    UserId person;
+};
+struct SetFavourite {
+    RoomId room;
+    bool on = true;
+};
+struct OpenGroupChat {
+    std::vector<UserId> people;
 };
 struct JoinRoom {
     RoomId room;
@@ -145,7 +187,9 @@ using Intent =
                  intent::KeepDraft, intent::KeepPreview, intent::ReplaceText, intent::SayTyping, intent::CreateRoom,
                  intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick,
                  intent::ChooseTheme, intent::KeepEmojiHabits, intent::CopyText, intent::CopyLink, intent::Forward,
-                 intent::ListPins, intent::ChooseContrast, intent::LogOut>;
+                 intent::ListPins, intent::ChooseContrast, intent::LogOut, intent::SetTopic, intent::RenameRoom,
+                 intent::MakePrivate, intent::LetNewcomersRead, intent::LetPost, intent::SetPoster, intent::Archive,
+                 intent::Invite, intent::SetFavourite, intent::OpenGroupChat>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

@@ -94,9 +94,13 @@ std::vector<Tool> tools_of(const Scene& scene, const Row& row) {
     if (message.deleted) return {};
     std::vector<Tool> tools;
     if (row.has_spoilers) tools.push_back(row.uncovered ? kCover : kUncover);
-    tools.insert(tools.end(), {kLike, kReact, kAnswer, message.pinned ? kUnpin : kPin});
-    if (message.author == scene.chat.self) {
-        tools.push_back(kEdit);
+    const auto* room = scene.open_room();
+    const bool may_post = room != nullptr && scene.chat.may_post(*room);
+    const bool rests = room == nullptr || room->settings.archived;
+    if (!rests) tools.insert(tools.end(), {kLike, kReact});
+    if (may_post) tools.insert(tools.end(), {kAnswer, message.pinned ? kUnpin : kPin});
+    if (message.author == scene.chat.self && !rests) {
+        if (may_post) tools.push_back(kEdit);
         tools.push_back(scene.screen.deleting == message.ordinal ? kReallyDelete : kDelete);
     }
     tools.insert(tools.end(), {kCopy, kLink, kForward});

@@ -50,7 +50,10 @@ enum class Dialog : std::uint8_t {
     help,
     go_to,
     emoji,
-    pins
+    pins,
+    room,
+    invite,
+    posters
 };
 
 // What the text in a room's composer will be: a new message, an answer, or a message's new words.
@@ -71,6 +74,12 @@ struct Preview {
     std::uint64_t names = 0;
     Paragraph paragraph;
     Scroll scroll;
+};
+
+// What is typed of a room's topic and name.
+struct RoomForm {
+    std::string topic;
+    std::string name;
 };
 
 // What the person sees beyond the chat itself. Owned by the view.
@@ -123,6 +132,14 @@ struct Screen {
     Scroll dialog_scroll;
     Scroll card_scroll;        // of the dialog as a whole, where the window is too low for it
     NodeId card_revealed = 0;  // what had the focus when it was scrolled into view last
+    // Where one has several parts: which of them asked, and what that says when it is done.
+    std::string dialog_part;
+    std::string dialog_will_say;
+    std::string dialog_says;
+    bool dialog_switch = false;         // create room: by invitation; room: really close it for good
+    RoomForm room_form;                 // of the room dialog
+    std::vector<UserId> people_picked;  // of a new chat
+    bool archived_shown = false;        // in the room list
 
     Scroll rooms_scroll;
     Scroll members_scroll;
@@ -143,6 +160,11 @@ struct Screen {
         dialog_scroll.reset();
         card_scroll.reset();
         card_revealed = 0;
+        dialog_part.clear();
+        dialog_will_say.clear();
+        dialog_says.clear();
+        dialog_switch = false;
+        people_picked.clear();
         forwarding.clear();
         carried.clear();
         drawer = Drawer::none;
@@ -164,9 +186,29 @@ struct Scene {
         const auto* profile = chat.person(person);
         return profile != nullptr ? profile->nick.view() : std::string_view("…");
     }
-    // "#general" or "@ana".
+    // "#general", "@ana" or "@ana, bo".
     [[nodiscard]] std::string mark_of(const client::Room& room) const {
-        return (room.kind == RoomKind::direct ? "@" : "#") + chat.title_of(room);
+        return (room.is_chat() ? "@" : "#") + chat.title_of(room);
+    }
+    // A room's name, or how the other people of a chat are called.
+    [[nodiscard]] std::string title_of(const client::Room& room) const {
+        if (room.kind == RoomKind::channel) return chat.title_of(room);
+        if (room.kind == RoomKind::direct) return std::string(nick_of(room.peer));
+        std::string all;
+        for (const auto person : room.people)
+            if (person != chat.self) all += (all.empty() ? "" : ", ") + std::string(nick_of(person));
+        return all;
+    }
+    // Something is asked for that this part of the dialog says when it is done.
+    template <class Wanted>
+    void ask(std::string_view part, std::string says, Wanted wanted) const {
+        if (screen.dialog_waits) return;
+        screen.dialog_error.clear();
+        screen.dialog_says.clear();
+        screen.dialog_part = part;
+        screen.dialog_will_say = std::move(says);
+        screen.dialog_waits = true;
+        want(std::move(wanted));
     }
     // A row of a list, where it stands in this frame: it is scrolled into view when it has the focus.
     void reveal_focused(NodeId id, const Rect& row, const Rect& view, Scroll& scroll) const {

@@ -7,6 +7,8 @@
 #include "ui/message_tools.hpp"
 #include "ui/reactions.hpp"
 #include "ui/reply_line.hpp"
+#include "ui/room_news.hpp"
+#include "ui/room_order.hpp"
 #include "ui/timeline_view.hpp"
 
 namespace parley::ui {
@@ -47,17 +49,19 @@ void draw_new_line(const Scene& scene, const Rect& strip) {
 void draw_beginning(const Scene& scene, const client::Room& room, float top, const Rect& area) {
     const Painter& paint = scene.paint;
     const bool direct = room.kind == RoomKind::direct;
+    const bool group = room.kind == RoomKind::group;
     const Rect tile{area.x + 20, top + 24, 56, 56};
     if (direct) {
         paint.avatar(tile, room.peer, scene.nick_of(room.peer));
     } else {
         paint.fill(tile, Colour::accent_soft, 17);
-        paint.icon(Icon::hash, {tile.x + 28, tile.y + 28}, 30, Colour::accent);
+        paint.icon(icon_of(room), {tile.x + 28, tile.y + 28}, 30, Colour::accent);
     }
-    const std::string title = direct ? std::string(scene.nick_of(room.peer)) : scene.mark_of(room);
+    const std::string title = room.is_chat() ? scene.title_of(room) : scene.mark_of(room);
     const bool notes = direct && room.peer == scene.chat.self;
     const std::string_view lead = notes    ? "A place for notes: only you see what is written here."
                                   : direct ? "Only the two of you see what is written here."
+                                  : group  ? "Only you few see what is written here."
                                            : "The room begins here. Everyone in it reads what you write.";
     paint.text_cut({area.x + 20, top + 92}, area.w - 40, type::kDisplay, Colour::text, title);
     const auto lines = paint.type.lay_out(lead, type::kBody, area.w - 40);
@@ -73,11 +77,22 @@ void draw_note(const Scene& scene, const Rect& strip, TextStyle style, std::stri
     paint.semantics.declare(node_id(paint.semantics.parent(), "note"), Role::text, strip, words);
 }
 
+// Of a room in which nothing was said: what became of it stands below.
+void draw_beginning_alone(const Scene& scene, const client::Room& room, const Rect& area) {
+    constexpr std::ptrdiff_t kShown = 8;
+    std::vector<const RoomEvent*> news;
+    for (const auto& event : room.timeline.changes()) news.push_back(&event);
+    if (std::ssize(news) > kShown) news.erase(news.begin(), news.end() - kShown);
+    const float below = static_cast<float>(news.size()) * TimelineRows::kNews;
+    draw_beginning(scene, room, area.bottom() - TimelineView::kIntro - 8 - below, area);
+    draw_room_news(scene, room, news, area, area.bottom() - 8 - below, 1e-3);
+}
+
 }  // namespace
 
 void TimelineView::draw_head(const Scene& scene, const client::Room& room, const Rect& area) const {
     if (placed_.empty()) {
-        if (room.timeline.reaches_first()) return draw_beginning(scene, room, area.bottom() - kIntro - 8, area);
+        if (room.timeline.reaches_first()) return draw_beginning_alone(scene, room, area);
         const bool offline = scene.chat.connection != client::ConnectionState::connected;
         return draw_note(scene, area, type::kBody,
                          offline ? "The messages come when the connection is back." : "Fetching the messages…");
@@ -91,17 +106,26 @@ void TimelineView::draw_head(const Scene& scene, const client::Room& room, const
 void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect& area) {
     const Painter& paint = scene.paint;
     const Row& row = placed.row;
+    const auto* room = scene.open_room();
     float y = placed.y;
+    const auto ordinal = static_cast<double>(placed.ordinal.value());
     if (row.starts_day) {
         draw_separator(scene, {area.x, y, area.w, TimelineRows::kDay}, scene.calendar.day_title(row.time), Colour::line,
                        Colour::text_soft);
         y += TimelineRows::kDay;
     }
+    if (room != nullptr && !row.news_above.empty()) {
+        draw_room_news(scene, *room, row.news_above, area, y, ordinal - 0.5);
+        y += static_cast<float>(row.news_above.size()) * TimelineRows::kNews;
+    }
     if (row.is_first_new) {
         draw_new_line(scene, {area.x, y, area.w, TimelineRows::kNewLine});
         y += TimelineRows::kNewLine;
     }
-    const Rect body_row{area.x, y, area.w, placed.y + row.height - y};
+    const float below = static_cast<float>(row.news_below.size()) * TimelineRows::kNews;
+    if (room != nullptr && below > 0)
+        draw_room_news(scene, *room, row.news_below, area, placed.y + row.height - below, ordinal + 0.5);
+    const Rect body_row{area.x, y, area.w, placed.y + row.height - below - y};
     const Rect hover_row{area.x, row.has_header ? y + 5 : y, area.w, row.has_header ? body_row.h - 5 : body_row.h};
     const NodeId article = node_of(scene, placed);
     // The bar of a message may reach over its edges: the pointer on it is still on the message.

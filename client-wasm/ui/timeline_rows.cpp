@@ -131,14 +131,31 @@ void TimelineRows::relate(Row& row, const Row* before) const {
     row.has_header = !continues || row.starts_day || row.is_first_new;
 }
 
+void TimelineRows::tell_news(Row& row, const Row* before, std::size_t index) const {
+    if (row.message == nullptr) return;
+    const auto& all = room_->timeline.changes();
+    const auto after = [&](Sequence place) {
+        return std::partition_point(all.begin(), all.end(),
+                                    [&](const RoomEvent& event) { return event.sequence < place; });
+    };
+    const auto end = after(row.message->sequence);
+    for (auto event = before != nullptr ? after(before->message->sequence) : all.begin(); event != end; ++event)
+        row.news_above.push_back(&*event);
+    if (index + 1 != messages_ || !room_->timeline.reaches_head()) return;
+    for (auto event = end; event != all.end(); ++event) row.news_below.push_back(&*event);
+}
+
 Row TimelineRows::row(std::size_t index) {
     Row row = plain_row(index);
     if (index == 0) {
         relate(row, nullptr);
+        tell_news(row, nullptr, index);
     } else {
         const Row before = plain_row(index - 1);
         relate(row, &before);
+        tell_news(row, &before, index);
     }
+    if (!row.news_above.empty()) row.has_header = true;
     const Kept& kept = kept_of(index, row);
     row.paragraph = &kept.paragraph;
     row.mentions_reader = kept.mentions_reader;
@@ -157,7 +174,8 @@ Row TimelineRows::row(std::size_t index) {
     }
     row.height = row.paragraph->height + row.reply_height + row.reactions_height + kBelow +
                  (row.has_header ? kHeader : kContinued) + (row.starts_day ? kDay : 0) +
-                 (row.is_first_new ? kNewLine : 0) + failed;
+                 (row.is_first_new ? kNewLine : 0) + failed +
+                 static_cast<float>(row.news_above.size() + row.news_below.size()) * kNews;
     return row;
 }
 

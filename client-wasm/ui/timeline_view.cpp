@@ -42,7 +42,7 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
 }
 
 void TimelineView::draw_rows(const Scene& scene, const client::Room& room, const Rect& area) {
-    const std::string name = (room.kind == RoomKind::direct ? "Messages with " : "Messages in ") + scene.mark_of(room);
+    const std::string name = (room.is_chat() ? "Messages with " : "Messages in ") + scene.mark_of(room);
     const Group log = scene.paint.semantics.group(log_node(room.id), Role::log, area, name);
     ImGui::PushClipRect(area.min(), area.max(), true);
     draw_head(scene, room, area);

@@ -27,8 +27,9 @@ class TimelineView {
     // Texts that were broken into lines in the last frame.
     [[nodiscard]] std::size_t laid_out() const { return rows_.laid_out(); }
 
+    static constexpr float kIntro = 168;  // above the first message: where the room begins
+
   private:
-    static constexpr float kIntro = 168;   // above the first message: where the room begins
     static constexpr float kLoading = 56;  // above the oldest loaded one
     struct RowParts {                      // where its pieces were drawn
         Rect row;

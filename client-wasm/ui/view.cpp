@@ -13,6 +13,7 @@
 #include "ui/header.hpp"
 #include "ui/member_list.hpp"
 #include "ui/room_list.hpp"
+#include "ui/room_order.hpp"
 #include "ui/typing_line.hpp"
 #include "ui/unsent_bar.hpp"
 
@@ -69,8 +70,8 @@ void View::draw_panels(const Scene& scene) {
 
 void View::draw_conversation(const Scene& scene, Rect area) {
     const auto* room = scene.open_room();
-    const bool members_beside = !screen_.narrow && screen_.members_wanted && room != nullptr &&
-                                room->kind == RoomKind::channel && area.w >= 560;
+    const bool members_beside =
+        !screen_.narrow && screen_.members_wanted && room != nullptr && room->kind != RoomKind::direct && area.w >= 560;
     Rect under_header = area;
     const bool has_header = screen_.narrow || area.h >= space::kLowest;  // the way to the lists is in a narrow one
     const Rect header = under_header.take_top(has_header ? space::kHeader : 0);
@@ -267,13 +268,9 @@ bool View::press_in_dialog(Key key) {
     return false;
 }
 
-// Through the rooms as the list shows them: channels by name, then direct chats.
+// Through the rooms as the list shows them.
 void View::step_room(const client::ChatState& chat, int direction, bool unread_only) {
-    std::vector<const client::Room*> rooms;
-    for (const auto& [id, room] : chat.rooms) rooms.push_back(&room);
-    std::sort(rooms.begin(), rooms.end(), [&](const auto* a, const auto* b) {
-        return a->kind != b->kind ? a->kind < b->kind : chat.title_of(*a) < chat.title_of(*b);
-    });
+    const auto rooms = rooms_in_order(chat, screen_.archived_shown);
     if (rooms.empty()) return;
     const auto size = static_cast<int>(rooms.size());
     const auto found =
@@ -357,8 +354,16 @@ void View::forward(const client::ChatState& chat, std::string text) {
 }
 
 void View::asked_done() {
-    if (screen_.dialog_waits && screen_.dialog != Dialog::settings) screen_.dialog = Dialog::none;
+    const auto which = screen_.dialog;
+    const bool stays =
+        which == Dialog::settings || which == Dialog::room || which == Dialog::invite || which == Dialog::posters;
+    if (screen_.dialog_waits && !stays) screen_.dialog = Dialog::none;
     screen_.dialog_waits = false;
+    screen_.dialog_says = std::exchange(screen_.dialog_will_say, {});
+    if (which != Dialog::invite || screen_.dialog_says.empty()) return;
+    screen_.dialog_text.clear();  // for the next one
+    screen_.dialog_choice = 0;
+    ++screen_.dialog_version;
 }
 
 void View::asked_refused(std::string sentence) {

@@ -4,8 +4,8 @@
 namespace parley::handlers {
 
 void handle(Context here, const ChangeRoomSettings& ask) {
-    change_room(here, ask.op, ask.room, [ask](const store::Operation& operation, Timestamp now) {
-        return store::ChangeRoomSettings{operation, ask.room, ask.access, now, ask.newcomers};
+    change_settings(here, ask.op, ask.room, [ask](const store::Operation& operation, Timestamp now) {
+        return store::ChangeRoomSettings{operation, ask.room, ask.access, now, ask.newcomers, ask.posts, ask.archived};
     });
 }
 

@@ -5,7 +5,7 @@ namespace parley::handlers {
 
 void handle(Context here, const EditText& edit) {
     if (const auto why = why_not_said(edit.text)) return refuse_operation(here, edit.op, *why);
-    change_message(here, edit.op, edit.room, [edit](const store::Operation& operation, Timestamp now) {
+    change_what_is_written(here, edit.op, edit.room, [edit](const store::Operation& operation, Timestamp now) {
         return store::EditText{operation, edit.room, edit.ordinal, edit.text, now};
     });
 }

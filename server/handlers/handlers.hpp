@@ -40,6 +40,9 @@ void handle(Context here, const SetTopic& ask);
 void handle(Context here, const InviteToRoom& ask);
 void handle(Context here, const RenameRoom& ask);
 void handle(Context here, const ChangeRoomSettings& ask);
+void handle(Context here, const SetPoster& ask);
+void handle(Context here, const SetFavourite& ask);
+void handle(Context here, const OpenGroupChat& ask);
 
 // Hands the message to its handler.
 void dispatch(Context here, const ClientMessage& message);

@@ -53,8 +53,16 @@ void change_message(Context here, const OpId& op, RoomId room, MakeChange change
     change_in_room(here, op, room, &room::Room::why_not_change_messages, std::move(change));
 }
 
+void change_what_is_written(Context here, const OpId& op, RoomId room, MakeChange change) {
+    change_in_room(here, op, room, &room::Room::why_not_post, std::move(change));
+}
+
 void change_room(Context here, const OpId& op, RoomId room, MakeChange change) {
     change_in_room(here, op, room, &room::Room::why_not_change_room, std::move(change));
+}
+
+void change_settings(Context here, const OpId& op, RoomId room, MakeChange change) {
+    change_in_room(here, op, room, &room::Room::why_not_change_settings, std::move(change));
 }
 
 }  // namespace parley::handlers

@@ -27,6 +27,8 @@ void refuse_operation(Context here, OpId op, Refusal why);
 // of the room itself. `change` makes it, told when it is.
 using MakeChange = std::move_only_function<store::Change(const store::Operation& operation, Timestamp now)>;
 void change_message(Context here, const OpId& op, RoomId room, MakeChange change);
+void change_what_is_written(Context here, const OpId& op, RoomId room, MakeChange change);  // as who may post
 void change_room(Context here, const OpId& op, RoomId room, MakeChange change);
+void change_settings(Context here, const OpId& op, RoomId room, MakeChange change);
 
 }  // namespace parley::handlers

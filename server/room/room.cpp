@@ -12,7 +12,8 @@ Room::Room(Snapshot snapshot)
       head_(snapshot.head),
       last_ordinal_(snapshot.last_ordinal),
       members_(snapshot.members.begin(), snapshot.members.end()),
-      reads_from_(std::move(snapshot.reads_from)) {
+      reads_from_(std::move(snapshot.reads_from)),
+      posters_(snapshot.posters.begin(), snapshot.posters.end()) {
     for (const auto& [user, from] : reads_from_) newcomers_.insert(from);
 }
 
@@ -24,7 +25,7 @@ bool Room::is_member(UserId user) const {
 // A direct chat and a room by invitation are not to be told from one that does not exist (THREATS T25); of an open one
 // anybody may know.
 bool Room::is_hidden() const {
-    return kind_ == RoomKind::direct || about_.settings.access == RoomAccess::by_invitation;
+    return is_chat(kind_) || about_.settings.access == RoomAccess::by_invitation;
 }
 
 Refusal Room::refusal_for_stranger() const {
@@ -57,6 +58,7 @@ void Room::come_in(UserId user) {
 
 void Room::go_out(UserId user) {
     members_.erase(user);
+    posters_.erase(user);
     const auto found = reads_from_.find(user);
     if (found == reads_from_.end()) return;
     newcomers_.erase(newcomers_.find(found->second));
@@ -64,40 +66,59 @@ void Room::go_out(UserId user) {
 }
 
 std::optional<Refusal> Room::why_not_post(UserId user) const {
-    if (!is_member(user)) return refusal_for_stranger();
-    return std::nullopt;
+    if (const auto why = why_not_change_messages(user)) return why;
+    if (about_.settings.posts == WhoPosts::everybody || owner_ == user || posters_.contains(user)) return std::nullopt;
+    return Refusal::may_not_post;
 }
 
 std::optional<Refusal> Room::why_not_change_messages(UserId user) const {
-    return why_not_post(user);
+    if (!is_member(user)) return refusal_for_stranger();
+    if (about_.settings.archived) return Refusal::room_archived;
+    return std::nullopt;
 }
 
 std::optional<Refusal> Room::why_not_join(UserId user) const {
     if (is_member(user)) return std::nullopt;  // joining again answers done
     if (is_hidden()) return Refusal::no_such_room;
+    if (about_.settings.archived) return Refusal::room_archived;
     if (is_full()) return Refusal::room_full;
     return std::nullopt;
 }
 
 std::optional<Refusal> Room::why_not_leave(UserId user) const {
     if (!is_member(user)) return refusal_for_stranger();
-    if (kind_ == RoomKind::direct) return Refusal::cannot_leave;
+    if (is_chat(kind_)) return Refusal::cannot_leave;
     return std::nullopt;
 }
 
 std::optional<Refusal> Room::why_not_invite(UserId user, UserId person) const {
     if (!is_member(user)) return refusal_for_stranger();
-    if (kind_ == RoomKind::direct) return Refusal::not_in_a_chat;
+    if (is_chat(kind_)) return Refusal::not_in_a_chat;
+    if (about_.settings.archived) return Refusal::room_archived;
     if (is_member(person)) return std::nullopt;  // or about to be: the store knows
     if (is_full()) return Refusal::room_full;
     return std::nullopt;
 }
 
 std::optional<Refusal> Room::why_not_change_room(UserId user) const {
+    if (const auto why = why_not_change_settings(user)) return why;
+    if (about_.settings.archived) return Refusal::room_archived;
+    return std::nullopt;
+}
+
+std::optional<Refusal> Room::why_not_change_settings(UserId user) const {
     if (!is_member(user)) return refusal_for_stranger();
-    if (kind_ == RoomKind::direct) return Refusal::not_in_a_chat;
+    if (is_chat(kind_)) return Refusal::not_in_a_chat;
     if (owner_.names_something() && owner_ != user) return Refusal::not_your_room;
     return std::nullopt;
+}
+
+void Room::name_poster(const PosterChanged& event) {
+    if (event.on) {
+        posters_.insert(event.person);
+    } else {
+        posters_.erase(event.person);
+    }
 }
 
 void Room::expect_membership(UserId user, bool member) {
@@ -120,7 +141,11 @@ void Room::apply(const RoomEvent& event) {
     if (const auto* left = std::get_if<MemberLeft>(&event.body)) go_out(left->user);
     if (const auto* topic = std::get_if<TopicChanged>(&event.body)) about_.topic = topic->topic;
     if (const auto* renamed = std::get_if<RoomRenamed>(&event.body)) about_.name = renamed->name;
-    if (const auto* changed = std::get_if<RoomSettingsChanged>(&event.body)) about_.settings = changed->settings;
+    if (const auto* changed = std::get_if<RoomSettingsChanged>(&event.body)) {
+        about_.settings = changed->settings;
+        if (about_.settings.posts == WhoPosts::everybody) posters_.clear();
+    }
+    if (const auto* poster = std::get_if<PosterChanged>(&event.body)) name_poster(*poster);
 }
 
 }  // namespace parley::room

@@ -25,7 +25,8 @@ room::Snapshot snapshot_of(store::RoomRecord record) {
             record.owner,
             std::move(record.topic),
             record.settings,
-            std::move(reads_from)};
+            std::move(reads_from),
+            std::move(record.posters)};
 }
 
 }  // namespace
@@ -199,7 +200,7 @@ void Home::subscribe(LiveRoom& live, const ListenerRef& listener) {
     ++live.listeners[shard::index_of(listener.shard)];  // given back by the listener's shard if it was one too many
     live.cut[shard::index_of(listener.shard)] = false;  // she comes behind the cut, and is told what comes
     std::vector<net::SharedFrame> first{net::make_frame(Subscribed{room, live.room.head(), live.room.last_ordinal()})};
-    if (live.room.kind() == RoomKind::direct) {
+    if (is_chat(live.room.kind())) {
         PresenceChanged present{room, {}};
         for (const auto& [user, presence] : live.present) present.people.push_back({user, presence});
         first.push_back(net::make_frame(present));
@@ -218,7 +219,8 @@ void Home::send_events(LiveRoom& live, const ListenerRef& listener, Missing miss
     if (!room.is_in(listener.user)) return say(listener, {{missing.until, missing.until}, false}, std::move(step));
     const auto head = room.head();
     if (missing.after > head || head.value() - missing.after.value() > limits::kSyncEvents) {
-        send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal(), room.about()})});
+        const bool is_poster = room.posters().contains(listener.user);
+        send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal(), room.about(), is_poster})});
         return say(listener, {{head, head}, false}, std::move(step));
     }
     const auto recent = missing.after == head ? std::vector<RoomEvent>{} : live.recent.after(missing.after);

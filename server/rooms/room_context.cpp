@@ -8,10 +8,16 @@ namespace parley::rooms {
 namespace {
 
 History history_message(const LoadHistory& ask, store::HistoryRecord record, Ordinal reads_from) {
-    History history{ask.request, ask.room, record.head, record.last_ordinal, {}};
+    History history{ask.request, ask.room, record.head, record.last_ordinal, {}, {}};
     history.messages.reserve(record.messages.size());
     for (auto& message : record.messages)
         if (message.ordinal >= reads_from) history.messages.push_back(std::move(message));
+    // To who may not read what was before her, what became of the room then is not told either.
+    const bool all =
+        reads_from <= Ordinal(1) || (!history.messages.empty() && history.messages.front().ordinal > reads_from);
+    const auto first = history.messages.empty() ? record.head : history.messages.front().sequence;
+    for (auto& change : record.changes)
+        if (all || change.sequence > first) history.changes.push_back(std::move(change));
     return history;
 }
 
@@ -117,12 +123,13 @@ void RoomContext::send_pins(const ListenerRef& listener, const ListPins& ask, Se
 }
 
 void RoomContext::send_members(const ListenerRef& listener, RequestId request) const {
-    Members members{request, room().id(), {}};
+    Members members{request, room().id(), {}, {}};
     members.members.reserve(room().members().size());
     for (const auto user : room().members()) {
         const auto present = live_->present.find(user);
         members.members.push_back({user, present == live_->present.end() ? Presence::offline : present->second});
     }
+    for (const auto user : room().posters()) members.posters.push_back(user);
     send(listener, net::make_frame(members));
 }
 

@@ -77,13 +77,37 @@ struct RenameRoom {
     RoomName name;
     Timestamp now;
 };
-// What is named is set. Refused: access_stays, where a room by invitation would be opened, or the first one closed.
+// What is named is set. Refused: access_stays, where a room by invitation would be opened, or the first one closed or
+// archived; room_archived, where it is and stays so. Where everybody may post nobody is named.
 struct ChangeRoomSettings {
     Operation operation;
     RoomId room;
     std::optional<RoomAccess> access;
     Timestamp now;
     std::optional<NewcomersRead> newcomers = {};
+    std::optional<WhoPosts> posts = {};
+    std::optional<bool> archived = {};
+};
+// Of a member. Refused: everybody_posts, not_a_member (of the person), too_many_posters.
+struct SetPoster {
+    Operation operation;
+    RoomId room;
+    UserId person;
+    bool on = true;
+    Timestamp now;
+};
+// Her own: an account event.
+struct SetFavourite {
+    Operation operation;
+    RoomId room;
+    bool on = true;
+};
+// The one chat of these people: made with `room` as its id, or the existing one. RoomAdded goes to all accounts.
+struct OpenGroupChat {
+    Operation operation;
+    RoomId room;         // fresh and random
+    GroupPeople people;  // by rising ids, each once, with her who asks
+    Timestamp now;
 };
 // The one direct chat of two people: made with `room` as its id, or the existing one. RoomAdded goes to both accounts.
 struct OpenDirectChat {
@@ -168,10 +192,10 @@ struct ForgetResults {
     std::uint64_t through = 0;
 };
 
-using Change =
-    std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
-                 DeleteMessage, SetReaction, SetPin, SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings, SetNick,
-                 RecordRefusal, AddToken, RemoveToken, ReplacePasswordHash, MoveRead, ForgetResults>;
+using Change = std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
+                            DeleteMessage, SetReaction, SetPin, SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings,
+                            SetPoster, SetFavourite, OpenGroupChat, SetNick, RecordRefusal, AddToken, RemoveToken,
+                            ReplacePasswordHash, MoveRead, ForgetResults>;
 
 // --- the answer to a change
 enum class Status : std::uint8_t {
@@ -244,6 +268,7 @@ struct RoomRecord {
     RoomTopic topic = {};
     RoomSettings settings = {};
     std::vector<ReadsFrom> newcomers = {};  // the members who may not read all of it, in the order of their ids
+    std::vector<UserId> posters = {};       // whom the owner has named, likewise
 };
 struct ProfilesRecord {
     std::vector<Profile> profiles;  // by revision
@@ -256,7 +281,8 @@ struct PinsRecord {
 struct HistoryRecord {
     Sequence head;
     Ordinal last_ordinal;
-    std::vector<Message> messages;  // oldest first
+    std::vector<Message> messages;        // oldest first
+    std::vector<RoomEvent> changes = {};  // as in History
 };
 struct EventsRecord {
     Sequence head;

@@ -46,6 +46,7 @@ void apply_event(Core& core, Room& room, Sequence sequence, const RoomRenamed& e
 void apply_event(Core& core, Room& room, Sequence sequence, const RoomSettingsChanged& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const MemberInvited& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const EventConcealed& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const PosterChanged& event);
 
 template <class Event>
 void apply_account_event(Core& core, const Event&) = delete;
@@ -54,6 +55,7 @@ void apply_account_event(Core& core, const UnknownAccountEvent& event);
 void apply_account_event(Core& core, const RoomAdded& event);
 void apply_account_event(Core& core, const RoomRemoved& event);
 void apply_account_event(Core& core, const ReadMoved& event);
+void apply_account_event(Core& core, const FavouriteChanged& event);
 
 // A room's subscription, also one that came before the room itself.
 void begin_subscription(Core& core, Room& room, const Subscribed& subscribed);

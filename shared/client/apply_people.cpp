@@ -42,6 +42,7 @@ void apply(Core& core, const Members& members) {
     core.work(room->id).members_request = 0;
     room->members.clear();
     for (const auto& member : members.members) room->members[member.user] = member.presence;
+    room->posters = {members.posters.begin(), members.posters.end()};
     room->members_loaded = true;
     core.out.tell(MembersLoaded{members.request, room->id});
 }

@@ -100,6 +100,7 @@ void apply(Core& core, const RoomReset& reset) {
     if (room == nullptr) return;
     core.start_from(*room, reset.head, reset.last_ordinal);
     core.describe(*room, reset.about, reset.head);
+    room->is_poster = reset.is_poster;
     core.out.tell(RoomWasReset{room->id, reset.head});
     core.out.tell(RoomsChanged{});
     take_what_was_held(core, *room);
@@ -141,6 +142,7 @@ void apply_event(Core&, Room& room, Sequence, const MemberJoined& event) {
 
 void apply_event(Core&, Room& room, Sequence, const MemberLeft& event) {
     room.members.erase(event.user);
+    room.posters.erase(event.user);
     room.typing_until.erase(event.user);
 }
 
@@ -160,6 +162,7 @@ void change_room(Core& core, Room& room, Sequence sequence, const Event& event, 
         room.*field = value;
         core.out.tell(RoomsChanged{});
     }
+    core.editor(room).changed_itself({sequence, event});
     if (event.user == core.state.self) core.heard_own(event.op, room.id, sequence, Ordinal());
     core.out.tell(RoomChanged{room.id, sequence, event, sequence > core.work(room.id).live_from});
 }
@@ -174,9 +177,19 @@ void apply_event(Core& core, Room& room, Sequence sequence, const RoomRenamed& e
 }
 void apply_event(Core& core, Room& room, Sequence sequence, const RoomSettingsChanged& event) {
     change_room(core, room, sequence, event, &Room::settings, event.settings);
+    if (event.settings.posts == WhoPosts::some) return;
+    room.posters.clear();
+    if (sequence > core.work(room.id).about_as_of) room.is_poster = false;
+}
+void apply_event(Core& core, Room& room, Sequence sequence, const PosterChanged& event) {
+    const bool is_poster = event.person == core.state.self ? event.on : room.is_poster;
+    change_room(core, room, sequence, event, &Room::is_poster, is_poster);
+    if (event.on && room.members_loaded) room.posters.insert(event.person);
+    if (!event.on) room.posters.erase(event.person);
 }
 
-void apply_event(Core& core, Room& room, Sequence, const MemberInvited& event) {
+void apply_event(Core& core, Room& room, Sequence sequence, const MemberInvited& event) {
+    core.editor(room).changed_itself({sequence, event});
     if (room.members_loaded) room.members.emplace(event.user, Presence::offline);
     core.out.tell(Invited{room.id, event.user, event.by});
 }

@@ -110,6 +110,10 @@ void apply_account_event(Core& core, const RoomRemoved& event) {
     core.out.tell(RoomsChanged{});
 }
 
+void apply_account_event(Core& core, const FavouriteChanged& event) {
+    if (auto* room = core.room(event.room)) room->favourite = event.on;
+}
+
 void apply_account_event(Core& core, const ReadMoved& event) {
     auto* room = core.room(event.room);
     if (room == nullptr || event.read <= room->read) return;

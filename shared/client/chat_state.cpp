@@ -67,10 +67,35 @@ const Profile* ChatState::person_named(std::string_view account) const {
     return nullptr;
 }
 
+const Room* ChatState::group_of(const std::vector<UserId>& others) const {
+    std::set<UserId> wanted(others.begin(), others.end());
+    wanted.insert(self);
+    for (const auto& [id, room] : rooms)
+        if (room.kind == RoomKind::group &&
+            std::equal(wanted.begin(), wanted.end(), room.people.begin(), room.people.end()))
+            return &room;
+    return nullptr;
+}
+
+bool ChatState::may_post(const Room& room) const {
+    if (room.settings.archived) return false;
+    return !room.only_some_post() || owns(room) || room.is_poster;
+}
+
 std::string ChatState::title_of(const Room& room) const {
+    const auto account_of = [this](UserId id) {
+        const auto* other = person(id);
+        return other != nullptr ? other->account.str() : std::string("?");
+    };
     if (room.kind == RoomKind::channel) return room.name.str();
-    const auto* other = person(room.peer);
-    return other != nullptr ? other->account.str() : std::string("?");
+    if (room.kind == RoomKind::direct) return account_of(room.peer);
+    std::vector<std::string> names;
+    for (const auto member : room.people)
+        if (member != self) names.push_back(account_of(member));
+    std::sort(names.begin(), names.end());
+    std::string all;
+    for (const auto& name : names) all += (all.empty() ? "" : ", ") + name;
+    return all;
 }
 
 std::uint64_t ChatState::unread_in_all() const {

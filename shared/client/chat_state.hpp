@@ -65,10 +65,14 @@ class Timeline {
     [[nodiscard]] bool reaches_head() const { return reaches_head_; }
     [[nodiscard]] bool loading_older() const { return loading_older_ != 0; }
     [[nodiscard]] bool loading_newer() const { return loading_newer_ != 0; }  // also the latest, or around
+    // What became of the room itself (is_room_news()), by rising sequences: all of it between the messages, and behind
+    // the last one where they reach the head, unless that is more than a page tells.
+    [[nodiscard]] const std::vector<RoomEvent>& changes() const { return changes_; }
 
   private:
     friend class TimelineEditor;
     std::vector<Message> messages_;
+    std::vector<RoomEvent> changes_;
     std::vector<Message> arrived_while_loading_;  // live ones that the answer under way may not hold
     Ordinal begins_at_{1};                        // the first message that there is for her
     bool loaded_ = false;
@@ -82,10 +86,13 @@ struct Room {
     RoomId id;
     RoomKind kind = RoomKind::channel;
     RoomName name;
-    UserId peer;  // of a direct chat
+    UserId peer;         // of a direct chat
+    GroupPeople people;  // of a group chat, herself too
     RoomTopic topic;
-    UserId owner;  // may change the room; nobody: a direct chat
+    UserId owner;  // may change the room; nobody: a chat
     RoomSettings settings;
+    bool is_poster = false;  // where only some post, she is one of those whom the owner has named
+    bool favourite = false;
     Ordinal reads_from{1};  // the first message that she may read
     Sequence applied;       // the last event applied; the next is applied + 1
     Sequence head;          // the last event known to exist
@@ -97,6 +104,7 @@ struct Room {
     bool subscribed = false;  // live events flow on this connection
     Timeline timeline;
     std::map<UserId, Presence> members;  // empty until loaded
+    std::set<UserId> posters;            // likewise; where only some post, those whom the owner has named
     bool members_loaded = false;
     std::map<UserId, std::int64_t> typing_until;  // monotonic milliseconds
     // Messages that load_messages brought (what replies answer, pins), as of now like those of the timeline.
@@ -107,6 +115,8 @@ struct Room {
     // Of the timeline, or beside it; nothing: load_messages.
     [[nodiscard]] const Message* message(Ordinal ordinal) const;
     [[nodiscard]] bool is_private() const { return settings.access == RoomAccess::by_invitation; }
+    [[nodiscard]] bool is_chat() const { return parley::is_chat(kind); }
+    [[nodiscard]] bool only_some_post() const { return settings.posts == WhoPosts::some; }
 };
 
 struct ChatState {
@@ -128,12 +138,15 @@ struct ChatState {
     bool storage_failing = false;  // what is not sent would be lost with this program
 
     [[nodiscard]] const Room* room(RoomId id) const;
-    [[nodiscard]] const Room* room_named(std::string_view name) const;      // "general"; of several an open one
-    [[nodiscard]] const Room* direct_with(std::string_view account) const;  // "ana"
+    [[nodiscard]] const Room* room_named(std::string_view name) const;            // "general"; of several an open one
+    [[nodiscard]] const Room* direct_with(std::string_view account) const;        // "ana"
+    [[nodiscard]] const Room* group_of(const std::vector<UserId>& people) const;  // and herself, in any order
     [[nodiscard]] bool owns(const Room& room) const { return self.names_something() && room.owner == self; }
+    // Write, edit and pin there.
+    [[nodiscard]] bool may_post(const Room& room) const;
     [[nodiscard]] const Profile* person(UserId id) const;
     [[nodiscard]] const Profile* person_named(std::string_view account) const;
-    // What a list shows: the room's name, or the other person's account.
+    // What a list shows: the room's name, or the accounts of the other people: "ana", "ana, bo".
     [[nodiscard]] std::string title_of(const Room& room) const;
     // The message as its person sees it: with what she has wished and the server has not taken yet.
     [[nodiscard]] Message with_pending(RoomId room, Message message) const;

@@ -176,8 +176,31 @@ std::optional<OpId> Client::let_newcomers_read(RoomId room, NewcomersRead what) 
     return core_->change(ChangeRoomSettings{OpId(), room, std::nullopt, what});
 }
 
+std::optional<OpId> Client::let_post(RoomId room, WhoPosts who) {
+    return core_->change(ChangeRoomSettings{OpId(), room, std::nullopt, std::nullopt, who});
+}
+
+std::optional<OpId> Client::set_poster(RoomId room, UserId person, bool on) {
+    return core_->change(SetPoster{OpId(), room, person, on});
+}
+
+std::optional<OpId> Client::archive(RoomId room, bool on) {
+    return core_->change(ChangeRoomSettings{OpId(), room, std::nullopt, std::nullopt, std::nullopt, on});
+}
+
+std::optional<OpId> Client::set_favourite(RoomId room, bool on) {
+    return core_->change(SetFavourite{OpId(), room, on});
+}
+
 std::optional<OpId> Client::open_direct_chat(UserId person) {
     return core_->change(OpenDirectChat{OpId(), person});
+}
+
+std::optional<OpId> Client::open_group_chat(const std::vector<UserId>& people) {
+    OpenGroupChat ask;
+    for (const auto person : people)
+        if (!ask.people.push_back(person)) return std::nullopt;
+    return core_->change(std::move(ask));
 }
 
 std::optional<OpId> Client::set_nick(std::string_view nick) {

@@ -256,7 +256,12 @@ class Client {
     std::optional<OpId> rename_room(RoomId room, std::string_view name);
     std::optional<OpId> make_private(RoomId room);  // for good
     std::optional<OpId> let_newcomers_read(RoomId room, NewcomersRead what);
+    std::optional<OpId> let_post(RoomId room, WhoPosts who);
+    std::optional<OpId> set_poster(RoomId room, UserId person, bool on);
+    std::optional<OpId> archive(RoomId room, bool on);
+    std::optional<OpId> set_favourite(RoomId room, bool on);  // her own
     std::optional<OpId> open_direct_chat(UserId person);
+    std::optional<OpId> open_group_chat(const std::vector<UserId>& people);  // at most limits::kGroupPeople of them
     std::optional<OpId> set_nick(std::string_view nick);
     std::optional<OpId> retry(OpId failed);  // a failed message or edit is sent again, under a new OpId
     bool discard(OpId failed);

@@ -22,6 +22,9 @@ Room& Core::add_or_update(const RoomSummary& summary) {
     }
     room.kind = summary.kind;
     room.peer = summary.peer;
+    room.people = summary.people;
+    room.is_poster = summary.is_poster;
+    room.favourite = summary.favourite;
     room.owner = summary.owner;
     begin_at(room, summary);
     describe(room, {summary.name, summary.topic, summary.settings}, summary.head);

@@ -18,12 +18,26 @@ SavedRoom saved_of(const Room& room) {
     saved.summary.owner = room.owner;
     saved.summary.settings = room.settings;
     saved.summary.reads_from = room.reads_from;
+    saved.summary.is_poster = room.is_poster;
+    saved.summary.people = room.people;
+    saved.summary.favourite = room.favourite;
     saved.summary.head = room.applied;
     saved.summary.last_ordinal = room.last_ordinal;
     saved.summary.read = room.read;
     saved.summary.unread = room.unread;
     saved.summary.mentions = room.mentions;
     return saved;
+}
+
+// Of many the newest, and none from before what is kept of the messages.
+void add_changes(SavedRoom& saved, const Room& room) {
+    const auto& changes = room.timeline.changes();
+    const auto above = saved.from_first || saved.messages.empty() ? Sequence() : saved.messages.front().sequence;
+    auto first = changes.end();
+    while (first != changes.begin() && std::prev(first)->sequence > above &&
+           static_cast<std::size_t>(changes.end() - first) < limits::kHistoryChanges)
+        --first;
+    for (auto change = first; change != changes.end(); ++change) saved.changes.push_back(*change);
 }
 
 // Whole up to the room's last message and as of its last event, or nothing: a part without its end could not be told
@@ -46,6 +60,7 @@ std::size_t add_newest(SavedRoom& saved, const Room& room, std::size_t most_byte
     for (auto message = first; message != messages.end(); ++message) saved.messages.push_back(*message);
     saved.loaded = true;
     saved.from_first = first == messages.begin() && room.timeline.reaches_first();
+    add_changes(saved, room);
     return std::min(bytes, most_bytes);
 }
 

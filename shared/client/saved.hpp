@@ -37,11 +37,12 @@ struct SavedRoom {
     bool loaded = false;  // false: no message is known, which is not the same as there being none
     bool from_first = false;
     List<Message, limits::kSavedMessages> messages;
+    List<RoomEvent, limits::kHistoryChanges> changes = {};  // of the room itself, from the first of the messages on
 
     bool operator==(const SavedRoom&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(summary, loaded, from_first, messages);
+        archive(summary, loaded, from_first, messages, changes);
     }
 };
 

@@ -1,5 +1,7 @@
 #include "client/timeline.hpp"
 
+#include <algorithm>
+
 #include "client/message_changes.hpp"
 
 namespace parley::client {
@@ -29,6 +31,7 @@ void TimelineEditor::answered(HistoryKind kind, RequestId request, const History
     if (expected != request) return;  // the room was reset meanwhile
     timeline_.loaded_ = true;
     merge(history.messages.items(), kind);
+    add_changes(history.changes.items());
     const auto newest = std::max(history.last_ordinal, room_last);
     if (kind == HistoryKind::older) {
         timeline_.loading_older_ = 0;
@@ -64,6 +67,7 @@ void TimelineEditor::connection_lost() {
 void TimelineEditor::restore(const SavedRoom& saved) {
     drop();
     timeline_.messages_ = saved.messages.items();
+    timeline_.changes_ = saved.changes.items();
     timeline_.loaded_ = saved.loaded;
     timeline_.first_seen_ = saved.from_first;
     cut_oldest();
@@ -97,6 +101,22 @@ void TimelineEditor::changed(Sequence sequence, const MessageChange& change) {
     apply_to(timeline_.messages_[static_cast<std::size_t>(ordinal.value() - first().value())], sequence, change);
 }
 
+void TimelineEditor::changed_itself(const RoomEvent& event) {
+    add_changes({event});
+}
+
+// What comes live may be in a page too.
+void TimelineEditor::add_changes(const std::vector<RoomEvent>& changes) {
+    auto& all = timeline_.changes_;
+    const auto is_before = [](const RoomEvent& one, const RoomEvent& other) { return one.sequence < other.sequence; };
+    for (const auto& change : changes) {
+        const auto place = std::lower_bound(all.begin(), all.end(), change, is_before);
+        if (place == all.end() || place->sequence != change.sequence) all.insert(place, change);
+    }
+    if (all.size() > limits::kTimelineChanges)
+        all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(limits::kTimelineChanges));
+}
+
 // One that the timeline has, or the next one of a timeline that reaches the head; any other is not its business.
 void TimelineEditor::append(const Message& message) {
     if (timeline_.find(message.ordinal) != nullptr) return replace_or_keep_newer(message);
@@ -123,6 +143,8 @@ void TimelineEditor::merge(const std::vector<Message>& incoming, HistoryKind kin
         if (messages.empty() || kind == HistoryKind::latest || kind == HistoryKind::around) {
             messages = incoming;
             timeline_.first_seen_ = false;
+            std::erase_if(timeline_.changes_,
+                          [&](const RoomEvent& change) { return change.sequence < incoming.front().sequence; });
         }
         return;
     }

@@ -20,6 +20,8 @@ class TimelineEditor {
     void answered(HistoryKind kind, RequestId request, const History& history, Ordinal room_last);
     void refused(RequestId request);
     void arrived(const Message& message, Ordinal room_last);
+    // What became of the room itself.
+    void changed_itself(const RoomEvent& event);
     // An event of a message that is there: of any other it changes nothing.
     void changed(Sequence sequence, const MessageChange& change);
     void connection_lost();
@@ -32,6 +34,7 @@ class TimelineEditor {
     void merge(const std::vector<Message>& incoming, HistoryKind kind);
     void replace_or_keep_newer(const Message& message);
     void append(const Message& message);
+    void add_changes(const std::vector<RoomEvent>& changes);
     void take_in_what_arrived(Ordinal room_last);
     void cut_oldest();
     void cut_newest();

@@ -7,7 +7,7 @@ namespace parley::composing {
 
 namespace {
 
-constexpr std::array<CommandDescription, 19> kCommands{{
+constexpr std::array<CommandDescription, 21> kCommands{{
     {CommandName::help, "help", "", "", "What can be done by typing"},
     {CommandName::me, "me", "", "what you do", "Say what you do, in italics"},
     {CommandName::nick, "nick", "", "name", "Change the name that is shown of you"},
@@ -19,6 +19,8 @@ constexpr std::array<CommandDescription, 19> kCommands{{
     {CommandName::topic, "topic", "header", "text", "Say what this room is about; nothing takes it away"},
     {CommandName::rename, "rename", "", "new-name", "Give this room another name"},
     {CommandName::invite, "invite", "", "@person", "Bring somebody into this room"},
+    {CommandName::archive, "archive", "", "", "Put this room aside: it is read, and nothing else"},
+    {CommandName::favourite, "favourite", "star", "", "Keep this room at the top of your list, or no more"},
     {CommandName::shrug, "shrug", "", "text", "¯\\_(ツ)_/¯ behind a text"},
     {CommandName::tableflip, "tableflip", "", "text", "(╯°□°)╯︵ ┻━┻ behind a text"},
     {CommandName::unflip, "unflip", "", "text", "┬─┬ ノ( ゜-゜ノ) behind a text"},

@@ -20,6 +20,8 @@ enum class CommandName : std::uint8_t {
     topic,
     rename,
     invite,
+    archive,
+    favourite,
     shrug,
     tableflip,
     unflip,

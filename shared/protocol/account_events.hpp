@@ -44,12 +44,24 @@ struct ReadMoved {
     }
 };
 
+struct FavouriteChanged {
+    static constexpr std::uint8_t kKind = 4;
+    RoomId room;
+    bool on = false;
+
+    bool operator==(const FavouriteChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(room, on);
+    }
+};
+
 struct UnknownAccountEvent {
     std::uint8_t kind = 0;
     bool operator==(const UnknownAccountEvent&) const = default;
 };
 
-using AccountEventBody = std::variant<UnknownAccountEvent, RoomAdded, RoomRemoved, ReadMoved>;
+using AccountEventBody = std::variant<UnknownAccountEvent, RoomAdded, RoomRemoved, ReadMoved, FavouriteChanged>;
 
 struct AccountEvent {
     AccountSequence sequence;

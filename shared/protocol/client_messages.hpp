@@ -423,11 +423,57 @@ struct ChangeRoomSettings {
     RoomId room;
     std::optional<RoomAccess> access = {};
     std::optional<NewcomersRead> newcomers = {};
+    std::optional<WhoPosts> posts = {};
+    std::optional<bool> archived = {};
 
     bool operator==(const ChangeRoomSettings&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(op, room, access, newcomers);
+        archive(op, room, access, newcomers, posts, archived);
+    }
+};
+
+// Its owner's too: in a room where only some post this member is one of them, or is not any more. What is so already
+// answers Done.
+struct SetPoster {
+    static constexpr std::uint8_t kTag = 31;
+    OpId op;
+    RoomId room;
+    UserId person;
+    bool on = true;
+
+    bool operator==(const SetPoster&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, person, on);
+    }
+};
+
+// Her own, on all her devices: nobody else knows. What is so already answers Done.
+struct SetFavourite {
+    static constexpr std::uint8_t kTag = 32;
+    OpId op;
+    RoomId room;
+    bool on = true;
+
+    bool operator==(const SetFavourite&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, on);
+    }
+};
+
+// Opens the one chat of these people and herself, making it if there is none: kGroupPeopleFewest to kGroupPeople of
+// them, each named once, herself or not.
+struct OpenGroupChat {
+    static constexpr std::uint8_t kTag = 33;
+    OpId op;
+    GroupPeople people;
+
+    bool operator==(const OpenGroupChat&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, people);
     }
 };
 
@@ -435,6 +481,6 @@ using ClientMessage =
     std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms, OpenDirectChat,
                  PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence, ReportTyping, MarkRead, SetNick,
                  ClientBeat, ConfirmResults, EditText, DeleteMessage, SetReaction, SetPin, ListPins, LoadMessages,
-                 SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings>;
+                 SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings, SetPoster, SetFavourite, OpenGroupChat>;
 
 }  // namespace parley

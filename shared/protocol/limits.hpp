@@ -39,6 +39,7 @@ inline constexpr std::size_t kPostersPerRoom = 50;    // of a broadcast room, be
 inline constexpr std::size_t kGroupPeople = 9;        // of a group chat, with whoever opens it
 inline constexpr std::size_t kGroupPeopleFewest = 3;  // fewer are a direct chat
 inline constexpr std::size_t kHistoryPage = 100;      // messages; also cut by kHistoryBytes
+inline constexpr std::size_t kHistoryChanges = 100;   // of the room itself, told with a page of messages
 // A deadline knows whole frames only: a page of these bytes comes within kServerSilence at 2 kB/s and faster.
 inline constexpr std::size_t kHistoryBytes = 64 * 1024;
 inline constexpr std::size_t kDirectoryPage = 200;  // rooms in one answer to ListRooms
@@ -101,6 +102,7 @@ inline constexpr auto kRoomIdleTime =
 inline constexpr std::size_t kClientHeldEvents = 10'000;  // live events a client holds while a gap is filled
 
 inline constexpr std::size_t kTimelineMessages = 5'000;  // of one room, kept by a client
+inline constexpr std::size_t kTimelineChanges = 1'000;   // likewise, of the room itself
 inline constexpr std::size_t kMessagesBeside = 1'000;  // of one room, outside its timeline: beyond it the newest alone
 inline constexpr std::size_t kClientPeople = 200'000;  // profiles a client keeps
 inline constexpr std::size_t kClientDirectory = 10'000;  // rooms of the directory a client keeps

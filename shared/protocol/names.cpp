@@ -73,7 +73,7 @@ Words words_of(Refusal refusal) {
         case Refusal::room_full:
             return {"room_full", "This room is full."};
         case Refusal::cannot_leave:
-            return {"cannot_leave", "A direct chat cannot be left."};
+            return {"cannot_leave", "A chat cannot be left."};
         case Refusal::op_conflict:
             return {"op_conflict", "This operation was sent before with other content."};
         case Refusal::op_expired:
@@ -104,6 +104,16 @@ Words words_of(Refusal refusal) {
             return {"already_a_member", "That person is in this room already."};
         case Refusal::access_stays:
             return {"access_stays", "A private room stays private, and the first room stays open to all."};
+        case Refusal::room_archived:
+            return {"room_archived", "This room is archived: it can be read, and nothing else."};
+        case Refusal::may_not_post:
+            return {"may_not_post", "Only some may write in this room. Its owner says who."};
+        case Refusal::everybody_posts:
+            return {"everybody_posts", "Everybody may write in this room."};
+        case Refusal::too_many_posters:
+            return {"too_many_posters", "As many people as one may name write in this room already."};
+        case Refusal::group_size:
+            return {"group_size", "A group chat has 3 to 9 people. For more, make a room."};
         case Refusal::busy:
             return {"busy", "The server is busy. Your change is kept and sent again."};
         case Refusal::too_fast:

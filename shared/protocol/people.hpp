@@ -15,9 +15,15 @@ using Password = Text<limits::kPassword>;
 using Sentence = Text<limits::kSentence>;
 using Token = Bytes<32>;
 
-enum class RoomKind : std::uint8_t { channel = 1, direct = 2 };
+// A channel has a name, and an owner who may change it; people come and go. The other two are chats: of two people (or
+// one, with herself), or of a few. A chat has neither name nor topic, the same people have one and no more, nobody is
+// brought into it and nobody leaves it.
+enum class RoomKind : std::uint8_t { channel = 1, direct = 2, group = 3 };
 constexpr bool is_known(RoomKind kind) {
-    return kind == RoomKind::channel || kind == RoomKind::direct;
+    return kind >= RoomKind::channel && kind <= RoomKind::group;
+}
+constexpr bool is_chat(RoomKind kind) {
+    return kind != RoomKind::channel;
 }
 
 // Who may come into a channel: anybody, or whom a member invites. One by invitation is in no directory, and to who is
@@ -33,17 +39,29 @@ constexpr bool is_known(NewcomersRead rule) {
     return rule == NewcomersRead::all || rule == NewcomersRead::since_joining;
 }
 
+// Who may write in a channel, edit and pin: all its members, or its owner and whom she has named. (Everybody may react,
+// and delete what is theirs.)
+enum class WhoPosts : std::uint8_t { everybody = 1, some = 2 };
+constexpr bool is_known(WhoPosts rule) {
+    return rule == WhoPosts::everybody || rule == WhoPosts::some;
+}
+
 // What the owner of a channel has decided of it.
 struct RoomSettings {
     RoomAccess access = RoomAccess::open;
     NewcomersRead newcomers = NewcomersRead::all;  // of those who come while it says so
+    WhoPosts posts = WhoPosts::everybody;
+    bool archived = false;  // it is read, and in no directory; nothing else until its owner takes it back
 
     bool operator==(const RoomSettings&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(access, newcomers);
+        archive(access, newcomers, posts, archived);
     }
 };
+
+// The people of a group chat, by rising ids.
+using GroupPeople = List<UserId, limits::kGroupPeople>;
 
 enum class Presence : std::uint8_t { offline = 1, away = 2, online = 3 };
 constexpr bool is_known(Presence presence) {
@@ -74,7 +92,7 @@ struct Profile {
 struct RoomSummary {
     RoomId id;
     RoomKind kind = RoomKind::channel;
-    RoomName name;  // empty for a direct chat: it is named by its other person
+    RoomName name;  // empty for a chat: it is named by its other people
     UserId peer;    // the other person of a direct chat
     Sequence head;
     Ordinal last_ordinal;
@@ -82,14 +100,18 @@ struct RoomSummary {
     std::uint32_t unread = 0;  // own posts excluded
     std::uint32_t mentions = 0;
     RoomTopic topic;
-    UserId owner;  // may change it; nobody: a direct chat, or the first room of a server without an owner
+    UserId owner;  // may change it; nobody: a chat, or the first room of a server without an owner
     RoomSettings settings;
-    Ordinal reads_from{1};  // the first message that she may read
+    Ordinal reads_from{1};    // the first message that she may read
+    bool is_poster = false;   // where only some post, she is one of those whom the owner has named
+    GroupPeople people = {};  // of a group chat, herself too
+    bool favourite = false;
 
     bool operator==(const RoomSummary&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(id, kind, name, peer, head, last_ordinal, read, unread, mentions, topic, owner, settings, reads_from);
+        archive(id, kind, name, peer, head, last_ordinal, read, unread, mentions, topic, owner, settings, reads_from,
+                is_poster, people, favourite);
     }
 };
 

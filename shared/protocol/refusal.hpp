@@ -44,9 +44,14 @@ enum class Refusal : std::uint8_t {
     too_many_pins = 33,
     not_your_room = 34,
     topic_not_allowed = 35,
-    not_in_a_chat = 36,  // a direct chat has no name, topic or settings, and nobody is invited into it
+    not_in_a_chat = 36,  // a chat has no name, topic or settings, and nobody is invited into it
     already_a_member = 37,
     access_stays = 38,
+    room_archived = 39,
+    may_not_post = 40,
+    everybody_posts = 41,  // nobody is named where all may
+    too_many_posters = 42,
+    group_size = 43,
     // Retryable from here on.
     busy = 64,                  // a queue is full, or the commit failed for sure
     too_fast = 65,              // a rate; the answer says how long to wait
@@ -59,7 +64,7 @@ enum class Refusal : std::uint8_t {
 };
 
 inline constexpr std::uint8_t kFirstRetryable = 64;
-inline constexpr std::uint8_t kLastFinal = 38;
+inline constexpr std::uint8_t kLastFinal = 43;
 inline constexpr std::uint8_t kLastRetryable = 71;
 
 [[nodiscard]] constexpr bool is_known(Refusal refusal) {

@@ -198,6 +198,22 @@ struct EventConcealed {
     void serialize(Archive&) {}
 };
 
+// One of those who may post where only some may, or not any more.
+struct PosterChanged {
+    static constexpr std::uint8_t kKind = 14;
+    UserId user;  // who did it
+    OpId op;      // of that user's outbox
+    Timestamp time;
+    UserId person;
+    bool on = false;
+
+    bool operator==(const PosterChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(user, op, time, person, on);
+    }
+};
+
 // An event of a later version. Its body was skipped; its sequence counts.
 struct UnknownRoomEvent {
     std::uint8_t kind = 0;
@@ -206,7 +222,7 @@ struct UnknownRoomEvent {
 
 using RoomEventBody = std::variant<UnknownRoomEvent, MessagePosted, MemberJoined, MemberLeft, RoomCreated,
                                    MessageEdited, MessageDeleted, ReactionChanged, PinChanged, TopicChanged,
-                                   RoomRenamed, RoomSettingsChanged, MemberInvited, EventConcealed>;
+                                   RoomRenamed, RoomSettingsChanged, MemberInvited, EventConcealed, PosterChanged>;
 
 // What an event takes beside its fixed fields: words, a name, a topic, an emoji.
 [[nodiscard]] inline std::size_t content_bytes(const RoomEventBody& body) {
@@ -238,7 +254,15 @@ concept ChangesMessage = std::same_as<Event, MessageEdited> || std::same_as<Even
     std::same_as<Event, ReactionChanged> || std::same_as<Event, PinChanged>;
 
 // Those of them that change the room itself.
-using RoomChange = std::variant<TopicChanged, RoomRenamed, RoomSettingsChanged>;
+using RoomChange = std::variant<TopicChanged, RoomRenamed, RoomSettingsChanged, PosterChanged>;
+
+// What became of the room itself, told among its messages: what was done to it, and who was brought into it. (Who came
+// and went by herself is not: in a large room that would be most of what there is.)
+template <class Event>
+concept IsRoomNews = std::is_constructible_v<RoomChange, Event> || std::same_as<Event, MemberInvited>;
+[[nodiscard]] inline bool is_room_news(const RoomEventBody& body) {
+    return std::visit([]<class Event>(const Event&) { return IsRoomNews<Event>; }, body);
+}
 
 struct RoomEvent {
     Sequence sequence;

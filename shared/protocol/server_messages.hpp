@@ -91,12 +91,13 @@ struct RoomReset {
     RoomId room;
     Sequence head;
     Ordinal last_ordinal;
-    RoomAbout about = {};  // what the events that are left out may have changed
+    RoomAbout about = {};    // what the events that are left out may have changed
+    bool is_poster = false;  // as in RoomSummary
 
     bool operator==(const RoomReset&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(room, head, last_ordinal, about);
+        archive(room, head, last_ordinal, about, is_poster);
     }
 };
 
@@ -143,6 +144,8 @@ struct Refused {
 };
 
 // Oldest first, dense by Ordinal. Empty: there is nothing on that side. Cut at kHistoryPage and kHistoryBytes.
+// `changes` are what became of the room itself in between: behind the message before the first, up to the last one or,
+// where that is the room's last, to the head; of many the newest.
 struct History {
     static constexpr std::uint8_t kTag = 10;
     RequestId request = 0;
@@ -150,11 +153,12 @@ struct History {
     Sequence head;  // of the moment that was read
     Ordinal last_ordinal;
     List<Message, limits::kHistoryPage> messages;
+    List<RoomEvent, limits::kHistoryChanges> changes = {};  // those that is_room_news() names
 
     bool operator==(const History&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(request, room, head, last_ordinal, messages);
+        archive(request, room, head, last_ordinal, messages, changes);
     }
 };
 
@@ -176,11 +180,12 @@ struct Members {
     RequestId request = 0;
     RoomId room;
     List<MemberPresence, limits::kMembersPerRoom> members;
+    List<UserId, limits::kPostersPerRoom> posters = {};  // of a room where only some post: whom the owner has named
 
     bool operator==(const Members&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(request, room, members);
+        archive(request, room, members, posters);
     }
 };
 

@@ -55,6 +55,13 @@ TEST(JsonCommand, EveryCommandOfTheManual) {
     EXPECT_EQ(parse_json_command(R"({"do":"unpin","n":9})")->kind, Kind::unpin);
     EXPECT_EQ(parse_json_command(R"({"do":"pins","room":"general"})")->kind, Kind::pins);
     EXPECT_EQ(parse_json_command(R"({"do":"reply","n":9,"text":"yes"})")->kind, Kind::reply);
+    EXPECT_EQ(parse_json_command(R"({"do":"archive","room":"den"})")->kind, Kind::archive);
+    EXPECT_EQ(parse_json_command(R"({"do":"unarchive","room":"den"})")->kind, Kind::unarchive);
+    EXPECT_EQ(parse_json_command(R"({"do":"posting","room":"den","who":"some"})")->text, "some");
+    EXPECT_EQ(parse_json_command(R"({"do":"let_post","room":"den","to":"bo"})")->to, "bo");
+    EXPECT_EQ(parse_json_command(R"({"do":"stop_posting","room":"den","to":"bo"})")->kind, Kind::stop_posting);
+    EXPECT_EQ(parse_json_command(R"({"do":"favourite"})")->kind, Kind::favourite);
+    EXPECT_EQ(parse_json_command(R"({"do":"unfavourite"})")->kind, Kind::unfavourite);
     EXPECT_FALSE(parse_json_command(R"({"do":"create","name":"den"})")->is_private);
     EXPECT_TRUE(parse_json_command(R"({"do":"create","name":"den","private":true})")->is_private);
     const auto topic = parse_json_command(R"({"do":"topic","room":"den","topic":"news"})");

@@ -1,5 +1,7 @@
 // What becomes of rooms themselves as one client sees it: topic, name, access, invitations; in events, in lists, and
 // where events were left out.
+#include <algorithm>
+
 #include "kept_records.hpp"
 #include "scripted_server.hpp"
 
@@ -152,6 +154,79 @@ TEST_F(RoomChanges, WhatANewcomerHadReadBeforeIsDropped) {
     EXPECT_THAT(server_.general().timeline.messages(), IsEmpty());
     EXPECT_FALSE(server_.general().timeline.loaded());
     EXPECT_EQ(server_.general().reads_from, Ordinal(6));
+}
+
+TEST_F(RoomChanges, SayWhoMayWrite) {
+    const auto settings = [](std::uint64_t sequence, WhoPosts who, bool archived = false) {
+        const RoomSettings all{RoomAccess::open, NewcomersRead::all, who, archived};
+        return RoomEvent{Sequence(sequence), RoomSettingsChanged{Server::kBo, {}, {}, all}};
+    };
+    const auto poster = [](std::uint64_t sequence, UserId person, bool on) {
+        return RoomEvent{Sequence(sequence), PosterChanged{Server::kBo, {}, {}, person, on}};
+    };
+    auto summary = listed(10, "old");
+    summary.owner = Server::kBo;
+    server_.come_back();
+    server_.say(Server::welcome({summary}));
+    server_.say(Server::subscribed(10, 0));
+    const auto may_post = [&] { return server_.client.state().may_post(server_.general()); };
+    EXPECT_TRUE(may_post());
+    server_.say(Server::events({settings(11, WhoPosts::some)}));
+    EXPECT_FALSE(may_post());
+    server_.say(Server::events({poster(12, Server::kAna, true)}));
+    EXPECT_TRUE(may_post());
+    server_.say(Server::events({settings(13, WhoPosts::some, true)}));
+    EXPECT_FALSE(may_post()) << "it is archived";
+    server_.say(Server::events({settings(14, WhoPosts::everybody)}));
+    EXPECT_TRUE(may_post());
+    EXPECT_FALSE(server_.general().is_poster);
+}
+
+TEST_F(RoomChanges, StandAmongTheMessagesAndComeWithTheirPages) {
+    server_.client.load_latest(Server::kGeneral);
+    const auto ask = server_.take_one<LoadHistory>();
+    server_.say(Server::events({topic(11, "news")}));  // heard while the page is on its way, and perhaps in it
+    History page{ask.request, Server::kGeneral, Sequence(11), Ordinal(0), {}};
+    page.changes = {topic(7, "old"), topic(11, "news")};
+    server_.say(page);
+    const auto& changes = server_.general().timeline.changes();
+    ASSERT_THAT(changes, SizeIs(2));
+    EXPECT_EQ(changes[0], topic(7, "old"));
+    server_.say(Server::events({{Sequence(12), MemberInvited{Server::kBo, Server::kAna, {}}}, topic(13, "more")}));
+    EXPECT_THAT(changes, SizeIs(4));
+    EXPECT_EQ(changes.back(), topic(13, "more"));
+    const auto view = server_.client.view_to_save();
+    ASSERT_TRUE(view);
+    EXPECT_EQ(view->rooms[0].changes.items(), changes);
+}
+
+TEST_F(RoomChanges, AFavouriteIsOneOnAllDevices) {
+    EXPECT_FALSE(server_.general().favourite);
+    AccountEvents frame;
+    frame.events.push_back({AccountSequence(6), FavouriteChanged{Server::kGeneral, true}});
+    server_.say(frame);
+    EXPECT_TRUE(server_.general().favourite);
+}
+
+TEST_F(RoomChanges, AGroupChatIsCalledByItsOtherPeople) {
+    const UserId cy(99);
+    Profiles people;
+    people.profiles.push_back({Server::kBo, AccountName::cut("bo"), Nick::cut("Bo"), ProfileRevision(8)});
+    people.profiles.push_back({cy, AccountName::cut("cy"), Nick::cut("Cy"), ProfileRevision(9)});
+    server_.say(people);
+    auto summary = Server::summary(RoomId(5), 4, 0);
+    summary.kind = RoomKind::group;
+    summary.people = {Server::kAna, Server::kBo, cy};
+    std::sort(summary.people.begin(), summary.people.end());
+    AccountEvents frame;
+    frame.events.push_back({AccountSequence(6), RoomAdded{summary}});
+    server_.say(frame);
+    const auto& state = server_.client.state();
+    const auto* room = state.group_of({cy, Server::kBo});
+    ASSERT_NE(room, nullptr);
+    EXPECT_EQ(state.title_of(*room), "bo, cy");
+    EXPECT_EQ(state.group_of({cy}), nullptr);
+    EXPECT_EQ(server_.client.open_group_chat(std::vector<UserId>(limits::kGroupPeople + 1, cy)), std::nullopt);
 }
 
 TEST_F(RoomChanges, AreInTheSavedView) {

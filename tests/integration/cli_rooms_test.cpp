@@ -97,5 +97,62 @@ TEST_F(CliRooms, NewcomersReadWhatIsSaidSinceTheyCame) {
     EXPECT_EQ(history.find("before"), std::string::npos);
 }
 
+TEST_F(CliRooms, AnArchivedRoomIsReadAndNothingElse) {
+    auto ana = client("ana");
+    auto bo = client("bo");
+    have(*ana, R"({"do":"create","room":"plans"})", "1");
+    have(*bo, R"({"do":"join","room":"plans"})", "1");
+    have(*ana, R"({"do":"post","room":"plans","text":"it is done"})", "2");
+    have_refused(*bo, R"({"do":"archive","room":"plans"})", "not_your_room");
+    have_refused(*ana, R"({"do":"archive","room":"general"})", "access_stays");
+    have(*ana, R"({"do":"archive","room":"plans"})", "3");
+    EXPECT_TRUE(bo->next_with({R"("event":"settings")", R"("archived":true)"}));
+    have_refused(*bo, R"({"do":"post","room":"plans","text":"one more thing"})", "room_archived");
+    have_refused(*ana, R"({"do":"topic","room":"plans","topic":"Over"})", "room_archived");
+    bo->say(R"({"do":"history","room":"plans"})");
+    EXPECT_TRUE(bo->next_with({R"("event":"history")", "it is done"}));
+    auto cy = client("cy");
+    have_refused(*cy, R"({"do":"join","room":"plans"})", "no_such_room");
+    have(*ana, R"({"do":"unarchive","room":"plans"})", "4");
+    have(*cy, R"({"do":"join","room":"plans"})", "1");
+    have(*bo, R"({"do":"post","room":"plans","text":"one more thing"})", "2");
+}
+
+TEST_F(CliRooms, WhereOnlySomePostTheOwnerSaysWho) {
+    auto ana = client("ana");
+    auto bo = client("bo");
+    have(*ana, R"({"do":"create","room":"news"})", "1");
+    have(*bo, R"({"do":"join","room":"news"})", "1");
+    have_refused(*ana, R"({"do":"let_post","room":"news","to":"bo"})", "everybody_posts");
+    have(*ana, R"({"do":"posting","room":"news","who":"some"})", "2");
+    EXPECT_TRUE(bo->next_with({R"("event":"settings")", R"("posting":"some")"}));
+    have_refused(*bo, R"({"do":"post","room":"news","text":"me too"})", "may_not_post");
+    have_refused(*bo, R"({"do":"let_post","room":"news","to":"bo"})", "not_your_room");
+    have(*ana, R"({"do":"let_post","room":"news","to":"bo"})", "3");
+    EXPECT_TRUE(bo->next_with({R"("event":"poster")", R"("name":"bo")", R"("on":true)"}));
+    have(*bo, R"({"do":"post","room":"news","text":"me too"})", "2");
+    have(*ana, R"({"do":"stop_posting","room":"news","to":"bo"})", "4");
+    EXPECT_TRUE(bo->next_with({R"("event":"poster")", R"("on":false)"}));
+    have_refused(*bo, R"({"do":"post","room":"news","text":"and again"})", "may_not_post");
+}
+
+TEST_F(CliRooms, AGroupChatIsOneForTheSamePeople) {
+    auto ana = client("ana");
+    auto bo = client("bo");
+    auto cy = client("cy");
+    have_refused(*ana, R"({"do":"dm","to":"bo,bo"})", "group_size");
+    have_refused(*ana, R"({"do":"dm","to":"bo,nobody"})", "no_such_person");
+    have(*ana, R"({"do":"dm","to":"bo,cy","text":"the three of us"})", "1");
+    EXPECT_TRUE(bo->next_with({R"("event":"message")", R"("room":"@ana, cy")", "the three of us"}));
+    have(*bo, R"({"do":"dm","to":"cy, ana","text":"the same chat"})", "1");
+    EXPECT_TRUE(cy->next_with({R"("event":"message")", R"("room":"@ana, bo")", "the three of us"}));
+    EXPECT_TRUE(cy->next_with({R"("event":"message")", R"("room":"@ana, bo")", "the same chat"}));
+    have_refused(*cy, R"({"do":"leave","room":"@ana,bo"})", "cannot_leave");
+    have(*cy, R"({"do":"favourite","room":"@ana,bo"})", "1");
+    auto cy_too = client("cy", false);
+    cy_too->say(R"({"do":"rooms"})");
+    EXPECT_TRUE(cy_too->next_with({R"("event":"rooms")", R"("favourite":true)"}));
+}
+
 }  // namespace
 }  // namespace parley::served

@@ -2,6 +2,8 @@
 // every read is the same. It tests both.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "simulation/dice.hpp"
 #include "simulation/disk.hpp"
 
@@ -56,6 +58,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
 
     RoomAccess some_access() { return dice_.one_in(3) ? RoomAccess::by_invitation : RoomAccess::open; }
     NewcomersRead some_rule() { return dice_.one_in(2) ? NewcomersRead::all : NewcomersRead::since_joining; }
+    WhoPosts some_posting() { return dice_.one_in(2) ? WhoPosts::everybody : WhoPosts::some; }
     Ordinal some_ordinal() { return Ordinal(dice_.below(12)); }
     Emoji some_emoji() {
         static constexpr std::array kSome{"\U0001F44D", "\u2764\uFE0F", "a", "\U0001F389"};
@@ -63,7 +66,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
     }
 
     store::Change some_change() {
-        switch (dice_.below(33)) {
+        switch (dice_.below(40)) {
             case 0:
                 return store::RegisterAccount{{OutboxId(dice_.between(1, 3)), 1'000 + dice_.below(4)},
                                               somebody(),
@@ -123,14 +126,34 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             case 26:
                 return store::InviteToRoom{some_operation(), some_room(), somebody(), some_time()};
             case 27:
-                return store::ChangeRoomSettings{some_operation(), some_room(),
-                                                 dice_.one_in(2) ? std::nullopt : std::optional(some_access()), kNow,
-                                                 dice_.one_in(3) ? std::nullopt : std::optional(some_rule())};
+                return store::ChangeRoomSettings{some_operation(),
+                                                 some_room(),
+                                                 dice_.one_in(2) ? std::nullopt : std::optional(some_access()),
+                                                 kNow,
+                                                 dice_.one_in(3) ? std::nullopt : std::optional(some_rule()),
+                                                 dice_.one_in(3) ? std::nullopt : std::optional(some_posting()),
+                                                 dice_.one_in(2) ? std::nullopt : std::optional(dice_.one_in(3))};
+            case 28:
+            case 29:
+                return store::SetPoster{some_operation(), some_room(), somebody(), !dice_.one_in(3), some_time()};
+            case 30:
+                return store::SetFavourite{some_operation(), some_room(), !dice_.one_in(3)};
+            case 31:
+                return some_group();
             default:
                 return store::AppendMessage{some_operation(), some_room(),
                                             MessageText::cut(std::string(1 + dice_.below(3), 'm')), kNow,
                                             dice_.one_in(3) ? Ordinal(dice_.below(20)) : Ordinal()};
         }
+    }
+
+    store::Change some_group() {
+        const auto operation = some_operation();
+        std::set<UserId> people{operation.user};
+        for (auto count = dice_.between(2, 4); count > 0; --count) people.insert(somebody());
+        store::OpenGroupChat change{operation, some_room(), {}, kNow};
+        for (const auto person : people) change.people.push_back(person);
+        return change;
     }
 
     void transaction() {
@@ -209,12 +232,15 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             EXPECT_EQ(one->topic, other->topic);
             EXPECT_EQ(one->settings, other->settings);
             EXPECT_EQ(one->newcomers, other->newcomers);
+            EXPECT_EQ(one->posters, other->posters);
         }
         const std::array wanted{some_ordinal(), some_ordinal(), Ordinal(dice_.below(40))};
         EXPECT_EQ(real.messages(id, wanted)->messages, model.messages(id, wanted)->messages);
         EXPECT_EQ(real.messages(id, wanted)->head, model.messages(id, wanted)->head);
         EXPECT_EQ(real.pins(id)->ordinals, model.pins(id)->ordinals);
         EXPECT_EQ(real.pins(id)->head, model.pins(id)->head);
+        for (std::uint64_t i = 1; i <= 6; ++i)
+            EXPECT_EQ(real.reads_from(id, UserId(i)).value(), model.reads_from(id, UserId(i)).value());
         const Sequence after(dice_.below(20));
         EXPECT_EQ(real.events_after(id, after)->head, model.events_after(id, after)->head);
         EXPECT_EQ(real.events_after(id, after)->events, model.events_after(id, after)->events);
@@ -224,6 +250,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             const auto page = real.history(id, direction, at, limit).value();
             const auto same = model.history(id, direction, at, limit).value();
             EXPECT_EQ(page.messages, same.messages) << static_cast<int>(direction) << " " << at.value() << " " << limit;
+            EXPECT_EQ(page.changes, same.changes);
             EXPECT_EQ(page.head, same.head);
             EXPECT_EQ(page.last_ordinal, same.last_ordinal);
         }

@@ -16,6 +16,7 @@ struct StoreBounds {
     std::size_t reactions_per_message = limits::kReactionsPerMessage;
     std::size_t emoji_per_message = limits::kEmojiPerMessage;
     std::size_t pins_per_room = limits::kPinsPerRoom;
+    std::size_t posters_per_room = limits::kPostersPerRoom;
 };
 
 class MemoryBackend final : public store::Backend {

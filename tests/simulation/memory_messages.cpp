@@ -45,6 +45,7 @@ Outcome MemoryWriter::write(const store::AppendMessage& change, Effects& effects
     const auto* room = records_.room(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (!room->members.contains(user)) return refused(room->refusal_for_stranger());
+    if (const auto why = room->why_not_post(user)) return refused(*why);
     const bool is_there = change.reply_to <= room->last_ordinal() && change.reply_to >= room->reads_from(user);
     if (change.reply_to != Ordinal() && !is_there) return refused(Refusal::no_such_message);
     const auto ordinal = room->last_ordinal().next();
@@ -57,9 +58,16 @@ std::optional<Refusal> MemoryWriter::why_no_message(const Change& change) const 
     const auto* room = records_.room(change.room);
     if (!room) return Refusal::no_such_room;
     if (!room->members.contains(change.operation.user)) return room->refusal_for_stranger();
+    if (room->settings.archived) return Refusal::room_archived;
     const auto from = room->reads_from(change.operation.user);
     if (!room->has_message(change.ordinal) || change.ordinal < from) return Refusal::no_such_message;
     return std::nullopt;
+}
+
+template <class Change>
+std::optional<Refusal> MemoryWriter::why_not_as_poster(const Change& change) const {
+    if (const auto why = why_no_message(change)) return why;
+    return records_.room(change.room)->why_not_post(change.operation.user);
 }
 
 // Undone by its place: what is posted behind it may move it.
@@ -73,7 +81,7 @@ Outcome MemoryWriter::become(RoomId id, Message message, RoomEventBody event, Ef
 }
 
 Outcome MemoryWriter::write(const store::EditText& change, Effects& effects) {
-    if (const auto why = why_no_message(change)) return refused(*why);
+    if (const auto why = why_not_as_poster(change)) return refused(*why);
     auto message = records_.room(change.room)->message(change.ordinal);
     const auto [user, op, fingerprint] = change.operation;
     if (message.author != user) return refused(Refusal::not_your_message);
@@ -118,7 +126,7 @@ Outcome MemoryWriter::write(const store::SetReaction& change, Effects& effects) 
 }
 
 Outcome MemoryWriter::write(const store::SetPin& change, Effects& effects) {
-    if (const auto why = why_no_message(change)) return refused(*why);
+    if (const auto why = why_not_as_poster(change)) return refused(*why);
     const auto& room = *records_.room(change.room);
     auto message = room.message(change.ordinal);
     const auto [user, op, fingerprint] = change.operation;

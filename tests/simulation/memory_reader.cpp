@@ -32,6 +32,9 @@ RoomSummary summary_of(RoomId id, const StoredRoom& room, UserId user, Ordinal r
     summary.owner = room.owner;
     summary.settings = room.settings;
     summary.reads_from = room.reads_from(user);
+    summary.is_poster = room.posters.contains(user);
+    summary.people = room.people();
+    summary.favourite = room.favourite_of.contains(user);
     return summary;
 }
 
@@ -58,6 +61,24 @@ std::vector<Message> messages_around(const StoredRoom& room, Ordinal at, std::si
     for (auto& message : messages_from(room, above.next(), true, limit - found.size(), limits::kHistoryBytes / 2))
         found.push_back(std::move(message));
     return found;
+}
+
+// What became of the room itself behind the message before the first of the page.
+std::vector<RoomEvent> changes_around(const StoredRoom& room, const store::HistoryRecord& page) {
+    std::vector<RoomEvent> changes;
+    if (page.messages.empty() && !room.messages.empty()) return changes;
+    Sequence above;
+    auto until = room.head();
+    if (!page.messages.empty()) {
+        const auto first = page.messages.front().ordinal;
+        if (first > Ordinal(1)) above = room.message(first.previous()).sequence;
+        if (page.messages.back().ordinal != room.last_ordinal()) until = page.messages.back().sequence;
+    }
+    for (const auto& event : room.events)
+        if (is_room_news(event.body) && event.sequence > above && event.sequence <= until) changes.push_back(event);
+    if (changes.size() > limits::kHistoryChanges)
+        changes.erase(changes.begin(), changes.end() - static_cast<std::ptrdiff_t>(limits::kHistoryChanges));
+    return changes;
 }
 
 }  // namespace
@@ -106,10 +127,12 @@ MemoryReader::Read<std::optional<store::RoomRecord>> MemoryReader::room(RoomId i
     const auto* room = records_.room(id);
     if (!room) return std::nullopt;
     store::RoomRecord found{id, room->kind,  room->name,  room->head(),   room->last_ordinal(),
-                            {}, room->owner, room->topic, room->settings, {}};
+                            {}, room->owner, room->topic, room->settings, {},
+                            {}};
     for (const auto& [user, read] : room->members) {
         found.members.push_back(user);
         if (room->reads_from(user) > Ordinal(1)) found.newcomers.push_back({user, room->reads_from(user)});
+        if (room->posters.contains(user)) found.posters.push_back(user);
     }
     return found;
 }
@@ -134,6 +157,7 @@ MemoryReader::Read<store::HistoryRecord> MemoryReader::history(RoomId id, Histor
         const auto from = at == Ordinal() ? found.last_ordinal : std::min(at.previous(), found.last_ordinal);
         found.messages = messages_from(*room, from, false, count, limits::kHistoryBytes);
     }
+    found.changes = changes_around(*room, found);
     return found;
 }
 
@@ -178,8 +202,9 @@ MemoryReader::Read<store::DirectoryRecord> MemoryReader::directory(const RoomNam
     const auto count = std::clamp<std::size_t>(limit, 1, limits::kDirectoryPage);
     for (auto at = records_.channels_by_name.upper_bound(after.str());
          at != records_.channels_by_name.end() && !found.more; ++at) {
-        found.more = found.rooms.size() == count;
         const auto& room = records_.rooms.at(at->second);
+        if (room.settings.archived) continue;
+        found.more = found.rooms.size() == count;
         if (!found.more)
             found.rooms.push_back({at->second, room.name, static_cast<std::uint32_t>(room.members.size()), room.topic});
     }

@@ -46,7 +46,9 @@ struct StoredRoom {
     UserId owner = {};
     RoomTopic topic = {};
     RoomSettings settings = {};
-    std::map<UserId, Ordinal> newcomers = {};  // from where they read
+    std::map<UserId, Ordinal> newcomers = {};            // from where they read
+    std::map<UserId, bool, BySignedValue> posters = {};  // sets, as maps that can be undone
+    std::map<UserId, bool> favourite_of = {};
 
     [[nodiscard]] Sequence head() const { return Sequence(events.size()); }
     [[nodiscard]] Ordinal last_ordinal() const { return Ordinal(messages.size()); }
@@ -57,8 +59,20 @@ struct StoredRoom {
         const auto found = newcomers.find(user);
         return found == newcomers.end() ? Ordinal(1) : found->second;
     }
-    [[nodiscard]] bool is_hidden() const {
-        return kind == RoomKind::direct || settings.access == RoomAccess::by_invitation;
+    [[nodiscard]] bool is_hidden() const { return is_chat(kind) || settings.access == RoomAccess::by_invitation; }
+    // Of a member.
+    [[nodiscard]] std::optional<Refusal> why_not_post(UserId user) const {
+        if (settings.archived) return Refusal::room_archived;
+        const bool may = settings.posts == WhoPosts::everybody || owner == user || posters.contains(user);
+        return may ? std::nullopt : std::optional(Refusal::may_not_post);
+    }
+    [[nodiscard]] GroupPeople people() const {
+        GroupPeople all;
+        if (kind != RoomKind::group) return all;
+        std::map<UserId, bool> sorted;
+        for (const auto& [user, read] : members) sorted.emplace(user, true);
+        for (const auto& [user, is] : sorted) all.push_back(user);
+        return all;
     }
     [[nodiscard]] Refusal refusal_for_stranger() const {
         return is_hidden() ? Refusal::no_such_room : Refusal::not_a_member;
@@ -85,6 +99,7 @@ struct MemoryRecords {
     std::map<RoomId, StoredRoom, BySignedValue> rooms;
     std::map<std::string, RoomId> channels_by_name;            // the open ones
     std::map<std::pair<UserId, UserId>, RoomId> direct_chats;  // the lower id first
+    std::map<std::vector<UserId>, RoomId> group_chats;         // by rising ids
     std::map<std::pair<UserId, OutboxId>, StoredOutbox> outboxes;
     ProfileRevision profile_revision;
     RoomId first_room;

@@ -31,7 +31,8 @@ Outcome MemoryWriter::write(const store::InviteToRoom& change, Effects& effects)
     if (found == records_.rooms.end()) return refused(Refusal::no_such_room);
     auto& room = found->second;
     if (!room.members.contains(by)) return refused(room.refusal_for_stranger());
-    if (room.kind == RoomKind::direct) return refused(Refusal::not_in_a_chat);
+    if (is_chat(room.kind)) return refused(Refusal::not_in_a_chat);
+    if (room.settings.archived) return refused(Refusal::room_archived);
     if (!records_.accounts.contains(change.person)) return refused(Refusal::no_such_person);
     if (room.members.contains(change.person)) return refused(Refusal::already_a_member);
     if (room.members.size() >= bounds_.members_per_room) return refused(Refusal::room_full);
@@ -47,13 +48,19 @@ std::optional<Refusal> MemoryWriter::why_not_hers(const Change& change) const {
     const auto* room = records_.room(change.room);
     if (!room) return Refusal::no_such_room;
     if (!room->members.contains(change.operation.user)) return room->refusal_for_stranger();
-    if (room->kind == RoomKind::direct) return Refusal::not_in_a_chat;
+    if (is_chat(room->kind)) return Refusal::not_in_a_chat;
     if (room->owner != change.operation.user) return Refusal::not_your_room;
     return std::nullopt;
 }
 
+template <class Change>
+std::optional<Refusal> MemoryWriter::why_not_changeable(const Change& change) const {
+    if (const auto why = why_not_hers(change)) return why;
+    return records_.room(change.room)->settings.archived ? std::optional(Refusal::room_archived) : std::nullopt;
+}
+
 Outcome MemoryWriter::write(const store::SetTopic& change, Effects& effects) {
-    if (const auto why = why_not_hers(change)) return refused(*why);
+    if (const auto why = why_not_changeable(change)) return refused(*why);
     auto& room = records_.rooms.at(change.room);
     if (room.topic == change.topic) return done(change.room, room.head());
     changing(room.topic) = change.topic;
@@ -62,7 +69,7 @@ Outcome MemoryWriter::write(const store::SetTopic& change, Effects& effects) {
 }
 
 Outcome MemoryWriter::write(const store::RenameRoom& change, Effects& effects) {
-    if (const auto why = why_not_hers(change)) return refused(*why);
+    if (const auto why = why_not_changeable(change)) return refused(*why);
     auto& room = records_.rooms.at(change.room);
     if (change.name.empty()) return refused(Refusal::room_name_not_allowed);
     if (room.name == change.name) return done(change.room, room.head());
@@ -79,18 +86,54 @@ Outcome MemoryWriter::write(const store::RenameRoom& change, Effects& effects) {
 Outcome MemoryWriter::write(const store::ChangeRoomSettings& change, Effects& effects) {
     if (const auto why = why_not_hers(change)) return refused(*why);
     auto& room = records_.rooms.at(change.room);
-    const RoomSettings settings{change.access.value_or(room.settings.access),
-                                change.newcomers.value_or(room.settings.newcomers)};
+    const RoomSettings settings{
+        change.access.value_or(room.settings.access), change.newcomers.value_or(room.settings.newcomers),
+        change.posts.value_or(room.settings.posts), change.archived.value_or(room.settings.archived)};
     if (settings == room.settings) return done(change.room, room.head());
-    if (settings.access != room.settings.access) {
-        if (settings.access == RoomAccess::open || change.room == records_.first_room)
-            return refused(Refusal::access_stays);
-        free_name(room.name);
-    }
+    if (room.settings.archived && settings.archived) return refused(Refusal::room_archived);
+    const bool closes = settings.access != room.settings.access;
+    if (closes && settings.access == RoomAccess::open) return refused(Refusal::access_stays);
+    if ((closes || settings.archived) && change.room == records_.first_room) return refused(Refusal::access_stays);
+    if (closes) free_name(room.name);
     changing(room.settings) = settings;
+    if (settings.posts == WhoPosts::everybody)
+        while (!room.posters.empty()) erase(room.posters, room.posters.begin());
     const auto& by = change.operation;
     const RoomSettingsChanged event{by.user, by.op, change.now, room.settings};
     return done(change.room, append(change.room, event, effects));
+}
+
+Outcome MemoryWriter::write(const store::SetPoster& change, Effects& effects) {
+    if (const auto why = why_not_changeable(change)) return refused(*why);
+    auto& room = records_.rooms.at(change.room);
+    if (room.settings.posts == WhoPosts::everybody) return refused(Refusal::everybody_posts);
+    if (room.posters.contains(change.person) == change.on) return done(change.room, room.head());
+    if (!room.members.contains(change.person)) return refused(Refusal::not_a_member);
+    if (change.on && room.posters.size() >= bounds_.posters_per_room) return refused(Refusal::too_many_posters);
+    if (change.on) {
+        put(room.posters, change.person, true);
+    } else {
+        forget_member(room.posters, change.person);
+    }
+    const auto& by = change.operation;
+    const PosterChanged event{by.user, by.op, change.now, change.person, change.on};
+    return done(change.room, append(change.room, event, effects));
+}
+
+Outcome MemoryWriter::write(const store::SetFavourite& change, Effects& effects) {
+    const auto user = change.operation.user;
+    const auto found = records_.rooms.find(change.room);
+    if (found == records_.rooms.end()) return refused(Refusal::no_such_room);
+    auto& room = found->second;
+    if (!room.members.contains(user)) return refused(room.refusal_for_stranger());
+    if (room.favourite_of.contains(user) == change.on) return {Status::committed, {}, {}};
+    if (change.on) {
+        put(room.favourite_of, user, true);
+    } else {
+        forget_member(room.favourite_of, user);
+    }
+    tell(user, FavouriteChanged{change.room, change.on}, effects);
+    return {Status::committed, {}, {}};
 }
 
 }  // namespace parley::simulation

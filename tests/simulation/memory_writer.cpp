@@ -291,6 +291,9 @@ RoomSummary MemoryWriter::summary_for(RoomId id, UserId user) const {
     summary.owner = room.owner;
     summary.settings = room.settings;
     summary.reads_from = room.reads_from(user);
+    summary.is_poster = room.posters.contains(user);
+    summary.people = room.people();
+    summary.favourite = room.favourite_of.contains(user);
     return summary;
 }
 
@@ -317,6 +320,7 @@ Outcome MemoryWriter::write(const store::JoinRoom& change, Effects& effects) {
     if (!room) return refused(Refusal::no_such_room);
     if (room->members.contains(user)) return committed({{}, change.room, room->head(), {}});
     if (room->is_hidden()) return refused(Refusal::no_such_room);
+    if (room->settings.archived) return refused(Refusal::room_archived);
     if (room->members.size() >= bounds_.members_per_room) return refused(Refusal::room_full);
     if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     return committed({{}, change.room, enter(change.room, user, change.now, effects), {}});
@@ -329,10 +333,11 @@ Outcome MemoryWriter::write(const store::LeaveRoom& change, Effects& effects) {
     auto& room = found->second;
     const auto member = room.members.find(user);
     if (member == room.members.end()) return refused(room.refusal_for_stranger());
-    if (room.kind == RoomKind::direct) return refused(Refusal::cannot_leave);
+    if (is_chat(room.kind)) return refused(Refusal::cannot_leave);
     erase(room.members, member);
-    if (const auto newcomer = room.newcomers.find(user); newcomer != room.newcomers.end())
-        erase(room.newcomers, newcomer);
+    forget_member(room.newcomers, user);
+    forget_member(room.posters, user);
+    forget_member(room.favourite_of, user);
     const auto sequence = append(change.room, MemberLeft{user, change.now}, effects);
     tell(user, RoomRemoved{change.room}, effects);
     return committed({{}, change.room, sequence, {}});
@@ -358,6 +363,28 @@ Outcome MemoryWriter::write(const store::OpenDirectChat& change, Effects& effect
         tell(change.person, RoomAdded{summary_for(change.room, change.person)}, effects);
     }
     tell(user, RoomAdded{summary_for(change.room, user)}, effects);
+    return committed({{}, change.room, head, {}});
+}
+
+Outcome MemoryWriter::write(const store::OpenGroupChat& change, Effects& effects) {
+    const auto user = change.operation.user;
+    const auto& people = change.people.items();
+    for (const auto person : people)
+        if (!records_.accounts.contains(person)) return refused(Refusal::no_such_person);
+    if (const auto known = records_.group_chats.find(people); known != records_.group_chats.end())
+        return committed({{}, known->second, records_.room(known->second)->head(), {}});
+    if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
+    for (const auto person : people)
+        if (is_in_too_many(person)) return refused(Refusal::room_full);
+    if (!is_free(change.room)) return refused(Refusal::busy);
+    put(records_.group_chats, people, change.room);
+    auto& room = add_room(change.room, {RoomKind::group, {}, {}, {}, {}, {}, {}});
+    auto head = append(change.room, RoomCreated{user, RoomKind::group, {}, change.now}, effects);
+    for (const auto person : people) {
+        add_member(room, person);
+        head = append(change.room, MemberJoined{person, change.now}, effects);
+    }
+    for (const auto person : people) tell(person, RoomAdded{summary_for(change.room, person)}, effects);
     return committed({{}, change.room, head, {}});
 }
 

@@ -36,6 +36,9 @@ class MemoryWriter final : public store::Writer {
     [[nodiscard]] Outcome write(const store::SetTopic& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RenameRoom& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::ChangeRoomSettings& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetPoster& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetFavourite& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::OpenGroupChat& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RecordRefusal& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::AddToken& change, Effects& effects);
@@ -61,7 +64,15 @@ class MemoryWriter final : public store::Writer {
     template <class Change>
     [[nodiscard]] std::optional<Refusal> why_no_message(const Change& change) const;
     template <class Change>
+    [[nodiscard]] std::optional<Refusal> why_not_as_poster(const Change& change) const;
+    template <class Change>
     [[nodiscard]] std::optional<Refusal> why_not_hers(const Change& change) const;
+    template <class Change>
+    [[nodiscard]] std::optional<Refusal> why_not_changeable(const Change& change) const;
+    template <class Map>
+    void forget_member(Map& map, UserId user) {
+        if (const auto at = map.find(user); at != map.end()) erase(map, at);
+    }
     // The room's name is one of those that are taken / is none of them any more.
     void take_name(const RoomName& name, RoomId room);
     void free_name(const RoomName& name);

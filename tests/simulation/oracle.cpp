@@ -126,7 +126,8 @@ void Oracle::judge_order(const Ledger::Before& order) {
 void Oracle::judge_done(OpId op, const Asked& asked) {
     const auto& done = *asked.done;
     const auto* in = room(done.room);
-    if (asked.kind == Asked::Kind::nick) return;  // a later one may have replaced it: judged by profiles
+    // A later one may have replaced it: judged by profiles, and by her list.
+    if (asked.kind == Asked::Kind::nick || asked.kind == Asked::Kind::favourite) return;
     const bool says_where = done.room.names_something();
     if (asked.kind >= Asked::Kind::edit) return judge_change_done(op, asked);
     if (asked.kind >= Asked::Kind::topic) return judge_room_change_done(op, asked);
@@ -227,7 +228,9 @@ void Oracle::judge_room_shown(const client::ChatState& state, const client::Room
         violated("unseen", where + "knows of message " + text_of(room.last_ordinal) + ", the last is " +
                                text_of(summary.last_ordinal));
     const bool same_about = room.topic == summary.topic && room.owner == summary.owner &&
-                            room.settings == summary.settings && room.reads_from == summary.reads_from;
+                            room.settings == summary.settings && room.reads_from == summary.reads_from &&
+                            room.is_poster == summary.is_poster && room.people == summary.people &&
+                            room.favourite == summary.favourite;
     if (room.kind != summary.kind || room.name != summary.name || room.peer != summary.peer || !same_about)
         violated("rooms", where + "is not what it is in the store");
     if (room.read != summary.read)
@@ -244,6 +247,9 @@ void Oracle::judge_room_shown(const client::ChatState& state, const client::Room
         members.size() == room.members.size() &&
         std::all_of(members.begin(), members.end(), [&](UserId user) { return room.members.contains(user); });
     if (!same) violated("members", where + "shows other members than the store has");
+    const auto& posters = store_.rooms.at(room.id).record.posters;
+    if (room.posters != std::set<UserId>(posters.begin(), posters.end()))
+        violated("members", where + "shows others who may post than the store has");
     const auto self = room.members.find(state.self);
     if (self != room.members.end() && self->second == Presence::offline)
         violated("presence", where + "is shown to herself as offline");
@@ -261,6 +267,7 @@ void Oracle::judge_timeline(const client::Room& room, const std::string& name) {
         if (shown[i].ordinal != shown[i - 1].ordinal.next())
             return violated("timeline", name + " shows a timeline of " + text_of(room.id) + " with holes");
     }
+    judge_news(room, name);
     if (!room.timeline.loaded() || !room.timeline.reaches_head()) return;
     const auto last = shown.empty() ? Ordinal() : shown.back().ordinal;
     const bool has_nothing_for_her = shown.empty() && Ordinal(stored.size()) < room.reads_from;

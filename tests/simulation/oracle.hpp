@@ -43,6 +43,8 @@ class Oracle {
     void judge_room_change_done(OpId op, const Asked& asked);
     void judge_concealed(const Witness& witness);
     void judge_directory(const client::ChatState& state, const std::string& name);
+    // What is told of the room among the messages that are shown.
+    void judge_news(const client::Room& room, const std::string& name);
 
     void judge_order(OpId op, UserId user, RoomId room);
     [[nodiscard]] bool was_left_on_its_way(OpId op) const;

@@ -1,4 +1,7 @@
 // Oracle: what was done to rooms themselves, and who came into those that are by invitation.
+#include <algorithm>
+#include <set>
+
 #include "simulation/oracle.hpp"
 
 namespace parley::simulation {
@@ -15,16 +18,45 @@ std::string text_of(RoomId room) {
 // What the events up to here make of a room.
 struct About {
     RoomAbout about;
+    UserId owner = {};
+    std::set<UserId> posters = {};
     void apply(const RoomCreated& event) { about.name = event.name; }
     void apply(const TopicChanged& event) { about.topic = event.topic; }
     void apply(const RoomRenamed& event) { about.name = event.name; }
-    void apply(const RoomSettingsChanged& event) { about.settings = event.settings; }
+    void apply(const RoomSettingsChanged& event) {
+        about.settings = event.settings;
+        if (about.settings.posts == WhoPosts::everybody) posters.clear();
+    }
+    void apply(const PosterChanged& event) {
+        if (event.on) {
+            posters.insert(event.person);
+        } else {
+            posters.erase(event.person);
+        }
+    }
+    void apply(const MemberLeft& event) { posters.erase(event.user); }
     template <class Other>
     void apply(const Other&) {}
     void take(const RoomEvent& event) {
         std::visit([this](const auto& body) { apply(body); }, event.body);
     }
     [[nodiscard]] bool is_private() const { return about.settings.access == RoomAccess::by_invitation; }
+    [[nodiscard]] bool only_some_post() const { return about.settings.posts == WhoPosts::some; }
+    [[nodiscard]] bool may_post(UserId user) const {
+        if (about.settings.archived) return false;
+        return !only_some_post() || user == owner || posters.contains(user);
+    }
+    // What happened there though it may not.
+    [[nodiscard]] const char* why_not(const RoomEvent& event) const {
+        const auto* posted = std::get_if<MessagePosted>(&event.body);
+        if (posted && !may_post(posted->author)) return "somebody wrote who may not";
+        const auto* edited = std::get_if<MessageEdited>(&event.body);
+        if (edited && !may_post(edited->user)) return "somebody edited who may not";
+        const auto* settings = std::get_if<RoomSettingsChanged>(&event.body);
+        const bool rests =
+            !std::holds_alternative<MemberLeft>(event.body) && !(settings && !settings->settings.archived);
+        return about.settings.archived && rests ? "something happened while it was archived" : nullptr;
+    }
 };
 
 bool is_what_was_asked(const Asked& asked, const TopicChanged& event) {
@@ -36,11 +68,20 @@ bool is_what_was_asked(const Asked& asked, const RoomRenamed& event) {
 bool is_what_was_asked(const Asked& asked, const RoomSettingsChanged& event) {
     if (asked.kind == Asked::Kind::newcomers)
         return asked.on == (event.settings.newcomers == NewcomersRead::since_joining);
+    if (asked.kind == Asked::Kind::archive) return asked.on == event.settings.archived;
+    if (asked.kind == Asked::Kind::who_posts) return asked.on == (event.settings.posts == WhoPosts::some);
     const bool asks = asked.kind == Asked::Kind::make_private || (asked.kind == Asked::Kind::create_room && asked.on);
     return asks && event.settings.access == RoomAccess::by_invitation;
 }
 
+bool is_what_was_asked(const Asked& asked, const PosterChanged& event) {
+    return asked.kind == Asked::Kind::poster && asked.person == event.person && asked.on == event.on;
+}
+
 bool is_so(const Asked& asked, const About& then) {
+    if (asked.kind == Asked::Kind::archive) return asked.on == then.about.settings.archived;
+    if (asked.kind == Asked::Kind::who_posts) return asked.on == then.only_some_post();
+    if (asked.kind == Asked::Kind::poster) return asked.on == then.posters.contains(asked.person);
     if (asked.kind == Asked::Kind::topic) return then.about.topic.view() == asked.text;
     if (asked.kind == Asked::Kind::rename) return then.about.name.view() == asked.text;
     if (asked.kind == Asked::Kind::newcomers)
@@ -48,8 +89,7 @@ bool is_so(const Asked& asked, const About& then) {
     return asked.kind == Asked::Kind::make_private && then.is_private();
 }
 
-// It never was in the directory. (The first room was made by nobody: its second event may be of its settings too, as in
-// the runs 1717 and 4141, where its owner had let newcomers read what is new before anybody else came.)
+// It never was in the directory. (The first room was made by nobody: its second event may be of its settings too.)
 bool was_made_private(const RoomImage& room) {
     if (room.events.size() < 2 || !std::holds_alternative<RoomCreated>(room.events[0].body)) return false;
     const auto* settings = std::get_if<RoomSettingsChanged>(&room.events[1].body);
@@ -59,8 +99,9 @@ bool was_made_private(const RoomImage& room) {
 }  // namespace
 
 void Oracle::judge_about(RoomId id, const RoomImage& room) {
-    About now{{RoomName::cut("general"), {}, {}}};
+    About now{{RoomName::cut("general"), {}, {}}, room.record.owner};
     for (const auto& event : room.events) {
+        if (const auto* why = now.why_not(event)) violated("let_in", text_of(id) + ": " + why);
         const auto* joined = std::get_if<MemberJoined>(&event.body);
         const bool made_it = event.sequence == Sequence(3) && was_made_private(room);
         if (joined && now.is_private() && !made_it)
@@ -70,6 +111,32 @@ void Oracle::judge_about(RoomId id, const RoomImage& room) {
     }
     if (now.about != RoomAbout{room.record.name, room.record.topic, room.record.settings})
         violated("disagree", text_of(id) + " is not what its events tell");
+    if (now.posters != std::set<UserId>(room.record.posters.begin(), room.record.posters.end()))
+        violated("disagree", text_of(id) + ": those who may post are not those its events tell");
+}
+
+// All of it between the first and the last message that are shown, and behind the last one of the room: unless there
+// is more than one page tells.
+void Oracle::judge_news(const client::Room& shown, const std::string& name) {
+    const auto& events = store_.rooms.at(shown.id).events;
+    const auto& news = shown.timeline.changes();
+    for (const auto& event : news)
+        if (event.sequence.value() > events.size() || events[event.sequence.value() - 1] != event)
+            return violated("timeline", name + " is told otherwise what became of " + text_of(shown.id));
+    const auto& messages = shown.timeline.messages();
+    if (messages.empty()) return;
+    std::vector<RoomEvent> wanted;
+    for (const auto& event : events) {
+        const bool is_between = event.sequence > messages.front().sequence &&
+                                (event.sequence < messages.back().sequence ||
+                                 (shown.timeline.reaches_head() && messages.back().ordinal == shown.last_ordinal));
+        if (is_between && is_room_news(event.body)) wanted.push_back(event);
+    }
+    if (wanted.size() > limits::kHistoryChanges) return;
+    for (const auto& event : wanted)
+        if (std::find(news.begin(), news.end(), event) == news.end())
+            return violated("timeline", name + " is not told what became of " + text_of(shown.id) + " at " +
+                                            std::to_string(event.sequence.value()));
 }
 
 void Oracle::note_room_change(RoomId id, const RoomImage& room, const RoomEvent& event) {

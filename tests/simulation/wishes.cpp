@@ -52,7 +52,7 @@ void World::wish_of(Device& device) {
     if (what < 85) return look_around(device);
     if (what < 93) return do_what_is_refused(device);
     if (what < 123) return change_message(device, room);
-    if (what < 138) return change_room_itself(device);
+    if (what < 138) return dice_.one_in(3) ? change_who_posts(device) : change_room_itself(device);
     change_who_is_there(device);
 }
 
@@ -160,7 +160,7 @@ void World::look_after_failed_edit(Device& device) {
 
 void World::change_rooms(Device& device) {
     const auto room = random_room(device);
-    switch (dice_.below(12)) {
+    switch (dice_.below(14)) {
         case 0: {
             const auto name = "room-" + std::to_string(dice_.below(12));
             const bool is_private = dice_.one_in(3);
@@ -172,6 +172,8 @@ void World::change_rooms(Device& device) {
         case 6:
         case 7:
             return change_room_itself(device);
+        case 11:
+            return change_who_posts(device);
         case 8:
         case 9: {
             const auto person = dice_.one_in(12) ? UserId(dice_.id()) : dice_.pick(people_)->user;
@@ -191,6 +193,8 @@ void World::change_rooms(Device& device) {
                        [&](Client& client) { return client.open_direct_chat(person); });
             return;
         }
+        case 10:
+            return look_after_list(device, room);
         case 3:
             if (device.unsettled() > 0) chronicle_.count(Fault::membership_in_flight);
             device.ask({Kind::leave_room, {}, room, {}}, [&](Client& client) { return client.leave_room(room); });
@@ -235,6 +239,51 @@ void World::change_room_itself(Device& device) {
         }
         default:
             device.ask({Kind::make_private, {}, room, {}}, [&](Client& client) { return client.make_private(room); });
+    }
+}
+
+// Her own list, and chats of a few.
+void World::look_after_list(Device& device, RoomId room) {
+    if (dice_.one_in(2)) {
+        const bool on = !dice_.one_in(3);
+        device.ask({.kind = Kind::favourite, .room = room, .on = on},
+                   [&](Client& client) { return client.set_favourite(room, on); });
+        return;
+    }
+    std::vector<UserId> people;
+    for (auto count = dice_.between(1, 4); count > 0; --count)
+        people.push_back(dice_.one_in(12) ? UserId(dice_.id()) : dice_.pick(people_)->user);
+    std::erase(people, UserId());
+    device.ask({.kind = Kind::group_chat}, [&](Client& client) { return client.open_group_chat(people); });
+}
+
+// Rather of a room that she owns.
+void World::change_who_posts(Device& device) {
+    auto room = random_room(device);
+    for (const auto& [id, each] : device.state().rooms)
+        if (device.state().owns(each) && !dice_.one_in(3)) room = id;
+    switch (dice_.below(7)) {
+        case 0:
+        case 3: {
+            const bool on = dice_.one_in(2);
+            device.ask({.kind = Kind::archive, .room = room, .on = on},
+                       [&](Client& client) { return client.archive(room, on); });
+            return;
+        }
+        case 1:
+        case 2: {
+            const bool some = !dice_.one_in(4);
+            const auto who = some ? WhoPosts::some : WhoPosts::everybody;
+            device.ask({.kind = Kind::who_posts, .room = room, .on = some},
+                       [&](Client& client) { return client.let_post(room, who); });
+            return;
+        }
+        default: {
+            const auto person = dice_.one_in(12) ? UserId(dice_.id()) : dice_.pick(people_)->user;
+            const bool on = !dice_.one_in(3);
+            device.ask({.kind = Kind::poster, .room = room, .on = on, .person = person},
+                       [&](Client& client) { return client.set_poster(room, person, on); });
+        }
     }
 }
 

@@ -49,6 +49,8 @@ class World {
     void post_text(Device& device, RoomId room, std::size_t filling);
     void change_rooms(Device& device);
     void change_room_itself(Device& device);
+    void change_who_posts(Device& device);
+    void look_after_list(Device& device, RoomId room);
     void look_around(Device& device);
     void do_what_is_refused(Device& device);
     void change_who_is_there(Device& device);

@@ -176,7 +176,19 @@ inline RenameRoom sample() {
 }
 template <>
 inline ChangeRoomSettings sample() {
-    return {kOp, kGeneral, RoomAccess::by_invitation, NewcomersRead::since_joining};
+    return {kOp, kGeneral, RoomAccess::by_invitation, NewcomersRead::since_joining, WhoPosts::some, true};
+}
+template <>
+inline SetPoster sample() {
+    return {kOp, kGeneral, kBo, true};
+}
+template <>
+inline SetFavourite sample() {
+    return {kOp, kGeneral, true};
+}
+template <>
+inline OpenGroupChat sample() {
+    return {kOp, {kAna, kBo}};
 }
 
 // --- the events of a room and of an account
@@ -222,7 +234,7 @@ inline RoomRenamed sample() {
 }
 template <>
 inline RoomSettingsChanged sample() {
-    return {kAna, kOp, kTime, {RoomAccess::by_invitation, NewcomersRead::since_joining}};
+    return {kAna, kOp, kTime, {RoomAccess::by_invitation, NewcomersRead::since_joining, WhoPosts::some, true}};
 }
 template <>
 inline MemberInvited sample() {
@@ -231,6 +243,10 @@ inline MemberInvited sample() {
 template <>
 inline EventConcealed sample() {
     return {};
+}
+template <>
+inline PosterChanged sample() {
+    return {kAna, kOp, kTime, kBo, true};
 }
 template <>
 inline RoomSummary sample() {
@@ -245,8 +261,11 @@ inline RoomSummary sample() {
             1,
             text_of<RoomTopic>("News"),
             kAna,
-            {RoomAccess::by_invitation, NewcomersRead::since_joining},
-            Ordinal{100}};
+            {RoomAccess::by_invitation, NewcomersRead::since_joining, WhoPosts::some, true},
+            Ordinal{100},
+            true,
+            {kAna, kBo},
+            true};
 }
 template <>
 inline RoomAdded sample() {
@@ -259,6 +278,10 @@ inline RoomRemoved sample() {
 template <>
 inline ReadMoved sample() {
     return {kGeneral, Ordinal{127}};
+}
+template <>
+inline FavouriteChanged sample() {
+    return {kGeneral, true};
 }
 
 // --- what the server says
@@ -287,7 +310,8 @@ inline RoomReset sample() {
     return {kGeneral,
             Sequence{30'000},
             Ordinal{20'000},
-            {text_of<RoomName>("general"), text_of<RoomTopic>("News"), {RoomAccess::open}}};
+            {text_of<RoomName>("general"), text_of<RoomTopic>("News"), {RoomAccess::open}},
+            true};
 }
 template <>
 inline AccountEvents sample() {
@@ -323,7 +347,12 @@ inline Message deleted_message() {
 }
 template <>
 inline History sample() {
-    return {8, kGeneral, Sequence{46}, Ordinal{9}, {sample<Message>()}};
+    return {8,
+            kGeneral,
+            Sequence{46},
+            Ordinal{9},
+            {sample<Message>()},
+            {{Sequence{41}, sample<TopicChanged>()}, {Sequence{45}, sample<MemberInvited>()}}};
 }
 template <>
 inline RoomDirectory sample() {
@@ -331,7 +360,7 @@ inline RoomDirectory sample() {
 }
 template <>
 inline Members sample() {
-    return {10, kGeneral, {{kAna, Presence::online}, {kBo, Presence::offline}}};
+    return {10, kGeneral, {{kAna, Presence::online}, {kBo, Presence::offline}}, {kBo}};
 }
 template <>
 inline PresenceChanged sample() {

@@ -46,6 +46,13 @@ constexpr std::array kWords{
     Word{"invite", Kind::invite, "to"},
     Word{"private", Kind::make_private, ""},
     Word{"newcomers", Kind::newcomers, "text"},
+    Word{"archive", Kind::archive, ""},
+    Word{"unarchive", Kind::unarchive, ""},
+    Word{"posting", Kind::posting, "text"},
+    Word{"let_post", Kind::let_post, "to"},
+    Word{"stop_posting", Kind::stop_posting, "to"},
+    Word{"favourite", Kind::favourite, ""},
+    Word{"unfavourite", Kind::unfavourite, ""},
 };
 
 std::unexpected<std::string> no(std::string why) {
@@ -144,9 +151,12 @@ bool take_plain_arguments(std::string_view rest, Command& command) {
         case Kind::topic:
         case Kind::rename:
         case Kind::newcomers:
+        case Kind::posting:
             command.text = rest;
             return true;
         case Kind::invite:
+        case Kind::let_post:
+        case Kind::stop_posting:
             command.to = take_word(rest);
             command.room = take_word(rest);
             return true;
@@ -192,7 +202,7 @@ std::expected<Command, std::string> parse_json_command(std::string_view line) {
     Command command;
     command.kind = word->kind;
     const bool texts = take_text(object, {"room"}, command.room) && take_text(object, {"to"}, command.to) &&
-                       take_text(object, {"text", "nick", "topic", "read"}, command.text) &&
+                       take_text(object, {"text", "nick", "topic", "read", "who"}, command.text) &&
                        take_text(object, {"op"}, command.op) && take_text(object, {"emoji"}, command.emoji);
     // Of a room that has one already it is the new one.
     auto& named = command.kind == Kind::rename ? command.text : command.room;

@@ -38,11 +38,18 @@ struct Command {
         invite,
         make_private,
         newcomers,
+        archive,
+        unarchive,
+        posting,
+        let_post,
+        stop_posting,
+        favourite,
+        unfavourite,
     };
     Kind kind = Kind::quit;
     std::string room;  // "general", "#general" or "@bo"; empty: the one last used
-    std::string to;    // dm, invite
-    std::string text;  // post, reply, edit, dm (empty: only open it), nick, topic, rename
+    std::string to;    // dm (also several: "bo,cy"), invite, let_post, stop_posting
+    std::string text;  // post, reply, edit, dm (empty: only open it), nick, topic, rename, newcomers, posting
     std::string emoji;
     std::string op;
     std::uint64_t n = 0;       // the message; history: before it; read: up to it

@@ -92,9 +92,16 @@ Conversation::Step Conversation::carry_out(const Command& command) {
         case Command::Kind::rename:
         case Command::Kind::make_private:
         case Command::Kind::newcomers:
+        case Command::Kind::archive:
+        case Command::Kind::unarchive:
+        case Command::Kind::posting:
+        case Command::Kind::favourite:
+        case Command::Kind::unfavourite:
             return change_room(command);
         case Command::Kind::invite:
-            return invite(command);
+        case Command::Kind::let_post:
+        case Command::Kind::stop_posting:
+            return take_in(command);
         case Command::Kind::reply:
         case Command::Kind::edit:
         case Command::Kind::remove:
@@ -160,14 +167,17 @@ Conversation::Step Conversation::history(const Command& command) {
     return Step::finished;
 }
 
+Conversation::Step Conversation::in_chat(const Command& command, const client::Room& room) {
+    if (!command.text.empty()) return post(command, room.id);
+    current_ = room.id;
+    if (!progress_.op) printer_.done(command.op, title(room.id), Sequence(), Ordinal());
+    return Step::finished;
+}
+
 Conversation::Step Conversation::direct(const Command& command) {
+    if (command.to.find(',') != std::string::npos) return group(command);
     const auto account = command.to.substr(command.to.starts_with('@') ? 1 : 0);
-    if (const auto* room = state().direct_with(account)) {
-        if (!command.text.empty()) return post(command, room->id);
-        current_ = room->id;
-        if (!progress_.op) printer_.done(command.op, title(room->id), Sequence(), Ordinal());
-        return Step::finished;
-    }
+    if (const auto* room = state().direct_with(account)) return in_chat(command, *room);
     if (progress_.op) return progress_.settled && !progress_.room.names_something() ? Step::finished : Step::waits;
     const auto* person = state().person_named(account);
     if (person == nullptr)
@@ -264,6 +274,10 @@ Conversation::Step Conversation::no_room(const Command& command) {
 
 const client::Room* Conversation::find_room(const std::string& name) const {
     if (name.empty()) return state().room(current_);
+    if (name.find(',') != std::string::npos) {
+        const auto people = people_in(name);
+        return people ? state().group_of(*people) : nullptr;
+    }
     if (name.starts_with('@')) return state().direct_with(std::string_view(name).substr(1));
     return state().room_named(std::string_view(name).substr(name.starts_with('#') ? 1 : 0));
 }
@@ -378,7 +392,7 @@ void Conversation::finish(int code) {
 std::string Conversation::title(RoomId id) const {
     const auto* room = state().room(id);
     if (room == nullptr) return {};
-    return (room->kind == RoomKind::direct ? "@" : "") + state().title_of(*room);
+    return (room->is_chat() ? "@" : "") + state().title_of(*room);
 }
 
 std::string Conversation::account(UserId user) const {

@@ -68,7 +68,13 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step pins(const Command& command);
     // Of rooms (conversation_rooms.cpp).
     [[nodiscard]] Step change_room(const Command& command);
-    [[nodiscard]] Step invite(const Command& command);
+    [[nodiscard]] Step let_post(const Command& command, RoomId room);
+    [[nodiscard]] Step take_in(const Command& command);
+    [[nodiscard]] Step group(const Command& command);
+    // Says it in the chat that it was for, or goes there.
+    [[nodiscard]] Step in_chat(const Command& command, const client::Room& room);
+    [[nodiscard]] const Profile* person_in(std::string_view word) const;
+    [[nodiscard]] std::optional<std::vector<UserId>> people_in(std::string_view words) const;
     [[nodiscard]] Step change(std::optional<OpId> op, const Command& command);
     [[nodiscard]] Step refuse(const Command& command, std::string_view reason, std::string_view sentence);
     [[nodiscard]] Step directory_first();

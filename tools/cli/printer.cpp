@@ -43,6 +43,8 @@ Json json_of(const ShownRoom& room) {
     object["unread"] = room.unread;
     if (!room.topic.empty()) object["topic"] = room.topic;
     if (room.is_private) object["private"] = true;
+    if (room.favourite) object["favourite"] = true;
+    if (room.archived) object["archived"] = true;
     return object;
 }
 
@@ -78,9 +80,20 @@ ChangeWords words_of(const RoomRenamed& event) {
 ChangeWords words_of(const RoomSettingsChanged& event) {
     const bool is_private = event.settings.access == RoomAccess::by_invitation;
     const std::string read = event.settings.newcomers == NewcomersRead::all ? "all" : "new";
-    return {"settings", Json{{"private", is_private}, {"newcomers", read}, {"time", iso_time(event.time)}},
+    const std::string who = event.settings.posts == WhoPosts::everybody ? "all" : "some";
+    const Json more{{"private", is_private},
+                    {"newcomers", read},
+                    {"posting", who},
+                    {"archived", event.settings.archived},
+                    {"time", iso_time(event.time)}};
+    return {"settings", more,
             std::string("made the room ") + (is_private ? "private" : "open") + ", newcomers read " +
-                (read == "all" ? "all of it" : "what is new")};
+                (read == "all" ? "all of it" : "what is new") + (who == "all" ? "" : ", only some may write") +
+                (event.settings.archived ? ", archived" : "")};
+}
+ChangeWords words_of(const PosterChanged& event) {
+    return {"poster", Json{{"on", event.on}, {"time", iso_time(event.time)}},
+            event.on ? "lets post: " : "no longer lets post: "};
 }
 
 std::string plain(std::string_view room, const ShownMessage& shown) {
@@ -178,8 +191,9 @@ void Printer::changed(std::string_view room, const ShownChange& shown) {
 
 void Printer::room_changed(std::string_view room, const ShownRoomChange& shown) {
     const auto words = std::visit([](const auto& change) { return words_of(change); }, shown.change);
-    if (!json_) return line(std::string(room) + " <" + shown.author + "> " + words.plain);
+    if (!json_) return line(std::string(room) + " <" + shown.author + "> " + words.plain + shown.person);
     Json object{{"event", words.event}, {"room", room}, {"seq", shown.sequence.value()}, {"author", shown.author}};
+    if (!shown.person.empty()) object["name"] = shown.person;
     object.update(words.more);
     line(text_of(object));
 }

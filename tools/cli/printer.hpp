@@ -28,6 +28,7 @@ struct ShownRoomChange {
     std::string author;
     Sequence sequence;
     RoomChange change;
+    std::string person = {};  // whom it is about
 };
 struct ShownPerson {
     std::string name;
@@ -41,6 +42,8 @@ struct ShownRoom {
     std::uint32_t unread = 0;
     std::string topic;
     bool is_private = false;
+    bool favourite = false;
+    bool archived = false;
 };
 
 class Printer {

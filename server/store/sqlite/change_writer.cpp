@@ -1,5 +1,7 @@
 #include "sqlite/change_writer.hpp"
 
+#include <algorithm>
+
 #include "protocol/limits.hpp"
 
 namespace parley::sqlite {
@@ -99,6 +101,7 @@ Outcome ChangeWriter::write(const store::JoinRoom& change, Effects& effects) {
     if (!room) return refused(Refusal::no_such_room);
     if (rooms_.is_member(change.room, user)) return committed({{}, change.room, room->head, {}});
     if (room->is_hidden()) return refused(Refusal::no_such_room);
+    if (room->settings.archived) return refused(Refusal::room_archived);
     if (room->members >= limits::kMembersPerRoom) return refused(Refusal::room_full);
     if (rooms_.is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     return committed({{}, change.room, enter(change.room, user, change.now, effects), {}});
@@ -109,7 +112,7 @@ Outcome ChangeWriter::write(const store::LeaveRoom& change, Effects& effects) {
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (!rooms_.is_member(change.room, user)) return refused(room->refusal_for_stranger());
-    if (room->kind == RoomKind::direct) return refused(Refusal::cannot_leave);
+    if (is_chat(room->kind)) return refused(Refusal::cannot_leave);
     rooms_.remove_member(change.room, user);
     const auto sequence = rooms_.append(change.room, MemberLeft{user, change.now}, effects);
     accounts_.tell(user, RoomRemoved{change.room}, effects);
@@ -143,10 +146,31 @@ Outcome ChangeWriter::make_direct(const store::OpenDirectChat& change, Effects& 
     return committed({{}, change.room, head, {}});
 }
 
+// All are in before anybody is told: the room in a list is whole.
+Outcome ChangeWriter::write(const store::OpenGroupChat& change, Effects& effects) {
+    const auto user = change.operation.user;
+    const auto unknown = [this](UserId person) { return !accounts_.exists(person); };
+    if (std::any_of(change.people.begin(), change.people.end(), unknown)) return refused(Refusal::no_such_person);
+    if (const auto room = rooms_.find_group(change.people)) return committed({{}, room->room, room->head, {}});
+    if (rooms_.is_in_too_many(user)) return refused(Refusal::too_many_rooms);
+    const auto full = [this](UserId person) { return rooms_.is_in_too_many(person); };
+    if (std::any_of(change.people.begin(), change.people.end(), full)) return refused(Refusal::room_full);
+    if (!is_free(change.room)) return refused(Refusal::busy);
+    rooms_.add_group(change.room, change.people, change.now);
+    auto head = rooms_.append(change.room, RoomCreated{user, RoomKind::group, {}, change.now}, effects);
+    for (const auto person : change.people) {
+        rooms_.add_member(change.room, person);
+        head = rooms_.append(change.room, MemberJoined{person, change.now}, effects);
+    }
+    for (const auto person : change.people) show(change.room, person, effects);
+    return committed({{}, change.room, head, {}});
+}
+
 Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects) {
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (!rooms_.is_member(change.room, change.operation.user)) return refused(room->refusal_for_stranger());
+    if (const auto why = why_not_post(*room, change.operation.user)) return refused(*why);
     const bool answers = change.reply_to != Ordinal();
     const bool is_there = change.reply_to <= room->last_ordinal &&
                           change.reply_to >= rooms_.reads_from(change.room, change.operation.user);
@@ -159,14 +183,30 @@ std::expected<ChangeWriter::Target, Refusal> ChangeWriter::find_target(const Cha
     const auto room = rooms_.find(change.room);
     if (!room) return std::unexpected(Refusal::no_such_room);
     if (!rooms_.is_member(change.room, change.operation.user)) return std::unexpected(room->refusal_for_stranger());
+    if (room->settings.archived) return std::unexpected(Refusal::room_archived);
     auto message = messages_.find(change.room, change.ordinal);
     if (!message || change.ordinal < rooms_.reads_from(change.room, change.operation.user))
         return std::unexpected(Refusal::no_such_message);
     return Target{*room, *std::move(message)};
 }
 
+template <class Change>
+std::expected<ChangeWriter::Target, Refusal> ChangeWriter::find_as_poster(const Change& change) {
+    auto target = find_target(change);
+    if (!target) return target;
+    if (const auto why = why_not_post(target->room, change.operation.user)) return std::unexpected(*why);
+    return target;
+}
+
+std::optional<Refusal> ChangeWriter::why_not_post(const RoomTables::State& room, UserId user) {
+    if (room.settings.archived) return Refusal::room_archived;
+    if (room.settings.posts == WhoPosts::everybody || room.owner == user || rooms_.is_poster(room.room, user))
+        return std::nullopt;
+    return Refusal::may_not_post;
+}
+
 Outcome ChangeWriter::write(const store::EditText& change, Effects& effects) {
-    const auto target = find_target(change);
+    const auto target = find_as_poster(change);
     if (!target) return refused(target.error());
     const auto& [room, message] = *target;
     if (message.author != change.operation.user) return refused(Refusal::not_your_message);
@@ -207,7 +247,7 @@ Outcome ChangeWriter::write(const store::SetReaction& change, Effects& effects) 
 }
 
 Outcome ChangeWriter::write(const store::SetPin& change, Effects& effects) {
-    const auto target = find_target(change);
+    const auto target = find_as_poster(change);
     if (!target) return refused(target.error());
     const auto& [room, message] = *target;
     if (message.pinned == change.on) return committed({{}, change.room, room.head, {}});

@@ -34,6 +34,9 @@ class ChangeWriter {
     [[nodiscard]] Outcome write(const store::SetTopic& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RenameRoom& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::ChangeRoomSettings& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetPoster& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetFavourite& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::OpenGroupChat& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RecordRefusal& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::AddToken& change, Effects& effects);
@@ -45,9 +48,13 @@ class ChangeWriter {
     [[nodiscard]] bool is_free(RoomId room);
     Sequence enter(RoomId room, UserId user, Timestamp now, Effects& effects);
     void show(RoomId room, UserId user, Effects& effects, UserId invited_by = {});
-    // The room, where she owns it.
+    // The room, where she owns it / where she does and it is not archived.
     template <class Change>
     [[nodiscard]] std::expected<RoomTables::State, Refusal> find_owned(const Change& change);
+    template <class Change>
+    [[nodiscard]] std::expected<RoomTables::State, Refusal> find_changeable(const Change& change);
+    // A member who may not write there, or change anything of what is there.
+    [[nodiscard]] std::optional<Refusal> why_not_post(const RoomTables::State& room, UserId user);
     [[nodiscard]] Outcome make_direct(const store::OpenDirectChat& change, Effects& effects);
 
     // The message that a change is about, in a room that its author is in.
@@ -57,6 +64,9 @@ class ChangeWriter {
     };
     template <class Change>
     [[nodiscard]] std::expected<Target, Refusal> find_target(const Change& change);
+    // The same, where she must be one of those who may write there.
+    template <class Change>
+    [[nodiscard]] std::expected<Target, Refusal> find_as_poster(const Change& change);
 
     AccountTables accounts_;
     RoomTables rooms_;

@@ -12,11 +12,18 @@ namespace {
 
 constexpr std::string_view kState =
     "SELECT room, kind, coalesce(name, private_name, ''), first_person, second_person, head, last_ordinal, members, "
-    "owner, topic, access, newcomers FROM rooms ";
+    "owner, topic, access, newcomers, posts, archived FROM rooms ";
 
 // The lower id stands first, so that two people have one row whoever asks.
 std::pair<std::int64_t, std::int64_t> pair_of(UserId one, UserId other) {
     return std::minmax({as_stored_id(one.value()), as_stored_id(other.value())});
+}
+
+// The same people give the same text.
+std::string named(const GroupPeople& people) {
+    std::string all;
+    for (const auto user : people) all += std::to_string(user.value()) + " ";
+    return all;
 }
 
 }  // namespace
@@ -24,17 +31,25 @@ std::pair<std::int64_t, std::int64_t> pair_of(UserId one, UserId other) {
 RoomTables::RoomTables(Database& database)
     : find_(database, std::string(kState) + "WHERE room = ?1"),
       find_direct_(database, std::string(kState) + "WHERE first_person = ?1 AND second_person = ?2"),
+      find_group_(database, std::string(kState) + "WHERE people = ?1"),
       first_room_(database, "SELECT first_room FROM server"),
       find_name_(database, "SELECT 1 FROM rooms WHERE name = ?1"),
       find_member_(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2"),
       reads_from_(database, "SELECT reads_from FROM members WHERE room = ?1 AND user = ?2"),
       count_rooms_(database, "SELECT count(*) FROM members WHERE user = ?1"),
+      poster_(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2 AND poster = 1"),
+      count_posters_(database, "SELECT count(*) FROM members WHERE room = ?1 AND poster = 1"),
+      favourite_(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2 AND favourite = 1"),
+      members_(database, "SELECT user FROM members WHERE room = ?1"),
       add_channel_(database,
                    "INSERT INTO rooms(room, kind, head, last_ordinal, members, created, owner, access, name, "
                    "private_name) VALUES(?1, ?2, 0, 0, 0, ?3, ?4, ?5, iif(?5 = 1, ?6, NULL), iif(?5 = 1, NULL, ?6))"),
       add_direct_(database,
                   "INSERT INTO rooms(room, kind, first_person, second_person, head, last_ordinal, members, created)"
                   " VALUES(?1, ?2, ?3, ?4, 0, 0, 0, ?5)"),
+      add_group_(database,
+                 "INSERT INTO rooms(room, kind, people, head, last_ordinal, members, created) VALUES(?1, ?2, ?3, 0, 0, "
+                 "0, ?4)"),
       own_(database, "UPDATE rooms SET owner = ?2 WHERE room = ?1"),
       set_topic_(database, "UPDATE rooms SET topic = ?2 WHERE room = ?1"),
       set_name_(database,
@@ -42,8 +57,10 @@ RoomTables::RoomTables(Database& database)
                 "room = ?1"),
       set_settings_(database,
                     "UPDATE rooms SET access = ?2, name = iif(?2 = 1, ?3, NULL), private_name = iif(?2 = 1, NULL, ?3), "
-                    "newcomers = ?4 "
-                    "WHERE room = ?1"),
+                    "newcomers = ?4, posts = ?5, archived = ?6 WHERE room = ?1"),
+      forget_posters_(database, "UPDATE members SET poster = 0 WHERE room = ?1 AND poster = 1"),
+      set_poster_(database, "UPDATE members SET poster = ?3 WHERE room = ?1 AND user = ?2"),
+      set_favourite_(database, "UPDATE members SET favourite = ?3 WHERE room = ?1 AND user = ?2"),
       add_member_(database,
                   "INSERT INTO members(room, user, read, reads_from) SELECT room, ?2, last_ordinal, iif(newcomers = 2, "
                   "last_ordinal + 1, 1) FROM rooms WHERE room = ?1"),
@@ -73,7 +90,7 @@ RoomTables::State RoomTables::state_from(const Rows& rows) {
             rows.get<std::uint64_t>(7),
             rows.get<UserId>(8),
             rows.get<RoomTopic>(9),
-            {rows.get<RoomAccess>(10), rows.get<NewcomersRead>(11)}};
+            {rows.get<RoomAccess>(10), rows.get<NewcomersRead>(11), rows.get<WhoPosts>(12), rows.integer(13) != 0}};
 }
 
 std::optional<RoomTables::State> RoomTables::find(RoomId room) {
@@ -85,6 +102,13 @@ std::optional<RoomTables::State> RoomTables::find(RoomId room) {
 std::optional<RoomTables::State> RoomTables::find_direct(UserId one, UserId other) {
     const auto [first, second] = pair_of(one, other);
     auto rows = find_direct_(first, second);
+    if (!rows.next()) return std::nullopt;
+    return state_from(rows);
+}
+
+std::optional<RoomTables::State> RoomTables::find_group(const GroupPeople& people) {
+    const auto all = named(people);
+    auto rows = find_group_(all);
     if (!rows.next()) return std::nullopt;
     return state_from(rows);
 }
@@ -112,6 +136,26 @@ bool RoomTables::is_in_too_many(UserId user) {
     return rows.next() && rows.get<std::uint64_t>(0) >= limits::kRoomsPerPerson;
 }
 
+bool RoomTables::is_poster(RoomId room, UserId user) {
+    return poster_.finds(room, user);
+}
+
+std::uint64_t RoomTables::posters(RoomId room) {
+    auto rows = count_posters_(room);
+    return rows.next() ? rows.get<std::uint64_t>(0) : 0;
+}
+
+bool RoomTables::is_favourite(RoomId room, UserId user) {
+    return favourite_.finds(room, user);
+}
+
+GroupPeople RoomTables::people_of(RoomId room) {
+    GroupPeople people;
+    for (auto rows = members_(room); rows.next();) people.push_back(rows.get<UserId>(0));
+    std::sort(people.begin(), people.end());
+    return people;
+}
+
 void RoomTables::add_channel(const store::CreateRoom& room) {
     add_channel_.run(room.room, RoomKind::channel, room.now, room.operation.user, room.access, room.name);
 }
@@ -119,6 +163,10 @@ void RoomTables::add_channel(const store::CreateRoom& room) {
 void RoomTables::add_direct(RoomId room, UserId one, UserId other, Timestamp now) {
     const auto [first, second] = pair_of(one, other);
     add_direct_.run(room, RoomKind::direct, first, second, now);
+}
+
+void RoomTables::add_group(RoomId room, const GroupPeople& people, Timestamp now) {
+    add_group_.run(room, RoomKind::group, named(people), now);
 }
 
 void RoomTables::own(RoomId room, UserId owner) {
@@ -134,7 +182,16 @@ void RoomTables::set_name(RoomId room, const RoomName& name) {
 }
 
 void RoomTables::set_settings(const State& room, const RoomSettings& settings) {
-    set_settings_.run(room.room, settings.access, room.name, settings.newcomers);
+    set_settings_.run(room.room, settings.access, room.name, settings.newcomers, settings.posts, settings.archived);
+    if (settings.posts == WhoPosts::everybody) forget_posters_.run(room.room);
+}
+
+void RoomTables::set_poster(RoomId room, UserId user, bool on) {
+    set_poster_.run(room, user, on);
+}
+
+void RoomTables::set_favourite(RoomId room, UserId user, bool on) {
+    set_favourite_.run(room, user, on);
 }
 
 void RoomTables::add_member(RoomId room, UserId user) {
@@ -204,6 +261,9 @@ RoomSummary RoomTables::summary_for(RoomId room, UserId user) {
     summary.owner = state->owner;
     summary.settings = state->settings;
     summary.reads_from = reads_from(room, user);
+    summary.is_poster = is_poster(room, user);
+    if (state->kind == RoomKind::group) summary.people = people_of(room);
+    summary.favourite = is_favourite(room, user);
     return summary;
 }
 

@@ -25,9 +25,7 @@ class RoomTables {
         RoomTopic topic;
         RoomSettings settings;
         // To somebody outside there is no such room (THREATS T25).
-        [[nodiscard]] bool is_hidden() const {
-            return kind == RoomKind::direct || settings.access == RoomAccess::by_invitation;
-        }
+        [[nodiscard]] bool is_hidden() const { return is_chat(kind) || settings.access == RoomAccess::by_invitation; }
         [[nodiscard]] Refusal refusal_for_stranger() const {
             return is_hidden() ? Refusal::no_such_room : Refusal::not_a_member;
         }
@@ -35,21 +33,29 @@ class RoomTables {
     };
     [[nodiscard]] std::optional<State> find(RoomId room);
     [[nodiscard]] std::optional<State> find_direct(UserId one, UserId other);
+    [[nodiscard]] std::optional<State> find_group(const GroupPeople& people);
     [[nodiscard]] RoomId first_room();
     [[nodiscard]] bool is_name_taken(const RoomName& name);
     [[nodiscard]] bool is_member(RoomId room, UserId user);
     // The first message that a member may read.
     [[nodiscard]] Ordinal reads_from(RoomId room, UserId user);
     [[nodiscard]] bool is_in_too_many(UserId user);
+    // Whom the owner has named of those in it, and how many they are.
+    [[nodiscard]] bool is_poster(RoomId room, UserId user);
+    [[nodiscard]] std::uint64_t posters(RoomId room);
+    [[nodiscard]] bool is_favourite(RoomId room, UserId user);
 
     void add_channel(const store::CreateRoom& room);
     void add_direct(RoomId room, UserId one, UserId other, Timestamp now);
+    void add_group(RoomId room, const GroupPeople& people, Timestamp now);
     // The first room has nobody for an owner until there is one of the server.
     void own(RoomId room, UserId owner);
     void set_topic(RoomId room, const RoomTopic& topic);
     void set_name(RoomId room, const RoomName& name);
     // The name goes along: to those that are taken, or from them.
     void set_settings(const State& room, const RoomSettings& settings);
+    void set_poster(RoomId room, UserId user, bool on);
+    void set_favourite(RoomId room, UserId user, bool on);
 
     // Reading starts at the room's end: what was written before is no news to her, and hers to read if the room lets
     // newcomers.
@@ -69,21 +75,31 @@ class RoomTables {
 
   private:
     [[nodiscard]] static State state_from(const Rows& rows);
+    [[nodiscard]] GroupPeople people_of(RoomId room);
     [[nodiscard]] Sequence next(RoomId room);
 
     Statement find_;
     Statement find_direct_;
+    Statement find_group_;
     Statement first_room_;
     Statement find_name_;
     Statement find_member_;
     Statement reads_from_;
     Statement count_rooms_;
+    Statement poster_;
+    Statement count_posters_;
+    Statement favourite_;
+    Statement members_;
     Statement add_channel_;
     Statement add_direct_;
+    Statement add_group_;
     Statement own_;
     Statement set_topic_;
     Statement set_name_;
     Statement set_settings_;
+    Statement forget_posters_;
+    Statement set_poster_;
+    Statement set_favourite_;
     Statement add_member_;
     Statement remove_member_;
     Statement count_members_;

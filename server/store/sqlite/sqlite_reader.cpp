@@ -57,8 +57,11 @@ RoomSummary summary_from(const Rows& rows, UserId reader) {
     room.unread = static_cast<std::uint32_t>(room.last_ordinal.value() - room.read.value() - own);
     room.topic = rows.get<RoomTopic>(9);
     room.owner = rows.get<UserId>(10);
-    room.settings = {rows.get<RoomAccess>(11), rows.get<NewcomersRead>(12)};
-    room.reads_from = rows.get<Ordinal>(13);
+    room.settings = {rows.get<RoomAccess>(11), rows.get<NewcomersRead>(12), rows.get<WhoPosts>(13),
+                     rows.integer(14) != 0};
+    room.reads_from = rows.get<Ordinal>(15);
+    room.is_poster = rows.integer(16) != 0;
+    room.favourite = rows.integer(17) != 0;
     return room;
 }
 
@@ -87,16 +90,19 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
           "SELECT r.room, r.kind, coalesce(r.name, r.private_name, ''), r.first_person, r.second_person, r.head, "
           "r.last_ordinal, m.read,"
           " (SELECT count(*) FROM messages own WHERE own.room = r.room AND own.author = m.user AND "
-          "own.ordinal > m.read), r.topic, r.owner, r.access, r.newcomers, m.reads_from"
+          "own.ordinal > m.read), r.topic, r.owner, r.access, r.newcomers, r.posts, r.archived, m.reads_from, "
+          "m.poster, "
+          "m.favourite"
           " FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 ORDER BY r.room LIMIT ?2"),
       profiles_(database_, "SELECT user, name, nick, revision FROM accounts WHERE revision > ?1 ORDER BY revision"),
       profile_revision_(database_, "SELECT profile_revision FROM server"),
-      room_(database_,
-            "SELECT kind, coalesce(name, private_name, ''), head, last_ordinal, owner, topic, access, newcomers FROM "
-            "rooms WHERE "
-            "room = ?1"),
+      room_(
+          database_,
+          "SELECT kind, coalesce(name, private_name, ''), head, last_ordinal, owner, topic, access, newcomers, posts, "
+          "archived FROM rooms WHERE room = ?1"),
       members_(database_, "SELECT user FROM members WHERE room = ?1"),
       newcomers_(database_, "SELECT user, reads_from FROM members WHERE room = ?1 AND reads_from > 1"),
+      posters_(database_, "SELECT user FROM members WHERE room = ?1 AND poster = 1 ORDER BY user"),
       reads_from_(database_, "SELECT reads_from FROM members WHERE room = ?1 AND user = ?2"),
       room_end_(database_, "SELECT head, last_ordinal FROM rooms WHERE room = ?1"),
       message_(database_, std::string(kMessageFields) + "WHERE room = ?1 AND ordinal = ?2"),
@@ -111,8 +117,13 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
               "m.reply_to FROM events e"
               " LEFT JOIN messages m ON m.room = e.room AND m.ordinal = e.ordinal"
               " WHERE e.room = ?1 AND e.sequence > ?2 ORDER BY e.sequence LIMIT ?3"),
+      news_(database_,
+            "SELECT sequence, kind, body FROM events WHERE room = ?1 AND kind IN (9, 10, 11, 12, 14) AND sequence > ?2 "
+            "AND sequence <= ?3 ORDER BY sequence DESC LIMIT ?4"),
+      place_of_message_(database_, "SELECT sequence FROM messages WHERE room = ?1 AND ordinal = ?2"),
       directory_(database_,
-                 "SELECT room, name, members, topic FROM rooms WHERE name > ?1 AND kind = 1 ORDER BY name LIMIT ?2") {}
+                 "SELECT room, name, members, topic FROM rooms WHERE name > ?1 AND kind = 1 AND archived = 0 ORDER BY "
+                 "name LIMIT ?2") {}
 
 // The moment that is read is the one of the first SELECT after begin.
 template <class Work>
@@ -154,7 +165,16 @@ std::vector<RoomSummary> SqliteReader::rooms_of(UserId user) {
     std::vector<RoomSummary> rooms;
     auto rows = rooms_of_person_(user, static_cast<std::int64_t>(limits::kRoomsPerPerson));
     while (rows.next()) rooms.push_back(summary_from(rows, user));
+    for (auto& room : rooms)
+        if (room.kind == RoomKind::group) room.people = people_of(room.id);
     return rooms;
+}
+
+GroupPeople SqliteReader::people_of(RoomId room) {
+    GroupPeople people;
+    for (auto rows = members_(room); rows.next();) people.push_back(rows.get<UserId>(0));
+    std::sort(people.begin(), people.end());
+    return people;
 }
 
 SqliteReader::Read<std::optional<store::PersonRecord>> SqliteReader::person(UserId user) {
@@ -180,20 +200,23 @@ SqliteReader::Read<std::optional<store::RoomRecord>> SqliteReader::room(RoomId r
     return in_transaction([&]() -> std::optional<store::RoomRecord> {
         auto rows = room_(room);
         if (!rows.next()) return std::nullopt;
-        store::RoomRecord found{room,
-                                rows.get<RoomKind>(0),
-                                rows.get<RoomName>(1),
-                                rows.get<Sequence>(2),
-                                rows.get<Ordinal>(3),
-                                {},
-                                rows.get<UserId>(4),
-                                rows.get<RoomTopic>(5),
-                                {rows.get<RoomAccess>(6), rows.get<NewcomersRead>(7)},
-                                {}};
+        store::RoomRecord found{
+            room,
+            rows.get<RoomKind>(0),
+            rows.get<RoomName>(1),
+            rows.get<Sequence>(2),
+            rows.get<Ordinal>(3),
+            {},
+            rows.get<UserId>(4),
+            rows.get<RoomTopic>(5),
+            {rows.get<RoomAccess>(6), rows.get<NewcomersRead>(7), rows.get<WhoPosts>(8), rows.integer(9) != 0},
+            {},
+            {}};
         auto members = members_(room);
         while (members.next()) found.members.push_back(members.get<UserId>(0));
         auto newcomers = newcomers_(room);
         while (newcomers.next()) found.newcomers.push_back({newcomers.get<UserId>(0), newcomers.get<Ordinal>(1)});
+        for (auto posters = posters_(room); posters.next();) found.posters.push_back(posters.get<UserId>(0));
         return found;
     });
 }
@@ -279,8 +302,29 @@ SqliteReader::Read<store::HistoryRecord> SqliteReader::history(RoomId room, Hist
             const auto from = at == Ordinal() ? found.last_ordinal : at.previous();
             found.messages = messages_down(room, from, count, limits::kHistoryBytes);
         }
+        found.changes = changes_around(room, found);
         return found;
     });
+}
+
+std::vector<RoomEvent> SqliteReader::changes_around(RoomId room, const store::HistoryRecord& page) {
+    std::vector<RoomEvent> changes;
+    const auto is_last = page.messages.empty() || page.messages.back().ordinal == page.last_ordinal;
+    if (page.messages.empty() && page.last_ordinal != Ordinal()) return changes;
+    Sequence above;
+    if (!page.messages.empty() && page.messages.front().ordinal > Ordinal(1)) {
+        auto before = place_of_message_(room, page.messages.front().ordinal.previous());
+        if (before.next()) above = before.get<Sequence>(0);
+    }
+    auto rows = news_(room, above, is_last ? page.head : page.messages.back().sequence,
+                      static_cast<std::int64_t>(limits::kHistoryChanges));
+    while (rows.next()) {
+        auto body = decode_event_body(rows.get<std::uint8_t>(1), rows.blob(2));
+        if (!body.ok()) throw DatabaseError(SQLITE_CORRUPT, "a stored event cannot be read");
+        changes.push_back({rows.get<Sequence>(0), std::move(body.message)});
+    }
+    std::reverse(changes.begin(), changes.end());
+    return changes;
 }
 
 SqliteReader::Read<store::HistoryRecord> SqliteReader::messages(RoomId room, std::span<const Ordinal> ordinals) {

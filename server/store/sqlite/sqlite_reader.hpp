@@ -32,6 +32,9 @@ class SqliteReader final : public store::Reader {
     template <class Work>
     auto in_transaction(Work work) -> Read<decltype(work())>;
     [[nodiscard]] std::vector<RoomSummary> rooms_of(UserId user);
+    [[nodiscard]] GroupPeople people_of(RoomId room);
+    // What became of the room itself, around these messages and, where they are its last, behind them.
+    [[nodiscard]] std::vector<RoomEvent> changes_around(RoomId room, const store::HistoryRecord& page);
     [[nodiscard]] bool read_end(RoomId room, Sequence& head, Ordinal& last_ordinal);
     void add_reactions(RoomId room, Message& message);
     [[nodiscard]] std::vector<Message> take_messages(RoomId room, Rows& rows, std::size_t bytes);
@@ -53,6 +56,7 @@ class SqliteReader final : public store::Reader {
     Statement room_;
     Statement members_;
     Statement newcomers_;
+    Statement posters_;
     Statement reads_from_;
     Statement room_end_;
     Statement message_;
@@ -61,6 +65,8 @@ class SqliteReader final : public store::Reader {
     Statement reactions_;
     Statement pins_;
     Statement events_;
+    Statement news_;
+    Statement place_of_message_;
     Statement directory_;
 };
 

@@ -106,6 +106,8 @@ TEST_F(RoomSettingsTest, NothingTellsAStrangerThatThereIsAPrivateRoom) {
         ask(RenameRoom{next_op(), room, *RoomName::from("mine")});
         ask(ChangeRoomSettings{next_op(), room, RoomAccess::open});
         ask(InviteToRoom{next_op(), room, herself});
+        ask(SetPoster{next_op(), room, herself, true});
+        ask(SetFavourite{next_op(), room, true});
         ask(LoadHistory{7, room, HistoryDirection::before, Ordinal(), 10});
         ask(LoadMessages{8, room, {Ordinal(1)}});
         ask(ListPins{9, room});
@@ -161,6 +163,71 @@ TEST_F(RoomSettingsTest, ARoomThatIsMadePrivateVanishesForOthersAndStaysForMembe
     EXPECT_THAT(texts(heard(*ana, plans)), testing::ElementsAre("among us"));
     say(*ana, ChangeRoomSettings{next_op(), plans, RoomAccess::open});
     EXPECT_EQ(refused(*ana), Refusal::access_stays);
+}
+
+TEST_F(RoomSettingsTest, WhatIsArchivedIsReadByItsMembersAndComesBack) {
+    post(*bo, plans, "before");
+    say(*ana, ChangeRoomSettings{next_op(), plans, {}, {}, {}, true});
+    EXPECT_TRUE(std::get<RoomSettingsChanged>(heard(*bo, plans).back().body).settings.archived);
+    post(*bo, plans, "after");
+    idle();
+    EXPECT_EQ(refused(*bo), Refusal::room_archived);
+    say(*bo, LoadHistory{1, plans, HistoryDirection::before, Ordinal(), 10});
+    ASSERT_EQ(bo->last<History>()->messages.size(), 1u);
+    EXPECT_TRUE(std::holds_alternative<RoomSettingsChanged>(bo->last<History>()->changes.back().body));
+    auto& cy = account("cy");
+    say(cy, JoinRoom{next_op(), plans});
+    EXPECT_EQ(refused(cy), Refusal::room_archived);
+    say(*ana, topic(plans, "over"));
+    EXPECT_EQ(refused(*ana), Refusal::room_archived);
+    say(*ana, ChangeRoomSettings{next_op(), plans, {}, {}, {}, false});
+    post(*bo, plans, "after");
+    idle();
+    EXPECT_THAT(texts(heard(*ana, plans)), testing::ElementsAre("before", "after"));
+}
+
+TEST_F(RoomSettingsTest, WhereOnlySomePostMembersAreToldWho) {
+    say(*ana, ChangeRoomSettings{next_op(), plans, {}, {}, WhoPosts::some});
+    post(*bo, plans, "me?");
+    idle();
+    EXPECT_EQ(refused(*bo), Refusal::may_not_post);
+    server->say(*bo, ReportTyping{plans});
+    idle();
+    EXPECT_TRUE(ana->all<Typing>().empty()) << "who may not write is not writing";
+    say(*ana, SetPoster{next_op(), plans, user_of(*bo), true});
+    EXPECT_EQ(std::get<PosterChanged>(heard(*bo, plans).back().body).person, user_of(*bo));
+    say(*bo, ListMembers{3, plans});
+    EXPECT_THAT(bo->last<Members>()->posters.items(), testing::ElementsAre(user_of(*bo)));
+    post(*bo, plans, "me!");
+    idle();
+    EXPECT_THAT(texts(heard(*ana, plans)), testing::ElementsAre("me!"));
+}
+
+TEST_F(RoomSettingsTest, AGroupChatIsHeardByItsPeopleAlone) {
+    auto& cy = account("cy");
+    auto& dee = account("dee");
+    say(*ana, OpenGroupChat{next_op(), {user_of(*bo)}});
+    EXPECT_EQ(refused(*ana), Refusal::group_size);
+    say(*ana, OpenGroupChat{next_op(), {user_of(cy), user_of(*bo), user_of(cy)}});
+    const auto room = ana->last<Done>()->room;
+    post(*ana, room, "the three of us");
+    idle();
+    EXPECT_THAT(texts(heard(*bo, room)), testing::ElementsAre("the three of us"));
+    EXPECT_THAT(texts(heard(cy, room)), testing::ElementsAre("the three of us"));
+    say(dee, LoadHistory{1, room, HistoryDirection::before, Ordinal(), 10});
+    EXPECT_EQ(refused(dee), Refusal::no_such_room);
+    say(cy, OpenGroupChat{next_op(), {user_of(*ana), user_of(*bo)}});
+    EXPECT_EQ(cy.last<Done>()->room, room);
+}
+
+TEST_F(RoomSettingsTest, AFavouriteIsToldToHerDevicesAlone) {
+    const auto before = heard(*ana, plans).size();
+    say(*bo, SetFavourite{next_op(), plans, true});
+    const auto event = std::get<FavouriteChanged>(bo->last<AccountEvents>()->events.back().body);
+    EXPECT_EQ(event.room, plans);
+    EXPECT_TRUE(event.on);
+    EXPECT_EQ(heard(*ana, plans).size(), before);
+    EXPECT_EQ(bo->last<Done>()->room, RoomId());
 }
 
 }  // namespace

@@ -99,6 +99,37 @@ TEST(RoomTest, NewcomersReadFromTheirComingWhereTheRoomSaysSo) {
     EXPECT_EQ(room.reads_from(kCy), Ordinal(1));
 }
 
+TEST(RoomTest, WhereOnlySomePostTheOwnerDoesAndWhomSheHasNamed) {
+    Room room({RoomId(9), RoomKind::channel, {}, Sequence(5), Ordinal(2), {kAna, kBo}, kAna});
+    const RoomSettings some{RoomAccess::open, NewcomersRead::all, WhoPosts::some};
+    room.apply({Sequence(6), RoomSettingsChanged{kAna, {}, Timestamp{1}, some}});
+    EXPECT_EQ(room.why_not_post(kAna), std::nullopt);
+    EXPECT_EQ(room.why_not_post(kBo), Refusal::may_not_post);
+    EXPECT_EQ(room.why_not_change_messages(kBo), std::nullopt) << "she may react";
+    room.apply({Sequence(7), PosterChanged{kAna, {}, Timestamp{1}, kBo, true}});
+    EXPECT_EQ(room.why_not_post(kBo), std::nullopt);
+    room.apply({Sequence(8), MemberLeft{kBo, Timestamp{1}}});
+    room.apply({Sequence(9), MemberJoined{kBo, Timestamp{1}}});
+    EXPECT_EQ(room.why_not_post(kBo), Refusal::may_not_post) << "she has come back as any other";
+    room.apply({Sequence(10), PosterChanged{kAna, {}, Timestamp{1}, kBo, true}});
+    room.apply({Sequence(11), RoomSettingsChanged{kAna, {}, Timestamp{1}, {}}});
+    EXPECT_EQ(room.why_not_post(kBo), std::nullopt);
+    EXPECT_TRUE(room.posters().empty()) << "nobody is named where all may";
+}
+
+TEST(RoomTest, AnArchivedRoomIsReadAndLeftAndTakenBack) {
+    Room room({RoomId(9), RoomKind::channel, {}, Sequence(5), Ordinal(2), {kAna, kBo}, kAna});
+    RoomSettings archived;
+    archived.archived = true;
+    room.apply({Sequence(6), RoomSettingsChanged{kAna, {}, Timestamp{1}, archived}});
+    EXPECT_EQ(room.why_not_read(kBo), std::nullopt);
+    EXPECT_EQ(room.why_not_leave(kBo), std::nullopt);
+    EXPECT_EQ(room.why_not_change_settings(kAna), std::nullopt);
+    for (const auto& why : {room.why_not_post(kAna), room.why_not_change_messages(kBo), room.why_not_join(kCy),
+                            room.why_not_invite(kBo, kCy), room.why_not_change_room(kAna)})
+        EXPECT_EQ(why, Refusal::room_archived);
+}
+
 TEST(RoomTest, JoiningAgainIsAllowedAndADirectChatIsNotLeft) {
     EXPECT_EQ(channel().why_not_join(kAna), std::nullopt);
     EXPECT_EQ(channel().why_not_join(kCy), std::nullopt);

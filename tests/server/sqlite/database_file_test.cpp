@@ -124,6 +124,10 @@ TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
 
 // The rooms of the fourth schema in a database of the newest one.
 constexpr const char* kFourthRooms =
+    "DROP INDEX group_chats; DROP INDEX posters; DROP INDEX room_news;"
+    "ALTER TABLE rooms DROP COLUMN posts; ALTER TABLE rooms DROP COLUMN archived;"
+    "ALTER TABLE rooms DROP COLUMN people; ALTER TABLE members DROP COLUMN poster;"
+    "ALTER TABLE members DROP COLUMN favourite;"
     "ALTER TABLE rooms DROP COLUMN owner; ALTER TABLE rooms DROP COLUMN topic;"
     "ALTER TABLE rooms DROP COLUMN access; ALTER TABLE rooms DROP COLUMN private_name;"
     "ALTER TABLE rooms DROP COLUMN newcomers; ALTER TABLE members DROP COLUMN reads_from";

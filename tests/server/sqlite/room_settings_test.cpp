@@ -1,4 +1,6 @@
 // What is done to rooms themselves: topic, name, access; and who is brought into one.
+#include <set>
+
 #include "open_store.hpp"
 #include "protocol/limits.hpp"
 
@@ -30,6 +32,24 @@ class RoomSettingsChanges : public testing::Test, public OpenStore {
     }
     store::Outcome set_access(UserId user, RoomId room, std::optional<RoomAccess> access) {
         return apply(store::ChangeRoomSettings{operation(user), room, access, kNow});
+    }
+    store::Outcome archive(UserId user, RoomId room, bool on) {
+        store::ChangeRoomSettings change{operation(user), room, {}, kNow};
+        change.archived = on;
+        return apply(change);
+    }
+    store::Outcome let_post(UserId user, RoomId room, WhoPosts who) {
+        store::ChangeRoomSettings change{operation(user), room, {}, kNow};
+        change.posts = who;
+        return apply(change);
+    }
+    store::Outcome set_poster(UserId user, RoomId room, UserId person, bool on) {
+        return apply(store::SetPoster{operation(user), room, person, on, kNow});
+    }
+    static GroupPeople people_of(std::set<UserId> people) {
+        GroupPeople all;
+        for (const auto person : people) all.push_back(person);
+        return all;
     }
     std::vector<std::string> listed() {
         std::vector<std::string> names;
@@ -176,6 +196,121 @@ TEST_F(RoomSettingsChanges, WhoComesWhileTheRoomSaysSoReadsFromThenOn) {
     EXPECT_TRUE(apply(store::LeaveRoom{operation(bo), garden, kNow}).done());
     join(bo, garden);
     EXPECT_EQ(summary(bo, garden).reads_from, Ordinal(5)) << "she is a newcomer again";
+}
+
+TEST_F(RoomSettingsChanges, AnArchivedRoomTakesNothingAndIsInNoDirectory) {
+    join(bo, garden);
+    post(bo, garden, "before");
+    EXPECT_THAT(archive(bo, garden, true), is_refused(Refusal::not_your_room));
+    EXPECT_THAT(archive(ana, first, true), is_refused(Refusal::access_stays));
+    EXPECT_TRUE(archive(ana, garden, true).done());
+    EXPECT_TRUE(summary(bo, garden).settings.archived);
+    EXPECT_THAT(listed(), ElementsAre("general"));
+    EXPECT_THAT(post(ana, garden, "after"), is_refused(Refusal::room_archived));
+    EXPECT_THAT(apply(store::SetPin{operation(bo), garden, Ordinal(1), true, kNow}),
+                is_refused(Refusal::room_archived));
+    EXPECT_THAT(apply(store::DeleteMessage{operation(bo), garden, Ordinal(1), kNow}),
+                is_refused(Refusal::room_archived));
+    EXPECT_THAT(set_topic(ana, garden, "over"), is_refused(Refusal::room_archived));
+    EXPECT_THAT(invite(ana, garden, cy), is_refused(Refusal::room_archived));
+    EXPECT_THAT(apply(store::JoinRoom{operation(cy), garden, kNow}), is_refused(Refusal::room_archived));
+    EXPECT_THAT(let_post(ana, garden, WhoPosts::some), is_refused(Refusal::room_archived));
+    EXPECT_THAT(archive(ana, garden, true).result.sequence, summary(ana, garden).head);
+    EXPECT_TRUE(archive(ana, garden, false).done());
+    EXPECT_TRUE(post(ana, garden, "after").done());
+    EXPECT_THAT(listed(), ElementsAre("garden", "general"));
+}
+
+TEST_F(RoomSettingsChanges, WhereOnlySomePostTheOwnerNamesThem) {
+    join(bo, garden);
+    EXPECT_THAT(set_poster(ana, garden, bo, true), is_refused(Refusal::everybody_posts));
+    EXPECT_TRUE(let_post(ana, garden, WhoPosts::some).done());
+    EXPECT_TRUE(post(ana, garden, "news").done());
+    EXPECT_THAT(post(bo, garden, "me too"), is_refused(Refusal::may_not_post));
+    EXPECT_TRUE(apply(store::SetReaction{operation(bo), garden, Ordinal(1), Emoji::cut("a"), true}).done());
+    EXPECT_THAT(apply(store::SetPin{operation(bo), garden, Ordinal(1), true, kNow}), is_refused(Refusal::may_not_post));
+    EXPECT_THAT(set_poster(ana, garden, cy, true), is_refused(Refusal::not_a_member));
+    EXPECT_THAT(set_poster(bo, garden, bo, true), is_refused(Refusal::not_your_room));
+    EXPECT_TRUE(set_poster(ana, garden, bo, true).done());
+    EXPECT_EQ(std::get<PosterChanged>(effects.room_events.at(0).event.body).person, bo);
+    EXPECT_TRUE(summary(bo, garden).is_poster);
+    EXPECT_THAT(reader->room(garden)->value().posters, ElementsAre(bo));
+    EXPECT_TRUE(post(bo, garden, "me too").done());
+    EXPECT_TRUE(let_post(ana, garden, WhoPosts::everybody).done());
+    EXPECT_FALSE(summary(bo, garden).is_poster) << "nobody is named where all may";
+}
+
+TEST_F(RoomSettingsChanges, AsManyAsMayBeNamedAndNoMore) {
+    let_post(ana, garden, WhoPosts::some);
+    for (std::size_t i = 0; i <= limits::kPostersPerRoom; ++i) {
+        const auto person = register_person(("p" + std::to_string(i)).c_str());
+        join(person, garden);
+        const auto outcome = set_poster(ana, garden, person, true);
+        if (i < limits::kPostersPerRoom)
+            EXPECT_TRUE(outcome.done());
+        else
+            EXPECT_THAT(outcome, is_refused(Refusal::too_many_posters));
+    }
+}
+
+TEST_F(RoomSettingsChanges, AFavouriteIsHerOwnAndGoesWhenSheLeaves) {
+    join(bo, garden);
+    EXPECT_TRUE(apply(store::SetFavourite{operation(bo), garden, true}).done());
+    ASSERT_THAT(effects.account_events, SizeIs(1));
+    EXPECT_EQ(effects.account_events[0].user, bo);
+    EXPECT_TRUE(std::get<FavouriteChanged>(effects.account_events[0].event.body).on);
+    EXPECT_THAT(effects.room_events, IsEmpty());
+    EXPECT_TRUE(summary(bo, garden).favourite);
+    EXPECT_FALSE(summary(ana, garden).favourite);
+    apply(store::SetFavourite{operation(bo), garden, true});
+    EXPECT_THAT(effects.account_events, IsEmpty());
+    EXPECT_THAT(apply(store::SetFavourite{operation(cy), garden, true}), is_refused(Refusal::not_a_member));
+    apply(store::LeaveRoom{operation(bo), garden, kNow});
+    join(bo, garden);
+    EXPECT_FALSE(summary(bo, garden).favourite);
+}
+
+TEST_F(RoomSettingsChanges, AGroupChatIsOneForTheSamePeople) {
+    const auto room = fresh_room();
+    const store::OpenGroupChat change{operation(ana), room, people_of({ana, bo, cy}), kNow};
+    EXPECT_TRUE(apply(change).done());
+    EXPECT_THAT(effects.account_events, SizeIs(3));
+    EXPECT_EQ(summary(cy, room).kind, RoomKind::group);
+    EXPECT_EQ(summary(cy, room).people, people_of({ana, bo, cy}));
+    const store::OpenGroupChat again{operation(bo), fresh_room(), people_of({ana, bo, cy}), kNow};
+    EXPECT_EQ(apply(again).result.room, room);
+    EXPECT_THAT(effects.account_events, IsEmpty());
+    const store::OpenGroupChat strange{operation(bo), fresh_room(), people_of({ana, bo, UserId(4242)}), kNow};
+    EXPECT_THAT(apply(strange), is_refused(Refusal::no_such_person));
+    EXPECT_THAT(apply(store::LeaveRoom{operation(bo), room, kNow}), is_refused(Refusal::cannot_leave));
+    EXPECT_THAT(set_topic(ana, room, "us"), is_refused(Refusal::not_in_a_chat));
+    EXPECT_TRUE(post(cy, room, "the three of us").done());
+    const auto dee = register_person("dee");
+    EXPECT_THAT(post(dee, room, "and me?"), is_refused(Refusal::no_such_room));
+}
+
+// What became of the room is told with the messages it stands between, and once.
+TEST_F(RoomSettingsChanges, AreToldWithThePageOfMessagesTheyStandAmong) {
+    const auto changes_in = [&](HistoryDirection direction, std::uint64_t at, std::size_t limit) {
+        std::vector<std::string> topics;
+        const auto page = reader->history(garden, direction, Ordinal(at), limit).value();
+        for (const auto& change : page.changes) topics.push_back(std::get<TopicChanged>(change.body).topic.str());
+        return topics;
+    };
+    set_topic(ana, garden, "a");
+    EXPECT_THAT(changes_in(HistoryDirection::before, 0, 10), ElementsAre("a")) << "nothing was said yet";
+    post(ana, garden, "1");
+    set_topic(ana, garden, "b");
+    join(bo, garden);
+    post(ana, garden, "2");
+    set_topic(ana, garden, "c");
+    post(ana, garden, "3");
+    set_topic(ana, garden, "d");
+    EXPECT_THAT(changes_in(HistoryDirection::before, 0, 10), ElementsAre("a", "b", "c", "d"));
+    EXPECT_THAT(changes_in(HistoryDirection::before, 0, 1), ElementsAre("c", "d"));
+    EXPECT_THAT(changes_in(HistoryDirection::before, 3, 1), ElementsAre("b"));
+    EXPECT_THAT(changes_in(HistoryDirection::before, 2, 1), ElementsAre("a"));
+    EXPECT_THAT(changes_in(HistoryDirection::before, 1, 1), IsEmpty());
 }
 
 TEST_F(RoomSettingsChanges, ADirectChatHasNothingOfThis) {
