@@ -17,7 +17,7 @@ namespace {
 constexpr auto kClientName = "parley-web 0.1.0";
 
 ui::Calendar browser_calendar() {
-    return {platform::time_words, platform::local_day, platform::day_words};
+    return {platform::time_words, platform::local_day, platform::day_words, platform::beginning_of_day};
 }
 
 }  // namespace
@@ -428,6 +428,7 @@ void Page::show_title() const {
     platform::mark_icon(unread != 0);
     if (!state.logged_in()) return platform::set_title("Parley");
     std::string title = unread != 0 ? "(" + std::to_string(unread) + ") " : "";
+    if (const auto to_her = state.mentions_in_all(); to_her != 0) title += "@" + std::to_string(to_her) + " · ";
     if (const auto* room = state.room(view_.open_room()))
         title += (room->is_chat() ? "@" : "#") + state.title_of(*room) + " – ";
     platform::set_title(title + "Parley");

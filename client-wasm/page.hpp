@@ -97,6 +97,10 @@ class Page {
     void obey(const ui::intent::Forward& wish);
     void obey(const ui::intent::CopyLink& wish);
     void obey(const ui::intent::MarkRead& wish) { client_.mark_read(wish.room, wish.read); }
+    void obey(const ui::intent::MarkUnread& wish) { client_.mark_unread(wish.room, wish.first); }
+    void obey(const ui::intent::GoToDay& wish) { view_.go_to(wish.day), frames_.wake(platform::Reason::mirror, 2); }
+    void obey(const ui::intent::LoadAt& wish);
+    void obey(const ui::intent::Tell& wish) { send(wish.room, wish.to, wish.text, {wish.room, wish.text}); }
     void obey(const ui::intent::KeepDraft& wish) { keep_draft({wish.room, wish.text}); }
     void obey(const ui::intent::KeepPreview& wish) { platform::keep_preview(wish.wanted); }
     void obey(const ui::intent::ReplaceText& wish);
@@ -127,6 +131,7 @@ class Page {
     // `to`: what it answers, or nothing. What cannot be sent comes back to the field as it was typed.
     void say(RoomId room, Ordinal to, const std::string& typed);
     void post(RoomId room, Ordinal to, const std::string& source, const Typed& typed);
+    void send(RoomId room, Ordinal to, const std::string& text, const Typed& typed);
     [[nodiscard]] std::string sent_for(const std::string& source) const;
 
     // --- commands
@@ -146,6 +151,7 @@ class Page {
     void make_favourite(RoomId room);
     void write_to(std::string_view person_and_text, const Typed& typed);
     void enter_room(std::string_view name);
+    void jump_to_day(RoomId room, std::string_view day);
     void say_what_waits(OpId op, RoomId room);
     void give_back_what_waits(OpId op, const std::string& sentence);
     void give_back(const Typed& typed, const std::string& sentence);

@@ -3,6 +3,7 @@
 
 #include "markup/markup.hpp"
 #include "page.hpp"
+#include "text/day.hpp"
 #include "text/names.hpp"
 
 namespace parley {
@@ -50,6 +51,8 @@ void Page::run(RoomId room, const composing::SlashCommand& command, const std::s
             client_.leave_room(room);
             return;
         }
+        case CommandName::jump_to_day:
+            return jump_to_day(room, command.arguments);
         case CommandName::log_out:
             return client_.log_out();
         default:
@@ -158,6 +161,17 @@ void Page::give_back(const Typed& typed, const std::string& sentence) {
     const auto room = client_.state().room(typed.room) != nullptr ? typed.room : view_.open_room();
     view_.give_back(room, typed.text, "The chat could not be opened.");
     view_.note(sentence);
+}
+
+void Page::jump_to_day(RoomId room, std::string_view words) {
+    if (words.empty()) {
+        const auto* known = client_.state().room(room);
+        const bool is_empty = known == nullptr || known->timeline.empty();
+        return view_.open_jump_to_day(client_.state(), is_empty ? now().wall : known->timeline.messages().back().time);
+    }
+    const auto day = text::day_in(words);
+    if (!day) return view_.note("a day is written as 2026-03-01.");
+    view_.go_to(*day);
 }
 
 void Page::enter_room(std::string_view name) {

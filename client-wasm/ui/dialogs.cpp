@@ -10,7 +10,7 @@ namespace {
 constexpr float kPadding = 26;
 
 struct Shape {
-    std::string_view title;
+    std::string title;
     float width;
     float height;
     void (*draw)(const Scene&, Card);
@@ -18,7 +18,7 @@ struct Shape {
     std::string_view key = {};    // where it has more than one title
     float least = 0;              // height, of one whose list takes what there is; nothing: it needs all of it
 
-    [[nodiscard]] NodeId node() const { return node_id(0, key.empty() ? title : key); }
+    [[nodiscard]] NodeId node() const { return node_id(0, key.empty() ? std::string_view(title) : key); }
 };
 
 // As high as what it holds, within reason: it does not change while one types.
@@ -80,6 +80,10 @@ Shape shape_of(const Scene& scene) {
                     .draw = draw_emoji_picker,
                     .first = "search",
                     .least = 340};
+        case Dialog::jump_to_day:
+            return {"Jump to a day", 460, 254, draw_jump_to_day, "day"};
+        case Dialog::tell_many:
+            return {tell_many_title(scene), 440, 220, draw_tell_many, {}, "Tell many"};
         case Dialog::help:
             return {.title = "Commands and keys",
                     .width = 600,

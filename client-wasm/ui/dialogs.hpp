@@ -33,6 +33,11 @@ void draw_room_dialog(const Scene& scene, Card card);
 void draw_invite(const Scene& scene, Card card);
 [[nodiscard]] std::size_t members_beside_owner(const Scene& scene);
 void draw_posters(const Scene& scene, Card card);
+void draw_jump_to_day(const Scene& scene, Card card);
+// With the day of this moment in its field.
+void open_jump_to_day(const Scene& scene, Timestamp from);
+[[nodiscard]] std::string tell_many_title(const Scene& scene);
+void draw_tell_many(const Scene& scene, Card card);
 [[nodiscard]] float help_height();
 void draw_help(const Scene& scene, Card card);
 

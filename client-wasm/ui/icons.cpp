@@ -177,6 +177,9 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
             pen.line({{3.4f, 4.4f}, {16.6f, 4.4f}, {16.6f, 8}, {3.4f, 8}}, true);
             pen.line({{4.6f, 8}, {4.6f, 16}, {15.4f, 16}, {15.4f, 8}});
             return pen.line({{8, 11.2f}, {12, 11.2f}});
+        case Icon::unread:
+            pen.line({{3, 6.5f}, {17, 6.5f}}), pen.line({{3, 16}, {17, 16}});
+            return pen.line({{3, 11.25f}, {10.5f, 11.25f}}), pen.dot({15, 11.25f}, 2.2f);
         case Icon::copy:
             return pen.line({{7, 7}, {16.5f, 7}, {16.5f, 16.5f}, {7, 16.5f}}, true),
                    pen.line({{13, 3.5f}, {3.5f, 3.5f}, {3.5f, 13}});

@@ -36,6 +36,7 @@ enum class Icon : std::uint8_t {
     megaphone,
     star,
     box,
+    unread,
 };
 
 // Around `centre`; `size` is the side of the whole grid in CSS pixels.

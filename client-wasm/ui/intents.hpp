@@ -75,6 +75,23 @@ struct MarkRead {
     RoomId room;
     Ordinal read;
 };
+struct MarkUnread {  // from this message on
+    RoomId room;
+    Ordinal first;
+};
+struct GoToDay {  // to the first message of that local day, or after it; a number as Calendar::day gives it
+    RoomId room;
+    std::int64_t day = 0;
+};
+struct LoadAt {
+    RoomId room;
+    Timestamp time;
+};
+struct Tell {  // sends what calls everybody, now that it was asked
+    RoomId room;
+    Ordinal to;
+    std::string text;
+};
 struct KeepDraft {
     RoomId room;
     std::string text;  // Unfinished, as a string
@@ -184,12 +201,13 @@ using Intent =
     std::variant<intent::OpenRoom, intent::Post, intent::Reply, intent::Edit, intent::Delete, intent::React,
                  intent::Pin, intent::LoadMessage, intent::GoTo, intent::Retry, intent::Discard, intent::LoadLatest,
                  intent::LoadOlder, intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead,
-                 intent::KeepDraft, intent::KeepPreview, intent::ReplaceText, intent::SayTyping, intent::CreateRoom,
-                 intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick,
-                 intent::ChooseTheme, intent::KeepEmojiHabits, intent::CopyText, intent::CopyLink, intent::Forward,
-                 intent::ListPins, intent::ChooseContrast, intent::LogOut, intent::SetTopic, intent::RenameRoom,
-                 intent::MakePrivate, intent::LetNewcomersRead, intent::LetPost, intent::SetPoster, intent::Archive,
-                 intent::Invite, intent::SetFavourite, intent::OpenGroupChat>;
+                 intent::MarkUnread, intent::GoToDay, intent::LoadAt, intent::Tell, intent::KeepDraft,
+                 intent::KeepPreview, intent::ReplaceText, intent::SayTyping, intent::CreateRoom, intent::JoinRoom,
+                 intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick, intent::ChooseTheme,
+                 intent::KeepEmojiHabits, intent::CopyText, intent::CopyLink, intent::Forward, intent::ListPins,
+                 intent::ChooseContrast, intent::LogOut, intent::SetTopic, intent::RenameRoom, intent::MakePrivate,
+                 intent::LetNewcomersRead, intent::LetPost, intent::SetPoster, intent::Archive, intent::Invite,
+                 intent::SetFavourite, intent::OpenGroupChat>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

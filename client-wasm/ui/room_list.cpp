@@ -78,6 +78,8 @@ void draw_read_all(const Scene& scene, const Rect& row) {
 std::string link_name(const Scene& scene, const client::Room& room) {
     std::string name = scene.mark_of(room);
     if (room.unread != 0) name += ", " + std::to_string(room.unread) + " unread";
+    if (room.kind == RoomKind::channel && room.mentions != 0)
+        name += ", " + std::to_string(room.mentions) + (room.mentions == 1 ? " mention" : " mentions");
     return name;
 }
 
@@ -96,13 +98,14 @@ void draw_mark(const Scene& scene, const client::Room& room, const Rect& row, Co
 void paint_room(const Scene& scene, const client::Room& room, const Rect& row, bool lit) {
     const Painter& paint = scene.paint;
     const bool current = scene.screen.open == room.id;
-    const bool unread = room.unread != 0 && !current;
+    const bool is_being_read = current && !scene.screen.left_unread;
+    const bool unread = room.unread != 0 && !is_being_read;
     if (current || lit) paint.fill(row, current ? Colour::selected : Colour::hover, space::kRadius);
     const Colour ink = current ? Colour::accent_strong : unread ? Colour::text : Colour::text_soft;
     draw_mark(scene, room, row, ink);
     float right = row.right() - 10;
-    const auto count = room.is_chat() ? room.unread : room.mentions;
-    if (count != 0 && !current) right -= paint.count_pill(right, row.y + row.h / 2, count, true) + 6;
+    const auto count = room.said_to_her();
+    if (count != 0 && !is_being_read) right -= paint.count_pill(right, row.y + row.h / 2, count, true) + 6;
     const std::string title = scene.title_of(room);
     paint.text_cut({row.x + 40, row.y + (row.h - 22) / 2}, right - row.x - 40,
                    unread || current ? type::kStrong : type::kBody, ink, title);

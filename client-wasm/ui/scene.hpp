@@ -23,9 +23,10 @@ namespace parley::ui {
 
 // Local time in words, as this person's browser writes it.
 struct Calendar {
-    std::function<std::string(Timestamp)> time;       // "14:05"
-    std::function<std::int64_t(Timestamp)> day;       // a number per local day, rising by one
-    std::function<std::string(Timestamp)> day_title;  // "Today", "Tuesday, 3 March"
+    std::function<std::string(Timestamp)> time;        // "14:05"
+    std::function<std::int64_t(Timestamp)> day;        // a number per local day, rising by one
+    std::function<std::string(Timestamp)> day_title;   // "Today", "Tuesday, 3 March"
+    std::function<Timestamp(std::int64_t)> beginning;  // of such a day
 };
 
 // The page around the canvas, as of this frame.
@@ -53,7 +54,17 @@ enum class Dialog : std::uint8_t {
     pins,
     room,
     invite,
-    posters
+    posters,
+    jump_to_day,
+    tell_many
+};
+
+// A message that calls everybody, until it is said whether to send it.
+struct Telling {
+    RoomId room;
+    Ordinal to;         // what it answers, or nothing
+    std::string text;   // as it would be sent
+    std::string typed;  // as it goes back to the field
 };
 
 // What the text in a room's composer will be: a new message, an answer, or a message's new words.
@@ -120,6 +131,9 @@ struct Screen {
 
     std::string forwarding;  // for the draft of where the open dialog leads
     std::string carried;     // the same, on its way
+
+    bool left_unread = false;  // the open room: looking at it does not read it, since it was marked unread meanwhile
+    std::optional<Telling> telling;
 
     EmojiPicking emoji;
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/dialogs.hpp"
 #include "ui/marked_paragraph.hpp"
 #include "ui/message_tools.hpp"
 #include "ui/reactions.hpp"
@@ -18,22 +19,8 @@ namespace {
 constexpr float kJump = 34;
 constexpr float kBelowJump = 14;
 
-void draw_separator(const Scene& scene, const Rect& strip, std::string_view words, Colour line, Colour ink) {
-    const Painter& paint = scene.paint;
-    const float width = paint.type.width(words, type::kSmallStrong) + 26;
-    const float middle = strip.y + strip.h / 2;
-    const Rect pill{strip.x + (strip.w - width) / 2, middle - 13, width, 26};
-    paint.line({strip.x + 20, middle}, {pill.x - 6, middle}, line);
-    paint.line({pill.right() + 6, middle}, {strip.right() - 20, middle}, line);
-    paint.outline(pill, Colour::line, 13);
-    paint.type.draw_centred(paint.list(), pill, type::kSmallStrong, paint.theme(ink), words);
-}
-
-void draw_day_pill(const Scene& scene, const Rect& pill, std::string_view words) {
-    const Painter& paint = scene.paint;
-    paint.fill(pill, Colour::raised, pill.h / 2);
-    paint.outline(pill, Colour::line, pill.h / 2);
-    paint.type.draw_centred(paint.list(), pill, type::kSmallStrong, paint.theme(Colour::text_soft), words);
+float day_pill_width(const Scene& scene, Timestamp day) {
+    return scene.paint.type.width(scene.calendar.day_title(day), type::kSmallStrong) + 26;
 }
 
 void draw_new_line(const Scene& scene, const Rect& strip) {
@@ -110,8 +97,7 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     float y = placed.y;
     const auto ordinal = static_cast<double>(placed.ordinal.value());
     if (row.starts_day) {
-        draw_separator(scene, {area.x, y, area.w, TimelineRows::kDay}, scene.calendar.day_title(row.time), Colour::line,
-                       Colour::text_soft);
+        place_separator(scene, row, {area.x, y, area.w, TimelineRows::kDay}, area);
         y += TimelineRows::kDay;
     }
     if (room != nullptr && !row.news_above.empty()) {
@@ -134,6 +120,8 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
         ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) && area.contains(pointer);
     const bool hovered =
         in_view && (tools_.rect.contains(pointer) ? tools_.article == article : hover_row.contains(pointer));
+    if (hovered && row.message != nullptr && ImGui::GetIO().KeyAlt && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+        scene.want(intent::MarkUnread{scene.screen.open, row.message->ordinal});
     if (row.mentions_reader) draw_mention_mark(paint, hover_row);
     if (hovered) paint.fill(hover_row, Colour::row_hover);
     RowParts parts;
@@ -167,6 +155,16 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     drew_message_ = true;
 }
 
+void TimelineView::place_separator(const Scene& scene, const Row& row, const Rect& strip, const Rect& area) {
+    const Painter& paint = scene.paint;
+    const float width = day_pill_width(scene, row.time);
+    const float middle = strip.y + strip.h / 2;
+    const Rect pill{strip.x + (strip.w - width) / 2, middle - 13, width, 26};
+    paint.line({strip.x + 20, middle}, {pill.x - 6, middle}, Colour::line);
+    paint.line({pill.right() + 6, middle}, {strip.right() - 20, middle}, Colour::line);
+    if (pill.bottom() > area.y && pill.y < area.bottom()) days_.push_back({pill, row.time, false});
+}
+
 NodeId TimelineView::node_of(const Scene& scene, const Placed& placed) {
     const NodeId log = scene.paint.semantics.parent();
     if (placed.row.message != nullptr) return article_node(log, placed.ordinal);
@@ -175,10 +173,10 @@ NodeId TimelineView::node_of(const Scene& scene, const Placed& placed) {
 }
 
 // The day of what is read, at the top, until the line of that day or the next one comes there.
-void TimelineView::draw_day(const Scene& scene, const Rect& area) const {
+void TimelineView::place_day(const Scene& scene, const Rect& area) {
     if (placed_.empty() || placed_.front().y >= area.y) return;
-    const std::string day = scene.calendar.day_title(placed_.front().row.time);
-    const float width = scene.paint.type.width(day, type::kSmallStrong) + 26;
+    const Timestamp day = placed_.front().row.time;
+    const float width = day_pill_width(scene, day);
     Rect pill{scene.paint.type.snap(area.x + (area.w - width) / 2), area.y + 9, width, 26};
     for (const Placed& placed : placed_) {
         const float line = placed.y + (TimelineRows::kDay - pill.h) / 2;
@@ -186,7 +184,28 @@ void TimelineView::draw_day(const Scene& scene, const Rect& area) const {
         if (&placed == &placed_.front() && line > area.y - pill.h) return;
         if (&placed != &placed_.front()) pill.y = std::min(pill.y, line - pill.h - 4);
     }
-    draw_day_pill(scene, pill, day);
+    days_.push_back({pill, day, true});
+}
+
+// Beside the log, which holds messages alone: the names of days, each the way to another day.
+void TimelineView::draw_days(const Scene& scene, const Rect& area) {
+    const Painter& paint = scene.paint;
+    ImGui::PushClipRect(area.min(), area.max(), true);
+    for (const Day& each : std::exchange(days_, {})) {
+        const Rect& pill = each.pill;
+        const std::string words = scene.calendar.day_title(each.time);
+        const std::string name = words + ": jump to a day";
+        const Control what{.name = name, .value = words, .detail = "Jump to a day", .radius = pill.h / 2};
+        const auto look = [&](const Hit& hit) {
+            paint.fill(pill, hit.hovered ? Colour::hover : each.floats ? Colour::raised : Colour::ground, pill.h / 2);
+            paint.outline(pill, Colour::line, pill.h / 2);
+            paint.type.draw_centred(paint.list(), pill, type::kSmallStrong, paint.theme(Colour::text_soft), words);
+        };
+        const NodeId days = node_id(paint.semantics.parent(), each.floats ? "day in view" : "days");
+        const NodeId id = each.floats ? days : node_id(days, static_cast<std::uint64_t>(scene.calendar.day(each.time)));
+        if (paint.control(id, pill, what, look)) open_jump_to_day(scene, each.time);
+    }
+    ImGui::PopClipRect();
 }
 
 // Above all rows.
@@ -271,7 +290,9 @@ void TimelineView::draw_jump(const Scene& scene, const client::Room& room, const
         paint.text({pill.x + 16, pill.y + (height - 18) / 2}, type::kSmallStrong, Colour::on_accent, label);
         paint.icon(Icon::arrow_down, {pill.right() - 20, pill.y + height / 2}, 15, Colour::on_accent);
     });
-    if (used) jump_to_latest();
+    if (!used) return;
+    scene.screen.left_unread = false;
+    jump_to_latest();
 }
 
 void TimelineView::draw_scrollbar(const Scene& scene, const client::Room& room, const Rect& area) {

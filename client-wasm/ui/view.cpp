@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "text/day.hpp"
 #include "ui/bare_window.hpp"
 #include "ui/composer.hpp"
 #include "ui/composer_keys.hpp"
@@ -15,6 +16,7 @@
 #include "ui/room_list.hpp"
 #include "ui/room_order.hpp"
 #include "ui/typing_line.hpp"
+#include "ui/unread_bar.hpp"
 #include "ui/unsent_bar.hpp"
 
 namespace parley::ui {
@@ -41,6 +43,7 @@ std::span<const std::byte> View::draw(const client::ChatState& chat, const Envir
     } else {
         draw_panels(scene);
     }
+    give_back_untold();
     focus_what_opened(scene);
     keep_purpose();
     return semantics_.end_frame();
@@ -87,6 +90,7 @@ void View::draw_conversation(const Scene& scene, Rect area) {
 void View::draw_room(const Scene& scene, Rect area) {
     draw_connection_bar(scene, area);
     draw_unsent_bar(scene, area);
+    draw_unread_bar(scene, area);
     if (scene.open_room() == nullptr) return draw_nowhere(scene, area);
     const Rect foot = area.take_bottom(composer_height(scene, area.w));
     const bool has_typing = scene.around.window.h >= space::kLowest || !screen_.composer_complaint.empty();
@@ -226,6 +230,11 @@ View::Answer View::act_on_composer(const client::ChatState& chat, Action action,
     }
 }
 
+void View::jump_to_latest() {
+    screen_.left_unread = false;
+    timeline_.jump_to_latest();
+}
+
 void View::uncover() {
     screen_.dialog = Dialog::none;
     screen_.drawer = Drawer::none;
@@ -239,13 +248,13 @@ bool View::press(const client::ChatState& chat, Key key) {
             if (screen_.offer.dismiss()) return true;
             if (screen_.drawer != Drawer::none) return screen_.drawer = Drawer::none, true;
             if (screen_.purpose().answering || screen_.purpose().editing) return stop_answering(screen_), true;
-            return timeline_.jump_to_latest(), true;
+            return jump_to_latest(), true;
         case Key::page_up:
             return timeline_.scroll_pages(-1), true;
         case Key::page_down:
             return timeline_.scroll_pages(1), true;
         case Key::latest:
-            return timeline_.jump_to_latest(), true;
+            return jump_to_latest(), true;
         case Key::previous_room:
             return step_room(chat, -1, false), true;
         case Key::next_room:
@@ -320,6 +329,7 @@ void View::open(const client::ChatState& chat, RoomId room) {
     if (screen_.open == room) return put_down_carried();
     screen_.deleting.reset();
     screen_.offer.close();
+    screen_.left_unread = false;
     screen_.open = room;
     screen_.selected = {screen_.drafts[room].size(), screen_.drafts[room].size()};
     screen_.composer_complaint.clear();
@@ -341,6 +351,31 @@ void View::put_down_carried() {
     screen_.selected = {draft.size(), draft.size()};
     ++screen_.composer_version;
     screen_.keep_unfinished(intents_);
+}
+
+void View::ask_to_tell(const client::ChatState& chat, Telling telling) {
+    show_dialog(chat, Dialog::tell_many);
+    screen_.telling = std::move(telling);
+}
+
+// However the dialog was closed, unless by its own button.
+void View::give_back_untold() {
+    if (!screen_.telling || screen_.dialog == Dialog::tell_many) return;
+    const auto telling = *std::exchange(screen_.telling, std::nullopt);
+    if (telling.to != Ordinal()) screen_.purposes[telling.room].answering = telling.to;
+    intents_.emplace_back(intent::KeepDraft{telling.room, telling.typed});
+    give_back(telling.room, telling.typed, {});
+    if (telling.room == screen_.open) screen_.selected = {telling.typed.size(), telling.typed.size()};
+}
+
+void View::open_jump_to_day(const client::ChatState& chat, Timestamp from) {
+    show_dialog(chat, Dialog::jump_to_day);
+    screen_.dialog_text = text::day_words(calendar_.day(from));
+}
+
+void View::go_to(std::int64_t day) {
+    timeline_.seek(calendar_.beginning(day));
+    focus_composer_ = false;  // the message has the focus
 }
 
 void View::go_to(Ordinal message) {

@@ -36,6 +36,7 @@ void handle(Context here, const SetReaction& ask);
 void handle(Context here, const SetPin& ask);
 void handle(Context here, const ListPins& ask);
 void handle(Context here, const LoadMessages& ask);
+void handle(Context here, const LoadHistoryAt& ask);
 void handle(Context here, const SetTopic& ask);
 void handle(Context here, const InviteToRoom& ask);
 void handle(Context here, const RenameRoom& ask);

@@ -189,7 +189,7 @@ void SignedIn::caught_up(RoomId room, rooms::CaughtUp progress) {
     go_on_catching_up();
 }
 
-void SignedIn::mark_read(RoomId room, Ordinal read) {
+void SignedIn::mark_read(RoomId room, ReadPosition read) {
     if (late_reads_.empty() && here_.session.may_notify(RateKind::mark))
         return here_.services.people.mark_read(identity_.user, room, read);
     if (late_reads_.size() >= limits::kRoomsPerPerson && !late_reads_.contains(room)) return;

@@ -46,7 +46,7 @@ class SignedIn final : public people::Device, public session::Attachment {
     std::chrono::milliseconds take_token(RateKind kind) override;
 
     // What comes too fast waits, the furthest of each room: no client says it again.
-    void mark_read(RoomId room, Ordinal read);
+    void mark_read(RoomId room, ReadPosition read);
 
     [[nodiscard]] const store::TokenHash& token_hash() const { return identity_.token_hash; }
 
@@ -88,7 +88,7 @@ class SignedIn final : public people::Device, public session::Attachment {
     std::vector<HeldChange> held_;  // account changes since the arrival was read
     std::deque<CatchUp> waiting_;
     std::size_t pages_under_way_ = 0;
-    std::unordered_map<RoomId, Ordinal> late_reads_;  // of at most kRoomsPerPerson rooms
+    std::unordered_map<RoomId, ReadPosition> late_reads_;  // of at most kRoomsPerPerson rooms
 };
 
 }  // namespace parley::handlers

@@ -134,7 +134,7 @@ void Home::tell_rooms(UserId user, const Person& person) {
     for (const auto& [room, head] : person.rooms) people_.presence().presence_changed(room, head, user, person.shown);
 }
 
-void Home::mark_read(UserId user, RoomId room, Ordinal read) {
+void Home::mark_read(UserId user, RoomId room, ReadPosition read) {
     const auto found = people_here_.find(user);
     if (found == people_here_.end() || !found->second.rooms.contains(room)) return;
     auto& reading = found->second.reading[room];
@@ -159,7 +159,7 @@ void Home::store_reading(UserId user, RoomId room) {
         });
 }
 
-void Home::reading_stored(UserId user, RoomId room, Ordinal to, store::Status outcome) {
+void Home::reading_stored(UserId user, RoomId room, ReadPosition to, store::Status outcome) {
     const auto person = people_here_.find(user);
     if (person == people_here_.end()) return;
     const auto found = person->second.reading.find(room);

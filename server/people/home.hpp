@@ -15,7 +15,7 @@ class Home {
     void attach(UserId user, DeviceRef ref, const store::TokenHash& token, ProfileRevision known_profiles);
     void detach(UserId user, DeviceRef ref, const Tokens& left);
     void report_presence(UserId user, DeviceRef ref, Presence presence);
-    void mark_read(UserId user, RoomId room, Ordinal read);
+    void mark_read(UserId user, RoomId room, ReadPosition read);
     void withdraw_token(UserId user, const store::TokenHash& token, DeviceRef but);
     void account_changed(UserId user, std::span<const AccountEvent> events);
 
@@ -29,8 +29,8 @@ class Home {
     };
     // One MoveRead of a room is on its way at a time; what is reported meanwhile goes as one after it.
     struct Reading {
-        Ordinal reported;
-        Ordinal stored;
+        ReadPosition reported;
+        ReadPosition stored;
         bool under_way = false;
     };
     struct Person {
@@ -51,7 +51,7 @@ class Home {
     void deliver(const LiveDevice& device, std::span<const AccountEvent> events);
     void make_room_for_one(Person& person);
     void store_reading(UserId user, RoomId room);
-    void reading_stored(UserId user, RoomId room, Ordinal to, store::Status outcome);
+    void reading_stored(UserId user, RoomId room, ReadPosition to, store::Status outcome);
     void share_rates(const Person& person);
     void show_presence(UserId user, Person& person);
     void tell_rooms(UserId user, const Person& person);

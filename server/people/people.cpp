@@ -40,7 +40,7 @@ void People::report_presence(UserId user, DeviceRef ref, Presence presence) {
     at_home(user, [=](Home& home) { home.report_presence(user, ref, presence); });
 }
 
-void People::mark_read(UserId user, RoomId room, Ordinal read) {
+void People::mark_read(UserId user, RoomId room, ReadPosition read) {
     at_home(user, [=](Home& home) { home.mark_read(user, room, read); });
 }
 

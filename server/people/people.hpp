@@ -35,7 +35,7 @@ class People {
     // `left`: what it has not used of what it was lent.
     void detach(UserId user, DeviceRef ref, const Tokens& left);
     void report_presence(UserId user, DeviceRef ref, Presence presence);
-    void mark_read(UserId user, RoomId room, Ordinal read);
+    void mark_read(UserId user, RoomId room, ReadPosition read);
     // Ends every session of this token: `but` is told by whoever asked.
     void withdraw_token(UserId user, const store::TokenHash& token, DeviceRef but);
 

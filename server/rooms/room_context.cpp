@@ -7,7 +7,7 @@ namespace parley::rooms {
 
 namespace {
 
-History history_message(const LoadHistory& ask, store::HistoryRecord record, Ordinal reads_from) {
+History history_message(const auto& ask, store::HistoryRecord record, Ordinal reads_from) {
     History history{ask.request, ask.room, record.head, record.last_ordinal, {}, {}};
     history.messages.reserve(record.messages.size());
     for (auto& message : record.messages)
@@ -87,6 +87,16 @@ void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& a
             const auto hers = within(ask, from);
             return reader.history(hers.room, hers.direction, hers.at, limit);
         },
+        [ask](store::HistoryRecord record, Ordinal reads_from) {
+            return history_message(ask, std::move(record), reads_from);
+        },
+        std::move(sent));
+}
+
+void RoomContext::send_history(const ListenerRef& listener, const LoadHistoryAt& ask, Sent sent) const {
+    send_what_is_read(
+        listener,
+        [ask](store::Reader& reader, Ordinal from) { return reader.history_at(ask.room, ask.time, from, ask.limit); },
         [ask](store::HistoryRecord record, Ordinal reads_from) {
             return history_message(ask, std::move(record), reads_from);
         },

@@ -52,6 +52,7 @@ class RoomContext {
     // What is read from the store is sent from here, if she may read then: it keeps its place among the room's events.
     using Sent = std::move_only_function<void(std::optional<Refusal> why_not)>;
     void send_history(const ListenerRef& listener, const LoadHistory& ask, Sent sent) const;
+    void send_history(const ListenerRef& listener, const LoadHistoryAt& ask, Sent sent) const;
     void send_messages(const ListenerRef& listener, const LoadMessages& ask, Sent sent) const;
     void send_pins(const ListenerRef& listener, const ListPins& ask, Sent sent) const;
     void send_members(const ListenerRef& listener, RequestId request) const;

@@ -20,7 +20,13 @@ std::size_t bytes_of(const Change& change) {
             return 0;
         },
         change);
-    return sizeof(Change) + text;
+    const auto people = std::visit(
+        [](const auto& kind) -> std::size_t {
+            if constexpr (requires { kind.mentioned; }) return kind.mentioned.people.size() * sizeof(UserId);
+            return 0;
+        },
+        change);
+    return sizeof(Change) + text + people;
 }
 
 }  // namespace parley::store

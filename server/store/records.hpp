@@ -23,6 +23,13 @@ struct Operation {
     std::uint64_t fingerprint = 0;
 };
 
+// Whom a message mentions, as its words say: `people` each once, rising, at most limits::kMentionsPerMessage.
+struct Mentioned {
+    std::vector<UserId> people;
+    bool everybody = false;
+    bool operator==(const Mentioned&) const = default;
+};
+
 // --- changes with an OpId. The OpId is looked up first: a known one gives the first result and changes nothing.
 
 // A new account, which joins the room `general` and is shown by its account name. The first account of a store becomes
@@ -122,6 +129,7 @@ struct AppendMessage {
     MessageText text;
     Timestamp now;
     Ordinal reply_to = {};  // 0: it answers none; refused with no_such_message where there is none
+    Mentioned mentioned = {};
 };
 // --- of a message that is there and that she may read. Refused: no_such_message; not_your_message, but for
 // reactions and pins; message_deleted, unless what is asked for is so already. What is so already is done without an
@@ -132,6 +140,7 @@ struct EditText {
     Ordinal ordinal;
     MessageText text;  // takes the place of the words before: those are kept nowhere
     Timestamp now;
+    Mentioned mentioned = {};  // likewise
 };
 // Its words, reactions and pin go from the database, also from the events that brought them.
 struct DeleteMessage {
@@ -180,11 +189,11 @@ struct ReplacePasswordHash {
     UserId user;
     std::string password_hash;
 };
-// Merged by maximum, and by the room's last Ordinal. A rise is an account event.
+// Merged by maximum, and no further than the room's last Ordinal. A rise is an account event.
 struct MoveRead {
     UserId user;
     RoomId room;
-    Ordinal read;
+    ReadPosition read;
 };
 struct ForgetResults {
     UserId user;

@@ -118,7 +118,7 @@ void apply(Core& core, const History& history) {
     if (query.kind != Query::Kind::history && room != nullptr)
         core.editor(*room).answered(kind_of(query.kind), history.request, history, room->last_ordinal);
     if (room != nullptr) core.apply_changes_meanwhile(*room);
-    if (room != nullptr && !room->unread_is_exact) core.count_unread(*room);
+    if (room != nullptr && !(room->unread_is_exact && room->mentions_are_exact)) core.count_unread(*room);
     core.out.tell(HistoryLoaded{history.request, history.room, history.messages.items()});
 }
 
@@ -130,6 +130,8 @@ void apply_event(Core& core, Room& room, Sequence sequence, const MessagePosted&
     room.last_ordinal = std::max(room.last_ordinal, event.ordinal);
     room.typing_until.erase(event.author);
     work.unread.posted(event.ordinal, event.author == core.state.self);
+    if (event.author != core.state.self && is_mentioned(core.state.self, event.text.view()))
+        work.mentions.said(event.ordinal, sequence, true);
     core.editor(room).arrived(message, room.last_ordinal);
     core.count_unread(room);
     if (event.author == core.state.self) core.heard_own(event.op, room.id, sequence, event.ordinal);
@@ -210,10 +212,15 @@ void change_message(Core& core, Room& room, Sequence sequence, const Event& even
 }  // namespace
 
 void apply_event(Core& core, Room& room, Sequence sequence, const MessageEdited& event) {
+    const bool mentions_her = event.user != core.state.self && is_mentioned(core.state.self, event.text.view());
+    core.work(room.id).mentions.said(event.ordinal, sequence, mentions_her);
     change_message(core, room, sequence, event);
+    core.count_unread(room);
 }
 void apply_event(Core& core, Room& room, Sequence sequence, const MessageDeleted& event) {
+    core.work(room.id).mentions.said(event.ordinal, sequence, false);
     change_message(core, room, sequence, event);
+    core.count_unread(room);
 }
 void apply_event(Core& core, Room& room, Sequence sequence, const ReactionChanged& event) {
     change_message(core, room, sequence, event);

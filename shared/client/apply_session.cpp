@@ -115,10 +115,7 @@ void apply_account_event(Core& core, const FavouriteChanged& event) {
 }
 
 void apply_account_event(Core& core, const ReadMoved& event) {
-    auto* room = core.room(event.room);
-    if (room == nullptr || event.read <= room->read) return;
-    room->read = event.read;
-    core.count_unread(*room);
+    core.read_moved(event);
 }
 
 }  // namespace parley::client

@@ -104,4 +104,10 @@ std::uint64_t ChatState::unread_in_all() const {
     return sum;
 }
 
+std::uint64_t ChatState::mentions_in_all() const {
+    std::uint64_t sum = 0;
+    for (const auto& entry : rooms) sum += entry.second.said_to_her();
+    return sum;
+}
+
 }  // namespace parley::client

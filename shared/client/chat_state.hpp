@@ -97,11 +97,12 @@ struct Room {
     Sequence applied;       // the last event applied; the next is applied + 1
     Sequence head;          // the last event known to exist
     Ordinal last_ordinal;
-    Ordinal read;  // on any device
+    ReadPosition read;  // on any device
     std::uint32_t unread = 0;
-    bool unread_is_exact = true;  // false: at most so many; exact again when the timeline holds what is unread
-    std::uint32_t mentions = 0;
-    bool subscribed = false;  // live events flow on this connection
+    bool unread_is_exact = true;     // false: at most so many; exact again when the timeline holds what is unread
+    std::uint32_t mentions = 0;      // among what is unread; of a direct chat too those that name her alone
+    bool mentions_are_exact = true;  // likewise
+    bool subscribed = false;         // live events flow on this connection
     Timeline timeline;
     std::map<UserId, Presence> members;  // empty until loaded
     std::set<UserId> posters;            // likewise; where only some post, those whom the owner has named
@@ -112,6 +113,8 @@ struct Room {
     std::set<Ordinal> pins;
     bool pins_loaded = false;  // by list_pins; from then on as of now
 
+    // What a number beside its name says: what is unread of it and said to her.
+    [[nodiscard]] std::uint32_t said_to_her() const { return kind == RoomKind::direct ? unread : mentions; }
     // Of the timeline, or beside it; nothing: load_messages.
     [[nodiscard]] const Message* message(Ordinal ordinal) const;
     [[nodiscard]] bool is_private() const { return settings.access == RoomAccess::by_invitation; }
@@ -154,6 +157,7 @@ struct ChatState {
                                            Ordinal message) const;  // false: with_pending() changes nothing
     [[nodiscard]] bool logged_in() const { return self.names_something(); }
     [[nodiscard]] std::uint64_t unread_in_all() const;
+    [[nodiscard]] std::uint64_t mentions_in_all() const;  // what is said to her: mentions, and direct chats
 };
 
 }  // namespace parley::client

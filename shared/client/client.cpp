@@ -221,6 +221,12 @@ RequestId Client::load_history(RoomId room, HistoryDirection direction, Ordinal 
     return core_->ask_history(Query::Kind::history, room, direction, at, limit);
 }
 
+RequestId Client::load_history_at(RoomId room, Timestamp time, std::uint16_t limit) {
+    return core_->ask(Query{Query::Kind::history, room}, [&](RequestId request) {
+        return LoadHistoryAt{request, room, time, limit};
+    });
+}
+
 RequestId Client::load_latest(RoomId room) {
     return core_->ask_timeline(Query::Kind::latest, room, HistoryDirection::before, Ordinal());
 }
@@ -243,6 +249,10 @@ RequestId Client::load_newer(RoomId room) {
 
 RequestId Client::load_around(RoomId room, Ordinal at) {
     return core_->ask_timeline(Query::Kind::around, room, HistoryDirection::around, at);
+}
+
+RequestId Client::load_at(RoomId room, Timestamp time) {
+    return core_->ask_timeline_at(room, time);
 }
 
 RequestId Client::load_messages(RoomId room, std::vector<Ordinal> messages) {
@@ -277,6 +287,10 @@ void Client::typing(RoomId room, Now now) {
 
 void Client::mark_read(RoomId room, Ordinal read) {
     core_->mark_read(room, read);
+}
+
+void Client::mark_unread(RoomId room, Ordinal first) {
+    core_->mark_unread(room, first);
 }
 
 void Client::report_presence(Presence presence) {

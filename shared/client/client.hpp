@@ -268,11 +268,13 @@ class Client {
 
     // Queries. 0: not connected, or one of the kind is under way where a second makes no sense.
     RequestId load_history(RoomId room, HistoryDirection direction, Ordinal at,
-                           std::uint16_t limit);  // answered by HistoryLoaded alone
-    RequestId load_latest(RoomId room);           // these three fill the room's timeline
+                           std::uint16_t limit);                                  // answered by HistoryLoaded alone
+    RequestId load_history_at(RoomId room, Timestamp time, std::uint16_t limit);  // likewise
+    RequestId load_latest(RoomId room);                                           // these fill the room's timeline
     RequestId load_older(RoomId room);
     RequestId load_newer(RoomId room);
     RequestId load_around(RoomId room, Ordinal at);
+    RequestId load_at(RoomId room, Timestamp time);  // around the first message from then on
     // Those that are not loaded yet come beside the timeline, also in several answers. At most kMessagesAsked.
     RequestId load_messages(RoomId room, std::vector<Ordinal> messages);
     RequestId list_pins(RoomId room);
@@ -282,6 +284,7 @@ class Client {
     // Notices to the server: lossy by nature.
     void typing(RoomId room, Now now);  // at most every kTypingEvery
     void mark_read(RoomId room, Ordinal read);
+    void mark_unread(RoomId room, Ordinal first);  // from this message on, on all her devices
     void report_presence(Presence presence);
 
     // --- results

@@ -118,11 +118,24 @@ RequestId Core::ask_history(Query::Kind kind, RoomId id, HistoryDirection direct
 }
 
 RequestId Core::ask_timeline(Query::Kind kind, RoomId id, HistoryDirection direction, Ordinal at) {
+    return ask_timeline(kind, id, [&](RequestId request) {
+        return LoadHistory{request, id, direction, at, limits::kHistoryPage};
+    });
+}
+
+RequestId Core::ask_timeline_at(RoomId id, Timestamp time) {
+    return ask_timeline(Query::Kind::around, id, [&](RequestId request) {
+        return LoadHistoryAt{request, id, time, limits::kHistoryPage};
+    });
+}
+
+template <class Make>
+RequestId Core::ask_timeline(Query::Kind kind, RoomId id, Make make) {
     auto* of = room(id);
     if (of == nullptr || settings.timeline_messages == 0) return 0;
     const bool older = kind == Query::Kind::older;
     if (older ? of->timeline.loading_older() : of->timeline.loading_newer()) return 0;
-    const auto request = ask_history(kind, id, direction, at, limits::kHistoryPage);
+    const auto request = ask(Query{kind, id}, make);
     if (request == 0) return 0;
     static_assert(static_cast<int>(HistoryKind::latest) + 1 == static_cast<int>(Query::Kind::latest));
     editor(*of).asked(static_cast<HistoryKind>(static_cast<int>(kind) - 1), request);

@@ -17,6 +17,7 @@
 #include "client/store_answers.hpp"
 #include "client/timeline.hpp"
 #include "client/unread_count.hpp"
+#include "client/unread_mentions.hpp"
 
 namespace parley::client {
 
@@ -40,6 +41,7 @@ struct RoomWork {
     UnreadCount unread;
     Sequence live_from;    // events above were published while this client listened
     Sequence about_as_of;  // what is known of the room itself holds the events up to here
+    UnreadMentions mentions;
     RequestId members_request = 0;
     ChangesMeanwhile changes;  // while a query that brings messages is under way
     Sequence pins_as_of;
@@ -108,6 +110,7 @@ class Core {
     RequestId ask(Query query, Make make);
     RequestId ask_history(Query::Kind kind, RoomId room, HistoryDirection direction, Ordinal at, std::uint16_t limit);
     RequestId ask_timeline(Query::Kind kind, RoomId room, HistoryDirection direction, Ordinal at);
+    RequestId ask_timeline_at(RoomId room, Timestamp time);
     RequestId ask_members(RoomId room);
     RequestId ask_messages(RoomId room, std::vector<Ordinal> ordinals);
     RequestId ask_pins(RoomId room);
@@ -132,7 +135,10 @@ class Core {
     // After an answer that brought messages: what it could not hold yet.
     void apply_changes_meanwhile(Room& room);
     void count_unread(Room& room);
+    [[nodiscard]] std::set<Ordinal> mentions_held(const Room& room) const;  // by its timeline, unread
     void mark_read(RoomId id, Ordinal read);
+    void mark_unread(RoomId id, Ordinal first);
+    void read_moved(const ReadMoved& event);
     void flush_reads();
     void expire_typing();
 
@@ -164,6 +170,8 @@ class Core {
 
   private:
     [[nodiscard]] RequestId next_request();
+    template <class Make>
+    RequestId ask_timeline(Query::Kind kind, RoomId room, Make make);
     void begin_login();
     void forget_syncs(RoomId room);
     void send_resume(const SavedSession& session);

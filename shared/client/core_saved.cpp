@@ -8,7 +8,7 @@ namespace parley::client {
 
 namespace {
 
-SavedRoom saved_of(const Room& room) {
+SavedRoom saved_of(const Room& room, const UnreadMentions& mentions) {
     SavedRoom saved;
     saved.summary.id = room.id;
     saved.summary.kind = room.kind;
@@ -25,7 +25,7 @@ SavedRoom saved_of(const Room& room) {
     saved.summary.last_ordinal = room.last_ordinal;
     saved.summary.read = room.read;
     saved.summary.unread = room.unread;
-    saved.summary.mentions = room.mentions;
+    saved.summary.mentions = mentions.listed_above(room.read.read);
     return saved;
 }
 
@@ -89,7 +89,7 @@ std::optional<SavedView> Core::view_to_save() const {
                      [&](const Room* a, const Room* b) { return last_spoken(a) > last_spoken(b); });
     auto left = limits::kSavedMessageBytes;
     for (const auto* room : rooms) {
-        auto saved = saved_of(*room);
+        auto saved = saved_of(*room, works.at(room->id).mentions);
         left -= add_newest(saved, *room, left);
         view.rooms.push_back(std::move(saved));
     }

@@ -45,7 +45,7 @@ Ranked of_room(const client::ChatState& chat, const client::Room& room, std::str
     ranked.without_chat = false;
     ranked.goal.room = room.id;
     ranked.goal.unread = room.unread;
-    ranked.goal.mentions = room.is_chat() ? room.unread : room.mentions;
+    ranked.goal.mentions = room.said_to_her();
     return ranked;
 }
 

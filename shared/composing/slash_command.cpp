@@ -7,7 +7,7 @@ namespace parley::composing {
 
 namespace {
 
-constexpr std::array<CommandDescription, 21> kCommands{{
+constexpr std::array<CommandDescription, 22> kCommands{{
     {CommandName::help, "help", "", "", "What can be done by typing"},
     {CommandName::me, "me", "", "what you do", "Say what you do, in italics"},
     {CommandName::nick, "nick", "", "name", "Change the name that is shown of you"},
@@ -26,6 +26,7 @@ constexpr std::array<CommandDescription, 21> kCommands{{
     {CommandName::unflip, "unflip", "", "text", "┬─┬ ノ( ゜-゜ノ) behind a text"},
     {CommandName::spoiler, "spoiler", "", "text", "Hide a text until it is asked for"},
     {CommandName::plain, "plain", "", "text", "Send a text as it is, without marks"},
+    {CommandName::jump_to_day, "jumptodate", "", "2026-03-01", "Go to what was said on a day"},
     {CommandName::settings, "settings", "preferences", "", "Open the settings"},
     {CommandName::shortcuts, "shortcuts", "keys", "", "Show the keys"},
     {CommandName::log_out, "logout", "quit", "", "Sign out on this device"},

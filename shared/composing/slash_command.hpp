@@ -27,6 +27,7 @@ enum class CommandName : std::uint8_t {
     unflip,
     spoiler,
     plain,
+    jump_to_day,
     settings,
     shortcuts,
     log_out,

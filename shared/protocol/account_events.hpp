@@ -31,16 +31,21 @@ struct RoomRemoved {
     }
 };
 
-// The read position of this room moved, on any device. It only ever rises.
+// The read position of this room moved, on any device: it only ever rises. The rest says what is unread above it, as of
+// the same commit, as a room list would.
 struct ReadMoved {
     static constexpr std::uint8_t kKind = 3;
     RoomId room;
-    Ordinal read;
+    ReadPosition read;
+    Sequence head;
+    Ordinal last_ordinal;
+    std::uint32_t unread = 0;
+    Mentioning mentions;
 
     bool operator==(const ReadMoved&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(room, read);
+        archive(room, read, head, last_ordinal, unread, mentions);
     }
 };
 

@@ -236,12 +236,12 @@ struct ReportTyping {
     }
 };
 
-// Everything up to `read` has been seen. Merged by maximum; comes back to every device as ReadMoved. Not answered
-// otherwise.
+// Everything up to `read` has been seen, or, with the next turn, what is above it is to count as unread again. Merged
+// by maximum; comes back to every device as ReadMoved. Not answered otherwise.
 struct MarkRead {
     static constexpr std::uint8_t kTag = 17;
     RoomId room;
-    Ordinal read;
+    ReadPosition read;
 
     bool operator==(const MarkRead&) const = default;
     template <class Archive>
@@ -477,10 +477,26 @@ struct OpenGroupChat {
     }
 };
 
-using ClientMessage =
-    std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms, OpenDirectChat,
-                 PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence, ReportTyping, MarkRead, SetNick,
-                 ClientBeat, ConfirmResults, EditText, DeleteMessage, SetReaction, SetPin, ListPins, LoadMessages,
-                 SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings, SetPoster, SetFavourite, OpenGroupChat>;
+// Messages as of now around the first one of this moment or a later one; around the last where there is none. Answered
+// by History.
+struct LoadHistoryAt {
+    static constexpr std::uint8_t kTag = 34;
+    RequestId request = 0;
+    RoomId room;
+    Timestamp time;
+    std::uint16_t limit = 50;  // as in LoadHistory
+
+    bool operator==(const LoadHistoryAt&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, room, time, limit);
+    }
+};
+
+using ClientMessage = std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms,
+                                   OpenDirectChat, PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence,
+                                   ReportTyping, MarkRead, SetNick, ClientBeat, ConfirmResults, EditText, DeleteMessage,
+                                   SetReaction, SetPin, ListPins, LoadMessages, SetTopic, InviteToRoom, RenameRoom,
+                                   ChangeRoomSettings, SetPoster, SetFavourite, OpenGroupChat, LoadHistoryAt>;
 
 }  // namespace parley

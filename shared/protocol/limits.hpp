@@ -27,7 +27,9 @@ inline constexpr std::size_t kEmoji = 64;                   // one emoji: the lo
 inline constexpr std::size_t kEmojiPerMessage = 20;         // different ones that people react with
 inline constexpr std::size_t kReactionsPerMessage = 1'000;  // by all people together
 inline constexpr std::size_t kPinsPerRoom = 100;
-inline constexpr std::size_t kMessagesAsked = 100;  // by their ordinals, in one LoadMessages
+inline constexpr std::size_t kMessagesAsked = 100;      // by their ordinals, in one LoadMessages
+inline constexpr std::size_t kMentionsPerMessage = 50;  // people whom one message mentions: those named later are not
+inline constexpr std::size_t kMentionsListed = 100;     // unread messages of a room that mention somebody
 inline constexpr std::size_t kClientName = 64;
 inline constexpr std::size_t kSentence = 300;
 inline constexpr std::size_t kInviteCode = 64;
@@ -104,6 +106,7 @@ inline constexpr std::size_t kClientHeldEvents = 10'000;  // live events a clien
 inline constexpr std::size_t kTimelineMessages = 5'000;  // of one room, kept by a client
 inline constexpr std::size_t kTimelineChanges = 1'000;   // likewise, of the room itself
 inline constexpr std::size_t kMessagesBeside = 1'000;  // of one room, outside its timeline: beyond it the newest alone
+inline constexpr std::size_t kMentionChanges = 5'000;  // of one room, that a client remembers since it was listed
 inline constexpr std::size_t kClientPeople = 200'000;  // profiles a client keeps
 inline constexpr std::size_t kClientDirectory = 10'000;  // rooms of the directory a client keeps
 inline constexpr std::size_t kClientQueries = 256;       // unanswered queries of a client
@@ -111,10 +114,11 @@ inline constexpr std::size_t kClientNotices = 65'536;    // not taken by the pro
 inline constexpr std::size_t kTypingPeople = 64;         // shown as typing in one room
 
 // --- what a client offers while somebody types or looks for something
-inline constexpr std::size_t kOffered = 8;           // for the word at the cursor
-inline constexpr std::size_t kGoals = 50;            // rooms and people to go to
-inline constexpr std::size_t kEmojiFound = 90;       // of a picker's search
-inline constexpr std::size_t kEmojiRemembered = 27;  // that were used lately
+inline constexpr std::size_t kOffered = 8;             // for the word at the cursor
+inline constexpr std::size_t kGoals = 50;              // rooms and people to go to
+inline constexpr std::size_t kToldWithoutAsking = 20;  // people whom @here and @all tell before it is asked whether to
+inline constexpr std::size_t kEmojiFound = 90;         // of a picker's search
+inline constexpr std::size_t kEmojiRemembered = 27;    // that were used lately
 
 // --- the store and sign-in
 inline constexpr std::size_t kReaderThreads = 2;

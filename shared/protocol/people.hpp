@@ -88,6 +88,22 @@ struct Profile {
     }
 };
 
+// How far somebody has read a room. Merged by maximum, the turn first: within a turn it only rises; to mark something
+// unread begins the next turn at an earlier message, and what an older turn still says does nothing.
+struct ReadPosition {
+    ReadTurn turn;
+    Ordinal read;
+
+    constexpr auto operator<=>(const ReadPosition&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(turn, read);
+    }
+};
+
+// The unread messages that mention somebody, rising: of more than these the newest.
+using Mentioning = List<Ordinal, limits::kMentionsListed>;
+
 // A room in somebody's list, as of the moment the list was read.
 struct RoomSummary {
     RoomId id;
@@ -96,9 +112,9 @@ struct RoomSummary {
     UserId peer;    // the other person of a direct chat
     Sequence head;
     Ordinal last_ordinal;
-    Ordinal read;
+    ReadPosition read;
     std::uint32_t unread = 0;  // own posts excluded
-    std::uint32_t mentions = 0;
+    Mentioning mentions;       // likewise
     RoomTopic topic;
     UserId owner;  // may change it; nobody: a chat, or the first room of a server without an owner
     RoomSettings settings;

@@ -36,6 +36,11 @@ TEST(JsonCommand, EveryCommandOfTheManual) {
     EXPECT_EQ(parse_json_command(R"({"do":"leave","room":"den"})")->kind, Kind::leave);
     EXPECT_EQ(parse_json_command(R"({"do":"nick","nick":"Ana"})")->text, "Ana");
     EXPECT_EQ(parse_json_command(R"({"do":"read","room":"general","n":7})")->n, 7u);
+    const auto unread = parse_json_command(R"({"do":"unread","n":9})");
+    ASSERT_TRUE(unread);
+    EXPECT_EQ(unread->kind, Kind::unread);
+    EXPECT_EQ(unread->n, 9u);
+    EXPECT_EQ(parse_json_command(R"({"do":"history","date":"2026-03-01"})")->day, 20'513);
     EXPECT_EQ(parse_json_command(R"({"do":"who"})")->kind, Kind::who);
     EXPECT_EQ(parse_json_command(R"({"do":"rooms"})")->kind, Kind::rooms);
     EXPECT_EQ(parse_json_command(R"({"do":"typing","room":"general"})")->kind, Kind::typing);

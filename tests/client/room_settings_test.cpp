@@ -119,7 +119,7 @@ TEST_F(RoomChanges, WhoIsInvitedIsOneOfTheMembers) {
 TEST_F(RoomChanges, ANewcomersTimelineBeginsWhereSheMayRead) {
     const RoomId den(5);
     auto summary = Server::summary(den, 8, 6);
-    summary.read = Ordinal(6);
+    summary.read.read = Ordinal(6);
     summary.reads_from = Ordinal(7);
     AccountEvents frame;
     frame.events.push_back({AccountSequence(6), RoomAdded{summary}});
@@ -148,7 +148,7 @@ TEST_F(RoomChanges, WhatANewcomerHadReadBeforeIsDropped) {
     ASSERT_THAT(server_.general().timeline.messages(), SizeIs(2));
     server_.come_back();
     auto summary = listed(20, "old");
-    summary.last_ordinal = summary.read = Ordinal(5);
+    summary.last_ordinal = summary.read.read = Ordinal(5);
     summary.reads_from = Ordinal(6);
     server_.say(Server::welcome({summary}));
     EXPECT_THAT(server_.general().timeline.messages(), IsEmpty());

@@ -37,6 +37,9 @@ class FailingReader final : public store::Reader {
                                        std::size_t limit) override {
         return real_->history(room, direction, at, limit);
     }
+    Read<store::HistoryRecord> history_at(RoomId room, Timestamp time, Ordinal from, std::size_t limit) override {
+        return real_->history_at(room, time, from, limit);
+    }
     Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override {
         return real_->messages(room, ordinals);
     }

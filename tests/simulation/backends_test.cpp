@@ -6,6 +6,7 @@
 
 #include "simulation/dice.hpp"
 #include "simulation/disk.hpp"
+#include "store/mentioned.hpp"
 
 namespace parley::simulation {
 namespace {
@@ -65,6 +66,27 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
         return Emoji::cut(kSome[dice_.below(kSome.size())]);
     }
 
+    MessageText some_words(char letter) {
+        std::string words(1 + dice_.below(3), letter);
+        while (dice_.one_in(3)) words += " <@" + std::to_string(dice_.between(1, 7)) + ">";
+        if (dice_.one_in(8)) words += " <!all>";
+        return MessageText::cut(words);
+    }
+    store::EditText some_edit() {
+        const auto words = some_words('e');
+        return {some_operation(), some_room(), some_ordinal(), words, some_time(), store::mentioned_in(words.view())};
+    }
+    store::AppendMessage some_post() {
+        const auto words = some_words('m');
+        const Timestamp time{kNow.milliseconds + static_cast<std::int64_t>(++posts_ * 10)};
+        return {some_operation(),
+                some_room(),
+                words,
+                time,
+                dice_.one_in(3) ? Ordinal(dice_.below(20)) : Ordinal(),
+                store::mentioned_in(words.view())};
+    }
+
     store::Change some_change() {
         switch (dice_.below(40)) {
             case 0:
@@ -97,13 +119,12 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             case 10:
                 return store::ReplacePasswordHash{somebody(), some_name()};
             case 11:
-                return store::MoveRead{somebody(), some_room(), Ordinal(dice_.below(30))};
+                return store::MoveRead{somebody(), some_room(), {ReadTurn(dice_.below(60)), Ordinal(dice_.below(30))}};
             case 12:
                 return store::ForgetResults{somebody(), OutboxId(dice_.between(1, 3)), dice_.below(20)};
             case 13:
             case 14:
-                return store::EditText{some_operation(), some_room(), some_ordinal(),
-                                       MessageText::cut(std::string(1 + dice_.below(3), 'e')), some_time()};
+                return some_edit();
             case 15:
                 return store::DeleteMessage{some_operation(), some_room(), some_ordinal(), kNow};
             case 16:
@@ -141,9 +162,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             case 31:
                 return some_group();
             default:
-                return store::AppendMessage{some_operation(), some_room(),
-                                            MessageText::cut(std::string(1 + dice_.below(3), 'm')), kNow,
-                                            dice_.one_in(3) ? Ordinal(dice_.below(20)) : Ordinal()};
+                return some_post();
         }
     }
 
@@ -254,6 +273,10 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             EXPECT_EQ(page.head, same.head);
             EXPECT_EQ(page.last_ordinal, same.last_ordinal);
         }
+        const Timestamp time{kNow.milliseconds + static_cast<std::int64_t>(dice_.below(posts_ * 10 + 20))};
+        const Ordinal from(dice_.below(posts_ + 3));
+        const auto limit = dice_.below(12);
+        EXPECT_EQ(real.history_at(id, time, from, limit)->messages, model.history_at(id, time, from, limit)->messages);
     }
 
     void compare() {
@@ -272,6 +295,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
         std::unique_ptr<store::Reader> reader;
     };
     Dice dice_{GetParam()};
+    std::uint64_t posts_ = 0;
     Side real_{make_sqlite_disk(), nullptr, nullptr};
     Side model_{make_memory_disk(kGeneral, {}), nullptr, nullptr};
 };

@@ -106,6 +106,10 @@ class FailingReader final : public store::Reader {
         if (fails()) return surely("a read failed");
         return inner_->history(room, direction, at, limit);
     }
+    Read<store::HistoryRecord> history_at(RoomId room, Timestamp time, Ordinal from, std::size_t limit) override {
+        if (fails()) return surely("a read failed");
+        return inner_->history_at(room, time, from, limit);
+    }
     Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override {
         if (fails()) return surely("a read failed");
         return inner_->messages(room, ordinals);

@@ -17,27 +17,6 @@ RoomEvent event_at(const StoredRoom& room, std::size_t index) {
     return event;
 }
 
-RoomSummary summary_of(RoomId id, const StoredRoom& room, UserId user, Ordinal read) {
-    RoomSummary summary;
-    summary.id = id;
-    summary.kind = room.kind;
-    summary.name = room.name;
-    if (room.kind == RoomKind::direct) summary.peer = room.peer_of(user);
-    summary.head = room.head();
-    summary.last_ordinal = room.last_ordinal();
-    summary.read = read;
-    for (auto ordinal = read.next(); ordinal <= summary.last_ordinal; ordinal = ordinal.next())
-        if (room.message(ordinal).author != user) ++summary.unread;
-    summary.topic = room.topic;
-    summary.owner = room.owner;
-    summary.settings = room.settings;
-    summary.reads_from = room.reads_from(user);
-    summary.is_poster = room.posters.contains(user);
-    summary.people = room.people();
-    summary.favourite = room.favourite_of.contains(user);
-    return summary;
-}
-
 // From `at` (inclusive) upwards or downwards: as many as fit into the bytes, and at least one.
 std::vector<Message> messages_from(const StoredRoom& room, Ordinal at, bool upwards, std::size_t limit,
                                    std::size_t bytes) {
@@ -108,7 +87,7 @@ MemoryReader::Read<std::optional<store::PersonRecord>> MemoryReader::person(User
     for (const auto& [id, room] : records_.rooms) {
         const auto member = room.members.find(user);
         if (member != room.members.end() && person.rooms.size() < limits::kRoomsPerPerson)
-            person.rooms.push_back(summary_of(id, room, user, member->second));
+            person.rooms.push_back(room.summary_for(id, user));
     }
     return person;
 }
@@ -157,6 +136,21 @@ MemoryReader::Read<store::HistoryRecord> MemoryReader::history(RoomId id, Histor
         const auto from = at == Ordinal() ? found.last_ordinal : std::min(at.previous(), found.last_ordinal);
         found.messages = messages_from(*room, from, false, count, limits::kHistoryBytes);
     }
+    found.changes = changes_around(*room, found);
+    return found;
+}
+
+MemoryReader::Read<store::HistoryRecord> MemoryReader::history_at(RoomId id, Timestamp time, Ordinal from,
+                                                                  std::size_t limit) {
+    const auto* room = records_.room(id);
+    if (!room) return store::HistoryRecord{};
+    const auto& all = room->messages;
+    const auto at =
+        std::partition_point(all.begin(), all.end(), [time](const Message& one) { return one.time < time; });
+    const Ordinal ordinal(static_cast<std::uint64_t>(at - all.begin()) + 1);
+    store::HistoryRecord found{
+        room->head(), room->last_ordinal(),
+        messages_around(*room, std::max(from, ordinal), std::clamp<std::size_t>(limit, 1, limits::kHistoryPage))};
     found.changes = changes_around(*room, found);
     return found;
 }

@@ -17,6 +17,7 @@ class MemoryReader final : public store::Reader {
     Read<std::optional<store::RoomRecord>> room(RoomId room) override;
     Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) override;
     Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at, std::size_t limit) override;
+    Read<store::HistoryRecord> history_at(RoomId room, Timestamp time, Ordinal from, std::size_t limit) override;
     Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override;
     Read<store::PinsRecord> pins(RoomId room) override;
     Read<store::EventsRecord> events_after(RoomId room, Sequence after) override;

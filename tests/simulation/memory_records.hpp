@@ -40,9 +40,9 @@ struct StoredRoom {
     RoomName name;
     UserId first_person;
     UserId second_person;
-    std::vector<RoomEvent> events;                     // the event of Sequence n stands at n - 1
-    std::vector<Message> messages;                     // as of now; the one of Ordinal n stands at n - 1
-    std::map<UserId, Ordinal, BySignedValue> members;  // and how far each has read
+    std::vector<RoomEvent> events;                          // the event of Sequence n stands at n - 1
+    std::vector<Message> messages;                          // as of now; the one of Ordinal n stands at n - 1
+    std::map<UserId, ReadPosition, BySignedValue> members;  // and how far each has read
     UserId owner = {};
     RoomTopic topic = {};
     RoomSettings settings = {};
@@ -74,6 +74,8 @@ struct StoredRoom {
         for (const auto& [user, is] : sorted) all.push_back(user);
         return all;
     }
+    // As it stands in her list. REQUIRES: she is a member.
+    [[nodiscard]] RoomSummary summary_for(RoomId id, UserId user) const;
     [[nodiscard]] Refusal refusal_for_stranger() const {
         return is_hidden() ? Refusal::no_such_room : Refusal::not_a_member;
     }

@@ -39,7 +39,7 @@ Outcome MemoryWriter::write(const store::InviteToRoom& change, Effects& effects)
     if (is_in_too_many(change.person)) return refused(Refusal::room_full);
     add_member(room, change.person);
     const auto sequence = append(change.room, MemberInvited{change.person, by, change.now}, effects);
-    tell(change.person, RoomAdded{summary_for(change.room, change.person), by}, effects);
+    tell(change.person, RoomAdded{room.summary_for(change.room, change.person), by}, effects);
     return done(change.room, sequence);
 }
 

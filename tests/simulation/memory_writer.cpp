@@ -267,34 +267,15 @@ Sequence MemoryWriter::append(RoomId id, RoomEventBody body, Effects& effects) {
 }
 
 void MemoryWriter::add_member(StoredRoom& room, UserId user) {
-    put(room.members, user, room.last_ordinal());
+    put(room.members, user, {ReadTurn(records_.accounts.at(user).sequence.value()), room.last_ordinal()});
     if (room.settings.newcomers == NewcomersRead::since_joining) put(room.newcomers, user, room.last_ordinal().next());
 }
 
 Sequence MemoryWriter::enter(RoomId room, UserId user, Timestamp now, Effects& effects) {
     add_member(records_.rooms.at(room), user);
     const auto sequence = append(room, MemberJoined{user, now}, effects);
-    tell(user, RoomAdded{summary_for(room, user)}, effects);
+    tell(user, RoomAdded{records_.rooms.at(room).summary_for(room, user)}, effects);
     return sequence;
-}
-
-RoomSummary MemoryWriter::summary_for(RoomId id, UserId user) const {
-    const auto& room = records_.rooms.at(id);
-    RoomSummary summary;
-    summary.id = id;
-    summary.kind = room.kind;
-    summary.name = room.name;
-    if (room.kind == RoomKind::direct) summary.peer = room.peer_of(user);
-    summary.head = room.head();
-    summary.last_ordinal = summary.read = room.last_ordinal();
-    summary.topic = room.topic;
-    summary.owner = room.owner;
-    summary.settings = room.settings;
-    summary.reads_from = room.reads_from(user);
-    summary.is_poster = room.posters.contains(user);
-    summary.people = room.people();
-    summary.favourite = room.favourite_of.contains(user);
-    return summary;
 }
 
 Outcome MemoryWriter::write(const store::CreateRoom& change, Effects& effects) {
@@ -360,9 +341,9 @@ Outcome MemoryWriter::write(const store::OpenDirectChat& change, Effects& effect
     if (change.person != user) {
         add_member(room, change.person);
         head = append(change.room, MemberJoined{change.person, change.now}, effects);
-        tell(change.person, RoomAdded{summary_for(change.room, change.person)}, effects);
+        tell(change.person, RoomAdded{room.summary_for(change.room, change.person)}, effects);
     }
-    tell(user, RoomAdded{summary_for(change.room, user)}, effects);
+    tell(user, RoomAdded{room.summary_for(change.room, user)}, effects);
     return committed({{}, change.room, head, {}});
 }
 
@@ -384,7 +365,7 @@ Outcome MemoryWriter::write(const store::OpenGroupChat& change, Effects& effects
         add_member(room, person);
         head = append(change.room, MemberJoined{person, change.now}, effects);
     }
-    for (const auto person : people) tell(person, RoomAdded{summary_for(change.room, person)}, effects);
+    for (const auto person : people) tell(person, RoomAdded{room.summary_for(change.room, person)}, effects);
     return committed({{}, change.room, head, {}});
 }
 
@@ -395,10 +376,14 @@ Outcome MemoryWriter::write(const store::MoveRead& change, Effects& effects) {
     auto& room = found->second;
     const auto member = room.members.find(change.user);
     if (member == room.members.end()) return refusal;
-    const auto to = std::min(change.read, room.last_ordinal());
+    const ReadPosition to{
+        std::min(change.read.turn, ReadTurn(INT64_MAX)),
+        std::max(room.reads_from(change.user).previous(), std::min(change.read.read, room.last_ordinal()))};
     if (to > member->second) {
         changing(member->second) = to;
-        tell(change.user, ReadMoved{change.room, to}, effects);
+        const auto stands = room.summary_for(change.room, change.user);
+        tell(change.user, ReadMoved{change.room, to, stands.head, stands.last_ordinal, stands.unread, stands.mentions},
+             effects);
     }
     return committed();
 }

@@ -54,7 +54,6 @@ class MemoryWriter final : public store::Writer {
     [[nodiscard]] bool looks_like_another(const std::string& skeleton, UserId than) const;
     [[nodiscard]] bool is_in_too_many(UserId user) const;
     [[nodiscard]] bool is_free(RoomId room) const { return room.names_something() && !records_.room(room); }
-    [[nodiscard]] RoomSummary summary_for(RoomId room, UserId user) const;
 
     StoredRoom& add_room(RoomId id, StoredRoom room);
     ProfileRevision next_revision();

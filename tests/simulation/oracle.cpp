@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "markup/markup.hpp"
+
 namespace parley::simulation {
 
 namespace {
@@ -17,6 +19,9 @@ template <class Kind>
 std::string text_of(Place<Kind> place) {
     return std::to_string(place.value());
 }
+std::string text_of(const ReadPosition& read) {
+    return text_of(read.read) + " in turn " + text_of(read.turn);
+}
 
 }  // namespace
 
@@ -29,6 +34,8 @@ const RoomImage* Oracle::room(RoomId id) const {
 
 void Oracle::judge_store() {
     for (const auto& [id, room] : store_.rooms) judge_room(id, room);
+    for (const auto& [user, person] : store_.people)
+        for (const auto& listed : person.rooms) judge_mentions(user, listed);
     std::map<std::string, OpId> texts;
     for (const auto& [whose, stored] : posts_) {
         const auto [user, op] = whose;
@@ -37,6 +44,22 @@ void Oracle::judge_store() {
         if (const auto [same, is_new] = texts.emplace(stored.message->text.str(), op); !is_new)
             violated("dup_stored", "one text under two operations: " + text_of(same->second) + ", " + text_of(op));
     }
+}
+
+// By the words alone.
+void Oracle::judge_mentions(UserId user, const RoomSummary& listed) {
+    std::vector<Ordinal> mentioning;
+    for (const auto& message : room(listed.id)->messages) {
+        if (message.ordinal <= listed.read.read || message.author == user) continue;
+        const auto found = markup::mentions_in(markup::parse(message.text.view()));
+        const bool is_hers = std::find(found.people.begin(), found.people.end(), user) != found.people.end();
+        if (is_hers || found.here || found.all) mentioning.push_back(message.ordinal);
+    }
+    if (mentioning.size() > limits::kMentionsListed)
+        mentioning.erase(mentioning.begin(), mentioning.end() - limits::kMentionsListed);
+    if (mentioning != listed.mentions.items())
+        violated("mentions", text_of(listed.id) + " is listed with " + std::to_string(listed.mentions.size()) +
+                                 " mentions, its words hold " + std::to_string(mentioning.size()));
 }
 
 void Oracle::judge_room(RoomId id, const RoomImage& room) {
@@ -236,9 +259,13 @@ void Oracle::judge_room_shown(const client::ChatState& state, const client::Room
     if (room.read != summary.read)
         violated("unread", where + "read up to " + text_of(room.read) + ", stored is " + text_of(summary.read));
     if (room.unread_is_exact ? room.unread != summary.unread
-                             : room.unread > summary.last_ordinal.value() - summary.read.value())
+                             : room.unread > summary.last_ordinal.value() - summary.read.read.value())
         violated("unread",
                  where + std::to_string(room.unread) + " unread, the store counts " + std::to_string(summary.unread));
+    const auto mentions = summary.mentions.size();  // of more than are listed nobody knows how many
+    if (room.mentions_are_exact && std::min<std::size_t>(room.mentions, limits::kMentionsListed) != mentions)
+        violated("mentions",
+                 where + std::to_string(room.mentions) + " mention her, the store counts " + std::to_string(mentions));
     judge_timeline(room, name);
     judge_beside(state, room, name);
     if (!room.members_loaded) return;

@@ -27,6 +27,7 @@ class Oracle {
   private:
     void violated(const char* check, std::string what) { violations_.push_back({check, std::move(what)}); }
     void judge_room(RoomId id, const RoomImage& room);
+    void judge_mentions(UserId user, const RoomSummary& listed);
     // --- messages (oracle_messages.cpp)
     void judge_messages(RoomId id, const RoomImage& room);
     void judge_words(RoomId id, const RoomModel& model, const Message& message);

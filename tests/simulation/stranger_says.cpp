@@ -262,7 +262,8 @@ void Stranger::notice() {
     auto& dice = around_.dice;
     for (auto count = dice.between(1, 20); count > 0; --count) {
         if (dice.one_in(3)) {
-            say(MarkRead{some_room(), Ordinal(dice.one_in(2) ? dice.below(10) : dice.next())});
+            const ReadTurn turn(dice.one_in(2) ? dice.below(10) : dice.next());
+            say(MarkRead{some_room(), {turn, Ordinal(dice.one_in(2) ? dice.below(10) : dice.next())}});
         } else if (dice.one_in(2)) {
             say(ReportPresence{Presence(dice.between(1, 3))});
         } else {

@@ -1,6 +1,7 @@
 // World: what people do with their clients.
 #include <algorithm>
 
+#include "markup/markup.hpp"
 #include "simulation/world.hpp"
 
 namespace parley::simulation {
@@ -66,8 +67,16 @@ void World::post_something(Device& device, RoomId room, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) post_text(device, room, dice_.one_in(8) ? dice_.below(2'000) : 0);
 }
 
+// No two are the same. Some mention somebody, or everybody.
+std::string World::some_text(std::size_t filling) {
+    auto text = "text " + std::to_string(++texts_) + std::string(filling, '.');
+    if (dice_.one_in(6)) text += " " + markup::mention_of(dice_.pick(people_)->user);
+    if (dice_.one_in(12)) text += dice_.one_in(2) ? " <!all>" : " <!here>";
+    return text;
+}
+
 void World::post_text(Device& device, RoomId room, std::size_t filling) {
-    const auto text = "text " + std::to_string(++texts_) + std::string(filling, '.');
+    const auto text = some_text(filling);
     const auto* in = device.state().room(room);
     if (in && in->last_ordinal != Ordinal() && dice_.one_in(5)) {
         const auto to = some_message(device, *in);
@@ -106,7 +115,7 @@ void World::change_message(Device& device, RoomId id) {
     switch (dice_.below(8)) {
         case 0:
         case 1: {
-            const auto text = "text " + std::to_string(++texts_);
+            const auto text = some_text(0);
             device.ask({Kind::edit, {}, id, text, message},
                        [&](Client& client) { return client.edit(id, message, text); });
             return;
@@ -292,7 +301,7 @@ void World::look_around(Device& device) {
     const auto* room = device.state().room(id);
     if (!room) return;
     const auto at = random_ordinal(dice_, *room);
-    switch (dice_.below(14)) {
+    switch (dice_.below(18)) {
         case 12:
             device.wish([&](Client& client, Now) { return client.list_pins(id); });
             return;
@@ -333,6 +342,16 @@ void World::look_around(Device& device) {
             device.wish([&](Client& client, Now) {
                 return client.report_presence(dice_.one_in(2) ? Presence::away : Presence::online), true;
             });
+            return;
+        case 14:
+            device.wish([&](Client& client, Now now) {
+                return client.load_at(id,
+                                      {now.wall.milliseconds - static_cast<std::int64_t>(dice_.between(0, 30'000))});
+            });
+            return;
+        case 15:
+        case 16:
+            device.wish([&](Client& client, Now) { return client.mark_unread(id, at), true; });
             return;
         default:
             device.wish([&](Client& client, Now) { return client.mark_read(id, at), true; });

@@ -46,6 +46,7 @@ class World {
     [[nodiscard]] Ordinal some_message(const Device& device, const client::Room& room);
     void change_message(Device& device, RoomId room);
     void load_meanwhile(Device& device, RoomId room, Ordinal message);
+    [[nodiscard]] std::string some_text(std::size_t filling);
     void post_text(Device& device, RoomId room, std::size_t filling);
     void change_rooms(Device& device);
     void change_room_itself(Device& device);

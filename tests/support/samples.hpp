@@ -123,7 +123,7 @@ inline ReportTyping sample() {
 }
 template <>
 inline MarkRead sample() {
-    return {kGeneral, Ordinal{127}};
+    return {kGeneral, {ReadTurn{2}, Ordinal{127}}};
 }
 template <>
 inline SetNick sample() {
@@ -160,6 +160,10 @@ inline ListPins sample() {
 template <>
 inline LoadMessages sample() {
     return {14, kGeneral, {Ordinal{4}, Ordinal{300}}};
+}
+template <>
+inline LoadHistoryAt sample() {
+    return {15, kGeneral, kTime, 50};
 }
 
 template <>
@@ -256,9 +260,9 @@ inline RoomSummary sample() {
             {},
             Sequence{130},
             Ordinal{128},
-            Ordinal{100},
+            {ReadTurn{2}, Ordinal{100}},
             28,
-            1,
+            {Ordinal{127}},
             text_of<RoomTopic>("News"),
             kAna,
             {RoomAccess::by_invitation, NewcomersRead::since_joining, WhoPosts::some, true},
@@ -277,7 +281,7 @@ inline RoomRemoved sample() {
 }
 template <>
 inline ReadMoved sample() {
-    return {kGeneral, Ordinal{127}};
+    return {kGeneral, {ReadTurn{2}, Ordinal{127}}, Sequence{200}, Ordinal{130}, 3, {Ordinal{128}, Ordinal{130}}};
 }
 template <>
 inline FavouriteChanged sample() {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "text/day.hpp"
 #include "text/utf8.hpp"
 
 namespace parley::cli {
@@ -31,6 +32,7 @@ constexpr std::array kWords{
     Word{"leave", Kind::leave, "room"},
     Word{"nick", Kind::nick, "text"},
     Word{"read", Kind::read, "n"},
+    Word{"unread", Kind::unread, "n"},
     Word{"typing", Kind::typing, ""},
     Word{"quit", Kind::quit, ""},
     Word{"reply", Kind::reply, "n text"},
@@ -164,8 +166,11 @@ bool take_plain_arguments(std::string_view rest, Command& command) {
             command.room = take_word(rest);
             command.is_private = take_word(rest) == "private";
             return true;
-        case Kind::read:
         case Kind::history:
+            command.day = text::day_in(rest);
+            return command.day || take_number_word(rest, command.n);
+        case Kind::read:
+        case Kind::unread:
         case Kind::remove:
         case Kind::pin:
         case Kind::unpin:
@@ -209,6 +214,9 @@ std::expected<Command, std::string> parse_json_command(std::string_view line) {
     if (!texts || (object.contains("name") && !take_text(object, {"name"}, named)))
         return no("room, name, to, text, nick, topic, emoji and op are strings");
     if (!take_flag(object, "private", command.is_private)) return no("private is true or false");
+    std::string day;
+    if (!take_text(object, {"date"}, day) || (!day.empty() && !(command.day = text::day_in(day))))
+        return no("date is a day, as \"2026-03-01\"");
     std::uint64_t limit = command.limit;
     if (!take_number(object, {"before", "n"}, UINT64_MAX, command.n) || !take_number(object, {"limit"}, 1'000, limit))
         return no("before and n are whole numbers, and limit is one up to 1000");

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,7 @@ struct Command {
         leave,
         nick,
         read,
+        unread,
         typing,
         quit,
         reply,
@@ -52,9 +54,10 @@ struct Command {
     std::string text;  // post, reply, edit, dm (empty: only open it), nick, topic, rename, newcomers, posting
     std::string emoji;
     std::string op;
-    std::uint64_t n = 0;       // the message; history: before it; read: up to it
-    std::uint16_t limit = 50;  // history
-    bool is_private = false;   // create
+    std::uint64_t n = 0;              // the message; history: before it; read: up to it; unread: from it on
+    std::optional<std::int64_t> day;  // history: around its first message; in UTC, as text/day counts
+    std::uint16_t limit = 50;         // history
+    bool is_private = false;          // create
 };
 
 // {"do":"post","room":"general","text":"hi","op":"1"}. The error is a sentence.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/day.hpp"
+
 namespace parley::cli {
 
 namespace {
@@ -82,6 +84,8 @@ Conversation::Step Conversation::carry_out(const Command& command) {
             return nick(command);
         case Command::Kind::read:
             return read(command);
+        case Command::Kind::unread:
+            return unread(command);
         case Command::Kind::typing:
             return typing(command);
         case Command::Kind::quit:
@@ -158,7 +162,9 @@ Conversation::Step Conversation::history(const Command& command) {
     if (!progress_.answered) {
         if (progress_.request == 0)
             progress_.request =
-                client_.chat().load_history(room->id, HistoryDirection::before, Ordinal(command.n), command.limit);
+                command.day ? client_.chat().load_history_at(room->id, {*command.day * text::kDayMs}, command.limit)
+                            : client_.chat().load_history(room->id, HistoryDirection::before, Ordinal(command.n),
+                                                          command.limit);
         return Step::waits;
     }
     std::vector<ShownMessage> messages;
@@ -240,6 +246,15 @@ Conversation::Step Conversation::read(const Command& command) {
     const auto* room = find_room(command.room);
     if (room == nullptr) return no_room(command);
     client_.chat().mark_read(room->id, Ordinal(command.n));
+    return Step::finished;
+}
+
+Conversation::Step Conversation::unread(const Command& command) {
+    const auto* room = find_room(command.room);
+    if (room == nullptr) return no_room(command);
+    if (Ordinal(command.n) > room->last_ordinal)
+        return refuse(command, name_of(Refusal::no_such_message), sentence_of(Refusal::no_such_message));
+    client_.chat().mark_unread(room->id, Ordinal(command.n));
     return Step::finished;
 }
 

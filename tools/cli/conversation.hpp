@@ -60,6 +60,7 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step leave(const Command& command);
     [[nodiscard]] Step nick(const Command& command);
     [[nodiscard]] Step read(const Command& command);
+    [[nodiscard]] Step unread(const Command& command);
     [[nodiscard]] Step typing(const Command& command);
     [[nodiscard]] Step quit();
     // Of messages: like posts they flow, and the next command does not wait for them.

@@ -34,7 +34,9 @@ Conversation::Step Conversation::rooms() {
     }
     for (auto& shown : all) {
         const auto* room = find_room(shown.name);
-        shown.favourite = room != nullptr && room->favourite;
+        if (room == nullptr) continue;
+        shown.favourite = room->favourite;
+        shown.mentions = room->mentions;
     }
     printer_.rooms(all);
     return Step::finished;

@@ -41,6 +41,7 @@ Json json_of(const ShownRoom& room) {
     if (room.members != 0) object["members"] = room.members;
     object["joined"] = room.joined;
     object["unread"] = room.unread;
+    object["mentions"] = room.mentions;
     if (!room.topic.empty()) object["topic"] = room.topic;
     if (room.is_private) object["private"] = true;
     if (room.favourite) object["favourite"] = true;

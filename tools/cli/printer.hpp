@@ -44,6 +44,7 @@ struct ShownRoom {
     bool is_private = false;
     bool favourite = false;
     bool archived = false;
+    std::uint32_t mentions = 0;  // among them
 };
 
 class Printer {

@@ -27,7 +27,7 @@ concept HasOperation = requires(const Change& change) {
 }  // namespace
 
 ChangeWriter::ChangeWriter(Database& database)
-    : accounts_(database), rooms_(database), messages_(database), operations_(database) {}
+    : accounts_(database), rooms_(database), messages_(database), reading_(database), operations_(database) {}
 
 Outcome ChangeWriter::apply(const store::Change& change, Effects& effects) {
     return std::visit(
@@ -74,7 +74,7 @@ Sequence ChangeWriter::enter(RoomId room, UserId user, Timestamp now, Effects& e
 }
 
 void ChangeWriter::show(RoomId room, UserId user, Effects& effects, UserId invited_by) {
-    accounts_.tell(user, RoomAdded{rooms_.summary_for(room, user), invited_by}, effects);
+    accounts_.tell(user, RoomAdded{rooms_.summary_for(reading_.standing(room, user), user), invited_by}, effects);
 }
 
 bool ChangeWriter::is_free(RoomId room) {
@@ -175,7 +175,9 @@ Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects
     const bool is_there = change.reply_to <= room->last_ordinal &&
                           change.reply_to >= rooms_.reads_from(change.room, change.operation.user);
     if (answers && !is_there) return refused(Refusal::no_such_message);
-    return committed(rooms_.append_message(change, effects));
+    const auto result = rooms_.append_message(change, effects);
+    messages_.mention(change.room, result.ordinal, change.operation.user, change.mentioned);
+    return committed(result);
 }
 
 template <class Change>
@@ -290,8 +292,7 @@ Outcome ChangeWriter::write(const store::ReplacePasswordHash& change, Effects&) 
 
 Outcome ChangeWriter::write(const store::MoveRead& change, Effects& effects) {
     if (!rooms_.is_member(change.room, change.user)) return refused(Refusal::not_a_member);
-    if (const auto read = rooms_.raise_read(change))
-        accounts_.tell(change.user, ReadMoved{change.room, *read}, effects);
+    if (reading_.raise(change)) accounts_.tell(change.user, reading_.standing(change.room, change.user), effects);
     return committed();
 }
 

@@ -5,6 +5,7 @@
 #include "sqlite/account_tables.hpp"
 #include "sqlite/message_tables.hpp"
 #include "sqlite/operation_log.hpp"
+#include "sqlite/read_tables.hpp"
 #include "sqlite/room_tables.hpp"
 
 namespace parley::sqlite {
@@ -71,6 +72,7 @@ class ChangeWriter {
     AccountTables accounts_;
     RoomTables rooms_;
     MessageTables messages_;
+    ReadTables reading_;
     OperationLog operations_;
 };
 

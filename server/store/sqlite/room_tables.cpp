@@ -61,9 +61,11 @@ RoomTables::RoomTables(Database& database)
       forget_posters_(database, "UPDATE members SET poster = 0 WHERE room = ?1 AND poster = 1"),
       set_poster_(database, "UPDATE members SET poster = ?3 WHERE room = ?1 AND user = ?2"),
       set_favourite_(database, "UPDATE members SET favourite = ?3 WHERE room = ?1 AND user = ?2"),
-      add_member_(database,
-                  "INSERT INTO members(room, user, read, reads_from) SELECT room, ?2, last_ordinal, iif(newcomers = 2, "
-                  "last_ordinal + 1, 1) FROM rooms WHERE room = ?1"),
+      add_member_(
+          database,
+          "INSERT INTO members(room, user, read, reads_from, turn) SELECT room, ?2, last_ordinal, iif(newcomers = 2, "
+          "last_ordinal + 1, 1), (SELECT account_sequence FROM accounts WHERE user = ?2) FROM rooms WHERE room = "
+          "?1"),
       remove_member_(database, "DELETE FROM members WHERE room = ?1 AND user = ?2"),
       count_members_(database, "UPDATE rooms SET members = members + ?2 WHERE room = ?1"),
       next_sequence_(database, "UPDATE rooms SET head = head + 1 WHERE room = ?1 RETURNING head"),
@@ -73,11 +75,7 @@ RoomTables::RoomTables(Database& database)
       add_event_(database, "INSERT INTO events(room, sequence, kind, ordinal, body) VALUES(?1, ?2, ?3, ?4, ?5)"),
       add_message_(database,
                    "INSERT INTO messages(room, ordinal, sequence, revision, author, outbox, number, time, text, "
-                   "reply_to) VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
-      raise_read_(database,
-                  "UPDATE members SET read = min(?3, (SELECT last_ordinal FROM rooms WHERE room = ?1)) WHERE room = ?1 "
-                  "AND user = ?2"
-                  " AND read < min(?3, (SELECT last_ordinal FROM rooms WHERE room = ?1)) RETURNING read") {}
+                   "reply_to) VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") {}
 
 RoomTables::State RoomTables::state_from(const Rows& rows) {
     return {rows.get<RoomId>(0),
@@ -240,30 +238,26 @@ store::Result RoomTables::append_message(const store::AppendMessage& post, store
     return result;
 }
 
-std::optional<Ordinal> RoomTables::raise_read(const store::MoveRead& move) {
-    auto rows = raise_read_(move.room, move.user, move.read);
-    if (!rows.next()) return std::nullopt;
-    return rows.get<Ordinal>(0);
-}
-
-RoomSummary RoomTables::summary_for(RoomId room, UserId user) {
-    const auto state = find(room);
+RoomSummary RoomTables::summary_for(const ReadMoved& stands, UserId user) {
+    const auto state = find(stands.room);
     if (!state) throw DatabaseError(SQLITE_CORRUPT, "a member of a room that does not exist");
     RoomSummary summary;
-    summary.id = room;
+    summary.id = state->room;
     summary.kind = state->kind;
     summary.name = state->name;
     if (state->kind == RoomKind::direct) summary.peer = state->peer_of(user);
-    summary.head = state->head;
-    summary.last_ordinal = state->last_ordinal;
-    summary.read = state->last_ordinal;
+    summary.head = stands.head;
+    summary.last_ordinal = stands.last_ordinal;
+    summary.read = stands.read;
+    summary.unread = stands.unread;
+    summary.mentions = stands.mentions;
     summary.topic = state->topic;
     summary.owner = state->owner;
     summary.settings = state->settings;
-    summary.reads_from = reads_from(room, user);
-    summary.is_poster = is_poster(room, user);
-    if (state->kind == RoomKind::group) summary.people = people_of(room);
-    summary.favourite = is_favourite(room, user);
+    summary.reads_from = reads_from(state->room, user);
+    summary.is_poster = is_poster(state->room, user);
+    if (state->kind == RoomKind::group) summary.people = people_of(state->room);
+    summary.favourite = is_favourite(state->room, user);
     return summary;
 }
 

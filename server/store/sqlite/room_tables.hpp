@@ -59,6 +59,9 @@ class RoomTables {
 
     // Reading starts at the room's end: what was written before is no news to her, and hers to read if the room lets
     // newcomers.
+    // Reading starts at the room's end: what was written before is no news to her. It starts a turn that is higher than
+    // any she may have had in it before, so that what a device of hers still holds from then does nothing: no turn is
+    // given without an event of her account.
     void add_member(RoomId room, UserId user);
     void remove_member(RoomId room, UserId user);
 
@@ -68,10 +71,8 @@ class RoomTables {
     Sequence append_change(RoomId room, Ordinal message, RoomEventBody change, store::Effects& effects);
     store::Result append_message(const store::AppendMessage& post, store::Effects& effects);
 
-    // The new read position if it rose: no further than the room's last message.
-    [[nodiscard]] std::optional<Ordinal> raise_read(const store::MoveRead& move);
-    // The room as it stands in the list of a new member.
-    [[nodiscard]] RoomSummary summary_for(RoomId room, UserId user);
+    // The room as it stands in her list.
+    [[nodiscard]] RoomSummary summary_for(const ReadMoved& stands, UserId user);
 
   private:
     [[nodiscard]] static State state_from(const Rows& rows);
@@ -107,7 +108,6 @@ class RoomTables {
     Statement next_message_;
     Statement add_event_;
     Statement add_message_;
-    Statement raise_read_;
 };
 
 }  // namespace parley::sqlite

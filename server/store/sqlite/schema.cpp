@@ -8,6 +8,7 @@
 
 #include "protocol/codec.hpp"
 #include "sqlite/checked_pages.hpp"
+#include "store/mentioned.hpp"
 
 namespace parley::sqlite {
 
@@ -216,10 +217,45 @@ CREATE INDEX room_news ON events(room, sequence) WHERE kind IN (9, 10, 11, 12, 1
 )sql");
 }
 
-constexpr std::array<Step, 7> kSteps{
-    &make_first_schema,           &order_outboxes_by_use, &keep_checksums,
-    &let_messages_change,         &let_rooms_be_owned,    &let_rooms_hide_what_was_before,
-    &let_some_post_and_rooms_rest};
+// Whoever marks a room unread begins another turn of reading it (ReadPosition).
+void let_reading_turn_back(Database& database) {
+    database.run("ALTER TABLE members ADD COLUMN turn INTEGER NOT NULL DEFAULT 0");
+}
+
+// Whom which message mentions; user 0 is everybody. What is there already is read once, here.
+void keep_mentions(Database& database) {
+    database.run(R"sql(
+CREATE TABLE mentions(
+  room INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  user INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES accounts(user),
+  PRIMARY KEY(room, ordinal, user),
+  FOREIGN KEY(room, ordinal) REFERENCES messages(room, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX mentions_of_user ON mentions(room, user, ordinal, author);
+)sql");
+    Statement add(database, "INSERT INTO mentions(room, ordinal, user, author) VALUES(?1, ?2, ?3, ?4)");
+    Statement read(database,
+                   "SELECT room, ordinal, author, text FROM messages WHERE text LIKE '%<@%' OR text LIKE '%<!%'");
+    for (auto rows = read(); rows.next();) {
+        const auto author = rows.get<UserId>(2);
+        auto mentioned = store::mentioned_in(rows.text(3));
+        if (mentioned.everybody) mentioned.people = {UserId()};
+        for (const auto person : mentioned.people)
+            if (person != author) add.run(rows.get<RoomId>(0), rows.get<Ordinal>(1), person, author);
+    }
+}
+
+constexpr std::array<Step, 9> kSteps{&make_first_schema,
+                                     &order_outboxes_by_use,
+                                     &keep_checksums,
+                                     &let_messages_change,
+                                     &let_rooms_be_owned,
+                                     &let_rooms_hide_what_was_before,
+                                     &let_some_post_and_rooms_rest,
+                                     &let_reading_turn_back,
+                                     &keep_mentions};
 static_assert(kSteps[kSchemaWithChecksums - 1] == &keep_checksums);
 
 // Whoever leaves before the commit leaves the schema as it was.

@@ -5,6 +5,7 @@
 #include "protocol/codec.hpp"
 #include "protocol/limits.hpp"
 #include "sqlite/database_file.hpp"
+#include "sqlite/read_tables.hpp"
 
 namespace parley::sqlite {
 
@@ -52,16 +53,16 @@ RoomSummary summary_from(const Rows& rows, UserId reader) {
         room.peer = rows.get<UserId>(3) == reader ? rows.get<UserId>(4) : rows.get<UserId>(3);
     room.head = rows.get<Sequence>(5);
     room.last_ordinal = rows.get<Ordinal>(6);
-    room.read = rows.get<Ordinal>(7);
-    const auto own = rows.get<std::uint64_t>(8);
-    room.unread = static_cast<std::uint32_t>(room.last_ordinal.value() - room.read.value() - own);
-    room.topic = rows.get<RoomTopic>(9);
-    room.owner = rows.get<UserId>(10);
-    room.settings = {rows.get<RoomAccess>(11), rows.get<NewcomersRead>(12), rows.get<WhoPosts>(13),
-                     rows.integer(14) != 0};
-    room.reads_from = rows.get<Ordinal>(15);
-    room.is_poster = rows.integer(16) != 0;
-    room.favourite = rows.integer(17) != 0;
+    room.read = {rows.get<ReadTurn>(7), rows.get<Ordinal>(8)};
+    const auto own = rows.get<std::uint64_t>(9);
+    room.unread = static_cast<std::uint32_t>(room.last_ordinal.value() - room.read.read.value() - own);
+    room.topic = rows.get<RoomTopic>(10);
+    room.owner = rows.get<UserId>(11);
+    room.settings = {rows.get<RoomAccess>(12), rows.get<NewcomersRead>(13), rows.get<WhoPosts>(14),
+                     rows.integer(15) != 0};
+    room.reads_from = rows.get<Ordinal>(16);
+    room.is_poster = rows.integer(17) != 0;
+    room.favourite = rows.integer(18) != 0;
     return room;
 }
 
@@ -88,12 +89,13 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
       rooms_of_person_(
           database_,
           "SELECT r.room, r.kind, coalesce(r.name, r.private_name, ''), r.first_person, r.second_person, r.head, "
-          "r.last_ordinal, m.read,"
+          "r.last_ordinal, m.turn, m.read,"
           " (SELECT count(*) FROM messages own WHERE own.room = r.room AND own.author = m.user AND "
           "own.ordinal > m.read), r.topic, r.owner, r.access, r.newcomers, r.posts, r.archived, m.reads_from, "
           "m.poster, "
           "m.favourite"
           " FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 ORDER BY r.room LIMIT ?2"),
+      mentioning_(database_, kMentioning),
       profiles_(database_, "SELECT user, name, nick, revision FROM accounts WHERE revision > ?1 ORDER BY revision"),
       profile_revision_(database_, "SELECT profile_revision FROM server"),
       room_(
@@ -106,6 +108,7 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
       reads_from_(database_, "SELECT reads_from FROM members WHERE room = ?1 AND user = ?2"),
       room_end_(database_, "SELECT head, last_ordinal FROM rooms WHERE room = ?1"),
       message_(database_, std::string(kMessageFields) + "WHERE room = ?1 AND ordinal = ?2"),
+      message_time_(database_, "SELECT time FROM messages WHERE room = ?1 AND ordinal = ?2"),
       messages_down_(database_,
                      std::string(kMessageFields) + "WHERE room = ?1 AND ordinal <= ?2 ORDER BY ordinal DESC LIMIT ?3"),
       messages_up_(database_,
@@ -164,7 +167,10 @@ SqliteReader::Read<std::optional<store::TokenRecord>> SqliteReader::token(const 
 std::vector<RoomSummary> SqliteReader::rooms_of(UserId user) {
     std::vector<RoomSummary> rooms;
     auto rows = rooms_of_person_(user, static_cast<std::int64_t>(limits::kRoomsPerPerson));
-    while (rows.next()) rooms.push_back(summary_from(rows, user));
+    while (rows.next()) {
+        auto& room = rooms.emplace_back(summary_from(rows, user));
+        if (room.unread != 0) room.mentions = mentioning_from(mentioning_, room.id, user, room.read.read);
+    }
     for (auto& room : rooms)
         if (room.kind == RoomKind::group) room.people = people_of(room.id);
     return rooms;
@@ -325,6 +331,35 @@ std::vector<RoomEvent> SqliteReader::changes_around(RoomId room, const store::Hi
     }
     std::reverse(changes.begin(), changes.end());
     return changes;
+}
+
+// Times rise with ordinals, as long as nobody sets the server's clock back: then it is one of those that the time was
+// reached with. Ordinals are dense, so that no index of times is needed.
+Ordinal SqliteReader::first_from(RoomId room, Timestamp time, Ordinal last) {
+    std::uint64_t first = 1;
+    auto end = last.value();
+    while (first < end) {
+        const auto middle = first + (end - first) / 2;
+        auto rows = message_time_(room, Ordinal(middle));
+        if (!rows.next()) throw DatabaseError(SQLITE_CORRUPT, "a message is missing");
+        if (rows.get<Timestamp>(0) < time)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return Ordinal(end);
+}
+
+SqliteReader::Read<store::HistoryRecord> SqliteReader::history_at(RoomId room, Timestamp time, Ordinal from,
+                                                                  std::size_t limit) {
+    return in_transaction([&] {
+        store::HistoryRecord found;
+        if (!read_end(room, found.head, found.last_ordinal)) return found;
+        const auto at = std::max(from, first_from(room, time, found.last_ordinal));
+        found.messages = messages_around(room, at, std::clamp<std::size_t>(limit, 1, limits::kHistoryPage));
+        found.changes = changes_around(room, found);
+        return found;
+    });
 }
 
 SqliteReader::Read<store::HistoryRecord> SqliteReader::messages(RoomId room, std::span<const Ordinal> ordinals) {

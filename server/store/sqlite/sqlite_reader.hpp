@@ -21,6 +21,7 @@ class SqliteReader final : public store::Reader {
     Read<std::optional<store::RoomRecord>> room(RoomId room) override;
     Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) override;
     Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at, std::size_t limit) override;
+    Read<store::HistoryRecord> history_at(RoomId room, Timestamp time, Ordinal from, std::size_t limit) override;
     Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override;
     Read<store::PinsRecord> pins(RoomId room) override;
     Read<store::EventsRecord> events_after(RoomId room, Sequence after) override;
@@ -41,6 +42,7 @@ class SqliteReader final : public store::Reader {
     // Messages from `at` (inclusive) downwards, or above it upwards, as many as fit; oldest first.
     [[nodiscard]] std::vector<Message> messages_down(RoomId room, Ordinal at, std::size_t limit, std::size_t bytes);
     [[nodiscard]] std::vector<Message> messages_up(RoomId room, Ordinal above, std::size_t limit, std::size_t bytes);
+    [[nodiscard]] Ordinal first_from(RoomId room, Timestamp time, Ordinal last);
     [[nodiscard]] std::vector<Message> messages_around(RoomId room, Ordinal at, std::size_t limit);
 
     Database database_;
@@ -51,6 +53,7 @@ class SqliteReader final : public store::Reader {
     Statement token_;
     Statement person_;
     Statement rooms_of_person_;
+    Statement mentioning_;
     Statement profiles_;
     Statement profile_revision_;
     Statement room_;
@@ -60,6 +63,7 @@ class SqliteReader final : public store::Reader {
     Statement reads_from_;
     Statement room_end_;
     Statement message_;
+    Statement message_time_;
     Statement messages_down_;
     Statement messages_up_;
     Statement reactions_;

@@ -124,6 +124,7 @@ TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
 
 // The rooms of the fourth schema in a database of the newest one.
 constexpr const char* kFourthRooms =
+    "DROP TABLE mentions; ALTER TABLE members DROP COLUMN turn;"
     "DROP INDEX group_chats; DROP INDEX posters; DROP INDEX room_news;"
     "ALTER TABLE rooms DROP COLUMN posts; ALTER TABLE rooms DROP COLUMN archived;"
     "ALTER TABLE rooms DROP COLUMN people; ALTER TABLE members DROP COLUMN poster;"
@@ -147,7 +148,14 @@ TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {
             "INSERT INTO members SELECT room, 7, 0 FROM rooms;"
             "UPDATE rooms SET head = 1, last_ordinal = 1, members = 1;"
             "INSERT INTO messages SELECT room, 1, 1, 1, 7, 5, 1, 1000, 'said before' FROM rooms;"
-            "INSERT INTO events SELECT room, 1, 1, 1, NULL FROM rooms;");
+            "INSERT INTO events SELECT room, 1, 1, 1, NULL FROM rooms;"
+            "INSERT INTO accounts VALUES(8, 'bo', 'bo', 'Bo', NULL, 'hash', 0, 2, 0, 2, 1, 0);"
+            "INSERT INTO members SELECT room, 8, 0 FROM rooms;"
+            "UPDATE rooms SET head = 3, last_ordinal = 3, members = 2;"
+            "INSERT INTO messages SELECT room, 2, 2, 2, 7, 5, 2, 1000, 'is it <@8>?' FROM rooms;"
+            "INSERT INTO events SELECT room, 2, 1, 2, NULL FROM rooms;"
+            "INSERT INTO messages SELECT room, 3, 3, 3, 7, 5, 3, 1000, 'no `<@8>`' FROM rooms;"
+            "INSERT INTO events SELECT room, 3, 1, 3, NULL FROM rooms;");
         ASSERT_EQ(schema_of(third), 3);
     }
     const auto opened = SqliteBackend::open(directory.path());
@@ -155,13 +163,15 @@ TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {
     EXPECT_EQ(schema_of(open_database(file, Access::read)), newest_schema());
     const auto reader = (*opened)->open_reader().value();
     const auto room = reader->person(UserId(7))->value().rooms.at(0).id;
-    const auto said = [&] { return reader->history(room, HistoryDirection::before, {}, 1)->messages.at(0); };
+    const auto said = [&] { return reader->history(room, HistoryDirection::after, {}, 1)->messages.at(0); };
+    EXPECT_EQ(reader->person(UserId(8))->value().rooms.at(0).mentions, Mentioning{Ordinal(2)})
+        << "as it was said before";
     EXPECT_EQ(said(), (Message{Ordinal(1), Sequence(1), Sequence(1), UserId(7), Timestamp{1'000},
                                MessageText::cut("said before")}));
     const auto writer = (*opened)->open_writer().value();
     store::Effects effects;
     ASSERT_TRUE(writer->begin());
-    const store::Operation operation{UserId(7), {OutboxId(5), 2}, 2};
+    const store::Operation operation{UserId(7), {OutboxId(5), 9}, 2};
     EXPECT_TRUE(writer->apply(store::EditText{operation, room, Ordinal(1), MessageText::cut("said now"), kNow}, effects)
                     ->done());
     ASSERT_TRUE(writer->commit());
