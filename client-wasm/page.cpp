@@ -37,10 +37,11 @@ Page::Page()
       frames_([this] { draw(); }),
       alarm_([this] { client_.time_passed(now()), settle(Reason::time); }),
       view_alarm_([this] { save_view(); }),
+      idle_alarm_([this] { look_whether_idle(); }),
       display_({.changed = [this] { frames_.wake(Reason::resize, 2); }, .lost = [this] { view_.pictures_lost(); }}) {
     changes_.visibility = [this](bool visible) {
         if (visible)
-            client_.network_returned(now());
+            touched(), client_.network_returned(now());
         else
             save_view();
         report_presence();
@@ -50,6 +51,7 @@ Page::Page()
     changes_.focus = [this] { frames_.wake(Reason::shown, 1); };
     changes_.online = [this] { client_.network_returned(now()), settle(Reason::socket); };
     dom_.act = [this](std::uint32_t node, int action, std::string text) {
+        touched();
         const auto answer = view_.act(client_.state(), node, static_cast<ui::Action>(action), std::move(text));
         settle(Reason::mirror);
         if (answer.changes_screen) frames_.wake(Reason::mirror, 2);
@@ -64,8 +66,9 @@ Page::Page()
     };
     dom_.stats = [this] { return stats(); };
     dom_.frame_times = [this] { return frame_times_.json(); };
-    input_.pointer = [this](bool click) { frames_.wake(Reason::pointer, click ? 3 : 2); };
+    input_.pointer = [this](bool click) { touched(), frames_.wake(Reason::pointer, click ? 3 : 2); };
     input_.wheel = [this](float x, float y, float pixels, bool finger) {
+        touched();
         view_.wheel({x, y}, pixels, finger || platform::is_calm()), frames_.wake(Reason::wheel, 2);
     };
     input_.fling = [this](float x, float y, float speed) {
@@ -75,6 +78,7 @@ Page::Page()
         if (view_.swipe(rightwards)) frames_.wake(Reason::pointer, 2);
     };
     input_.key = [this](std::string_view key, bool alt, bool shift, bool control) {
+        touched();
         return press(key, alt, shift, control);
     };
     fonts_changed_ = [this] { view_.fonts_changed(), frames_.wake(Reason::resize, 2); };
@@ -96,6 +100,8 @@ void Page::start() {
     platform::watch_path(&went_);
     platform::listen_to_input(&input_);
     listen_to_storage();
+    touched_at_ = platform::monotonic_ms();
+    look_whether_idle();
 }
 
 // --- after anything happened
@@ -121,6 +127,7 @@ void Page::settle(Reason reason) {
 void Page::carry_out() {
     for (bool more = true; more;) {
         more = false;
+        watch_what_is_shown();
         for (const auto& wish : view_.take_intents())
             std::visit([&](const auto& intent) { obey(intent); }, wish), more = true;
         for (const auto& effect : client_.take_effects())
@@ -216,6 +223,7 @@ void Page::learn(const client::MessageArrived& notice) {
     ++messages_received_;
     const auto& state = client_.state();
     if (notice.room != view_.open_room() || notice.message.author == state.self) return;
+    if (state.has_blocked(notice.message.author)) return;
     const auto* author = state.person(notice.message.author);
     view_.announce((author != nullptr ? author->nick.str() : std::string("Somebody")) + ": " +
                    notice.message.text.str());
@@ -442,7 +450,32 @@ void Page::show_entrance(const std::string& error) {
 }
 
 void Page::report_presence() {
-    client_.report_presence(platform::is_visible() ? Presence::online : Presence::away);
+    client_.report_presence(platform::is_visible() && !idle_ ? Presence::online : Presence::away);
+}
+
+// Who is there and types interests whoever looks.
+void Page::watch_what_is_shown() {
+    const auto open = view_.open_room();
+    client_.watch(platform::is_visible() && open.names_something() ? std::vector{open} : std::vector<RoomId>());
+}
+
+// Called with every movement of a pointer: the alarm that runs looks by itself how long ago the last one was.
+void Page::touched() {
+    touched_at_ = platform::monotonic_ms();
+    if (std::exchange(idle_, false)) {
+        report_presence();
+        settle(Reason::pointer);
+        look_whether_idle();
+    }
+}
+
+void Page::look_whether_idle() {
+    const auto idle_at = touched_at_ + limits::kIdleAfter / std::chrono::milliseconds(1);
+    const auto time = platform::monotonic_ms();
+    if (time < idle_at) return idle_alarm_.set(idle_at, time);
+    idle_ = true;
+    report_presence();
+    settle(Reason::time);
 }
 
 // --- frames
@@ -459,7 +492,8 @@ void Page::draw() {
                                  platform::is_touched(),
                                  platform::is_calm(),
                                  theme_choice_,
-                                 platform::has_contrast()};
+                                 platform::has_contrast(),
+                                 client_.state().server_time(platform::wall_time())};
     const auto operations = view_.draw(client_.state(), around, ImGui::GetIO().DisplayFramebufferScale.x);
     display_.end_frame(view_.runs().painted());
     platform::apply_to_mirror(operations);

@@ -121,6 +121,10 @@ class Page {
     void obey(const ui::intent::OpenDirectChat& wish);
     void obey(const ui::intent::ListRooms&) { client_.list_rooms(); }
     void obey(const ui::intent::SetNick& wish) { await(client_.set_nick(wish.nick)); }
+    void obey(const ui::intent::SetStatus& wish) { set_status(wish.status, wish.minutes); }
+    void obey(const ui::intent::SetAvailability& wish) { client_.set_availability(wish.availability); }
+    void obey(const ui::intent::Block& wish) { client_.block(wish.person, wish.on); }
+    void obey(const ui::intent::LookUp& wish) { client_.look_up(wish.person); }
     void obey(const ui::intent::ChooseTheme& wish) { platform::choose_theme(wish.name); }
     void obey(const ui::intent::KeepEmojiHabits& wish) { platform::keep_emoji_habits(wish.line); }
     void obey(const ui::intent::CopyText& wish) { platform::copy_text(wish.text); }
@@ -145,6 +149,10 @@ class Page {
     void run(RoomId room, const composing::SlashCommand& command, const std::string& typed);
     void run_on_text(composing::CommandName name, const std::string& text, const Typed& typed);
     void change_nick(std::string_view nick);
+    void set_status(const std::string& typed, std::uint32_t minutes);
+    void change_status(std::string_view time_and_status);
+    void change_availability(composing::CommandName name);
+    void block(std::string_view person, bool on);
     void set_topic(RoomId room, std::string_view topic);
     void rename(RoomId room, std::string_view name);
     void invite(RoomId room, std::string_view person);
@@ -171,6 +179,9 @@ class Page {
     void show_title() const;
     void show_entrance(const std::string& error);
     void report_presence();
+    void watch_what_is_shown();
+    void touched();  // she is at this device
+    void look_whether_idle();
 
     // --- frames
     void draw();
@@ -184,6 +195,7 @@ class Page {
     platform::Frames frames_;
     platform::Alarm alarm_;
     platform::Alarm view_alarm_;
+    platform::Alarm idle_alarm_;
     platform::Display display_;
     platform::PageChanges changes_;
     platform::DomHandlers dom_;
@@ -215,6 +227,8 @@ class Page {
     std::set<std::pair<RoomId, Ordinal>> messages_asked_;  // on this connection
     std::set<RoomId> members_asked_;                       // on this connection
     std::set<RoomId> pins_asked_;                          // likewise
+    std::int64_t touched_at_ = 0;
+    bool idle_ = false;  // nobody has touched this device for limits::kIdleAfter
     std::uint64_t messages_received_ = 0;
     std::int64_t first_frame_ms_ = 0;
     std::int64_t first_message_ms_ = 0;

@@ -1,6 +1,8 @@
 // Page: what is typed with a slash at the beginning.
 #include <algorithm>
 
+#include "composing/status_time.hpp"
+#include "emoji/emoji.hpp"
 #include "markup/markup.hpp"
 #include "page.hpp"
 #include "text/day.hpp"
@@ -30,6 +32,16 @@ void Page::run(RoomId room, const composing::SlashCommand& command, const std::s
             return view_.show_members();
         case CommandName::nick:
             return change_nick(command.arguments);
+        case CommandName::status:
+            return change_status(command.arguments);
+        case CommandName::online:
+        case CommandName::away:
+        case CommandName::do_not_disturb:
+        case CommandName::invisible:
+            return change_availability(command.description->name);
+        case CommandName::ignore:
+        case CommandName::unignore:
+            return block(command.arguments, command.description->name == CommandName::ignore);
         case CommandName::message:
             return write_to(command.arguments, {room, typed});
         case CommandName::join:
@@ -114,6 +126,52 @@ void Page::invite(RoomId room, std::string_view person) {
 void Page::make_favourite(RoomId room) {
     const auto* known = client_.state().room(room);
     if (known != nullptr) client_.set_favourite(room, !known->favourite);
+}
+
+void Page::set_status(const std::string& typed, std::uint32_t minutes) {
+    const auto status = emoji::with_emoticons_replaced(emoji::with_shortcodes_replaced(typed));
+    if (!status.empty() && !text::is_status(status))
+        return view_.asked_refused(std::string(sentence_of(Refusal::status_not_allowed)));
+    auto until = Timestamp{};
+    if (minutes != 0 && !status.empty()) {
+        until = client_.state().server_time(platform::wall_time());
+        until.milliseconds += std::int64_t{minutes} * 60'000;
+    }
+    await(client_.set_status(status, until));
+}
+
+// "30m Lunch": for so long.
+void Page::change_status(std::string_view time_and_status) {
+    const auto [minutes, status] = composing::status_with_time(time_and_status);
+    set_status(std::string(status), minutes);
+    if (status.empty()) view_.note("your status is cleared. /status Lunch sets it, /status 30m Lunch for a while.");
+}
+
+void Page::change_availability(CommandName name) {
+    const auto chosen = name == CommandName::away             ? Availability::away
+                        : name == CommandName::do_not_disturb ? Availability::do_not_disturb
+                        : name == CommandName::invisible      ? Availability::invisible
+                                                              : Availability::automatic;
+    await(client_.set_availability(chosen));
+    view_.note("you are shown as " +
+               std::string(chosen == Availability::invisible ? "offline: nobody can tell that you are here."
+                           : chosen == Availability::away    ? "away, on all your devices. /online ends it."
+                           : chosen == Availability::do_not_disturb
+                               ? "not to be disturbed, on all your devices. /online ends it."
+                               : "online, and away where you are idle."));
+}
+
+void Page::block(std::string_view name, bool on) {
+    if (name.starts_with('@')) name.remove_prefix(1);
+    const auto* person = client_.state().person_named(name);
+    if (person == nullptr) return view_.note("nobody here has the account @" + std::string(name) + ".");
+    if (person->user == client_.state().self)
+        return view_.note(std::string(sentence_of(Refusal::cannot_block_yourself)));
+    await(client_.block(person->user, on));
+    view_.note(on ? "you take no direct messages of @" + std::string(name) +
+                        " any more, and what they say in rooms is folded away. /unignore @" + std::string(name) +
+                        " ends it."
+                  : "you hear @" + std::string(name) + " again.");
 }
 
 // "@ana see you": opens the chat, and says it there.

@@ -84,6 +84,10 @@ Shape shape_of(const Scene& scene) {
             return {"Jump to a day", 460, 254, draw_jump_to_day, "day"};
         case Dialog::tell_many:
             return {tell_many_title(scene), 440, 220, draw_tell_many, {}, "Tell many"};
+        case Dialog::person:
+            return {"Profile", 400, 300, draw_person, "message"};
+        case Dialog::status:
+            return {"Your status", 460, scene.paint.touch ? 486.0f : 450.0f, draw_status, "status"};
         case Dialog::help:
             return {.title = "Commands and keys",
                     .width = 600,
@@ -212,6 +216,34 @@ void move_choice(const Scene& scene, NodeId field, std::size_t count, float row,
     }
     const float top = static_cast<float>(screen.dialog_choice) * row;
     if (!keys.empty()) screen.dialog_scroll.reveal(top, top + row, view);
+}
+
+std::optional<std::size_t> draw_options(const Scene& scene, const Rect& strip, std::span<const std::string_view> labels,
+                                        std::size_t chosen, std::size_t columns) {
+    const Painter& paint = scene.paint;
+    paint.fill(strip, Colour::panel, space::kRadius + 2);
+    paint.outline(strip, Colour::line, space::kRadius + 2);
+    const auto rows = (labels.size() + columns - 1) / columns;
+    const float width = (strip.w - 8) / static_cast<float>(columns);
+    const float height = (strip.h - 8) / static_cast<float>(rows);
+    std::optional<std::size_t> picked;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const Rect part{strip.x + 4 + static_cast<float>(i % columns) * width,
+                        strip.y + 4 + static_cast<float>(i / columns) * height, width, height};
+        const bool on = i == chosen;
+        const Control what{.name = labels[i], .state = on ? std::uint16_t{kPressed} : std::uint16_t{kUnpressed}};
+        const NodeId id = node_id(paint.semantics.parent(), labels[i]);
+        const bool used = paint.control(id, part, what, [&](const Hit& hit) {
+            if (on)
+                paint.fill(part, Colour::raised, what.radius), paint.outline(part, Colour::line_strong, what.radius);
+            else if (hit.hovered)
+                paint.fill(part, Colour::hover, what.radius);
+            paint.type.draw_centred(paint.list(), part, on ? type::kStrong : type::kBody,
+                                    paint.theme(on ? Colour::text : Colour::text_soft), labels[i]);
+        });
+        if (used) picked = i;
+    }
+    return picked;
 }
 
 bool draw_choice(const Scene& scene, const Rect& strip, std::string_view label, bool enabled) {

@@ -1,6 +1,9 @@
 // The dialogs over the conversation: each a card on a scrim with real fields. One is open at a time.
 #pragma once
 
+#include <optional>
+#include <span>
+
 #include "ui/scene.hpp"
 
 namespace parley::ui {
@@ -38,6 +41,9 @@ void draw_jump_to_day(const Scene& scene, Card card);
 void open_jump_to_day(const Scene& scene, Timestamp from);
 [[nodiscard]] std::string tell_many_title(const Scene& scene);
 void draw_tell_many(const Scene& scene, Card card);
+void draw_person(const Scene& scene, Card card);
+void draw_status(const Scene& scene, Card card);
+void show_own_status(const Scene& scene);  // opens it
 [[nodiscard]] float help_height();
 void draw_help(const Scene& scene, Card card);
 
@@ -48,6 +54,10 @@ void draw_advice(const Scene& scene, Rect& inside, std::string_view help);
 // The same of one of several parts, which also says what it has done (Scene::ask).
 void draw_part_advice(const Scene& scene, Rect& inside, std::string_view part, std::string_view help);
 inline constexpr float kSwitchRow = 40;
+// Some of which one is chosen, in so many columns. What was picked now, if something was.
+[[nodiscard]] std::optional<std::size_t> draw_options(const Scene& scene, const Rect& strip,
+                                                      std::span<const std::string_view> labels, std::size_t chosen,
+                                                      std::size_t columns);
 // "Cancel" and the dialog's own button, at the right. True when the own one was used.
 bool draw_choice(const Scene& scene, const Rect& strip, std::string_view label, bool enabled);
 

@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "protocol/ids.hpp"
+#include "protocol/people.hpp"
 
 namespace parley::ui::intent {
 
@@ -168,6 +168,21 @@ struct ListRooms {};
 struct SetNick {
     std::string nick;
 };
+// For so many minutes; 0: it stays. Empty takes it back.
+struct SetStatus {
+    std::string status;
+    std::uint32_t minutes = 0;
+};
+struct SetAvailability {
+    Availability availability = Availability::automatic;
+};
+struct Block {
+    UserId person;
+    bool on = true;
+};
+struct LookUp {  // whether she is here, or when she was
+    UserId person;
+};
 struct ChooseTheme {
     std::string name;
 };                        // "light", "dark", "system"
@@ -197,17 +212,16 @@ struct LogOut {};
 
 namespace parley::ui {
 
-using Intent =
-    std::variant<intent::OpenRoom, intent::Post, intent::Reply, intent::Edit, intent::Delete, intent::React,
-                 intent::Pin, intent::LoadMessage, intent::GoTo, intent::Retry, intent::Discard, intent::LoadLatest,
-                 intent::LoadOlder, intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead,
-                 intent::MarkUnread, intent::GoToDay, intent::LoadAt, intent::Tell, intent::KeepDraft,
-                 intent::KeepPreview, intent::ReplaceText, intent::SayTyping, intent::CreateRoom, intent::JoinRoom,
-                 intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick, intent::ChooseTheme,
-                 intent::KeepEmojiHabits, intent::CopyText, intent::CopyLink, intent::Forward, intent::ListPins,
-                 intent::ChooseContrast, intent::LogOut, intent::SetTopic, intent::RenameRoom, intent::MakePrivate,
-                 intent::LetNewcomersRead, intent::LetPost, intent::SetPoster, intent::Archive, intent::Invite,
-                 intent::SetFavourite, intent::OpenGroupChat>;
+using Intent = std::variant<
+    intent::OpenRoom, intent::Post, intent::Reply, intent::Edit, intent::Delete, intent::React, intent::Pin,
+    intent::LoadMessage, intent::GoTo, intent::Retry, intent::Discard, intent::LoadLatest, intent::LoadOlder,
+    intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::MarkUnread, intent::GoToDay,
+    intent::LoadAt, intent::Tell, intent::KeepDraft, intent::KeepPreview, intent::ReplaceText, intent::SayTyping,
+    intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick,
+    intent::ChooseTheme, intent::KeepEmojiHabits, intent::CopyText, intent::CopyLink, intent::Forward, intent::ListPins,
+    intent::ChooseContrast, intent::LogOut, intent::SetTopic, intent::RenameRoom, intent::MakePrivate,
+    intent::LetNewcomersRead, intent::LetPost, intent::SetPoster, intent::Archive, intent::Invite, intent::SetFavourite,
+    intent::OpenGroupChat, intent::SetStatus, intent::SetAvailability, intent::Block, intent::LookUp>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/presence.hpp"
+
 namespace parley::ui {
 
 namespace {
@@ -38,17 +40,6 @@ Members members_of(const Scene& scene, const client::Room& room, bool present) {
     return members;
 }
 
-std::string_view word_of(Presence presence) {
-    switch (presence) {
-        case Presence::online:
-            return "online";
-        case Presence::away:
-            return "away";
-        default:
-            return "offline";
-    }
-}
-
 void paint_member(const Scene& scene, const Member& member, const Rect& row, bool lit) {
     const Painter& paint = scene.paint;
     if (lit) paint.fill(row, Colour::hover, space::kRadius);
@@ -57,24 +48,25 @@ void paint_member(const Scene& scene, const Member& member, const Rect& row, boo
     paint.presence_dot({avatar.right() - 1, avatar.bottom() - 1}, member.presence, Colour::panel);
     const Colour ink = member.presence == Presence::offline ? Colour::text_faint : Colour::text;
     const float width = paint.text_cut({avatar.right() + 10, row.y + 9}, row.w - 60, type::kBody, ink, member.nick);
-    paint.text_cut({avatar.right() + 16 + width, row.y + 11}, row.w - 66 - width, type::kSmall, Colour::text_faint,
-                   member.note);
+    const auto status = status_of(scene, member.user);
+    const std::string aside = member.note + (member.note.empty() || status.empty() ? "" : " · ") + std::string(status);
+    if (!aside.empty() && row.w - 66 - width > 20)
+        paint.text_cut({avatar.right() + 16 + width, row.y + 11}, row.w - 66 - width, type::kSmall, Colour::text_faint,
+                       aside);
 }
 
 void draw_member(const Scene& scene, const Member& member, const Rect& row) {
     const Painter& paint = scene.paint;
-    const bool self = member.user == scene.chat.self;
     const NodeId id = node_id(paint.semantics.parent(), member.user.value());
     // What is pressed is a button within the item.
-    const Group item =
-        paint.semantics.group(node_id(id, "item"), Role::list_item, row, self ? member.nick : std::string_view());
-    if (self) return paint_member(scene, member, row, false);
-    const std::string detail =
-        "Message " + std::string(member.nick) + " (" + std::string(word_of(member.presence)) + ")";
+    const Group item = paint.semantics.group(node_id(id, "item"), Role::list_item, row, "");
+    const auto status = status_of(scene, member.user);
+    const std::string detail = "Profile of " + std::string(member.nick) + " (" + std::string(word_of(member.presence)) +
+                               (status.empty() ? ")" : "): " + std::string(status));
     const std::string name = std::string(member.nick) + (member.note.empty() ? "" : ", " + member.note);
     const Control what{.name = name, .value = member.nick, .detail = detail, .ring = row.inset(2, 2)};
     if (paint.control(id, row, what, [&](const Hit& hit) { paint_member(scene, member, row, hit.hovered); }))
-        scene.want(intent::OpenDirectChat{member.user});
+        scene.show_person(member.user);
 }
 
 float draw_group(const Scene& scene, const Members& members, std::string_view label, const Rect& view, float y) {

@@ -1,6 +1,8 @@
 #include "ui/room_list.hpp"
 
 #include "ui/connection_bar.hpp"
+#include "ui/dialogs.hpp"
+#include "ui/presence.hpp"
 #include "ui/room_order.hpp"
 
 namespace parley::ui {
@@ -201,19 +203,33 @@ void draw_lists(const Scene& scene, const Rect& view) {
     ImGui::PopClipRect();
 }
 
+std::string_view words_under_self(const Scene& scene) {
+    const auto status = status_of(scene, scene.chat.self);
+    if (scene.chat.connection != client::ConnectionState::connected) return connection_words(scene.chat);
+    if (!status.empty()) return status;
+    if (scene.chat.availability != Availability::automatic) return word_of(scene.chat.availability);
+    return connection_words(scene.chat);
+}
+
 void draw_self(const Scene& scene, const Rect& row) {
     const Painter& paint = scene.paint;
     paint.line({row.x, row.y}, {row.right(), row.y}, Colour::line);
+    const Rect area{row.x + 6, row.y + 4, row.w - 60, row.h - 8};
     const Rect avatar{row.x + 12, row.y + 12, 36, 36};
-    paint.avatar(avatar, scene.chat.self, scene.nick_of(scene.chat.self));
     const bool connected = scene.chat.connection == client::ConnectionState::connected;
-    paint.presence_dot({avatar.right() - 2, avatar.bottom() - 2}, connected ? Presence::online : Presence::offline,
-                       Colour::panel);
-    const float width = row.w - 110;
-    paint.text_cut({avatar.right() + 10, row.y + 10}, width, type::kStrong, Colour::text,
-                   scene.nick_of(scene.chat.self));
-    paint.text_cut({avatar.right() + 10, row.y + 31}, width, type::kSmall,
-                   connected ? Colour::text_faint : Colour::warning, connection_words(scene.chat));
+    const auto words = words_under_self(scene);
+    const Control what{.name = "Your status", .value = kNoText, .detail = "Your status", .ring = area.inset(2, 2)};
+    const bool used = paint.control(node_id(paint.semantics.parent(), "self"), area, what, [&](const Hit& hit) {
+        if (hit.hovered) paint.fill(area, Colour::hover, space::kRadius);
+        paint.avatar(avatar, scene.chat.self, scene.nick_of(scene.chat.self));
+        paint.presence_dot({avatar.right() - 2, avatar.bottom() - 2}, shown_as(scene.chat), Colour::panel);
+        const float width = row.w - 110;
+        paint.text_cut({avatar.right() + 10, row.y + 10}, width, type::kStrong, Colour::text,
+                       scene.nick_of(scene.chat.self));
+        paint.text_cut({avatar.right() + 10, row.y + 31}, width, type::kSmall,
+                       connected ? Colour::text_faint : Colour::warning, words);
+    });
+    if (used) show_own_status(scene);
     if (paint.icon_button("Settings", paint.finger({row.right() - 46, row.y + 13, 34, 34}), Icon::gear, "Settings")) {
         scene.screen.show_dialog(Dialog::settings);
         scene.screen.dialog_text = scene.nick_of(scene.chat.self);

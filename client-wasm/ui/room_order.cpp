@@ -10,10 +10,19 @@ RoomSection section_of(const client::Room& room) {
     return room.is_chat() ? RoomSection::chats : RoomSection::channels;
 }
 
+namespace {
+
+// A chat that somebody she has blocked has opened, and could say nothing in.
+bool is_nothing(const client::ChatState& chat, const client::Room& room) {
+    return room.kind == RoomKind::direct && room.last_ordinal == Ordinal() && chat.has_blocked(room.peer);
+}
+
+}  // namespace
+
 std::vector<const client::Room*> rooms_in(const client::ChatState& chat, RoomSection section) {
     std::vector<const client::Room*> rooms;
     for (const auto& [id, room] : chat.rooms)
-        if (section_of(room) == section) rooms.push_back(&room);
+        if (section_of(room) == section && !is_nothing(chat, room)) rooms.push_back(&room);
     std::sort(rooms.begin(), rooms.end(), [&](const auto* a, const auto* b) {
         return a->is_chat() != b->is_chat() ? b->is_chat() : chat.title_of(*a) < chat.title_of(*b);
     });

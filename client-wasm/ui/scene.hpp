@@ -39,6 +39,7 @@ struct Environment {
     bool calm = false;               // she wants little motion
     std::string theme_choice;
     bool more_contrast = false;
+    Timestamp time = {};  // by the server's clock
 };
 
 enum class Drawer : std::uint8_t { none, rooms, members };
@@ -55,6 +56,8 @@ enum class Dialog : std::uint8_t {
     room,
     invite,
     posters,
+    person,
+    status,
     jump_to_day,
     tell_many
 };
@@ -102,6 +105,10 @@ struct Screen {
     bool low = false;  // little height: a small window, or a phone on its side with the keyboard up
 
     std::set<std::pair<RoomId, Ordinal>> uncovered;  // messages whose spoilers she wants to see
+    std::set<std::pair<RoomId, Ordinal>> unfolded;   // of people she has blocked: those she wants to see
+    UserId person;                                   // whose card is open
+    std::uint32_t status_minutes = 0;                // for how long the status that is being written is to stand
+    std::optional<std::int64_t> changes_at;          // when a label of this frame changes by time alone
 
     std::map<RoomId, std::string> drafts;
     std::uint32_t composer_version = 1;
@@ -199,6 +206,19 @@ struct Scene {
     [[nodiscard]] std::string_view nick_of(UserId person) const {
         const auto* profile = chat.person(person);
         return profile != nullptr ? profile->nick.view() : std::string_view("…");
+    }
+    // Folded away until she wants to see it: whoever wrote it is blocked.
+    [[nodiscard]] bool is_folded(RoomId room, const Message& message) const {
+        return chat.has_blocked(message.author) && !screen.unfolded.contains({room, message.ordinal});
+    }
+    // A label of this frame will be another one then.
+    void changes_in(std::int64_t milliseconds) const {
+        const auto at = around.monotonic_ms + milliseconds;
+        screen.changes_at = std::min(screen.changes_at.value_or(at), at);
+    }
+    void show_person(UserId person) const {
+        screen.show_dialog(Dialog::person);
+        screen.person = person;
     }
     // "#general", "@ana" or "@ana, bo".
     [[nodiscard]] std::string mark_of(const client::Room& room) const {

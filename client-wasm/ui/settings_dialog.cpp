@@ -15,27 +15,14 @@ struct Choice {
 constexpr std::array<Choice, 3> kThemes{{{"system", "System"}, {"light", "Light"}, {"dark", "Dark"}}};
 
 void draw_themes(const Scene& scene, const Rect& strip) {
-    const Painter& paint = scene.paint;
-    paint.fill(strip, Colour::panel, space::kRadius + 2);
-    paint.outline(strip, Colour::line, space::kRadius + 2);
-    const float width = (strip.w - 8) / static_cast<float>(kThemes.size());
-    float x = strip.x + 4;
-    for (const auto& choice : kThemes) {
-        const Rect part{x, strip.y + 4, width, strip.h - 8};
-        const bool chosen = scene.around.theme_choice == choice.name;
-        const Control what{.name = choice.label, .state = chosen ? std::uint16_t{kPressed} : std::uint16_t{kUnpressed}};
-        const NodeId id = node_id(paint.semantics.parent(), choice.name);
-        const bool used = paint.control(id, part, what, [&](const Hit& hit) {
-            if (chosen)
-                paint.fill(part, Colour::raised, what.radius), paint.outline(part, Colour::line_strong, what.radius);
-            else if (hit.hovered)
-                paint.fill(part, Colour::hover, what.radius);
-            paint.type.draw_centred(paint.list(), part, chosen ? type::kStrong : type::kBody,
-                                    paint.theme(chosen ? Colour::text : Colour::text_soft), choice.label);
-        });
-        if (used) scene.want(intent::ChooseTheme{std::string(choice.name)});
-        x += width;
+    std::array<std::string_view, kThemes.size()> labels;
+    std::size_t chosen = kThemes.size();
+    for (std::size_t i = 0; i < kThemes.size(); ++i) {
+        labels[i] = kThemes[i].label;
+        if (scene.around.theme_choice == kThemes[i].name) chosen = i;
     }
+    if (const auto picked = draw_options(scene, strip, labels, chosen, kThemes.size()))
+        scene.want(intent::ChooseTheme{std::string(kThemes[*picked].name)});
 }
 
 void save_nick(const Scene& scene) {

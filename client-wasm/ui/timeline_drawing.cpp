@@ -140,14 +140,16 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     }
     const Colour ink = row.failed() ? Colour::danger : row.pending != nullptr ? Colour::text_faint : Colour::text;
     parts.body = {area.x + TimelineRows::kGutter, text_y, std::floor(TimelineRows::text_width(scene, area.w)), 0};
-    draw_marked(paint, parts.body.min(), ink, *row.paragraph, body_row, parts.body.w);
+    if (!row.folded) draw_marked(paint, parts.body.min(), ink, *row.paragraph, body_row, parts.body.w);
     declare_row(scene, placed, parts);
     const bool has_tools =
-        row.message != nullptr && !row.message->deleted && (hovered || tools_have_focus(scene, article));
+        row.message != nullptr && !row.message->deleted && !row.folded && (hovered || tools_have_focus(scene, article));
     if (has_tools && (hovered || next_tools_.article == 0))
         next_tools_ = {article, message_tools_rect(scene, row, hover_row, above_jump(scene, area)), row};
     const Group within(paint.semantics, article);
     const float x = parts.body.x;
+    if (row.has_header) draw_author(scene, row, parts);
+    if (row.folded) draw_folded(scene, row, {x, text_y});
     if (row.reply_height > 0) draw_reply(scene, row, {x, reply_y, parts.body.w, row.reply_height});
     if (row.reactions_height > 0)
         draw_reactions(scene, *row.message, {x, text_y + row.paragraph->height, parts.body.w, row.reactions_height});
@@ -245,7 +247,8 @@ void TimelineView::draw_row_header(const Scene& scene, const Row& row, float y, 
                                    RowParts& parts) const {
     const Painter& paint = scene.paint;
     const std::string_view nick = scene.nick_of(row.author);
-    paint.avatar({area.x + 20, y + 12, space::kAvatar, space::kAvatar}, row.author, nick);
+    parts.avatar = {area.x + 20, y + 12, space::kAvatar, space::kAvatar};
+    paint.avatar(parts.avatar, row.author, nick);
     const float x = area.x + TimelineRows::kGutter;
     const float width =
         paint.text_cut({x, y + 10}, area.w - TimelineRows::kGutter - 120, type::kStrong, Colour::text, nick);
@@ -254,6 +257,25 @@ void TimelineView::draw_row_header(const Scene& scene, const Row& row, float y, 
         paint.text({x + width + 8, y + 13}, small, row.failed() ? Colour::danger : Colour::text_faint, parts.when);
     parts.author = {x, y + 10, std::ceil(width), 22};
     parts.time = {x + width + 8, y + 13, std::ceil(time_width), 18};
+}
+
+// Her picture, and her name beside it, lead to her card.
+void TimelineView::draw_author(const Scene& scene, const Row& row, const RowParts& parts) {
+    const Painter& paint = scene.paint;
+    const std::string name = "Profile of " + std::string(scene.nick_of(row.author));
+    const Control what{.name = name, .value = kNoText, .detail = name, .radius = space::kAvatar * 0.3f};
+    const NodeId id = node_id(paint.semantics.parent(), "author");
+    bool used = paint.control(id, paint.finger(parts.avatar), what, [](const Hit&) {});
+    used = paint.pointer(node_id(id, "name"), parts.author).used || used;
+    if (used) scene.show_person(row.author);
+}
+
+void TimelineView::draw_folded(const Scene& scene, const Row& row, ImVec2 at) {
+    const Painter& paint = scene.paint;
+    const auto* room = scene.open_room();
+    const Rect button{at.x, at.y, paint.button_width("Blocked: show"), paint.target(TimelineRows::kFolded)};
+    if (room != nullptr && paint.button("unfold", button, "Blocked: show", ButtonKind::quiet))
+        scene.screen.unfolded.insert({room->id, row.message->ordinal});
 }
 
 void TimelineView::draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const {

@@ -20,6 +20,7 @@ struct Row {
     Timestamp time;
     std::string_view text;   // as it was written
     bool uncovered = false;  // its spoilers
+    bool folded = false;     // whoever wrote it is blocked: nothing of it is shown
     bool has_spoilers = false;
     bool mentions_reader = false;
     bool starts_day = false;
@@ -57,6 +58,7 @@ class TimelineRows {
     static constexpr float kFailedButtons = 150;
     static constexpr float kReply = 22;
     static constexpr float kNews = 26;
+    static constexpr float kFolded = 26;       // the button that shows what is folded away; more for fingers
     static constexpr float kGutter = 72;       // from the left edge to the text
     static constexpr float kRight = 52;        // the scrollbar, and what can be done with a message
     static constexpr float kRightNarrow = 20;  // there the message's bar stands above its text, when asked for by a tap

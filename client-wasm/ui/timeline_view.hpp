@@ -37,6 +37,7 @@ class TimelineView {
     struct RowParts {                      // where its pieces were drawn
         Rect row;
         Rect body;
+        Rect avatar;  // empty: it has no header
         Rect author;
         Rect time;
         std::string when;
@@ -85,6 +86,8 @@ class TimelineView {
     void declare_row(const Scene& scene, const Placed& placed, const RowParts& parts);
     void draw_row_header(const Scene& scene, const Row& row, float y, const Rect& area, RowParts& parts) const;
     void draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const;
+    static void draw_folded(const Scene& scene, const Row& row, ImVec2 at);
+    static void draw_author(const Scene& scene, const Row& row, const RowParts& parts);
     [[nodiscard]] Rect above_jump(const Scene& scene, Rect area) const;
     void draw_jump(const Scene& scene, const client::Room& room, const Rect& area);
     void draw_scrollbar(const Scene& scene, const client::Room& room, const Rect& area);

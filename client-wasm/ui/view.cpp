@@ -32,6 +32,7 @@ std::span<const std::byte> View::draw(const client::ChatState& chat, const Envir
     type_.begin_frame(density);
     semantics_.begin_frame(screen_.dialog == Dialog::emoji ? kKeptForEmoji : Semantics::kKeptFree);
     screen_.scrollables.clear();
+    screen_.changes_at.reset();
     screen_.narrow = around.window.w < space::kNarrow;
     screen_.low = around.window.h < space::kLow;
     if (!screen_.narrow) screen_.drawer = Drawer::none;
@@ -187,7 +188,9 @@ bool View::moving() const {
 
 std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std::int64_t now) const {
     const auto* room = chat.room(screen_.open);
-    return room != nullptr ? typing_changes_at(*room, now) : std::nullopt;
+    auto soonest = room != nullptr ? typing_changes_at(*room, now) : std::nullopt;
+    if (screen_.changes_at) soonest = std::min(soonest.value_or(*screen_.changes_at), *screen_.changes_at);
+    return soonest;
 }
 
 namespace {

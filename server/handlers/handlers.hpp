@@ -44,6 +44,11 @@ void handle(Context here, const ChangeRoomSettings& ask);
 void handle(Context here, const SetPoster& ask);
 void handle(Context here, const SetFavourite& ask);
 void handle(Context here, const OpenGroupChat& ask);
+void handle(Context here, const SetStatus& ask);
+void handle(Context here, const SetAvailability& ask);
+void handle(Context here, const SetBlock& ask);
+void handle(Context here, const LookUpPerson& ask);
+void handle(Context here, const WatchRooms& ask);
 
 // Hands the message to its handler.
 void dispatch(Context here, const ClientMessage& message);

@@ -44,6 +44,10 @@ void People::mark_read(UserId user, RoomId room, ReadPosition read) {
     at_home(user, [=](Home& home) { home.mark_read(user, room, read); });
 }
 
+void People::look_up(UserId user, TellSeen tell) {
+    at_home(user, [user, tell = std::move(tell)](Home& home) mutable { home.look_up(user, std::move(tell)); });
+}
+
 void People::withdraw_token(UserId user, const store::TokenHash& token, DeviceRef but) {
     at_home(user, [=](Home& home) { home.withdraw_token(user, token, but); });
 }

@@ -1,6 +1,7 @@
-// Who on this shard hears what: the connections of the shard and the rooms each is subscribed to. Lives on the shard of
-// the connections; entered by the session's side and left when the connection closes. Holds plain pointers: net
-// promises that a connection lives until it is removed here (on_closed).
+// Who on this shard hears what: the connections of the shard, the rooms each is subscribed to, and which of them it
+// watches, so that it is told who is there and types. Lives on the shard of the connections; entered by the session's
+// side and left when the connection closes. Holds plain pointers: net promises that a connection lives until it is
+// removed here (on_closed).
 #pragma once
 
 #include <span>
@@ -40,7 +41,11 @@ class Audience {
     // How many connections of this user heard the room until now.
     std::size_t unsubscribe_user(RoomId room, UserId user);
 
+    // What a connection watches and does not hear, it watches as soon as it hears it.
+    void watch(net::ConnectionId connection, std::vector<RoomId> rooms);
+
     void tell(RoomId room, const Telling& telling) const;
+    void tell_watchers(RoomId room, const net::SharedFrame& frame) const;
     // Frames for one are given away: the connection is then their only owner.
     void send(net::ConnectionId connection, std::vector<net::SharedFrame> frames) const;
     // Closes everyone who hears the room: they come back and resume.
@@ -51,8 +56,10 @@ class Audience {
         net::Connection* connection;
         UserId user;
         std::vector<RoomId> rooms;
+        std::vector<RoomId> watched;  // kRoomsWatched at most
     };
     void forget_room(Listener& listener, RoomId room);
+    void watch_no_more(const Listener& listener, RoomId room);
 
     std::unordered_map<net::ConnectionId, Listener> listeners_;
     struct Hearer {
@@ -60,6 +67,8 @@ class Audience {
         Ordinal reads_from;
     };
     std::unordered_map<RoomId, std::vector<Hearer>> rooms_;
+    // Those of them that watch it. Whoever looks here and there all the time takes nobody long.
+    std::unordered_map<RoomId, std::unordered_map<net::ConnectionId, net::Connection*>> watchers_;
 };
 
 }  // namespace parley::rooms

@@ -1,6 +1,7 @@
 #include "rooms/home.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "rooms/event_frames.hpp"
@@ -9,9 +10,6 @@
 namespace parley::rooms {
 
 namespace {
-
-using namespace std::chrono_literals;
-constexpr auto kPresenceBatch = 1s;
 
 room::Snapshot snapshot_of(store::RoomRecord record) {
     std::unordered_map<UserId, Ordinal> reads_from;
@@ -63,6 +61,8 @@ void Home::loaded(RoomId room, store::Reader::Read<std::optional<store::RoomReco
                    std::vector<bool>(rooms_.shards().count(), false),
                    {},
                    {},
+                   {},
+                   false,
                    {},
                    {},
                    true};
@@ -117,6 +117,7 @@ void Home::publish(RoomId room, std::span<const RoomEvent> events) {
         const auto* left = std::get_if<MemberLeft>(&events[i].body);
         if (!left) continue;
         live.present.erase(left->user);
+        live.to_announce.erase(left->user);
         tell_events(live, events.subspan(told, i + 1 - told), all_read_from);
         tell(live, {}, {left->user});
         told = i + 1;
@@ -160,7 +161,8 @@ void Home::go_on_after_publishing(LiveRoom& live) {
     }
 }
 
-void Home::tell(LiveRoom& live, Telling telling, std::vector<UserId> departed) {
+template <class MakeTask>
+void Home::reach_listeners(LiveRoom& live, MakeTask make_task) {
     const auto room = live.room.id();
     auto& shards = rooms_.shards();
     for (std::uint32_t index = 0; index < shards.count(); ++index) {
@@ -171,15 +173,30 @@ void Home::tell(LiveRoom& live, Telling telling, std::vector<UserId> departed) {
             shards.post_to(to, [this, room, to] { rooms_.audience(to).cut(room); });
             continue;
         }
-        shards.post_to(to, [this, room, to, telling, departed] {
+        shards.post_to(to, make_task(to));
+    }
+}
+
+void Home::tell(LiveRoom& live, Telling telling, std::vector<UserId> departed) {
+    const auto room = live.room.id();
+    reach_listeners(live, [&](shard::ShardId to) {
+        return [this, room, to, telling, departed] {
             auto& audience = rooms_.audience(to);
             audience.tell(room, telling);
             for (const auto user : departed) {
                 const auto count = audience.unsubscribe_user(room, user);
                 if (count > 0) rooms_.shards().post_to(here_, [this, room, to, count] { heard_less(room, to, count); });
             }
-        });
-    }
+        };
+    });
+}
+
+// A direct chat is watched by both: its other person has a place in every list.
+void Home::tell_watchers(LiveRoom& live, const net::SharedFrame& frame) {
+    if (live.room.kind() == RoomKind::direct) return tell(live, {frame});
+    reach_listeners(live, [&](shard::ShardId to) {
+        return [this, room = live.room.id(), to, frame] { rooms_.audience(to).tell_watchers(room, frame); };
+    });
 }
 
 void Home::send(const ListenerRef& listener, std::vector<net::SharedFrame> frames) {
@@ -203,6 +220,7 @@ void Home::subscribe(LiveRoom& live, const ListenerRef& listener) {
     if (is_chat(live.room.kind())) {
         PresenceChanged present{room, {}};
         for (const auto& [user, presence] : live.present) present.people.push_back({user, presence});
+        told_before_the_batch(live);
         first.push_back(net::make_frame(present));
     }
     rooms_.shards().post_to(listener.shard, [this, room, listener, reads_from = live.room.reads_from(listener.user),
@@ -302,30 +320,69 @@ void Home::keep_untold(RoomId room, const PresenceNews& news) {
 void Home::show_presence(RoomId room, UserId user, Presence presence) {
     auto& live = live_.at(room);
     if (live.room.why_not_read(user)) return;
-    const auto now = live.present.find(user);
-    if ((now == live.present.end() ? Presence::offline : now->second) == presence) return;
+    const auto found = live.present.find(user);
+    const auto before = found == live.present.end() ? Presence::offline : found->second;
+    if (before == presence) return;
     if (presence == Presence::offline) {
         live.present.erase(user);
     } else {
         live.present[user] = presence;
     }
-    live.to_announce[user] = presence;
-    to_announce_.insert(live.room.id());
-    if (announcing_) return;
-    announcing_ = true;
-    rooms_.shards().at(here_).call_after(kPresenceBatch, [this] { announce_presence(); });
+    live.to_announce.try_emplace(user, before);
+    begin_batch(live);
 }
 
-void Home::announce_presence() {
-    announcing_ = false;
-    for (const auto room : to_announce_) {
-        auto& live = live_.at(room);
-        PresenceChanged changed{room, {}};
-        for (const auto& [user, presence] : live.to_announce) changed.people.push_back({user, presence});
-        live.to_announce.clear();
-        tell(live, {{net::make_frame(changed)}});
+// Two cannot make a storm: each hears the other at once.
+void Home::note_typing(LiveRoom& live, UserId user) {
+    if (live.room.kind() == RoomKind::direct)
+        return tell_watchers(live, net::make_frame(Typing{live.room.id(), {user}}));
+    const bool is_known = std::find(live.typing.begin(), live.typing.end(), user) != live.typing.end();
+    if (is_known || live.typing.size() >= limits::kTypingPerFrame) return;
+    live.typing.push_back(user);
+    if (!live.told_lately) std::ignore = tell_typing(live);
+    begin_batch(live);
+}
+
+void Home::begin_batch(LiveRoom& live) {
+    if (std::exchange(live.told_lately, true)) return;
+    rooms_.shards().at(here_).call_after(limits::kNewsOfPeopleEvery,
+                                         [this, room = live.room.id()] { end_batch(room); });
+}
+
+void Home::end_batch(RoomId room) {
+    const auto found = live_.find(room);
+    if (found == live_.end()) return;
+    auto& live = found->second;
+    live.told_lately = false;
+    const bool told_presence = tell_presence(live);
+    const bool told_typing = tell_typing(live);
+    if (told_presence || told_typing) begin_batch(live);
+}
+
+// Whoever has been told meanwhile how it stands in the middle of a batch is told how it stands at its end.
+void Home::told_before_the_batch(LiveRoom& live) {
+    for (auto& [user, before] : live.to_announce) before.reset();
+}
+
+// Who came and went again meanwhile is not spoken of.
+bool Home::tell_presence(LiveRoom& live) {
+    PresenceChanged changed{live.room.id(), {}};
+    for (const auto& [user, before] : std::exchange(live.to_announce, {})) {
+        const auto found = live.present.find(user);
+        const auto presence = found == live.present.end() ? Presence::offline : found->second;
+        if (presence != before && live.room.members().contains(user)) changed.people.push_back({user, presence});
     }
-    to_announce_.clear();
+    if (changed.people.empty()) return false;
+    tell_watchers(live, net::make_frame(changed));
+    return true;
+}
+
+bool Home::tell_typing(LiveRoom& live) {
+    if (live.typing.empty()) return false;
+    Typing typing{live.room.id(), {}};
+    for (const auto user : std::exchange(live.typing, {})) typing.users.push_back(user);
+    tell_watchers(live, net::make_frame(typing));
+    return true;
 }
 
 }  // namespace parley::rooms

@@ -140,14 +140,16 @@ void RoomContext::send_members(const ListenerRef& listener, RequestId request) c
         members.members.push_back({user, present == live_->present.end() ? Presence::offline : present->second});
     }
     for (const auto user : room().posters()) members.posters.push_back(user);
+    Home::told_before_the_batch(*live_);
     send(listener, net::make_frame(members));
+}
+
+void RoomContext::note_typing(UserId user) const {
+    home_->note_typing(*live_, user);
 }
 
 void RoomContext::send(const ListenerRef& listener, net::SharedFrame frame) const {
     home_->send(listener, {std::move(frame)});
-}
-void RoomContext::tell(net::SharedFrame frame) const {
-    home_->tell(*live_, {{std::move(frame)}});
 }
 
 }  // namespace parley::rooms

@@ -57,9 +57,11 @@ class RoomContext {
     void send_pins(const ListenerRef& listener, const ListPins& ask, Sent sent) const;
     void send_members(const ListenerRef& listener, RequestId request) const;
 
-    // To one listener / to everyone who hears the room.
+    // She types: told in batches to those who watch the room.
+    void note_typing(UserId user) const;
+
+    // To one listener.
     void send(const ListenerRef& listener, net::SharedFrame frame) const;
-    void tell(net::SharedFrame frame) const;
 
   private:
     template <class Ask, class Frame>

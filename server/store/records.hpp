@@ -168,6 +168,22 @@ struct SetNick {
     Nick nick;
     std::string skeleton;  // how it looks; unique where not empty
 };
+struct SetStatus {
+    Operation operation;
+    StatusText status;
+    Timestamp until = {};
+};
+struct SetAvailability {
+    Operation operation;
+    Availability availability = Availability::automatic;
+};
+// Refused: no_such_person, cannot_block_yourself, too_many_blocked. While she blocks somebody, whatever that person
+// says in their direct chat is refused with takes_no_messages.
+struct SetBlock {
+    Operation operation;
+    UserId person;
+    bool on = true;
+};
 // The room, the session or the rules said no, finally: looked up like any other, so that a resend of what was done gets
 // its first result, and recorded, so that a resend of what was refused gets the refusal.
 struct RecordRefusal {
@@ -195,16 +211,22 @@ struct MoveRead {
     RoomId room;
     ReadPosition read;
 };
+// She was here until then. Merged by maximum; nobody is told.
+struct NoteSeen {
+    UserId user;
+    Timestamp at;
+};
 struct ForgetResults {
     UserId user;
     OutboxId outbox;
     std::uint64_t through = 0;
 };
 
-using Change = std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
-                            DeleteMessage, SetReaction, SetPin, SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings,
-                            SetPoster, SetFavourite, OpenGroupChat, SetNick, RecordRefusal, AddToken, RemoveToken,
-                            ReplacePasswordHash, MoveRead, ForgetResults>;
+using Change =
+    std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
+                 DeleteMessage, SetReaction, SetPin, SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings, SetPoster,
+                 SetFavourite, OpenGroupChat, SetNick, SetStatus, SetAvailability, SetBlock, RecordRefusal, AddToken,
+                 RemoveToken, ReplacePasswordHash, MoveRead, NoteSeen, ForgetResults>;
 
 // --- the answer to a change
 enum class Status : std::uint8_t {
@@ -259,6 +281,8 @@ struct PersonRecord {
     Profile profile;
     AccountSequence account;
     std::vector<RoomSummary> rooms;
+    Availability availability = Availability::automatic;
+    std::vector<UserId> blocked = {};  // rising
 };
 // From which message on somebody may read a room.
 struct ReadsFrom {

@@ -49,6 +49,8 @@ class Reader {
     [[nodiscard]] virtual Read<bool> has_owner() = 0;
     [[nodiscard]] virtual Read<std::optional<TokenRecord>> token(const TokenHash& hash) = 0;
     [[nodiscard]] virtual Read<std::optional<PersonRecord>> person(UserId user) = 0;
+    // When somebody was here last; nothing where that is not known, or there is nobody.
+    [[nodiscard]] virtual Read<std::optional<Timestamp>> last_seen(UserId user) = 0;
     [[nodiscard]] virtual Read<ProfilesRecord> profiles_after(ProfileRevision revision) = 0;
     [[nodiscard]] virtual Read<std::optional<RoomRecord>> room(RoomId room) = 0;
     // From which message on she may read the room; nothing: she is not in it.

@@ -49,6 +49,7 @@ void begin_subscription(Core& core, Room& room, const Subscribed& subscribed) {
     auto& work = core.work(room.id);
     room.subscribed = true;
     work.live_from = subscribed.head;
+    room.watched = std::find(core.watched.begin(), core.watched.end(), room.id) != core.watched.end();
     if (room.members_loaded || !room.members.empty()) core.ask_members(room.id);
     // A log that went back is another log: a server restored from a backup. (The room list may be newer than what the
     // room has published: events that it holds already come again then, and are skipped.)
@@ -138,8 +139,10 @@ void apply_event(Core& core, Room& room, Sequence sequence, const MessagePosted&
     core.out.tell(MessageArrived{room.id, message, event.op, sequence > work.live_from});
 }
 
+// Whether she is there follows within a moment, where the room is watched.
 void apply_event(Core&, Room& room, Sequence, const MemberJoined& event) {
-    if (room.members_loaded) room.members.emplace(event.user, Presence::online);
+    if (!room.members_loaded) return;
+    room.members.emplace(event.user, Presence::offline);
 }
 
 void apply_event(Core&, Room& room, Sequence, const MemberLeft& event) {

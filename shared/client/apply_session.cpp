@@ -1,4 +1,6 @@
 // What the server says about the session itself: greeting, login, answers, the account stream.
+#include <utility>
+
 #include "client/apply.hpp"
 
 namespace parley::client {
@@ -51,11 +53,16 @@ void apply(Core& core, const Welcome& welcome) {
     core.profiles = welcome.profiles;
     confirm_registration(core);
     if (core.login.succeeded(welcome.token)) core.save_session();
+    core.take_settings(std::exchange(core.settings_to_come, {}));
+    core.state.server_ahead_ms = welcome.now.milliseconds - core.now.wall.milliseconds;
+    core.status_ends.reset();
+    core.expire_statuses();
     replace_rooms(core, welcome);
     core.link.welcomed(core.now);
     core.out.tell(LoggedIn{welcome.user});
     core.out.tell(RoomsChanged{});
     if (core.presence != Presence::online) core.out.send(ReportPresence{core.presence});
+    if (!core.watched.empty()) core.tell_watched();
     core.flush_reads();
     core.pump();
 }
@@ -116,6 +123,19 @@ void apply_account_event(Core& core, const FavouriteChanged& event) {
 
 void apply_account_event(Core& core, const ReadMoved& event) {
     core.read_moved(event);
+}
+
+void apply_account_event(Core& core, const AvailabilityChanged& event) {
+    core.state.availability = event.availability;
+}
+
+void apply_account_event(Core& core, const BlockChanged& event) {
+    if (!event.on) {
+        core.state.blocked.erase(event.person);
+    } else if (core.state.blocked.size() < limits::kBlockedPeople) {
+        core.state.blocked.insert(event.person);
+        for (auto& entry : core.state.rooms) entry.second.typing_until.erase(event.person);
+    }
 }
 
 }  // namespace parley::client

@@ -56,6 +56,21 @@ const Room* ChatState::direct_with(std::string_view account) const {
     return nullptr;
 }
 
+std::optional<Presence> ChatState::presence_of(UserId id) const {
+    std::optional<Presence> known;
+    for (const auto& entry : rooms) {
+        const auto& room = entry.second;
+        const bool is_live =
+            room.members_loaded && (room.watched || (room.kind == RoomKind::direct && room.peer == id));
+        if (!is_live) continue;
+        const auto member = room.members.find(id);
+        if (member != room.members.end()) known = member->second;
+    }
+    if (known) return known;
+    const auto found = seen.find(id);
+    return found == seen.end() ? std::nullopt : std::optional(found->second.presence);
+}
+
 const Profile* ChatState::person(UserId id) const {
     const auto found = people.find(id);
     return found == people.end() ? nullptr : &found->second;

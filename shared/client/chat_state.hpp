@@ -107,6 +107,7 @@ struct Room {
     std::map<UserId, Presence> members;  // empty until loaded
     std::set<UserId> posters;            // likewise; where only some post, those whom the owner has named
     bool members_loaded = false;
+    bool watched = false;                         // presence and typing come of it, as of every direct chat
     std::map<UserId, std::int64_t> typing_until;  // monotonic milliseconds
     // Messages that load_messages brought (what replies answer, pins), as of now like those of the timeline.
     std::map<Ordinal, Message> beside;
@@ -122,6 +123,12 @@ struct Room {
     [[nodiscard]] bool only_some_post() const { return settings.posts == WhoPosts::some; }
 };
 
+// What the server said of somebody who is not watched anywhere.
+struct SeenPerson {
+    Presence presence = Presence::offline;
+    std::optional<Timestamp> last_seen;  // while she is offline; nothing: never, as far as is known
+};
+
 struct ChatState {
     ConnectionState connection = ConnectionState::offline;
     std::uint64_t connection_id = 0;  // the server's; shown in both logs
@@ -131,8 +138,11 @@ struct ChatState {
     std::string server_build;
     bool must_reload = false;  // this client's version is too old for the server
 
-    UserId self;  // nobody until logged in
-    std::unordered_map<UserId, Profile> people;
+    UserId self;                                          // nobody until logged in
+    std::unordered_map<UserId, Profile> people;           // a status whose time has passed is not in them
+    std::unordered_map<UserId, SeenPerson> seen;          // whom look_up() asked for, until she comes or goes
+    Availability availability = Availability::automatic;  // her own choice, on all her devices
+    std::set<UserId> blocked;                             // likewise
     std::map<RoomId, Room> rooms;
     std::vector<PendingMessage> pending;         // in the order of sending
     std::vector<PendingChange> pending_changes;  // likewise
@@ -151,6 +161,12 @@ struct ChatState {
     [[nodiscard]] const Profile* person_named(std::string_view account) const;
     // What a list shows: the room's name, or the accounts of the other people: "ana", "ana, bo".
     [[nodiscard]] std::string title_of(const Room& room) const;
+    [[nodiscard]] bool has_blocked(UserId id) const { return blocked.count(id) != 0; }
+    // As of now in a room that is watched or with her alone, else as of when she was looked up. Nothing: not known.
+    [[nodiscard]] std::optional<Presence> presence_of(UserId id) const;
+    // This device's clock may be wrong: as far as the last Welcome told, the server's is ahead of it by this.
+    std::int64_t server_ahead_ms = 0;
+    [[nodiscard]] Timestamp server_time(Timestamp wall) const { return {wall.milliseconds + server_ahead_ms}; }
     // The message as its person sees it: with what she has wished and the server has not taken yet.
     [[nodiscard]] Message with_pending(RoomId room, Message message) const;
     [[nodiscard]] bool has_pending_changes(RoomId room,

@@ -209,6 +209,19 @@ std::optional<OpId> Client::set_nick(std::string_view nick) {
     return core_->change(SetNick{OpId(), std::move(*bounded)});
 }
 
+std::optional<OpId> Client::set_status(std::string_view status, Timestamp until) {
+    auto bounded = StatusText::from(status);
+    if (!bounded) return std::nullopt;
+    return core_->change(SetStatus{OpId(), std::move(*bounded), until});
+}
+
+std::optional<OpId> Client::set_availability(Availability availability) {
+    return core_->change(SetAvailability{OpId(), availability});
+}
+std::optional<OpId> Client::block(UserId person, bool on) {
+    return core_->change(SetBlock{OpId(), person, on});
+}
+
 std::optional<OpId> Client::retry(OpId failed) {
     return core_->retry(failed);
 }
@@ -272,6 +285,10 @@ RequestId Client::list_rooms() {
     });
 }
 
+RequestId Client::look_up(UserId person) {
+    return core_->ask_person(person);
+}
+
 RequestId Client::list_members(RoomId room) {
     return core_->ask_members(room);
 }
@@ -297,6 +314,10 @@ void Client::report_presence(Presence presence) {
     if (presence == Presence::offline || presence == core_->presence) return;
     core_->presence = presence;
     if (core_->link.is_connected()) core_->out.send(ReportPresence{presence});
+}
+
+void Client::watch(std::vector<RoomId> rooms) {
+    core_->watch(std::move(rooms));
 }
 
 // --- results

@@ -161,6 +161,10 @@ struct MembersLoaded {
     RequestId request;
     RoomId room;
 };
+struct PersonLookedUp {
+    RequestId request;
+    UserId person;
+};
 struct DirectoryLoaded {  // all pages of it
     RequestId request;
 };
@@ -175,8 +179,8 @@ struct RoomWasReset {
 };
 using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, MessageChanged,
                             RoomChanged, Invited, OperationDone, OperationRefused, OperationPending, StorageFailed,
-                            QueryRefused, HistoryLoaded, MessagesLoaded, PinsLoaded, MembersLoaded, DirectoryLoaded,
-                            RoomSubscribed, RoomsChanged, RoomWasReset>;
+                            QueryRefused, HistoryLoaded, MessagesLoaded, PinsLoaded, MembersLoaded, PersonLookedUp,
+                            DirectoryLoaded, RoomSubscribed, RoomsChanged, RoomWasReset>;
 
 struct Settings {
     std::string client_name = "parley";
@@ -263,6 +267,10 @@ class Client {
     std::optional<OpId> open_direct_chat(UserId person);
     std::optional<OpId> open_group_chat(const std::vector<UserId>& people);  // at most limits::kGroupPeople of them
     std::optional<OpId> set_nick(std::string_view nick);
+    // `until`: by the server's clock (ChatState::server_time); 0: it stays. An empty text takes it back.
+    std::optional<OpId> set_status(std::string_view status, Timestamp until = {});
+    std::optional<OpId> set_availability(Availability availability);
+    std::optional<OpId> block(UserId person, bool on);
     std::optional<OpId> retry(OpId failed);  // a failed message or edit is sent again, under a new OpId
     bool discard(OpId failed);
 
@@ -279,6 +287,7 @@ class Client {
     RequestId load_messages(RoomId room, std::vector<Ordinal> messages);
     RequestId list_pins(RoomId room);
     RequestId list_rooms();
+    RequestId look_up(UserId person);  // answered by PersonLookedUp; it stands in ChatState::seen then
     RequestId list_members(RoomId room);
 
     // Notices to the server: lossy by nature.
@@ -286,6 +295,8 @@ class Client {
     void mark_read(RoomId room, Ordinal read);
     void mark_unread(RoomId room, Ordinal first);  // from this message on, on all her devices
     void report_presence(Presence presence);
+    // Who is there and types is told of these rooms, and of direct chats. At most limits::kRoomsWatched.
+    void watch(std::vector<RoomId> rooms);
 
     // --- results
     [[nodiscard]] const ChatState& state() const;

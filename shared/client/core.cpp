@@ -58,9 +58,11 @@ void Core::forget_connection() {
     queries.clear();
     directory.clear();
     typing_ends.reset();
+    state.seen.clear();
     for (auto& entry : state.rooms) {
         auto& room = entry.second;
         room.subscribed = false;
+        room.watched = false;
         room.members_loaded = false;
         room.typing_until.clear();
         editor(room).connection_lost();
@@ -77,6 +79,7 @@ void Core::time_passed() {
     const auto login_due = login.deadline();
     if (login_due && now.monotonic_ms >= *login_due) log_in_when_possible();
     expire_typing();
+    if (status_ends && now.monotonic_ms >= *status_ends) expire_statuses();
     give_up_on_storage();
     if (!link.is_connected()) return;
     while (const auto overdue = catch_up.take_overdue(now.monotonic_ms)) {
@@ -96,6 +99,7 @@ std::optional<std::int64_t> Core::deadline() const {
     consider(link.deadline());
     consider(login.deadline());
     consider(typing_ends);
+    consider(status_ends);
     consider(answers.deadline());
     if (link.is_connected()) {
         consider(outboxes.deadline());
@@ -152,6 +156,16 @@ RequestId Core::ask_members(RoomId id) {
     return request;
 }
 
+RequestId Core::ask_person(UserId person) {
+    const bool is_asked = std::any_of(queries.begin(), queries.end(), [person](const auto& query) {
+        return query.second.kind == Query::Kind::person && query.second.person == person;
+    });
+    if (is_asked) return 0;
+    return ask(Query{Query::Kind::person, RoomId(), {}, person}, [person](RequestId number) {
+        return LookUpPerson{number, person};
+    });
+}
+
 std::optional<Query> Core::answered(RequestId request, Query::Kind kind) {
     const auto found = queries.find(request);
     if (found == queries.end() || found->second.kind != kind) return std::nullopt;
@@ -166,6 +180,7 @@ void Core::query_refused(const Refused& refused) {
         const auto query = found->second;
         queries.erase(found);
         if (query.kind == Query::Kind::directory) directory.clear();
+        if (query.kind == Query::Kind::person) remember_seen(query.person, {});
         if (query.kind == Query::Kind::members) work(query.room).members_request = 0;
         if (query.kind == Query::Kind::sync && is_retryable(refused.reason)) {
             const auto wait = std::max<std::int64_t>(refused.retry_after_ms, milliseconds_of(limits::kReconnectFirst));

@@ -23,14 +23,28 @@ namespace parley::client {
 
 // A query that waits for its answer.
 struct Query {
-    enum class Kind : std::uint8_t { history, latest, older, newer, around, directory, members, sync, messages, pins };
+    enum class Kind : std::uint8_t {
+        history,
+        latest,
+        older,
+        newer,
+        around,
+        directory,
+        members,
+        sync,
+        person,
+        messages,
+        pins
+    };
     Kind kind = Kind::history;
     RoomId room;
     std::vector<Ordinal> wanted = {};  // messages
+    UserId person = {};
 
     // What it brings is kept, and kept as of now.
     [[nodiscard]] bool brings_messages() const {
-        return kind >= Kind::latest && kind != Kind::directory && kind != Kind::members && kind != Kind::sync;
+        return kind >= Kind::latest && kind != Kind::directory && kind != Kind::members && kind != Kind::sync &&
+               kind != Kind::person;
     }
 };
 
@@ -112,6 +126,7 @@ class Core {
     RequestId ask_timeline(Query::Kind kind, RoomId room, HistoryDirection direction, Ordinal at);
     RequestId ask_timeline_at(RoomId room, Timestamp time);
     RequestId ask_members(RoomId room);
+    RequestId ask_person(UserId person);
     RequestId ask_messages(RoomId room, std::vector<Ordinal> ordinals);
     RequestId ask_pins(RoomId room);
     [[nodiscard]] std::optional<Query> answered(RequestId request, Query::Kind kind);
@@ -142,6 +157,16 @@ class Core {
     void flush_reads();
     void expire_typing();
 
+    // --- people
+    void take_profile(const Profile& profile);
+    void expire_statuses();
+    void take_settings(const AccountSettings& settings);
+    void watch(std::vector<RoomId> rooms);
+    void tell_watched();
+    // She came, went, or turned away: what was looked up before is of before.
+    void forget_seen(UserId person) { state.seen.erase(person); }
+    void remember_seen(UserId person, const SeenPerson& seen);
+
     Settings settings;
     Outputs out;
     ChatState state;
@@ -166,7 +191,10 @@ class Core {
     std::set<RoomId> reads_due;
     std::int64_t next_read_at = 0;
     std::optional<std::int64_t> typing_ends;  // the earliest in any room
+    std::optional<std::int64_t> status_ends;  // the earliest of anybody's
     Presence presence = Presence::online;
+    AccountSettings settings_to_come;  // of the Welcome that follows
+    std::vector<RoomId> watched;
 
   private:
     [[nodiscard]] RequestId next_request();

@@ -94,6 +94,8 @@ std::optional<SavedView> Core::view_to_save() const {
         view.rooms.push_back(std::move(saved));
     }
     for (const auto op : said) view.said.push_back(op);
+    view.availability = state.availability;
+    for (const auto person : state.blocked) view.blocked.push_back(person);
     return view;
 }
 
@@ -111,6 +113,8 @@ bool Core::restore(const SavedView& view) {
         if (saved.loaded && is_whole(saved)) editor(of).restore(saved);
     }
     said.assign(view.said.begin(), view.said.end());
+    state.availability = view.availability;
+    state.blocked = std::set<UserId>(view.blocked.begin(), view.blocked.end());
     reads_due.clear();
     out.tell(RoomsChanged{});
     return true;

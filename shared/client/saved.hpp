@@ -54,11 +54,13 @@ struct SavedView {
     List<SavedRoom, limits::kRoomsPerPerson> rooms;
     List<OpId, limits::kSavedOperations>
         said;  // of her own messages that were heard: what is still kept of them is settled
+    Availability availability = Availability::automatic;
+    List<UserId, limits::kBlockedPeople> blocked;
 
     bool operator==(const SavedView&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(self, account, profiles, people, rooms, said);
+        archive(self, account, profiles, people, rooms, said, availability, blocked);
     }
 };
 

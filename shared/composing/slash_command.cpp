@@ -7,7 +7,7 @@ namespace parley::composing {
 
 namespace {
 
-constexpr std::array<CommandDescription, 22> kCommands{{
+constexpr std::array<CommandDescription, 29> kCommands{{
     {CommandName::help, "help", "", "", "What can be done by typing"},
     {CommandName::me, "me", "", "what you do", "Say what you do, in italics"},
     {CommandName::nick, "nick", "", "name", "Change the name that is shown of you"},
@@ -15,6 +15,15 @@ constexpr std::array<CommandDescription, 22> kCommands{{
     {CommandName::join, "join", "j open", "#room", "Open a room, and join it if you are not in it"},
     {CommandName::leave, "leave", "part close", "", "Leave this room"},
     {CommandName::members, "who", "names members", "", "Show who is in this room"},
+    {CommandName::status, "status", "", "30m text",
+     "Say what you are up to, also for 30m, 2h or 1d; nothing clears it"},
+    {CommandName::online, "online", "back active", "", "Be shown as here, or away where you are idle"},
+    {CommandName::away, "away", "afk", "", "Be shown as away, on all your devices"},
+    {CommandName::do_not_disturb, "dnd", "busy", "", "Be shown as not to be disturbed"},
+    {CommandName::invisible, "invisible", "hide", "", "Be shown as offline"},
+    {CommandName::ignore, "ignore", "block", "@person",
+     "Take no direct messages of somebody, and fold away the others"},
+    {CommandName::unignore, "unignore", "unblock", "@person", "Hear somebody again"},
     {CommandName::rooms, "list", "rooms", "", "Look through the rooms that are open to all"},
     {CommandName::topic, "topic", "header", "text", "Say what this room is about; nothing takes it away"},
     {CommandName::rename, "rename", "", "new-name", "Give this room another name"},

@@ -31,6 +31,13 @@ enum class CommandName : std::uint8_t {
     settings,
     shortcuts,
     log_out,
+    status,
+    online,
+    away,
+    do_not_disturb,
+    invisible,
+    ignore,
+    unignore,
 };
 
 struct CommandDescription {

@@ -61,12 +61,36 @@ struct FavouriteChanged {
     }
 };
 
+struct AvailabilityChanged {
+    static constexpr std::uint8_t kKind = 5;
+    Availability availability = Availability::automatic;
+
+    bool operator==(const AvailabilityChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(availability);
+    }
+};
+
+struct BlockChanged {
+    static constexpr std::uint8_t kKind = 6;
+    UserId person;
+    bool on = false;
+
+    bool operator==(const BlockChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(person, on);
+    }
+};
+
 struct UnknownAccountEvent {
     std::uint8_t kind = 0;
     bool operator==(const UnknownAccountEvent&) const = default;
 };
 
-using AccountEventBody = std::variant<UnknownAccountEvent, RoomAdded, RoomRemoved, ReadMoved, FavouriteChanged>;
+using AccountEventBody = std::variant<UnknownAccountEvent, RoomAdded, RoomRemoved, ReadMoved, FavouriteChanged,
+                                      AvailabilityChanged, BlockChanged>;
 
 struct AccountEvent {
     AccountSequence sequence;

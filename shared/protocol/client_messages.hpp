@@ -493,10 +493,78 @@ struct LoadHistoryAt {
     }
 };
 
-using ClientMessage = std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms,
-                                   OpenDirectChat, PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence,
-                                   ReportTyping, MarkRead, SetNick, ClientBeat, ConfirmResults, EditText, DeleteMessage,
-                                   SetReaction, SetPin, ListPins, LoadMessages, SetTopic, InviteToRoom, RenameRoom,
-                                   ChangeRoomSettings, SetPoster, SetFavourite, OpenGroupChat, LoadHistoryAt>;
+// What she says of herself, for all to see: words, an emoji. Empty takes it back. A time that has passed is refused.
+struct SetStatus {
+    static constexpr std::uint8_t kTag = 35;
+    OpId op;
+    StatusText status;
+    Timestamp until = {};  // 0: it stays
+
+    bool operator==(const SetStatus&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, status, until);
+    }
+};
+
+struct SetAvailability {
+    static constexpr std::uint8_t kTag = 36;
+    OpId op;
+    Availability availability = Availability::automatic;
+
+    bool operator==(const SetAvailability&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, availability);
+    }
+};
+
+// Takes no direct messages of this person any more, or does again. She is not told.
+struct SetBlock {
+    static constexpr std::uint8_t kTag = 37;
+    OpId op;
+    UserId person;
+    bool on = true;
+
+    bool operator==(const SetBlock&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, person, on);
+    }
+};
+
+// Is she here, or when was she last? Answered by PersonSeen.
+struct LookUpPerson {
+    static constexpr std::uint8_t kTag = 38;
+    RequestId request = 0;
+    UserId person;
+
+    bool operator==(const LookUpPerson&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, person);
+    }
+};
+
+// The rooms that this connection shows now, in the place of those it named before: their PresenceChanged and Typing
+// come to it, and no others' but those of direct chats. What was missed before is in the answer to ListMembers. Not
+// answered.
+struct WatchRooms {
+    static constexpr std::uint8_t kTag = 39;
+    List<RoomId, limits::kRoomsWatched> rooms;
+
+    bool operator==(const WatchRooms&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(rooms);
+    }
+};
+
+using ClientMessage =
+    std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms, OpenDirectChat,
+                 PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence, ReportTyping, MarkRead, SetNick,
+                 ClientBeat, ConfirmResults, EditText, DeleteMessage, SetReaction, SetPin, ListPins, LoadMessages,
+                 SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings, SetPoster, SetFavourite, OpenGroupChat,
+                 LoadHistoryAt, SetStatus, SetAvailability, SetBlock, LookUpPerson, WatchRooms>;
 
 }  // namespace parley

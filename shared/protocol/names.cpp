@@ -114,6 +114,15 @@ Words words_of(Refusal refusal) {
             return {"too_many_posters", "As many people as one may name write in this room already."};
         case Refusal::group_size:
             return {"group_size", "A group chat has 3 to 9 people. For more, make a room."};
+        case Refusal::status_not_allowed:
+            return {"status_not_allowed",
+                    "A status is one line of at most 100 characters, and ends at a time that is still to come."};
+        case Refusal::takes_no_messages:
+            return {"takes_no_messages", "This person does not take direct messages from you."};
+        case Refusal::cannot_block_yourself:
+            return {"cannot_block_yourself", "You cannot block yourself."};
+        case Refusal::too_many_blocked:
+            return {"too_many_blocked", "You have blocked as many people as one may. Unblock somebody first."};
         case Refusal::busy:
             return {"busy", "The server is busy. Your change is kept and sent again."};
         case Refusal::too_fast:

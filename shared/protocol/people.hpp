@@ -9,6 +9,7 @@ namespace parley {
 
 using AccountName = Text<limits::kAccountName>;
 using Nick = Text<limits::kNick>;
+using StatusText = Text<limits::kStatus>;
 using RoomName = Text<limits::kRoomName>;
 using RoomTopic = Text<limits::kRoomTopic>;
 using Password = Text<limits::kPassword>;
@@ -63,9 +64,16 @@ struct RoomSettings {
 // The people of a group chat, by rising ids.
 using GroupPeople = List<UserId, limits::kGroupPeople>;
 
-enum class Presence : std::uint8_t { offline = 1, away = 2, online = 3 };
+// What is shown of somebody. Whoever is invisible is shown as offline: nobody can tell the two apart.
+enum class Presence : std::uint8_t { offline = 1, away = 2, online = 3, do_not_disturb = 4 };
 constexpr bool is_known(Presence presence) {
-    return presence >= Presence::offline && presence <= Presence::online;
+    return presence >= Presence::offline && presence <= Presence::do_not_disturb;
+}
+
+// What somebody has chosen to be shown as while she is here, on all her devices. Automatic: as her devices report.
+enum class Availability : std::uint8_t { automatic = 1, away = 2, do_not_disturb = 3, invisible = 4 };
+constexpr bool is_known(Availability availability) {
+    return availability >= Availability::automatic && availability <= Availability::invisible;
 }
 
 // How a newcomer gets an account.
@@ -80,11 +88,13 @@ struct Profile {
     AccountName account;
     Nick nick;
     ProfileRevision revision;
+    StatusText status = {};       // what she says of herself; empty: nothing
+    Timestamp status_until = {};  // whoever shows it stops then; 0: when she takes it back
 
     bool operator==(const Profile&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(user, account, nick, revision);
+        archive(user, account, nick, revision, status, status_until);
     }
 };
 

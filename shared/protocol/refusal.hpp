@@ -52,6 +52,10 @@ enum class Refusal : std::uint8_t {
     everybody_posts = 41,  // nobody is named where all may
     too_many_posters = 42,
     group_size = 43,
+    status_not_allowed = 44,
+    takes_no_messages = 45,  // the other person of a direct chat does not take hers
+    cannot_block_yourself = 46,
+    too_many_blocked = 47,
     // Retryable from here on.
     busy = 64,                  // a queue is full, or the commit failed for sure
     too_fast = 65,              // a rate; the answer says how long to wait
@@ -64,7 +68,7 @@ enum class Refusal : std::uint8_t {
 };
 
 inline constexpr std::uint8_t kFirstRetryable = 64;
-inline constexpr std::uint8_t kLastFinal = 43;
+inline constexpr std::uint8_t kLastFinal = 47;
 inline constexpr std::uint8_t kLastRetryable = 71;
 
 [[nodiscard]] constexpr bool is_known(Refusal refusal) {

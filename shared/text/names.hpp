@@ -14,6 +14,9 @@ namespace parley::text {
 // ends.
 [[nodiscard]] bool is_nick(std::string_view nick);
 
+// What somebody says of herself: one line of 1 to 100 code points with something to see in it.
+[[nodiscard]] bool is_status(std::string_view status);
+
 // 1 to 48 code points: letters and digits of any script, - and _; no capitals A-Z, no white space.
 [[nodiscard]] bool is_room_name(std::string_view name);
 

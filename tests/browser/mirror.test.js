@@ -171,7 +171,7 @@ describe('the mirror', () => {
     await ana.page.setViewportSize({ width: 1280, height: 800 });
     await ana.settled();
     await ana.page.getByRole('list', { name: 'Members' }).getByRole('button').first().focus();
-    await ana.page.waitForFunction(() => !document.querySelector('#mirror aside [title^="Message member"][title$="(online)"]'));  // nobody moves now
+    await ana.page.waitForFunction(() => !document.querySelector('#mirror aside [title^="Profile of member"][title$="(Online)"]'));  // nobody moves now
     const reached = new Set();
     for (let i = 0; i < 2 * kMembers && reached.size < kMembers; ++i) {
       const name = await ana.page.evaluate(() => document.activeElement.textContent);

@@ -80,6 +80,15 @@ TEST(JsonCommand, EveryCommandOfTheManual) {
     EXPECT_EQ(parse_json_command(R"({"do":"invite","room":"den","to":"bo"})")->to, "bo");
     EXPECT_EQ(parse_json_command(R"({"do":"private","room":"den"})")->kind, Kind::make_private);
     EXPECT_EQ(parse_json_command(R"({"do":"newcomers","room":"den","read":"new"})")->text, "new");
+    EXPECT_EQ(parse_json_command(R"({"do":"status","text":"out","minutes":30})")->minutes, 30u);
+    EXPECT_EQ(parse_json_command(R"({"do":"status"})")->text, "");
+    EXPECT_EQ(parse_json_command(R"({"do":"away"})")->kind, Kind::away);
+    EXPECT_EQ(parse_json_command(R"({"do":"dnd"})")->kind, Kind::do_not_disturb);
+    EXPECT_EQ(parse_json_command(R"({"do":"invisible"})")->kind, Kind::invisible);
+    EXPECT_EQ(parse_json_command(R"({"do":"online"})")->kind, Kind::online);
+    EXPECT_EQ(parse_json_command(R"({"do":"ignore","to":"bo"})")->to, "bo");
+    EXPECT_EQ(parse_json_command(R"({"do":"unignore","to":"bo"})")->kind, Kind::unignore);
+    EXPECT_EQ(parse_json_command(R"({"do":"person","to":"bo"})")->kind, Kind::person);
 }
 
 TEST(JsonCommand, WhatMakesNoSenseIsExplained) {

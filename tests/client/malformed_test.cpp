@@ -106,7 +106,7 @@ TEST(Malformed, AnyMessageInAnyStateIsSurvived) {
                                               RoomDirectory{},
                                               Members{},
                                               PresenceChanged{},
-                                              Typing{Server::kGeneral, Server::kBo},
+                                              Typing{Server::kGeneral, {Server::kBo}},
                                               Beat{},
                                               LoggedOut{}};
     for (const auto& first : messages) {

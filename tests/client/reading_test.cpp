@@ -231,8 +231,7 @@ TEST_F(Reading, TypingIsToldSparinglyAndShownForAWhile) {
     server_.pass(4'000);
     server_.client.typing(Server::kGeneral, server_.now);
     EXPECT_EQ(server_.take_sent<ReportTyping>().size(), 1u);
-    server_.say(Typing{Server::kGeneral, Server::kBo});
-    server_.say(Typing{Server::kGeneral, Server::kAna});  // herself
+    server_.say(Typing{Server::kGeneral, {Server::kBo, Server::kAna}});  // also herself
     EXPECT_EQ(server_.general().typing_until.size(), 1u);
     server_.pass(5'999);
     EXPECT_EQ(server_.general().typing_until.size(), 1u);
@@ -241,7 +240,7 @@ TEST_F(Reading, TypingIsToldSparinglyAndShownForAWhile) {
 }
 
 TEST_F(Reading, APostEndsTyping) {
-    server_.say(Typing{Server::kGeneral, Server::kBo});
+    server_.say(Typing{Server::kGeneral, {Server::kBo}});
     server_.say(Server::events({Server::posted(11, 11)}));
     EXPECT_TRUE(server_.general().typing_until.empty());
 }

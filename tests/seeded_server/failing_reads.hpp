@@ -25,6 +25,7 @@ class FailingReader final : public store::Reader {
         if (fails_.person) return failure();
         return real_->person(user);
     }
+    Read<std::optional<Timestamp>> last_seen(UserId user) override { return real_->last_seen(user); }
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override {
         return real_->profiles_after(revision);
     }

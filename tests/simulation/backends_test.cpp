@@ -88,7 +88,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
     }
 
     store::Change some_change() {
-        switch (dice_.below(40)) {
+        switch (dice_.below(46)) {
             case 0:
                 return store::RegisterAccount{{OutboxId(dice_.between(1, 3)), 1'000 + dice_.below(4)},
                                               somebody(),
@@ -161,6 +161,16 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
                 return store::SetFavourite{some_operation(), some_room(), !dice_.one_in(3)};
             case 31:
                 return some_group();
+            case 32:
+                return store::SetStatus{some_operation(), StatusText::cut(dice_.one_in(3) ? "" : some_name()),
+                                        dice_.one_in(2) ? Timestamp{} : some_time()};
+            case 33:
+                return store::SetAvailability{some_operation(), Availability(dice_.between(1, 4))};
+            case 34:
+            case 35:
+                return store::SetBlock{some_operation(), somebody(), !dice_.one_in(3)};
+            case 36:
+                return store::NoteSeen{somebody(), some_time()};
             default:
                 return some_post();
         }
@@ -212,6 +222,9 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             EXPECT_EQ(one->profile, other->profile);
             EXPECT_EQ(one->account, other->account);
             EXPECT_EQ(one->rooms, other->rooms);
+            EXPECT_EQ(one->availability, other->availability);
+            EXPECT_EQ(one->blocked, other->blocked);
+            EXPECT_EQ(real.last_seen(UserId(i)).value(), model.last_seen(UserId(i)).value());
             const auto account = real.account(one->profile.account).value().value();
             const auto same = model.account(one->profile.account).value().value();
             EXPECT_EQ(account.profile, same.profile);

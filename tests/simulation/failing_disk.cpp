@@ -89,6 +89,10 @@ class FailingReader final : public store::Reader {
         if (fails()) return surely("a read failed");
         return inner_->person(user);
     }
+    Read<std::optional<Timestamp>> last_seen(UserId user) override {
+        if (fails()) return surely("a read failed");
+        return inner_->last_seen(user);
+    }
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override {
         if (fails()) return surely("a read failed");
         return inner_->profiles_after(revision);

@@ -40,11 +40,16 @@ void set_reactions(Message& message, const Reactions& all) {
 
 }  // namespace
 
+bool MemoryWriter::takes_no_messages(const StoredRoom& room, UserId from) const {
+    return room.kind == RoomKind::direct && records_.accounts.at(room.peer_of(from)).blocked.contains(from);
+}
+
 Outcome MemoryWriter::write(const store::AppendMessage& change, Effects& effects) {
     const auto user = change.operation.user;
     const auto* room = records_.room(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (!room->members.contains(user)) return refused(room->refusal_for_stranger());
+    if (takes_no_messages(*room, user)) return refused(Refusal::takes_no_messages);
     if (const auto why = room->why_not_post(user)) return refused(*why);
     const bool is_there = change.reply_to <= room->last_ordinal() && change.reply_to >= room->reads_from(user);
     if (change.reply_to != Ordinal() && !is_there) return refused(Refusal::no_such_message);
@@ -57,7 +62,10 @@ template <class Change>
 std::optional<Refusal> MemoryWriter::why_no_message(const Change& change) const {
     const auto* room = records_.room(change.room);
     if (!room) return Refusal::no_such_room;
-    if (!room->members.contains(change.operation.user)) return room->refusal_for_stranger();
+    const auto user = change.operation.user;
+    if (!room->members.contains(user)) return room->refusal_for_stranger();
+    if (!std::same_as<Change, store::DeleteMessage> && takes_no_messages(*room, user))
+        return Refusal::takes_no_messages;
     if (room->settings.archived) return Refusal::room_archived;
     const auto from = room->reads_from(change.operation.user);
     if (!room->has_message(change.ordinal) || change.ordinal < from) return Refusal::no_such_message;

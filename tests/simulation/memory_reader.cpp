@@ -83,13 +83,21 @@ MemoryReader::Read<std::optional<store::TokenRecord>> MemoryReader::token(const 
 MemoryReader::Read<std::optional<store::PersonRecord>> MemoryReader::person(UserId user) {
     const auto found = records_.accounts.find(user);
     if (found == records_.accounts.end()) return std::nullopt;
-    store::PersonRecord person{found->second.profile, found->second.sequence, {}};
+    const auto& account = found->second;
+    store::PersonRecord person{
+        account.profile, account.sequence, {}, account.availability, {account.blocked.begin(), account.blocked.end()}};
     for (const auto& [id, room] : records_.rooms) {
         const auto member = room.members.find(user);
         if (member != room.members.end() && person.rooms.size() < limits::kRoomsPerPerson)
             person.rooms.push_back(room.summary_for(id, user));
     }
     return person;
+}
+
+MemoryReader::Read<std::optional<Timestamp>> MemoryReader::last_seen(UserId user) {
+    const auto found = records_.accounts.find(user);
+    if (found == records_.accounts.end() || found->second.last_seen == Timestamp{}) return std::nullopt;
+    return found->second.last_seen;
 }
 
 MemoryReader::Read<store::ProfilesRecord> MemoryReader::profiles_after(ProfileRevision revision) {

@@ -13,6 +13,7 @@ class MemoryReader final : public store::Reader {
     Read<bool> has_owner() override;
     Read<std::optional<store::TokenRecord>> token(const store::TokenHash& hash) override;
     Read<std::optional<store::PersonRecord>> person(UserId user) override;
+    Read<std::optional<Timestamp>> last_seen(UserId user) override;
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override;
     Read<std::optional<store::RoomRecord>> room(RoomId room) override;
     Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) override;

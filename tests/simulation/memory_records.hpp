@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct StoredAccount {
     bool owner = false;
     AccountSequence sequence;
     OpId registered_by;
+    Availability availability = Availability::automatic;
+    Timestamp last_seen = {};
+    std::set<UserId> blocked = {};
 };
 
 struct StoredToken {

@@ -164,7 +164,7 @@ Outcome MemoryWriter::write(const store::RegisterAccount& change, Effects& effec
     const bool has_owner = std::any_of(records_.accounts.begin(), records_.accounts.end(),
                                        [](const auto& entry) { return entry.second.owner; });
     if (change.only_as_owner && has_owner) return refused(Refusal::registration_closed);
-    StoredAccount account{{change.user, change.account, Nick::cut(change.account.view()), next_revision()},
+    StoredAccount account{Profile{change.user, change.account, Nick::cut(change.account.view()), next_revision()},
                           change.skeleton,
                           change.skeleton,
                           change.password_hash,
@@ -193,6 +193,49 @@ Outcome MemoryWriter::write(const store::SetNick& change, Effects& effects) {
     account.profile.revision = revision;
     changing(account.nick_skeleton) = change.skeleton;
     effects.profiles.push_back(account.profile);
+    return committed();
+}
+
+Outcome MemoryWriter::write(const store::SetStatus& change, Effects& effects) {
+    auto& profile = records_.accounts.at(change.operation.user).profile;
+    if (profile.status == change.status && profile.status_until == change.until) return committed();
+    const auto revision = next_revision();
+    changing(profile).status = change.status;
+    profile.status_until = change.until;
+    profile.revision = revision;
+    effects.profiles.push_back(profile);
+    return committed();
+}
+
+Outcome MemoryWriter::write(const store::SetAvailability& change, Effects& effects) {
+    const auto user = change.operation.user;
+    auto& availability = records_.accounts.at(user).availability;
+    if (availability == change.availability) return committed();
+    changing(availability) = change.availability;
+    tell(user, AvailabilityChanged{change.availability}, effects);
+    return committed();
+}
+
+Outcome MemoryWriter::write(const store::SetBlock& change, Effects& effects) {
+    const auto user = change.operation.user;
+    if (change.person == user) return refused(Refusal::cannot_block_yourself);
+    if (!records_.accounts.contains(change.person)) return refused(Refusal::no_such_person);
+    auto& blocked = records_.accounts.at(user).blocked;
+    if (blocked.contains(change.person) == change.on) return committed();
+    if (change.on && blocked.size() >= limits::kBlockedPeople) return refused(Refusal::too_many_blocked);
+    if (change.on) {
+        changing(blocked).insert(change.person);
+    } else {
+        changing(blocked).erase(change.person);
+    }
+    tell(user, BlockChanged{change.person, change.on}, effects);
+    return committed();
+}
+
+Outcome MemoryWriter::write(const store::NoteSeen& change, Effects&) {
+    const auto there = records_.accounts.find(change.user);
+    if (there != records_.accounts.end() && there->second.last_seen < change.at)
+        changing(there->second.last_seen) = change.at;
     return committed();
 }
 

@@ -40,11 +40,15 @@ class MemoryWriter final : public store::Writer {
     [[nodiscard]] Outcome write(const store::SetFavourite& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::OpenGroupChat& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetStatus& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetAvailability& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetBlock& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RecordRefusal& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::AddToken& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RemoveToken& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::ReplacePasswordHash& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::MoveRead& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::NoteSeen& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::ForgetResults& change, Effects& effects);
 
     [[nodiscard]] std::optional<Outcome> settled(const store::Operation& operation) const;
@@ -60,6 +64,7 @@ class MemoryWriter final : public store::Writer {
     Sequence append(RoomId room, RoomEventBody body, Effects& effects);
     Sequence enter(RoomId room, UserId user, Timestamp now, Effects& effects);
     void add_member(StoredRoom& room, UserId user);
+    [[nodiscard]] bool takes_no_messages(const StoredRoom& room, UserId from) const;
     template <class Change>
     [[nodiscard]] std::optional<Refusal> why_no_message(const Change& change) const;
     template <class Change>

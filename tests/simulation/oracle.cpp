@@ -150,7 +150,7 @@ void Oracle::judge_done(OpId op, const Asked& asked) {
     const auto& done = *asked.done;
     const auto* in = room(done.room);
     // A later one may have replaced it: judged by profiles, and by her list.
-    if (asked.kind == Asked::Kind::nick || asked.kind == Asked::Kind::favourite) return;
+    if (asked.kind >= Asked::Kind::nick && asked.kind <= Asked::Kind::favourite) return;
     const bool says_where = done.room.names_something();
     if (asked.kind >= Asked::Kind::edit) return judge_change_done(op, asked);
     if (asked.kind >= Asked::Kind::topic) return judge_room_change_done(op, asked);
@@ -240,6 +240,7 @@ void Oracle::judge(const client::ChatState& state, const std::string& name) {
     }
     judge_profiles(state, name);
     judge_directory(state, name);
+    judge_settings(state, person->second, name);
 }
 
 void Oracle::judge_room_shown(const client::ChatState& state, const client::Room& room, const RoomSummary& summary,
@@ -277,9 +278,6 @@ void Oracle::judge_room_shown(const client::ChatState& state, const client::Room
     const auto& posters = store_.rooms.at(room.id).record.posters;
     if (room.posters != std::set<UserId>(posters.begin(), posters.end()))
         violated("members", where + "shows others who may post than the store has");
-    const auto self = room.members.find(state.self);
-    if (self != room.members.end() && self->second == Presence::offline)
-        violated("presence", where + "is shown to herself as offline");
 }
 
 void Oracle::judge_timeline(const client::Room& room, const std::string& name) {
@@ -301,14 +299,6 @@ void Oracle::judge_timeline(const client::Room& room, const std::string& name) {
     if (last != Ordinal(stored.size()) && !has_nothing_for_her)
         violated("timeline", name + " shows " + text_of(room.id) + " up to " + text_of(last) +
                                  " as if it were all of " + std::to_string(stored.size()));
-}
-
-void Oracle::judge_profiles(const client::ChatState& state, const std::string& name) {
-    for (const auto& [user, person] : store_.people) {
-        const auto* shown = state.person(user);
-        if (!shown || *shown != person.profile)
-            violated("profiles", name + " shows " + person.profile.account.str() + " otherwise than stored");
-    }
 }
 
 }  // namespace parley::simulation

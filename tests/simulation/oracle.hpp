@@ -23,6 +23,8 @@ class Oracle {
     void judge(const Witness& witness);
     // What a client shows now that it is connected and quiet.
     void judge(const client::ChatState& state, const std::string& name);
+    // Who is here, as all of them show it (oracle_people.cpp).
+    void judge_presence(const std::vector<const client::ChatState*>& all);
 
   private:
     void violated(const char* check, std::string what) { violations_.push_back({check, std::move(what)}); }
@@ -56,7 +58,10 @@ class Oracle {
     void judge_room_shown(const client::ChatState& state, const client::Room& room, const RoomSummary& summary,
                           const std::string& name);
     void judge_timeline(const client::Room& room, const std::string& name);
+    // --- people (oracle_people.cpp)
     void judge_profiles(const client::ChatState& state, const std::string& name);
+    void judge_settings(const client::ChatState& state, const store::PersonRecord& person, const std::string& name);
+    void judge_presence_of(UserId user, Presence shown, bool is_here);
     [[nodiscard]] const RoomImage* room(RoomId id) const;
 
     struct Stored {

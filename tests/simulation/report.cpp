@@ -45,7 +45,8 @@ std::vector<Line> lines_of(const Counts& counts) {
                                      "PosterChanged"};
     for (std::size_t i = 1; i < kRoomEvents.size(); ++i)
         lines.push_back({"room event", kRoomEvents[i], counts.room_events[i]});
-    constexpr std::array kAccountEvents{"", "RoomAdded", "RoomRemoved", "ReadMoved", "FavouriteChanged"};
+    constexpr std::array kAccountEvents{
+        "", "RoomAdded", "RoomRemoved", "ReadMoved", "FavouriteChanged", "AvailabilityChanged", "BlockChanged"};
     for (std::size_t i = 1; i < kAccountEvents.size(); ++i)
         lines.push_back({"account event", kAccountEvents[i], counts.account_events[i]});
     for (unsigned code = 1; code <= kLastRetryable; ++code) {

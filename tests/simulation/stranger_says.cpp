@@ -234,7 +234,15 @@ void Stranger::speak_as_member() {
 
 void Stranger::look_where_it_may_not() {
     auto& dice = around_.dice;
-    switch (dice.below(10)) {
+    switch (dice.below(14)) {
+        case 10:
+            return say(LookUpPerson{next_request(), UserId(dice.id())});
+        case 11:
+            return say(WatchRooms{{some_room(), RoomId(), some_room(), first_room_, first_room_}});
+        case 12:
+            return say(SetBlock{fresh_op(), dice.one_in(2) ? person_.user : UserId(dice.id()), dice.one_in(2)});
+        case 13:
+            return say(SetAvailability{fresh_op(), Availability(dice.between(1, 4))});
         case 0:
         case 1:
             return say(SyncRoom{next_request(), some_room(), Sequence(0)});
@@ -265,7 +273,7 @@ void Stranger::notice() {
             const ReadTurn turn(dice.one_in(2) ? dice.below(10) : dice.next());
             say(MarkRead{some_room(), {turn, Ordinal(dice.one_in(2) ? dice.below(10) : dice.next())}});
         } else if (dice.one_in(2)) {
-            say(ReportPresence{Presence(dice.between(1, 3))});
+            say(ReportPresence{Presence(dice.between(1, 4))});
         } else {
             say(ReportTyping{some_room()});
         }

@@ -169,7 +169,11 @@ void World::look_after_failed_edit(Device& device) {
 
 void World::change_rooms(Device& device) {
     const auto room = random_room(device);
-    switch (dice_.below(14)) {
+    switch (dice_.below(17)) {
+        case 14:
+        case 15:
+        case 16:
+            return choose_for_herself(device);
         case 0: {
             const auto name = "room-" + std::to_string(dice_.below(12));
             const bool is_private = dice_.one_in(3);
@@ -296,12 +300,49 @@ void World::change_who_posts(Device& device) {
     }
 }
 
+// What is hers on all her devices, whichever of them says it.
+void World::choose_for_herself(Device& device) {
+    switch (dice_.below(3)) {
+        case 0: {
+            const auto status = dice_.one_in(3) ? std::string() : "status " + std::to_string(++texts_);
+            auto until = Timestamp{};
+            if (!status.empty() && dice_.one_in(2))
+                until = {clock_.wall().milliseconds + static_cast<std::int64_t>(dice_.between(1, 200'000))};
+            device.ask({Kind::status, {}, {}, status},
+                       [&](Client& client) { return client.set_status(status, until); });
+            return;
+        }
+        case 1: {
+            const auto chosen = Availability(dice_.between(1, 4));
+            device.ask({Kind::availability, {}, {}, {}},
+                       [&](Client& client) { return client.set_availability(chosen); });
+            return;
+        }
+        default: {
+            const auto person = dice_.one_in(6) ? UserId(dice_.id()) : dice_.pick(people_)->user;
+            const bool on = !dice_.one_in(3);
+            device.ask({Kind::block, {}, {}, {}}, [&](Client& client) { return client.block(person, on); });
+        }
+    }
+}
+
 void World::look_around(Device& device) {
     const auto id = random_room(device);
     const auto* room = device.state().room(id);
     if (!room) return;
     const auto at = random_ordinal(dice_, *room);
-    switch (dice_.below(18)) {
+    switch (dice_.below(20)) {
+        case 18: {
+            std::vector<RoomId> some{id};
+            while (dice_.one_in(2)) some.push_back(random_room(device));
+            device.wish([&](Client& client, Now) { return client.watch(some), true; });
+            return;
+        }
+        case 19: {
+            const auto person = dice_.pick(people_)->user;
+            device.wish([&](Client& client, Now) { return client.look_up(person); });
+            return;
+        }
         case 12:
             device.wish([&](Client& client, Now) { return client.list_pins(id); });
             return;
@@ -362,7 +403,7 @@ void World::look_around(Device& device) {
 void World::do_what_is_refused(Device& device) {
     const auto room = random_room(device);
     const Ordinal first(1);
-    switch (dice_.below(13)) {
+    switch (dice_.below(15)) {
         case 11:
             device.ask({Kind::topic, {}, room, "\n"}, [&](Client& client) { return client.set_topic(room, "\n"); });
             return;
@@ -370,6 +411,14 @@ void World::do_what_is_refused(Device& device) {
             device.ask({Kind::rename, {}, room, "No Name"},
                        [&](Client& client) { return client.rename_room(room, "No Name"); });
             return;
+        case 13:
+            device.ask({Kind::status, {}, {}, "\n"}, [&](Client& client) { return client.set_status("\n"); });
+            return;
+        case 14: {
+            const auto self = device.state().self;
+            device.ask({Kind::block, {}, {}, {}}, [&](Client& client) { return client.block(self, true); });
+            return;
+        }
         case 8:
             device.ask({Kind::react, {}, room, " ", first, true},
                        [&](Client& client) { return client.react(room, first, " ", true); });

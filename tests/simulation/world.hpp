@@ -52,6 +52,7 @@ class World {
     void change_room_itself(Device& device);
     void change_who_posts(Device& device);
     void look_after_list(Device& device, RoomId room);
+    void choose_for_herself(Device& device);
     void look_around(Device& device);
     void do_what_is_refused(Device& device);
     void change_who_is_there(Device& device);

@@ -195,6 +195,27 @@ inline OpenGroupChat sample() {
     return {kOp, {kAna, kBo}};
 }
 
+template <>
+inline SetStatus sample() {
+    return {kOp, text_of<StatusText>("\xF0\x9F\x8C\xB4 away"), kTime};
+}
+template <>
+inline SetAvailability sample() {
+    return {kOp, Availability::do_not_disturb};
+}
+template <>
+inline SetBlock sample() {
+    return {kOp, kBo, true};
+}
+template <>
+inline LookUpPerson sample() {
+    return {15, kBo};
+}
+template <>
+inline WatchRooms sample() {
+    return {{kGeneral, kDirect}};
+}
+
 // --- the events of a room and of an account
 template <>
 inline MessagePosted sample() {
@@ -288,6 +309,15 @@ inline FavouriteChanged sample() {
     return {kGeneral, true};
 }
 
+template <>
+inline AvailabilityChanged sample() {
+    return {Availability::invisible};
+}
+template <>
+inline BlockChanged sample() {
+    return {kBo, true};
+}
+
 // --- what the server says
 template <>
 inline Greeting sample() {
@@ -295,7 +325,8 @@ inline Greeting sample() {
 }
 template <>
 inline Profiles sample() {
-    return {{{kAna, text_of<AccountName>("ana"), text_of<Nick>("Ana \xE2\x98\x95"), ProfileRevision{300}}}};
+    return {{{kAna, text_of<AccountName>("ana"), text_of<Nick>("Ana \xE2\x98\x95"), ProfileRevision{300},
+              text_of<StatusText>("\xF0\x9F\x8C\xB4 away"), kTime}}};
 }
 template <>
 inline Welcome sample() {
@@ -372,7 +403,7 @@ inline PresenceChanged sample() {
 }
 template <>
 inline Typing sample() {
-    return {kGeneral, kBo};
+    return {kGeneral, {kAna, kBo}};
 }
 template <>
 inline Beat sample() {
@@ -389,6 +420,14 @@ inline Pins sample() {
 template <>
 inline Messages sample() {
     return {14, kGeneral, Sequence{46}, Ordinal{9}, {deleted_message(), sample<Message>()}};
+}
+template <>
+inline AccountSettings sample() {
+    return {Availability::do_not_disturb, {kBo}};
+}
+template <>
+inline PersonSeen sample() {
+    return {15, kBo, Presence::offline, kTime};
 }
 
 }  // namespace parley::support

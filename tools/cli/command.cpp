@@ -16,6 +16,8 @@ namespace {
 using Json = nlohmann::json;
 using Kind = Command::Kind;
 
+constexpr std::uint64_t kLongestStatusMinutes = 366 * 24 * 60;
+
 struct Word {
     std::string_view word;
     Kind kind;
@@ -55,6 +57,14 @@ constexpr std::array kWords{
     Word{"stop_posting", Kind::stop_posting, "to"},
     Word{"favourite", Kind::favourite, ""},
     Word{"unfavourite", Kind::unfavourite, ""},
+    Word{"status", Kind::status, ""},
+    Word{"online", Kind::online, ""},
+    Word{"away", Kind::away, ""},
+    Word{"dnd", Kind::do_not_disturb, ""},
+    Word{"invisible", Kind::invisible, ""},
+    Word{"ignore", Kind::ignore, "to"},
+    Word{"unignore", Kind::unignore, "to"},
+    Word{"person", Kind::person, "to"},
 };
 
 std::unexpected<std::string> no(std::string why) {
@@ -166,6 +176,14 @@ bool take_plain_arguments(std::string_view rest, Command& command) {
             command.room = take_word(rest);
             command.is_private = take_word(rest) == "private";
             return true;
+        case Kind::status:
+            command.text = rest;
+            return true;
+        case Kind::ignore:
+        case Kind::unignore:
+        case Kind::person:
+            command.to = take_word(rest);
+            return true;
         case Kind::history:
             command.day = text::day_in(rest);
             return command.day || take_number_word(rest, command.n);
@@ -220,6 +238,8 @@ std::expected<Command, std::string> parse_json_command(std::string_view line) {
     std::uint64_t limit = command.limit;
     if (!take_number(object, {"before", "n"}, UINT64_MAX, command.n) || !take_number(object, {"limit"}, 1'000, limit))
         return no("before and n are whole numbers, and limit is one up to 1000");
+    if (!take_number(object, {"minutes"}, kLongestStatusMinutes, command.minutes))
+        return no("minutes is a whole number up to " + std::to_string(kLongestStatusMinutes));
     command.limit = static_cast<std::uint16_t>(limit);
     if (command.op.size() > kLongestTag) return no("\"op\" is longer than " + std::to_string(kLongestTag) + " bytes");
     if (auto missing = what_is_missing(*word, command)) return no(std::move(*missing));

@@ -106,6 +106,18 @@ Conversation::Step Conversation::carry_out(const Command& command) {
         case Command::Kind::let_post:
         case Command::Kind::stop_posting:
             return take_in(command);
+        case Command::Kind::status:
+            return status(command);
+        case Command::Kind::online:
+        case Command::Kind::away:
+        case Command::Kind::do_not_disturb:
+        case Command::Kind::invisible:
+            return availability(command);
+        case Command::Kind::ignore:
+        case Command::Kind::unignore:
+            return block(command);
+        case Command::Kind::person:
+            return person(command);
         case Command::Kind::reply:
         case Command::Kind::edit:
         case Command::Kind::remove:
@@ -191,23 +203,6 @@ Conversation::Step Conversation::direct(const Command& command) {
     auto opening = command;
     if (!command.text.empty()) opening.op.clear();  // the tag belongs to the message
     return change(client_.chat().open_direct_chat(person->user), opening);
-}
-
-Conversation::Step Conversation::who(const Command& command) {
-    const auto* room = find_room(command.room);
-    if (room == nullptr) return no_room(command);
-    if (!progress_.answered) {
-        if (progress_.request == 0) progress_.request = client_.chat().list_members(room->id);
-        return Step::waits;
-    }
-    std::vector<ShownPerson> people;
-    for (const auto& [user, presence] : room->members) {
-        const auto* profile = state().person(user);
-        people.push_back({account(user), profile != nullptr ? profile->nick.str() : std::string(), presence});
-    }
-    std::sort(people.begin(), people.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    printer_.people(title(room->id), people);
-    return Step::finished;
 }
 
 Conversation::Step Conversation::create(const Command& command) {

@@ -54,7 +54,6 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step post_to_named(const Command& command);
     [[nodiscard]] Step history(const Command& command);
     [[nodiscard]] Step direct(const Command& command);
-    [[nodiscard]] Step who(const Command& command);
     [[nodiscard]] Step rooms();
     [[nodiscard]] Step create(const Command& command);
     [[nodiscard]] Step leave(const Command& command);
@@ -76,6 +75,13 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step in_chat(const Command& command, const client::Room& room);
     [[nodiscard]] const Profile* person_in(std::string_view word) const;
     [[nodiscard]] std::optional<std::vector<UserId>> people_in(std::string_view words) const;
+    // --- people (conversation_people.cpp)
+    [[nodiscard]] Step who(const Command& command);
+    [[nodiscard]] Step status(const Command& command);
+    [[nodiscard]] Step availability(const Command& command);
+    [[nodiscard]] Step block(const Command& command);
+    [[nodiscard]] Step person(const Command& command);
+    [[nodiscard]] ShownPerson shown_person(const Profile& profile, Presence presence) const;
     [[nodiscard]] Step change(std::optional<OpId> op, const Command& command);
     [[nodiscard]] Step refuse(const Command& command, std::string_view reason, std::string_view sentence);
     [[nodiscard]] Step directory_first();
@@ -100,6 +106,7 @@ class Conversation final : public LineReader {
     void on(const client::MessagesLoaded& loaded);
     void on(const client::PinsLoaded& loaded);
     void on(const client::MembersLoaded& loaded) { note_answer(loaded.request); }
+    void on(const client::PersonLookedUp& seen) { note_answer(seen.request); }
     void on(const client::DirectoryLoaded& loaded) { note_answer(loaded.request); }
     void on(const client::RoomSubscribed&) {}
     void on(const client::RoomsChanged&) {}

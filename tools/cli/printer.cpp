@@ -122,8 +122,47 @@ std::string_view word_for(client::ConnectionState state) {
 }
 
 std::string_view word_for(Presence presence) {
-    if (presence == Presence::online) return "online";
-    return presence == Presence::away ? "away" : "offline";
+    switch (presence) {
+        case Presence::online:
+            return "online";
+        case Presence::away:
+            return "away";
+        case Presence::do_not_disturb:
+            return "dnd";
+        default:
+            return "offline";
+    }
+}
+
+std::string_view word_for(Availability availability) {
+    switch (availability) {
+        case Availability::away:
+            return "away";
+        case Availability::do_not_disturb:
+            return "dnd";
+        case Availability::invisible:
+            return "invisible";
+        default:
+            return "online";
+    }
+}
+
+Json json_of(const ShownPerson& person) {
+    Json object{{"name", person.name}, {"nick", person.nick}, {"presence", word_for(person.presence)}};
+    if (!person.status.empty()) object["status"] = person.status;
+    if (person.status_until) object["status_until"] = iso_time(*person.status_until);
+    if (person.blocked) object["blocked"] = true;
+    if (person.last_seen) object["last_seen"] = iso_time(*person.last_seen);
+    if (person.availability) object["availability"] = word_for(*person.availability);
+    return object;
+}
+
+std::string words_of(const ShownPerson& person) {
+    auto words = person.name + " (" + person.nick + ") " + std::string(word_for(person.presence));
+    if (!person.status.empty()) words += ", " + person.status;
+    if (person.blocked) words += ", blocked";
+    if (person.last_seen) words += ", last seen " + iso_time(*person.last_seen);
+    return words;
 }
 
 }  // namespace
@@ -286,13 +325,17 @@ void Printer::reset(std::string_view room) {
 void Printer::people(std::string_view room, const std::vector<ShownPerson>& people) {
     if (json_) {
         Json object{{"event", "who"}, {"room", room}, {"people", Json::array()}};
-        for (const auto& person : people)
-            object["people"].push_back(
-                Json{{"name", person.name}, {"nick", person.nick}, {"presence", word_for(person.presence)}});
+        for (const auto& person : people) object["people"].push_back(json_of(person));
         return line(text_of(object));
     }
-    for (const auto& person : people)
-        line(person.name + " (" + person.nick + ") " + std::string(word_for(person.presence)));
+    for (const auto& person : people) line(words_of(person));
+}
+
+void Printer::person(const ShownPerson& person) {
+    if (!json_) return line(words_of(person));
+    auto object = json_of(person);
+    object["event"] = "person";
+    line(text_of(object));
 }
 
 void Printer::rooms(const std::vector<ShownRoom>& rooms) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,12 @@ struct ShownPerson {
     std::string name;
     std::string nick;
     Presence presence = Presence::offline;
+    std::string status = {};
+    bool blocked = false;
+    // --- of one that was asked for
+    std::optional<Timestamp> last_seen = {};
+    std::optional<Timestamp> status_until = {};
+    std::optional<Availability> availability = {};  // of oneself: what was chosen
 };
 struct ShownRoom {
     std::string name;
@@ -69,6 +76,7 @@ class Printer {
     void connection(client::ConnectionState state, std::string_view why, std::int64_t retry_in_ms,
                     std::uint64_t connection);
     void reset(std::string_view room);
+    void person(const ShownPerson& person);
     void people(std::string_view room, const std::vector<ShownPerson>& people);
     void rooms(const std::vector<ShownRoom>& rooms);
 

@@ -27,7 +27,12 @@ concept HasOperation = requires(const Change& change) {
 }  // namespace
 
 ChangeWriter::ChangeWriter(Database& database)
-    : accounts_(database), rooms_(database), messages_(database), reading_(database), operations_(database) {}
+    : accounts_(database),
+      blocks_(database),
+      rooms_(database),
+      messages_(database),
+      reading_(database),
+      operations_(database) {}
 
 Outcome ChangeWriter::apply(const store::Change& change, Effects& effects) {
     return std::visit(
@@ -166,10 +171,16 @@ Outcome ChangeWriter::write(const store::OpenGroupChat& change, Effects& effects
     return committed({{}, change.room, head, {}});
 }
 
+std::optional<Refusal> ChangeWriter::why_not_speak(const RoomTables::State& room, UserId user) {
+    if (!rooms_.is_member(room.room, user)) return room.refusal_for_stranger();
+    if (room.kind == RoomKind::direct && blocks_.holds(room.peer_of(user), user)) return Refusal::takes_no_messages;
+    return std::nullopt;
+}
+
 Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects) {
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
-    if (!rooms_.is_member(change.room, change.operation.user)) return refused(room->refusal_for_stranger());
+    if (const auto why = why_not_speak(*room, change.operation.user)) return refused(*why);
     if (const auto why = why_not_post(*room, change.operation.user)) return refused(*why);
     const bool answers = change.reply_to != Ordinal();
     const bool is_there = change.reply_to <= room->last_ordinal &&
@@ -184,7 +195,10 @@ template <class Change>
 std::expected<ChangeWriter::Target, Refusal> ChangeWriter::find_target(const Change& change) {
     const auto room = rooms_.find(change.room);
     if (!room) return std::unexpected(Refusal::no_such_room);
-    if (!rooms_.is_member(change.room, change.operation.user)) return std::unexpected(room->refusal_for_stranger());
+    // What she has said she may take back, whoever does not want to hear of her.
+    const auto why = why_not_speak(*room, change.operation.user);
+    const bool takes_back = why == Refusal::takes_no_messages && std::same_as<Change, store::DeleteMessage>;
+    if (why && !takes_back) return std::unexpected(*why);
     if (room->settings.archived) return std::unexpected(Refusal::room_archived);
     auto message = messages_.find(change.room, change.ordinal);
     if (!message || change.ordinal < rooms_.reads_from(change.room, change.operation.user))
@@ -269,6 +283,28 @@ Outcome ChangeWriter::write(const store::SetNick& change, Effects& effects) {
     return committed();
 }
 
+Outcome ChangeWriter::write(const store::SetStatus& change, Effects& effects) {
+    accounts_.set_status(change, effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::SetAvailability& change, Effects& effects) {
+    if (accounts_.set_availability(change))
+        accounts_.tell(change.operation.user, AvailabilityChanged{change.availability}, effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::SetBlock& change, Effects& effects) {
+    const auto user = change.operation.user;
+    if (change.person == user) return refused(Refusal::cannot_block_yourself);
+    if (!accounts_.exists(change.person)) return refused(Refusal::no_such_person);
+    if (blocks_.holds(user, change.person) == change.on) return committed();
+    if (change.on && blocks_.is_full(user)) return refused(Refusal::too_many_blocked);
+    blocks_.set(user, change.person, change.on);
+    accounts_.tell(user, BlockChanged{change.person, change.on}, effects);
+    return committed();
+}
+
 Outcome ChangeWriter::write(const store::RecordRefusal& change, Effects&) {
     return refused(change.reason);
 }
@@ -293,6 +329,11 @@ Outcome ChangeWriter::write(const store::ReplacePasswordHash& change, Effects&) 
 Outcome ChangeWriter::write(const store::MoveRead& change, Effects& effects) {
     if (!rooms_.is_member(change.room, change.user)) return refused(Refusal::not_a_member);
     if (reading_.raise(change)) accounts_.tell(change.user, reading_.standing(change.room, change.user), effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::NoteSeen& change, Effects&) {
+    accounts_.note_seen(change);
     return committed();
 }
 

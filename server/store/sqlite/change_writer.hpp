@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sqlite/account_tables.hpp"
+#include "sqlite/block_table.hpp"
 #include "sqlite/message_tables.hpp"
 #include "sqlite/operation_log.hpp"
 #include "sqlite/read_tables.hpp"
@@ -39,14 +40,20 @@ class ChangeWriter {
     [[nodiscard]] Outcome write(const store::SetFavourite& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::OpenGroupChat& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetStatus& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetAvailability& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetBlock& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RecordRefusal& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::AddToken& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RemoveToken& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::ReplacePasswordHash& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::MoveRead& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::NoteSeen& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::ForgetResults& change, Effects& effects);
 
     [[nodiscard]] bool is_free(RoomId room);
+    // Somebody may say something in this room: she is in it, and the other one of a direct chat takes it.
+    [[nodiscard]] std::optional<Refusal> why_not_speak(const RoomTables::State& room, UserId user);
     Sequence enter(RoomId room, UserId user, Timestamp now, Effects& effects);
     void show(RoomId room, UserId user, Effects& effects, UserId invited_by = {});
     // The room, where she owns it / where she does and it is not archived.
@@ -70,6 +77,7 @@ class ChangeWriter {
     [[nodiscard]] std::expected<Target, Refusal> find_as_poster(const Change& change);
 
     AccountTables accounts_;
+    BlockTable blocks_;
     RoomTables rooms_;
     MessageTables messages_;
     ReadTables reading_;

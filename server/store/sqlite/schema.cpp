@@ -247,15 +247,31 @@ CREATE INDEX mentions_of_user ON mentions(room, user, ordinal, author);
     }
 }
 
-constexpr std::array<Step, 9> kSteps{&make_first_schema,
-                                     &order_outboxes_by_use,
-                                     &keep_checksums,
-                                     &let_messages_change,
-                                     &let_rooms_be_owned,
-                                     &let_rooms_hide_what_was_before,
-                                     &let_some_post_and_rooms_rest,
-                                     &let_reading_turn_back,
-                                     &keep_mentions};
+// What people say of themselves, what they are shown as, when they were here, and of whom they take no messages.
+void let_people_choose(Database& database) {
+    database.run(R"sql(
+ALTER TABLE accounts ADD COLUMN status TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN status_until INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN availability INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE accounts ADD COLUMN last_seen INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE blocks(
+  user INTEGER NOT NULL REFERENCES accounts(user),
+  blocked INTEGER NOT NULL REFERENCES accounts(user),
+  PRIMARY KEY(user, blocked)
+) WITHOUT ROWID;
+)sql");
+}
+
+constexpr std::array<Step, 10> kSteps{&make_first_schema,
+                                      &order_outboxes_by_use,
+                                      &keep_checksums,
+                                      &let_messages_change,
+                                      &let_rooms_be_owned,
+                                      &let_rooms_hide_what_was_before,
+                                      &let_some_post_and_rooms_rest,
+                                      &let_reading_turn_back,
+                                      &keep_mentions,
+                                      &let_people_choose};
 static_assert(kSteps[kSchemaWithChecksums - 1] == &keep_checksums);
 
 // Whoever leaves before the commit leaves the schema as it was.

@@ -14,7 +14,8 @@ namespace {
 using store::StorageError;
 
 Profile profile_from(const Rows& rows) {
-    return {rows.get<UserId>(0), rows.get<AccountName>(1), rows.get<Nick>(2), rows.get<ProfileRevision>(3)};
+    return {rows.get<UserId>(0),          rows.get<AccountName>(1), rows.get<Nick>(2),
+            rows.get<ProfileRevision>(3), rows.get<StatusText>(4),  rows.get<Timestamp>(5)};
 }
 
 constexpr std::string_view kMessageFields =
@@ -81,11 +82,15 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
       begin_(database_, "BEGIN"),
       end_(database_, "COMMIT"),
       account_(database_,
-               "SELECT user, name, nick, revision, password_hash, registered_outbox, registered_number, owner FROM "
-               "accounts WHERE name = ?1"),
+               "SELECT user, name, nick, revision, status, status_until, password_hash, registered_outbox, "
+               "registered_number, owner FROM accounts WHERE name = ?1"),
       owner_(database_, "SELECT 1 FROM accounts WHERE owner = 1 LIMIT 1"),
       token_(database_, "SELECT user, expires FROM tokens WHERE hash = ?1"),
-      person_(database_, "SELECT user, name, nick, revision, account_sequence FROM accounts WHERE user = ?1"),
+      person_(database_,
+              "SELECT user, name, nick, revision, status, status_until, account_sequence, availability FROM accounts "
+              "WHERE user = ?1"),
+      blocked_(database_, "SELECT blocked FROM blocks WHERE user = ?1"),
+      last_seen_(database_, "SELECT last_seen FROM accounts WHERE user = ?1"),
       rooms_of_person_(
           database_,
           "SELECT r.room, r.kind, coalesce(r.name, r.private_name, ''), r.first_person, r.second_person, r.head, "
@@ -96,7 +101,9 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
           "m.favourite"
           " FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 ORDER BY r.room LIMIT ?2"),
       mentioning_(database_, kMentioning),
-      profiles_(database_, "SELECT user, name, nick, revision FROM accounts WHERE revision > ?1 ORDER BY revision"),
+      profiles_(database_,
+                "SELECT user, name, nick, revision, status, status_until FROM accounts WHERE revision > ?1 ORDER BY "
+                "revision"),
       profile_revision_(database_, "SELECT profile_revision FROM server"),
       room_(
           database_,
@@ -147,8 +154,8 @@ SqliteReader::Read<std::optional<store::AccountRecord>> SqliteReader::account(co
     return in_transaction([&]() -> std::optional<store::AccountRecord> {
         auto rows = account_(name);
         if (!rows.next()) return std::nullopt;
-        const OpId by{rows.get<OutboxId>(5), rows.get<std::uint64_t>(6)};
-        return store::AccountRecord{profile_from(rows), std::string(rows.text(4)), by, rows.integer(7) != 0};
+        const OpId by{rows.get<OutboxId>(7), rows.get<std::uint64_t>(8)};
+        return store::AccountRecord{profile_from(rows), std::string(rows.text(6)), by, rows.integer(9) != 0};
     });
 }
 
@@ -187,7 +194,24 @@ SqliteReader::Read<std::optional<store::PersonRecord>> SqliteReader::person(User
     return in_transaction([&]() -> std::optional<store::PersonRecord> {
         auto rows = person_(user);
         if (!rows.next()) return std::nullopt;
-        return store::PersonRecord{profile_from(rows), rows.get<AccountSequence>(4), rooms_of(user)};
+        return store::PersonRecord{profile_from(rows), rows.get<AccountSequence>(6), rooms_of(user),
+                                   rows.get<Availability>(7), blocked_by(user)};
+    });
+}
+
+std::vector<UserId> SqliteReader::blocked_by(UserId user) {
+    std::vector<UserId> blocked;
+    auto rows = blocked_(user);
+    while (rows.next()) blocked.push_back(rows.get<UserId>(0));
+    std::sort(blocked.begin(), blocked.end());
+    return blocked;
+}
+
+SqliteReader::Read<std::optional<Timestamp>> SqliteReader::last_seen(UserId user) {
+    return in_transaction([&]() -> std::optional<Timestamp> {
+        auto rows = last_seen_(user);
+        if (!rows.next() || rows.integer(0) == 0) return std::nullopt;
+        return rows.get<Timestamp>(0);
     });
 }
 

@@ -17,6 +17,7 @@ class SqliteReader final : public store::Reader {
     Read<bool> has_owner() override;
     Read<std::optional<store::TokenRecord>> token(const store::TokenHash& hash) override;
     Read<std::optional<store::PersonRecord>> person(UserId user) override;
+    Read<std::optional<Timestamp>> last_seen(UserId user) override;
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override;
     Read<std::optional<store::RoomRecord>> room(RoomId room) override;
     Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) override;
@@ -36,6 +37,7 @@ class SqliteReader final : public store::Reader {
     [[nodiscard]] GroupPeople people_of(RoomId room);
     // What became of the room itself, around these messages and, where they are its last, behind them.
     [[nodiscard]] std::vector<RoomEvent> changes_around(RoomId room, const store::HistoryRecord& page);
+    [[nodiscard]] std::vector<UserId> blocked_by(UserId user);
     [[nodiscard]] bool read_end(RoomId room, Sequence& head, Ordinal& last_ordinal);
     void add_reactions(RoomId room, Message& message);
     [[nodiscard]] std::vector<Message> take_messages(RoomId room, Rows& rows, std::size_t bytes);
@@ -52,6 +54,8 @@ class SqliteReader final : public store::Reader {
     Statement owner_;
     Statement token_;
     Statement person_;
+    Statement blocked_;
+    Statement last_seen_;
     Statement rooms_of_person_;
     Statement mentioning_;
     Statement profiles_;

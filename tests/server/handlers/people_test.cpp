@@ -20,6 +20,7 @@ class PeopleTest : public ServerFixture {
 
 TEST_F(PeopleTest, ComingAndGoingIsToldToTheRoomInBatches) {
     auto& ana = account("ana");
+    server->say(ana, WatchRooms{{room_of(ana)}});
     server->advance(2s);
     ana.received.clear();
     const auto token = server->make_account("bo");
@@ -55,10 +56,11 @@ TEST_F(PeopleTest, TheMemberListSaysWhoIsThere) {
 TEST_F(PeopleTest, TypingIsHeardByTheRoomOnly) {
     auto& ana = account("ana");
     auto& bo = account("bo");
+    server->say(bo, WatchRooms{{room_of(bo)}});
     server->say(ana, ReportTyping{room_of(ana)});
     idle();
     ASSERT_TRUE(bo.last<Typing>());
-    EXPECT_EQ(bo.last<Typing>()->user, user_of(ana));
+    EXPECT_EQ(bo.last<Typing>()->users.items(), std::vector{user_of(ana)});
 }
 
 TEST_F(PeopleTest, AReadPositionReachesEveryDeviceAndOnlyRises) {

@@ -123,7 +123,9 @@ TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
 }
 
 // The rooms of the fourth schema in a database of the newest one.
-constexpr const char* kFourthRooms =
+constexpr const char* kSinceTheFourth =
+    "DROP TABLE blocks; ALTER TABLE accounts DROP COLUMN status; ALTER TABLE accounts DROP COLUMN status_until;"
+    "ALTER TABLE accounts DROP COLUMN availability; ALTER TABLE accounts DROP COLUMN last_seen;"
     "DROP TABLE mentions; ALTER TABLE members DROP COLUMN turn;"
     "DROP INDEX group_chats; DROP INDEX posters; DROP INDEX room_news;"
     "ALTER TABLE rooms DROP COLUMN posts; ALTER TABLE rooms DROP COLUMN archived;"
@@ -142,7 +144,7 @@ TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {
             "DROP INDEX pins; DROP TABLE reactions; ALTER TABLE messages DROP COLUMN reply_to;"
             "ALTER TABLE messages DROP COLUMN edited; ALTER TABLE messages DROP COLUMN deleted;"
             "ALTER TABLE messages DROP COLUMN pinned; PRAGMA user_version = 3");
-        third.run(kFourthRooms);
+        third.run(kSinceTheFourth);
         third.run(
             "INSERT INTO accounts VALUES(7, 'ana', 'ana', 'Ana', NULL, 'hash', 1, 1, 0, 1, 1, 0);"
             "INSERT INTO members SELECT room, 7, 0 FROM rooms;"
@@ -198,7 +200,7 @@ TEST_F(DatabaseFile, TheRoomsOfTheFourthSchemaGetTheirOwners) {
     }
     {
         Database fourth(file, SQLITE_OPEN_READWRITE);
-        fourth.run(kFourthRooms);
+        fourth.run(kSinceTheFourth);
         fourth.run("PRAGMA user_version = 4");
     }
     const auto opened = SqliteBackend::open(directory.path());
