@@ -193,7 +193,7 @@ void Home::tell(LiveRoom& live, Telling telling, std::vector<UserId> departed) {
 
 // A direct chat is watched by both: its other person has a place in every list.
 void Home::tell_watchers(LiveRoom& live, const net::SharedFrame& frame) {
-    if (live.room.kind() == RoomKind::direct) return tell(live, {frame});
+    if (live.room.kind() == RoomKind::direct) return tell(live, {{frame}});
     reach_listeners(live, [&](shard::ShardId to) {
         return [this, room = live.room.id(), to, frame] { rooms_.audience(to).tell_watchers(room, frame); };
     });

@@ -121,7 +121,7 @@ class WhatHeIsTold : public Blocking {
         say(*bo, OpenDirectChat{next_op(), user_of(*ana)});
         say(*bo, ListMembers{1, room});
         say(*bo, LookUpPerson{2, user_of(*ana)});
-        say(*bo, MarkRead{chat, Ordinal(2)});
+        say(*bo, MarkRead{chat, {ReadTurn(9), Ordinal(2)}});
         say(*ana, ReportPresence{Presence::away});
         server->advance(2s);
         say(*ana, SetStatus{next_op(), *StatusText::from("busy"), {}});
