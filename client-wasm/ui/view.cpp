@@ -366,7 +366,6 @@ void View::give_back_untold() {
     if (!screen_.telling || screen_.dialog == Dialog::tell_many) return;
     const auto telling = *std::exchange(screen_.telling, std::nullopt);
     if (telling.to != Ordinal()) screen_.purposes[telling.room].answering = telling.to;
-    intents_.emplace_back(intent::KeepDraft{telling.room, telling.typed});
     give_back(telling.room, telling.typed, {});
     if (telling.room == screen_.open) screen_.selected = {telling.typed.size(), telling.typed.size()};
 }
