@@ -115,7 +115,7 @@ struct Room {
     bool pins_loaded = false;  // by list_pins; from then on as of now
 
     // What a number beside its name says: what is unread of it and said to her.
-    [[nodiscard]] std::uint32_t said_to_her() const { return kind == RoomKind::direct ? unread : mentions; }
+    [[nodiscard]] std::uint32_t said_to_her() const { return is_chat() ? unread : mentions; }
     // Of the timeline, or beside it; nothing: load_messages.
     [[nodiscard]] const Message* message(Ordinal ordinal) const;
     [[nodiscard]] bool is_private() const { return settings.access == RoomAccess::by_invitation; }
