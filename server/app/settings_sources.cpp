@@ -28,6 +28,10 @@ bool is_key(std::string_view name) {
     return std::any_of(keys().begin(), keys().end(), [&](const Key& key) { return key.name == name; });
 }
 
+std::string no_value(const std::string& path, const std::string& name) {
+    return path + ": " + name + " must be a text, a number or a list of texts";
+}
+
 std::string unknown_key(std::string_view source, std::string_view name) {
     const auto nearest = std::min_element(keys().begin(), keys().end(), [&](const Key& one, const Key& other) {
         return distance(one.name, name) < distance(other.name, name);
@@ -76,7 +80,7 @@ std::expected<Values, std::string> values_of_file(const std::string& path) {
             name.append(".").append(key.str());
             if (!is_key(name)) return std::unexpected(unknown_key(path, name));
             const auto text = text_of(node);
-            if (!text) return std::unexpected(path + ": " + name + " must be a text, a number or a list of texts");
+            if (!text) return std::unexpected(no_value(path, name));
             values[name] = *text;
         }
     }

@@ -54,34 +54,34 @@ for (const { way, launch, by, messages } of kWays) {
 
     it('signs out and in again', async () => {
       await ana.pressInRooms('button', 'Settings');
-      await ana.find('dialog', 'Settings');
-      await ana.press('button', 'Sign out');
-      await ana.type('textbox', 'Name', 'ana');
+      await ana.labelled('dialog', 'Settings');
+      await ana.pressInDialog('Settings', 'button', 'Sign out');
+      await ana.type('textbox', 'Name', 'ana', 'form');
       await ana.page.keyboard.press('Tab');
       await ana.page.keyboard.type('correct horse');
       await ana.enter();
-      await ana.find('log', 'Messages in #general');
+      await ana.labelled('log', 'Messages in #general');
     });
 
     it('creates a room and posts', async () => {
       await ana.pressInRooms('button', 'Create room');
-      await ana.find('dialog', 'Create room');
-      await ana.type('textbox', 'Room name', 'garden');
+      await ana.labelled('dialog', 'Create room');
+      await ana.type('textbox', 'Room name', 'garden', Reader.dialog('Create room'));
       await ana.enter();
-      await ana.find('log', 'Messages in #garden');
+      await ana.labelled('log', 'Messages in #garden');
       await post('#garden', 'first words');
     });
 
     it('opens a direct chat', async () => {
       await ana.pressInRooms('button', 'New direct message');
-      await ana.type('combobox', 'Person', 'bo');
+      await ana.type('combobox', 'Person', 'bo', Reader.dialog('New direct message'));
       await ana.enter();
-      await ana.find('log', 'Messages with @bo');
+      await ana.labelled('log', 'Messages with @bo');
       await post('@bo', 'only for you');
     });
 
     const toTheFirstByKey = async () => {
-      await ana.focus('log', 'Messages in #general');
+      await (await ana.labelled('log', 'Messages in #general')).focus();
       await ana.page.keyboard.press('Home');
       await ana.focusedMessage(1);
       assert.match(await ana.page.evaluate(() => document.activeElement.textContent.trim()), /^bo .* line 1$/);
@@ -109,16 +109,16 @@ for (const { way, launch, by, messages } of kWays) {
 
     it('switches the look', async () => {
       await ana.pressInRooms('button', 'Settings');
-      await ana.press('button', 'Dark');
+      await ana.pressInDialog('Settings', 'button', 'Dark');
       await ana.page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
-      await ana.press('button', 'Close');
+      await ana.pressInDialog('Settings', 'button', 'Close');
       await ana.gone('dialog', 'Settings');
     });
 
     it('signs out', async () => {
       await ana.pressInRooms('button', 'Settings');
-      await ana.press('button', 'Sign out');
-      await ana.find('textbox', 'Name');
+      await ana.pressInDialog('Settings', 'button', 'Sign out');
+      await ana.find('textbox', 'Name', 'form');
       assert.deepEqual(ana.console.filter((line) => /error/i.test(line)), []);
     });
   });

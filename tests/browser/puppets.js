@@ -70,25 +70,34 @@ export class Reader {
     return reader;
   }
 
-  find(role, name) { return this.page.waitForSelector(`aria/${name}[role="${role}"]`); }
-  async focus(role, name) {
-    const node = await this.find(role, name);
+  // `place`: where to look, if not everywhere. Firefox asks each node for its name, and waits for each answer.
+  async find(role, name, place = 'body') {
+    const around = await this.page.waitForSelector(place);
+    return around.waitForSelector(`aria/${name}[role="${role}"]`);
+  }
+  async focus(role, name, place) {
+    const node = await this.find(role, name, place);
     if (this.by === 'finger') await node.tap();
     else await node.focus();
     return node;
   }
-  async press(role, name) {
-    await this.focus(role, name);
+  async press(role, name, place) {
+    await this.focus(role, name, place);
     if (this.by === 'key') await this.page.keyboard.press('Enter');
   }
   // What stands in the list of rooms.
   async pressInRooms(role, name) {
     if (this.by === 'finger') await this.press('button', 'Open the room list');
-    await this.press(role, name);
+    await this.press(role, name, 'nav');
   }
+  // By their labels' own attributes: what is behind a dialog is inert, a log is full of messages, and Firefox waits long
+  // for the name of each.
+  labelled(role, name) { return this.page.waitForSelector(`[role=${role}][aria-label="${name}"]`); }
+  pressInDialog(dialog, role, name) { return this.press(role, name, Reader.dialog(dialog)); }
+  static dialog(name) { return `[role=dialog][aria-label="${name}"]`; }
   // In the place of what is there.
-  async type(role, name, text) {
-    await this.focus(role, name);
+  async type(role, name, text, place) {
+    await this.focus(role, name, place);
     await this.keyboard(true);
     await this.page.keyboard.down('Control');
     await this.page.keyboard.press('a');
@@ -104,12 +113,12 @@ export class Reader {
     if (this.by === 'finger') await this.page.setViewport({ ...Reader.kPhone, height: up ? Reader.kOverKeyboard : Reader.kPhone.height });
   }
   async register(name) {
-    await this.type('textbox', 'Name', name);
+    await this.type('textbox', 'Name', name, 'form');
     await this.page.keyboard.press('Tab');
     await this.page.keyboard.type('correct horse');
     await this.keyboard(false);
-    await this.press('button', 'Create account');
-    await this.find('log', 'Messages in #general');
+    await this.press('button', 'Create account', 'form');
+    await this.labelled('log', 'Messages in #general');
   }
   async say(mark, words) {
     const composer = await this.focus('textbox', 'Message ' + mark);
