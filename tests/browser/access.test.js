@@ -63,14 +63,22 @@ describe('access', () => {
           await judge(ana, 'members');
           await ana.page.keyboard.press('Escape');
         }
-        for (const button of ['Create room', 'New direct message', 'Browse rooms', 'Settings']) {
-          await showRooms();
-          await ana.page.getByRole('button', { name: button }).click();
-          await ana.page.getByRole('dialog', { name: button }).waitFor();
-          await judge(ana, button);
+        const judgeDialog = async (title, open) => {
+          await open();
+          await ana.page.getByRole('dialog', { name: title }).waitFor();
+          await judge(ana, title);
           await ana.page.keyboard.press('Escape');
           await ana.page.getByRole('dialog').waitFor({ state: 'detached' });
-        }
+        };
+        const press = (button) => () => ana.page.getByRole('button', { name: button, exact: true }).click();
+        const pressInRooms = (button) => async () => { await showRooms(); await press(button)(); };
+        for (const button of ['Create room', 'New direct message', 'Browse rooms', 'Settings']) await judgeDialog(button, pressInRooms(button));
+        await judgeDialog('Go to', pressInRooms('Go to a room or a person'));
+        await judgeDialog('Emoji', press('Emoji'));
+        await judgeDialog('Commands and keys', () => ana.page.keyboard.press('Control+/'));
+        await ana.article('Messages in #general', 'hello').last().focus();
+        await press('Pin')();
+        await judgeDialog('Pinned messages', press('Pinned messages'));
         await ana.context.close();
       });
     }
