@@ -76,10 +76,10 @@ class Runs {
     struct Same {
         using is_transparent = void;
         static KeyView view(const Key& key) { return {key.text, key.style, key.order, key.density}; }
-        static const KeyView& view(const KeyView& key) { return key; }
+        static KeyView view(KeyView key) { return key; }
         bool operator()(const auto& a, const auto& b) const {
-            const KeyView& one = view(a);
-            const KeyView& other = view(b);
+            const KeyView one = view(a);
+            const KeyView other = view(b);
             return one.text == other.text && one.style == other.style && one.order == other.order &&
                    one.density == other.density;
         }

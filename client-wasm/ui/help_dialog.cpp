@@ -15,7 +15,10 @@ constexpr float kHeading = 38;
 struct Line {
     std::string what;
     std::string_view help;
-    bool heading = false;
+};
+struct Section {
+    Line heading;
+    std::vector<Line> lines;
 };
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kKeys{{
@@ -43,17 +46,16 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kKeys{{
     {"Ctrl+/", "This page"},
 }};
 
-std::vector<Line> lines() {
-    std::vector<Line> all;
-    all.push_back({"Commands", "at the beginning of a message; // sends a slash", true});
+std::array<Section, 2> sections() {
+    Section commands{{"Commands", "at the beginning of a message; // sends a slash"}, {}};
     for (const auto& command : composing::commands()) {
         std::string usage = "/" + std::string(command.word);
         if (!command.arguments.empty()) usage += " " + std::string(command.arguments);
-        all.push_back({std::move(usage), command.help, false});
+        commands.lines.push_back({std::move(usage), command.help});
     }
-    all.push_back({"Keys", "", true});
-    for (const auto& [keys, help] : kKeys) all.push_back({std::string(keys), help, false});
-    return all;
+    Section keys{{"Keys", ""}, {}};
+    for (const auto& [key, help] : kKeys) keys.lines.push_back({std::string(key), help});
+    return {std::move(commands), std::move(keys)};
 }
 
 // On a narrow page what it does stands below it, in as many lines as it needs.
@@ -62,15 +64,19 @@ constexpr TextStyle kHelp{14, 20};
 constexpr float kBeside = 440;
 
 float height_of(const Scene& scene, const Line& line, float width) {
-    if (line.heading) return kHeading;
     if (width >= kBeside) return kRow;
     return 20 + scene.paint.type.lay_out(line.help, kHelp, width).height + 10;
+}
+
+std::string words_of(const Line& line) {
+    return line.help.empty() ? line.what : line.what + ": " + std::string(line.help);
 }
 
 void draw_heading(const Painter& paint, const Line& line, const Rect& row) {
     const float middle = row.y + (row.h - 20) / 2;
     const float width = paint.text({row.x, middle + 3}, type::kStrong, Colour::text, line.what);
     paint.text_cut({row.x + width + 10, middle + 5}, row.w - width - 10, type::kSmall, Colour::text_faint, line.help);
+    paint.semantics.declare(node_id(paint.semantics.parent(), line.what), Role::heading, row, words_of(line));
 }
 
 void draw_what_it_does(const Painter& paint, const Line& line, const Rect& row) {
@@ -84,16 +90,27 @@ void draw_what_it_does(const Painter& paint, const Line& line, const Rect& row) 
     paint.text_cut({row.x + column, middle}, row.w - column, kHelp, Colour::text_soft, line.help);
 }
 
-void draw_line(const Scene& scene, const Line& line, const Rect& row) {
+// Out of view too it is in the mirror: whoever listens has no need to scroll.
+void draw_line(const Scene& scene, const Line& line, const Rect& row, const Rect& view) {
     const Painter& paint = scene.paint;
-    if (line.heading)
-        draw_heading(paint, line, row);
-    else
-        draw_what_it_does(paint, line, row);
-    if (!line.heading) paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
-    const auto words = line.help.empty() ? line.what : line.what + ": " + std::string(line.help);
-    paint.semantics.declare(node_id(paint.semantics.parent(), line.what),
-                            line.heading ? Role::heading : Role::list_item, row, words);
+    paint.semantics.declare(node_id(paint.semantics.parent(), line.what), Role::list_item, row, words_of(line));
+    if (!row.meets(view)) return;
+    draw_what_it_does(paint, line, row);
+    paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
+}
+
+float draw_section(const Scene& scene, const Section& section, const Rect& view, float y) {
+    draw_heading(scene.paint, section.heading, {view.x, y, view.w, kHeading});
+    y += kHeading;
+    const Group list =
+        scene.paint.semantics.group(node_id(scene.paint.semantics.parent(), section.heading.what + " list"), Role::list,
+                                    view, section.heading.what);
+    for (const auto& line : section.lines) {
+        const Rect row{view.x, y, view.w, height_of(scene, line, view.w)};
+        draw_line(scene, line, row, view);
+        y += row.h;
+    }
+    return y;
 }
 
 }  // namespace
@@ -104,21 +121,18 @@ float help_height() {
 
 void draw_help(const Scene& scene, Card card) {
     const Rect inside = card.inside;
-    const auto all = lines();
+    const auto all = sections();
     float content = 0;
-    for (const auto& line : all) content += height_of(scene, line, inside.w);
+    for (const auto& section : all) {
+        content += kHeading;
+        for (const auto& line : section.lines) content += height_of(scene, line, inside.w);
+    }
     Scroll& scroll = scene.screen.dialog_scroll;
     scene.screen.scrollables.push_back({inside, &scroll});
     scroll.advance(ImGui::GetIO().DeltaTime, content, inside.h);
-    const Group list =
-        scene.paint.semantics.group(node_id(card.dialog, "help"), Role::list, inside, "Commands and keys");
     ImGui::PushClipRect(inside.min(), inside.max(), true);
     float y = inside.y - scroll.offset();
-    for (const auto& line : all) {
-        const Rect row{inside.x, y, inside.w, height_of(scene, line, inside.w)};
-        if (row.meets(inside)) draw_line(scene, line, row);
-        y += row.h;
-    }
+    for (const auto& section : all) y = draw_section(scene, section, inside, y);
     ImGui::PopClipRect();
 }
 

@@ -70,8 +70,8 @@ void ShardSockets::turn() {
 
 void ShardSockets::bury(Stream& stream) {
     const auto place = stream.place;
-    const auto address =
-        stream.address();  // NOLINT(performance-unnecessary-copy-initialization): it outlives the stream
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): it outlives the stream
+    const auto address = stream.address();
     std::swap(streams_[place], streams_.back());
     streams_[place]->place = place;
     streams_.pop_back();

@@ -169,7 +169,7 @@ RequestId Core::ask_person(UserId person) {
 std::optional<Query> Core::answered(RequestId request, Query::Kind kind) {
     const auto found = queries.find(request);
     if (found == queries.end() || found->second.kind != kind) return std::nullopt;
-    const auto query = found->second;
+    auto query = found->second;
     queries.erase(found);
     return query;
 }

@@ -133,7 +133,7 @@ export class Reader {
   focusedMessage(number) {
     return this.page.waitForFunction((wanted) => document.activeElement.matches('article') && document.activeElement.getAttribute('aria-posinset') === wanted, {}, String(number));
   }
-  article(words) { return this.page.waitForFunction((text) => [...document.querySelectorAll('article:not([hidden])')].some((node) => node.textContent.includes(text)), {}, words); }
+  article(words, timeout = 45_000) { return this.page.waitForFunction((text) => [...document.querySelectorAll('article:not([hidden])')].some((node) => node.textContent.includes(text)), { timeout }, words); }
   // Until nothing was drawn during so many of the browser's animation frames.
   async settled(quiet = 30) {
     for (;;) {

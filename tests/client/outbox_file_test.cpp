@@ -195,8 +195,10 @@ TEST_F(AnOutboxFile, WhatALaterVersionHasWrittenInItIsLeftAsItIs) {
     auto later = client::bytes_of(post(2, "two"));
     later[0] = std::byte(std::to_integer<unsigned>(later[0]) + 1);  // its version
     for (const auto& unknown : {record_of(1, later), record_of(3, client::bytes_of(post(2, "two")))}) {
-        const auto whole = first_line + record_of(1, client::bytes_of(post(1, "one"))) + unknown +
-                           record_of(1, client::bytes_of(post(3, "three")));
+        auto whole = first_line;
+        whole.append(record_of(1, client::bytes_of(post(1, "one"))));
+        whole.append(unknown);
+        whole.append(record_of(1, client::bytes_of(post(3, "three"))));
         write(whole);
         EXPECT_THAT(why_not(), HasSubstr("a later version of Parley"));
         EXPECT_EQ(bytes(), whole);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <random>
 
 namespace parley::lettering {
@@ -29,18 +30,20 @@ class Compositor final : public Letterer {
     void paint(const Spot& spot, const Picture& picture) override {
         const auto name = name_of(picture.text, picture.is_coloured ? picture.colour : picture.dark ? 1u : 0u);
         for (int y = 0; y < spot.height; ++y)
-            for (int x = 0; x < spot.width; ++x)
-                pages.at(spot.page).at(static_cast<std::size_t>((spot.y + y) * side + spot.x + x)) = name;
+            for (int x = 0; x < spot.width; ++x) pages.at(spot.page).at(place_of(spot.x + x, spot.y + y)) = name;
+    }
+    [[nodiscard]] std::size_t place_of(int x, int y) const {
+        return static_cast<std::size_t>(y) * static_cast<std::size_t>(side) + static_cast<std::size_t>(x);
     }
     static std::string name_of(std::string_view text, std::uint32_t ink) {
         return std::string(text) + "/" + std::to_string(ink);
     }
     [[nodiscard]] bool shows(const Piece& piece, const std::string& name) const {
-        const auto left = static_cast<int>(piece.u0 * static_cast<float>(side) + 0.5f);
-        const auto top = static_cast<int>(piece.v0 * static_cast<float>(side) + 0.5f);
+        const auto left = static_cast<int>(std::lround(piece.u0 * static_cast<float>(side)));
+        const auto top = static_cast<int>(std::lround(piece.v0 * static_cast<float>(side)));
         for (int y = top; y < top + piece.height; ++y)
             for (int x = left; x < left + piece.width; ++x)
-                if (pages.at(piece.texture - 1).at(static_cast<std::size_t>(y * side + x)) != name) return false;
+                if (pages.at(piece.texture - 1).at(place_of(x, y)) != name) return false;
         return true;
     }
 

@@ -11,8 +11,6 @@ namespace parley::sqlite {
 
 namespace {
 
-using store::StorageError;
-
 Profile profile_from(const Rows& rows) {
     return {rows.get<UserId>(0),          rows.get<AccountName>(1), rows.get<Nick>(2),
             rows.get<ProfileRevision>(3), rows.get<StatusText>(4),  rows.get<Timestamp>(5)};

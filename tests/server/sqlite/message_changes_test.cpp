@@ -5,7 +5,6 @@ namespace parley::sqlite {
 namespace {
 
 using store::Status;
-using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
