@@ -72,6 +72,29 @@ describe('by finger', () => {
     await ana.article('Messages in #general', 'line 200').waitFor();
   });
 
+  // Found by a quick machine: the browser took a drag for the beginning of a glide of its own, and swallowed the next tap.
+  it('a drag that scrolls is not the browser\'s too; two fingers are', async () => {
+    const begin = () => ana.page.evaluate(() => {
+      globalThis.taken = [];
+      document.addEventListener('touchmove', (event) => globalThis.taken.push(event.defaultPrevented));
+    });
+    const taken = () => ana.page.evaluate(() => globalThis.taken);
+    await begin();
+    await drag([200, 300], [200, 500], 20);
+    await ana.settled();
+    const one = await taken();
+    assert.ok(one.length > 0 && one.every((each) => each), JSON.stringify(one));
+    await ana.page.evaluate(() => { globalThis.taken.length = 0; });
+    const two = (type, y) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x: 120, y, id: 1 }, { x: 260, y, id: 2 }] });  // beside each other: nothing is zoomed
+    await two('touchStart', 400);
+    for (const y of [430, 460, 490]) await two('touchMove', y);
+    await touch('touchEnd');
+    const pinched = await taken();
+    assert.ok(pinched.length > 0 && pinched.every((each) => !each), JSON.stringify(pinched));
+    await ana.page.getByRole('button', { name: 'Jump to latest' }).tap();
+    await ana.article('Messages in #general', 'line 200').waitFor();
+  });
+
   it('a swipe brings the rooms and takes them away', async () => {
     await drag([60, 400], [300, 410], 10);
     await ana.room('#general').waitFor();
