@@ -96,6 +96,8 @@ describe('what is typed', () => {
       await open();
       const help = ana.page.getByRole('dialog', { name: 'Commands and keys' });
       await help.getByRole('listitem').filter({ hasText: '/nick name: ' }).waitFor();
+      // Far out of view, and there for whoever listens.
+      await help.getByRole('list', { name: 'Keys' }).getByRole('listitem').filter({ hasText: 'Ctrl+/: ' }).waitFor({ state: 'attached' });
       await ana.picture('help-light');
       await ana.page.keyboard.press('Escape');
       await help.waitFor({ state: 'detached' });
