@@ -44,6 +44,7 @@ class NativeClient::Driver final : public SocketEvents, public std::enable_share
         return client_;
     }
     [[nodiscard]] const client::Client& look() const { return client_; }
+    [[nodiscard]] Received received() const { return received_; }
 
     void detach() {
         listener_ = nullptr;
@@ -55,7 +56,11 @@ class NativeClient::Driver final : public SocketEvents, public std::enable_share
 
     // --- SocketEvents
     void opened() override { client_.socket_opened(now()); }
-    void received(std::span<const std::byte> frame) override { client_.frame_received(now(), frame); }
+    void received(std::span<const std::byte> frame) override {
+        ++received_.frames;
+        received_.bytes += frame.size();
+        client_.frame_received(now(), frame);
+    }
     void paused() override { turn(); }
     void closed(std::uint16_t code, const std::string& reason) override {
         socket_.reset();
@@ -171,6 +176,7 @@ class NativeClient::Driver final : public SocketEvents, public std::enable_share
     std::unique_ptr<OutboxFile> outbox_;
     std::vector<Unanswered> unanswered_;
     std::vector<client::SavedOutbox> left_behind_;  // not adopted yet
+    Received received_;
     client::Client client_;
     asio::steady_timer timer_;
     std::shared_ptr<Socket> socket_;
@@ -206,6 +212,10 @@ void NativeClient::stop() {
 client::Client& NativeClient::chat() {
     return driver_->chat();
 }
+NativeClient::Received NativeClient::received() const {
+    return driver_->received();
+}
+
 const client::ChatState& NativeClient::state() const {
     return driver_->look().state();
 }

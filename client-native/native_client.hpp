@@ -41,6 +41,12 @@ class NativeClient {
     [[nodiscard]] client::Client& chat();
     [[nodiscard]] const client::ChatState& state() const;
     [[nodiscard]] static client::Now now();
+    // What has come over the wire since it was made: frames and their bytes, without what the protocols below add.
+    struct Received {
+        std::uint64_t frames = 0;
+        std::uint64_t bytes = 0;
+    };
+    [[nodiscard]] Received received() const;
 
   private:
     class Driver;

@@ -62,6 +62,7 @@ class Page {
     void learn(const client::LoginRefused& notice);
     void learn(const client::SessionEnded& notice);
     void learn(const client::MessageArrived& notice);
+    void learn(const client::Invited& notice);
     void learn(const client::OperationDone& notice);
     void learn(const client::OperationRefused& notice);
     void refuse_awaited(std::string sentence);
@@ -76,7 +77,7 @@ class Page {
         std::string text;
     };
     void keep_draft(const Typed& draft) { platform::save_draft(client_.state().self, draft.room, draft.text); }
-    void obey(const ui::intent::OpenRoom& wish) { open(wish.room, true); }
+    void obey(const ui::intent::OpenRoom& wish) { expected_ = {}, open(wish.room, true); }
     void obey(const ui::intent::Post& wish);
     void obey(const ui::intent::Reply& wish);
     void obey(const ui::intent::Edit& wish);
@@ -96,16 +97,34 @@ class Page {
     void obey(const ui::intent::Forward& wish);
     void obey(const ui::intent::CopyLink& wish);
     void obey(const ui::intent::MarkRead& wish) { client_.mark_read(wish.room, wish.read); }
+    void obey(const ui::intent::MarkUnread& wish) { client_.mark_unread(wish.room, wish.first); }
+    void obey(const ui::intent::GoToDay& wish) { view_.go_to(wish.day), frames_.wake(platform::Reason::mirror, 2); }
+    void obey(const ui::intent::LoadAt& wish);
+    void obey(const ui::intent::Tell& wish) { send(wish.room, wish.to, wish.text, {wish.room, wish.text}); }
     void obey(const ui::intent::KeepDraft& wish) { keep_draft({wish.room, wish.text}); }
     void obey(const ui::intent::KeepPreview& wish) { platform::keep_preview(wish.wanted); }
     void obey(const ui::intent::ReplaceText& wish);
     void obey(const ui::intent::SayTyping& wish) { client_.typing(wish.room, now()); }
-    void obey(const ui::intent::CreateRoom& wish) { await(client_.create_room(wish.name)); }
+    void obey(const ui::intent::CreateRoom& wish);
+    void obey(const ui::intent::SetTopic& wish) { await(client_.set_topic(wish.room, wish.topic)); }
+    void obey(const ui::intent::RenameRoom& wish) { await(client_.rename_room(wish.room, wish.name)); }
+    void obey(const ui::intent::MakePrivate& wish) { await(client_.make_private(wish.room)); }
+    void obey(const ui::intent::LetNewcomersRead& wish);
+    void obey(const ui::intent::LetPost& wish);
+    void obey(const ui::intent::SetPoster& wish) { await(client_.set_poster(wish.room, wish.person, wish.on)); }
+    void obey(const ui::intent::Archive& wish) { await(client_.archive(wish.room, wish.on)); }
+    void obey(const ui::intent::Invite& wish) { await(client_.invite(wish.room, wish.person)); }
+    void obey(const ui::intent::SetFavourite& wish) { client_.set_favourite(wish.room, wish.on); }
+    void obey(const ui::intent::OpenGroupChat& wish);
     void obey(const ui::intent::JoinRoom& wish) { await(client_.join_room(wish.room)); }
     void obey(const ui::intent::LeaveRoom& wish) { client_.leave_room(wish.room); }
     void obey(const ui::intent::OpenDirectChat& wish);
     void obey(const ui::intent::ListRooms&) { client_.list_rooms(); }
     void obey(const ui::intent::SetNick& wish) { await(client_.set_nick(wish.nick)); }
+    void obey(const ui::intent::SetStatus& wish) { set_status(wish.status, wish.minutes); }
+    void obey(const ui::intent::SetAvailability& wish) { client_.set_availability(wish.availability); }
+    void obey(const ui::intent::Block& wish) { client_.block(wish.person, wish.on); }
+    void obey(const ui::intent::LookUp& wish) { client_.look_up(wish.person); }
     void obey(const ui::intent::ChooseTheme& wish) { platform::choose_theme(wish.name); }
     void obey(const ui::intent::KeepEmojiHabits& wish) { platform::keep_emoji_habits(wish.line); }
     void obey(const ui::intent::CopyText& wish) { platform::copy_text(wish.text); }
@@ -116,6 +135,7 @@ class Page {
     // `to`: what it answers, or nothing. What cannot be sent comes back to the field as it was typed.
     void say(RoomId room, Ordinal to, const std::string& typed);
     void post(RoomId room, Ordinal to, const std::string& source, const Typed& typed);
+    void send(RoomId room, Ordinal to, const std::string& text, const Typed& typed);
     [[nodiscard]] std::string sent_for(const std::string& source) const;
 
     // --- commands
@@ -128,12 +148,23 @@ class Page {
     };
     void run(RoomId room, const composing::SlashCommand& command, const std::string& typed);
     void run_on_text(composing::CommandName name, const std::string& text, const Typed& typed);
-    void change_nick(std::string_view nick);
+    void change_nick(std::string_view nick, const Typed& typed);
+    void set_status(const std::string& typed, std::uint32_t minutes);
+    void change_status(std::string_view time_and_status);
+    void change_availability(composing::CommandName name);
+    void block(std::string_view person, bool on, const Typed& typed);
+    void set_topic(std::string_view topic, const Typed& typed);
+    void rename(std::string_view name, const Typed& typed);
+    void invite(std::string_view person, const Typed& typed);
+    void make_favourite(RoomId room);
     void write_to(std::string_view person_and_text, const Typed& typed);
-    void enter_room(std::string_view name);
+    void enter_room(std::string_view name, const Typed& typed);
+    void jump_to_day(std::string_view day, const Typed& typed);
     void say_what_waits(OpId op, RoomId room);
     void give_back_what_waits(OpId op, const std::string& sentence);
     void give_back(const Typed& typed, const std::string& sentence);
+    // A command that cannot be done as it stands: it comes back to the field, to be put right, and why is said.
+    void hand_back(const Typed& typed, std::string why);
     void enter(bool creating, const std::string& name, const std::string& password, const std::string& invite);
     bool open_by_key(std::string_view key, bool shift);
     bool press(std::string_view key, bool alt, bool shift, bool control);
@@ -145,11 +176,15 @@ class Page {
     void keep_cover();  // in the browser's history
     [[nodiscard]] const client::Room* room_of_path(const std::string& path) const;
     bool open_expected();
+    [[nodiscard]] static RoomId id_in_path(const std::string& path);
     [[nodiscard]] bool lacks_room() const;
     [[nodiscard]] std::string path_of(const client::Room& room) const;
     void show_title() const;
     void show_entrance(const std::string& error);
     void report_presence();
+    void watch_what_is_shown();
+    void touched();  // she is at this device
+    void look_whether_idle();
 
     // --- frames
     void draw();
@@ -163,6 +198,7 @@ class Page {
     platform::Frames frames_;
     platform::Alarm alarm_;
     platform::Alarm view_alarm_;
+    platform::Alarm idle_alarm_;
     platform::Display display_;
     platform::PageChanges changes_;
     platform::DomHandlers dom_;
@@ -194,6 +230,8 @@ class Page {
     std::set<std::pair<RoomId, Ordinal>> messages_asked_;  // on this connection
     std::set<RoomId> members_asked_;                       // on this connection
     std::set<RoomId> pins_asked_;                          // likewise
+    std::int64_t touched_at_ = 0;
+    bool idle_ = false;  // nobody has touched this device for limits::kIdleAfter
     std::uint64_t messages_received_ = 0;
     std::int64_t first_frame_ms_ = 0;
     std::int64_t first_message_ms_ = 0;

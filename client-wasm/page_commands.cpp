@@ -1,8 +1,11 @@
 // Page: what is typed with a slash at the beginning.
 #include <algorithm>
 
+#include "composing/status_time.hpp"
+#include "emoji/emoji.hpp"
 #include "markup/markup.hpp"
 #include "page.hpp"
+#include "text/day.hpp"
 #include "text/names.hpp"
 
 namespace parley {
@@ -11,10 +14,11 @@ using composing::CommandName;
 
 void Page::run(RoomId room, const composing::SlashCommand& command, const std::string& typed) {
     constexpr std::size_t kShown = 32;
+    const Typed as_typed{room, typed};
     if (command.description == nullptr) {
         const auto word = MessageText::cut(command.word.substr(0, kShown)).str();  // of a whole letter
-        return view_.note("there is no command /" + word + ". /help lists those there are; //" + word +
-                          " sends it as text.");
+        return hand_back(as_typed, "there is no command /" + word + ". /help lists those there are; //" + word +
+                                       " sends it as text.");
     }
     switch (command.description->name) {
         case CommandName::help:
@@ -28,22 +32,44 @@ void Page::run(RoomId room, const composing::SlashCommand& command, const std::s
         case CommandName::members:
             return view_.show_members();
         case CommandName::nick:
-            return change_nick(command.arguments);
+            return change_nick(command.arguments, as_typed);
+        case CommandName::status:
+            return change_status(command.arguments);
+        case CommandName::online:
+        case CommandName::away:
+        case CommandName::do_not_disturb:
+        case CommandName::invisible:
+            return change_availability(command.description->name);
+        case CommandName::ignore:
+        case CommandName::unignore:
+            return block(command.arguments, command.description->name == CommandName::ignore, as_typed);
         case CommandName::message:
-            return write_to(command.arguments, {room, typed});
+            return write_to(command.arguments, as_typed);
         case CommandName::join:
-            return enter_room(command.arguments);
+            return enter_room(command.arguments, as_typed);
+        case CommandName::topic:
+            return set_topic(command.arguments, as_typed);
+        case CommandName::rename:
+            return rename(command.arguments, as_typed);
+        case CommandName::invite:
+            return invite(command.arguments, as_typed);
+        case CommandName::archive:
+            return await(client_.archive(room, true));
+        case CommandName::favourite:
+            return make_favourite(room);
         case CommandName::leave: {
             const auto* known = client_.state().room(room);
-            if (known == nullptr || known->kind == RoomKind::direct)
-                return view_.note("a chat of two cannot be left; it is quiet while nobody writes.");
+            if (known == nullptr || known->is_chat())
+                return view_.note("a chat cannot be left; it is quiet while nobody writes.");
             client_.leave_room(room);
             return;
         }
+        case CommandName::jump_to_day:
+            return jump_to_day(command.arguments, as_typed);
         case CommandName::log_out:
             return client_.log_out();
         default:
-            return run_on_text(command.description->name, std::string(command.arguments), {room, typed});
+            return run_on_text(command.description->name, std::string(command.arguments), as_typed);
     }
 }
 
@@ -52,7 +78,7 @@ void Page::run_on_text(CommandName name, const std::string& text, const Typed& t
         return text.empty() ? markup::escaped(figure) : text + " " + markup::escaped(figure);
     };
     const bool needs_text = name == CommandName::me || name == CommandName::spoiler || name == CommandName::plain;
-    if (needs_text && text.empty()) return view_.note("a text belongs behind it.");
+    if (needs_text && text.empty()) return hand_back(typed, "a text belongs behind it.");
     const auto source = [&]() -> std::string {
         switch (name) {
             case CommandName::me:
@@ -72,10 +98,81 @@ void Page::run_on_text(CommandName name, const std::string& text, const Typed& t
     post(typed.room, Ordinal(), source, typed);
 }
 
-void Page::change_nick(std::string_view nick) {
+void Page::change_nick(std::string_view nick, const Typed& typed) {
     if (!text::is_nick(nick))
-        return view_.note("a shown name has 1 to 32 characters, no spaces at its ends and nothing invisible.");
+        return hand_back(typed, "a shown name has 1 to 32 characters, no spaces at its ends and nothing invisible.");
     await(client_.set_nick(nick));
+}
+
+void Page::set_topic(std::string_view topic, const Typed& typed) {
+    if (!text::is_room_topic(topic)) return hand_back(typed, "a topic is one line of at most 200 characters.");
+    await(client_.set_topic(typed.room, topic));
+}
+
+void Page::rename(std::string_view name, const Typed& typed) {
+    if (name.starts_with('#')) name.remove_prefix(1);
+    if (!text::is_room_name(name))
+        return hand_back(typed, "a room's name has 1 to 48 small letters, digits, - or _, and no spaces.");
+    await(client_.rename_room(typed.room, name));
+}
+
+void Page::invite(std::string_view person, const Typed& typed) {
+    if (person.starts_with('@')) person.remove_prefix(1);
+    const auto* invited = client_.state().person_named(person);
+    if (invited == nullptr) return hand_back(typed, "nobody here has the account @" + std::string(person) + ".");
+    await(client_.invite(typed.room, invited->user));
+}
+
+// And back.
+void Page::make_favourite(RoomId room) {
+    const auto* known = client_.state().room(room);
+    if (known != nullptr) client_.set_favourite(room, !known->favourite);
+}
+
+void Page::set_status(const std::string& typed, std::uint32_t minutes) {
+    const auto status = emoji::with_emoticons_replaced(emoji::with_shortcodes_replaced(typed));
+    if (!status.empty() && !text::is_status(status))
+        return view_.asked_refused(std::string(sentence_of(Refusal::status_not_allowed)));
+    auto until = Timestamp{};
+    if (minutes != 0 && !status.empty()) {
+        until = client_.state().server_time(platform::wall_time());
+        until.milliseconds += std::int64_t{minutes} * 60'000;
+    }
+    await(client_.set_status(status, until));
+}
+
+// "30m Lunch": for so long.
+void Page::change_status(std::string_view time_and_status) {
+    const auto [minutes, status] = composing::status_with_time(time_and_status);
+    set_status(std::string(status), minutes);
+    if (status.empty()) view_.note("your status is cleared. /status Lunch sets it, /status 30m Lunch for a while.");
+}
+
+void Page::change_availability(CommandName name) {
+    const auto chosen = name == CommandName::away             ? Availability::away
+                        : name == CommandName::do_not_disturb ? Availability::do_not_disturb
+                        : name == CommandName::invisible      ? Availability::invisible
+                                                              : Availability::automatic;
+    await(client_.set_availability(chosen));
+    view_.note("you are shown as " +
+               std::string(chosen == Availability::invisible ? "offline: nobody can tell that you are here."
+                           : chosen == Availability::away    ? "away, on all your devices. /online ends it."
+                           : chosen == Availability::do_not_disturb
+                               ? "not to be disturbed, on all your devices. /online ends it."
+                               : "online, and away where you are idle."));
+}
+
+void Page::block(std::string_view name, bool on, const Typed& typed) {
+    if (name.starts_with('@')) name.remove_prefix(1);
+    const auto* person = client_.state().person_named(name);
+    if (person == nullptr) return hand_back(typed, "nobody here has the account @" + std::string(name) + ".");
+    if (person->user == client_.state().self)
+        return view_.note(std::string(sentence_of(Refusal::cannot_block_yourself)));
+    await(client_.block(person->user, on));
+    view_.note(on ? "you take no direct messages of @" + std::string(name) +
+                        " any more, and what they say in rooms is folded away. /unignore @" + std::string(name) +
+                        " ends it."
+                  : "you hear @" + std::string(name) + " again.");
 }
 
 // "@ana see you": opens the chat, and says it there.
@@ -84,7 +181,7 @@ void Page::write_to(std::string_view person_and_text, const Typed& typed) {
     auto name = person_and_text.substr(0, end);
     if (name.starts_with('@')) name.remove_prefix(1);
     const auto* person = client_.state().person_named(name);
-    if (person == nullptr) return view_.note("nobody here has the account @" + std::string(name) + ".");
+    if (person == nullptr) return hand_back(typed, "nobody here has the account @" + std::string(name) + ".");
     const auto words = std::string(person_and_text.substr(std::min(end + 1, person_and_text.size())));
     const auto to = person->user;
     if (const auto* chat = direct_chat_with(to)) {
@@ -125,7 +222,23 @@ void Page::give_back(const Typed& typed, const std::string& sentence) {
     view_.note(sentence);
 }
 
-void Page::enter_room(std::string_view name) {
+void Page::hand_back(const Typed& typed, std::string why) {
+    view_.give_back(typed.room, typed.text, {});
+    view_.note(std::move(why));
+}
+
+void Page::jump_to_day(std::string_view words, const Typed& typed) {
+    if (words.empty()) {
+        const auto* known = client_.state().room(typed.room);
+        const bool is_empty = known == nullptr || known->timeline.empty();
+        return view_.open_jump_to_day(client_.state(), is_empty ? now().wall : known->timeline.messages().back().time);
+    }
+    const auto day = text::day_in(words);
+    if (!day) return hand_back(typed, "a day is written as 2026-03-01.");
+    view_.go_to(*day);
+}
+
+void Page::enter_room(std::string_view name, const Typed& typed) {
     if (name.starts_with('#')) name.remove_prefix(1);
     const auto& state = client_.state();
     if (const auto* room = state.room_named(name)) return open(room->id, true);
@@ -133,8 +246,8 @@ void Page::enter_room(std::string_view name) {
                                     [&](const DirectoryEntry& entry) { return entry.name.view() == name; });
     if (found != state.directory.end()) return await(client_.join_room(found->id));
     client_.list_rooms();
-    view_.note("no room #" + std::string(name) +
-               " is known here yet; the list is being fetched, try again. /list shows it.");
+    hand_back(typed, "no room #" + std::string(name) +
+                         " is known here yet; the list is being fetched, try again. /list shows it.");
 }
 
 }  // namespace parley

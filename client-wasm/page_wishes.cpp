@@ -3,6 +3,7 @@
 
 #include "composing/forwarding.hpp"
 #include "composing/outgoing.hpp"
+#include "composing/telling.hpp"
 #include "page.hpp"
 
 namespace parley {
@@ -27,6 +28,12 @@ void Page::post(RoomId room, Ordinal to, const std::string& source, const Typed&
     const auto text = sent_for(source);
     if (text.size() > limits::kMessageText)
         return view_.give_back(typed.room, typed.text, "With its marks this is too long for one message.");
+    if (composing::called_by(client_.state(), room, text).may_be_many())
+        return view_.ask_to_tell(client_.state(), {room, to, text, typed.text});
+    send(room, to, text, typed);
+}
+
+void Page::send(RoomId room, Ordinal to, const std::string& text, const Typed& typed) {
     if (room == view_.open_room()) view_.jump_to_latest();
     const auto op = to == Ordinal() ? client_.post(room, text) : client_.reply(room, to, text);
     if (!op)
@@ -53,6 +60,12 @@ void Page::obey(const ui::intent::ReplaceText& wish) {
 void Page::obey(const ui::intent::LoadMessage& wish) {
     if (!messages_asked_.insert({wish.room, wish.message}).second) return;
     if (client_.load_messages(wish.room, {wish.message}) == 0) messages_asked_.erase({wish.room, wish.message});
+}
+
+void Page::obey(const ui::intent::LoadAt& wish) {
+    if (client_.load_at(wish.room, wish.time) != 0) return;
+    view_.go_nowhere();
+    view_.note("what was said then cannot be fetched now: too much waits for the connection.");
 }
 
 void Page::obey(const ui::intent::ListMembers& wish) {
@@ -91,6 +104,26 @@ const client::Room* Page::direct_chat_with(UserId person) const {
         return entry.second.kind == RoomKind::direct && entry.second.peer == person;
     });
     return found != rooms.end() ? &found->second : nullptr;
+}
+
+void Page::obey(const ui::intent::OpenGroupChat& wish) {
+    if (const auto* room = client_.state().group_of(wish.people)) {
+        view_.asked_done();
+        return open(room->id, true);
+    }
+    await(client_.open_group_chat(wish.people));
+}
+
+void Page::obey(const ui::intent::CreateRoom& wish) {
+    await(client_.create_room(wish.name, wish.by_invitation ? RoomAccess::by_invitation : RoomAccess::open));
+}
+
+void Page::obey(const ui::intent::LetNewcomersRead& wish) {
+    await(client_.let_newcomers_read(wish.room, wish.all ? NewcomersRead::all : NewcomersRead::since_joining));
+}
+
+void Page::obey(const ui::intent::LetPost& wish) {
+    await(client_.let_post(wish.room, wish.everybody ? WhoPosts::everybody : WhoPosts::some));
 }
 
 void Page::await(std::optional<OpId> op) {

@@ -99,7 +99,7 @@
     if (!element) return;
     if (element === composer) { composer.blur(); composer.hidden = true; app.append(composer); }
     else if (element.parleyRole === 'log') forgetArticles(element);
-    else if (element.parleyRole === 'article') log.remove(element);
+    else if (element.parleyOrder !== undefined) log.remove(element);  // an article, or a text among them
     else element.remove();
   };
   const register = (id, element, role, parent) => {

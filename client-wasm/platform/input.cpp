@@ -42,6 +42,7 @@ EM_BOOL on_mouse(int type, const EmscriptenMouseEvent* event, void*) {
     if (press && (event->button != 0 || event->ctrlKey || event->metaKey))
         return EM_FALSE;  // the browser's: menu, new tab
     move_pointer(x, y);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Alt, event->altKey);
     if (press) ImGui::GetIO().AddMouseButtonEvent(0, type == EMSCRIPTEN_EVENT_MOUSEDOWN);
     handlers->pointer(press);
     return EM_FALSE;

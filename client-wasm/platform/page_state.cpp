@@ -38,6 +38,12 @@ EM_JS(double, parley_local_day, (double ms), {
   const d = new Date(ms);
   return Math.round(Date.UTC(d.getFullYear(), d.getMonth(), d.getDate()) / 864e5);
 });
+EM_JS(double, parley_beginning_of_day, (double number), {
+  const d = new Date(number * 864e5);
+  const begin = new Date(d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate());
+  begin.setFullYear(d.getUTCFullYear());
+  return begin.getTime();
+});
 EM_JS(double, parley_ms_to_midnight, (void), {
   const now = new Date();
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime() - now.getTime();
@@ -193,6 +199,10 @@ std::int64_t local_day(Timestamp time) {
     const auto [found, is_new] = days.try_emplace(time.milliseconds / (15 * kMinute), 0);
     if (is_new) found->second = static_cast<std::int64_t>(parley_local_day(static_cast<double>(time.milliseconds)));
     return found->second;
+}
+
+Timestamp beginning_of_day(std::int64_t local_day) {
+    return {static_cast<std::int64_t>(parley_beginning_of_day(static_cast<double>(local_day)))};
 }
 
 void copy_text(const std::string& text) {

@@ -21,6 +21,7 @@ namespace parley::platform {
 // --- local time in words, as this browser writes it
 [[nodiscard]] std::string time_words(Timestamp time);
 [[nodiscard]] std::int64_t local_day(Timestamp time);
+[[nodiscard]] Timestamp beginning_of_day(std::int64_t local_day);
 [[nodiscard]] std::string day_words(Timestamp time);
 
 // --- what the person's device and system say

@@ -33,12 +33,13 @@ void draw_entry(const Scene& scene, const DirectoryEntry& entry, const Rect& row
     paint.fill(tile, Colour::accent_soft, 12);
     paint.icon(Icon::hash, {tile.x + 19, tile.y + 19}, 20, Colour::accent);
     paint.text_cut({row.x + 50, row.y + 7}, row.w - 150, type::kStrong, Colour::text, entry.name.view());
-    paint.text({row.x + 50, row.y + 30}, type::kSmall, Colour::text_faint, members);
+    const std::string below = entry.topic.empty() ? members : members + " — " + entry.topic.str();
+    paint.text_cut({row.x + 50, row.y + 30}, row.w - 140, type::kSmall, Colour::text_faint, below);
     if (&entry != &scene.chat.directory.back())
         paint.line({row.x, row.bottom() - 1}, {row.right(), row.bottom() - 1}, Colour::line);
     const Group item = paint.semantics.group(id, Role::list_item, row, "");
     paint.semantics.declare(node_id(id, "words"), Role::text, {row.x, row.y, row.w - 90, row.h},
-                            "#" + entry.name.str() + ", " + members);
+                            "#" + entry.name.str() + ", " + below);
     const bool is_in = scene.chat.room(entry.id) != nullptr;
     if (draw_entry_button(paint, entry, paint.finger({row.right() - 80, row.y + 10, 80, 36}), is_in))
         enter_room(scene, entry, is_in);

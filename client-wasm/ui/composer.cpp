@@ -48,6 +48,23 @@ float text_height(const Scene& scene) {
     return std::clamp(scene.screen.composer_text_height, kLine, most * kLine);
 }
 
+// Instead of the field, where she may not write.
+std::string_view why_no_field(const Scene& scene) {
+    const auto* room = scene.open_room();
+    if (room == nullptr || scene.chat.may_post(*room)) return {};
+    return sentence_of(room->settings.archived ? Refusal::room_archived : Refusal::may_not_post);
+}
+
+void draw_no_field(const Scene& scene, const Rect& strip) {
+    const Painter& paint = scene.paint;
+    const Rect frame{strip.x, strip.y, strip.w, strip.h - space::kLarge};
+    const auto words = why_no_field(scene);
+    paint.fill(frame, Colour::panel, space::kRadius + 4);
+    paint.outline(frame, Colour::line, space::kRadius + 4);
+    paint.text_cut({frame.x + 15, frame.y + (frame.h - 22) / 2}, frame.w - 30, type::kBody, Colour::text_soft, words);
+    paint.semantics.declare(node_id(paint.semantics.parent(), "no field"), Role::status, frame, words);
+}
+
 // Above the field: what its text is for.
 void draw_bar(const Scene& scene, Rect strip) {
     const Painter& paint = scene.paint;
@@ -189,6 +206,7 @@ NodeId composer_node() {
 }
 
 float composer_height(const Scene& scene, float width) {
+    if (!why_no_field(scene).empty()) return 44 + space::kLarge;
     const Purpose& purpose = scene.screen.purpose();
     const bool barred = purpose.answering || purpose.editing;
     const float preview = preview_height(scene, width - 2 * kSide);
@@ -232,6 +250,7 @@ const Message* last_own_message(const Scene& scene) {
 void draw_composer(const Scene& scene, Rect strip, float top) {
     const auto* room = scene.open_room();
     if (room == nullptr) return;
+    if (!why_no_field(scene).empty()) return draw_no_field(scene, strip.inset(kSide, 0));
     if (const auto* key = scene.paint.semantics.key(composer_node()); key != nullptr && *key == "ArrowUp") {
         if (const auto* own = last_own_message(scene)) begin_editing(scene, *own);
     }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "composing/slash_command.hpp"
 #include "ui/completion_list.hpp"
 #include "ui/composer.hpp"
 #include "ui/formatting_bar.hpp"
@@ -41,7 +42,8 @@ bool composer_typed(Screen& screen, Intents& intents, const std::string& text) {
     const bool was_long = is_near_limit(screen.drafts[screen.open]);
     screen.composer_complaint.clear();
     screen.note.clear();
-    if (!text.empty()) intents.emplace_back(intent::SayTyping{screen.open});
+    const bool is_said = !text.empty() && !composing::slash_command_in(text);  // a command nobody else will read
+    if (is_said) intents.emplace_back(intent::SayTyping{screen.open});
     screen.drafts[screen.open] = text;
     screen.composer_typed = true;
     screen.keep_unfinished(intents);

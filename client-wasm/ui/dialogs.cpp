@@ -10,7 +10,7 @@ namespace {
 constexpr float kPadding = 26;
 
 struct Shape {
-    std::string_view title;
+    std::string title;
     float width;
     float height;
     void (*draw)(const Scene&, Card);
@@ -18,7 +18,7 @@ struct Shape {
     std::string_view key = {};    // where it has more than one title
     float least = 0;              // height, of one whose list takes what there is; nothing: it needs all of it
 
-    [[nodiscard]] NodeId node() const { return node_id(0, key.empty() ? title : key); }
+    [[nodiscard]] NodeId node() const { return node_id(0, key.empty() ? std::string_view(title) : key); }
 };
 
 // As high as what it holds, within reason: it does not change while one types.
@@ -30,10 +30,32 @@ Shape shape_of(const Scene& scene) {
         case Dialog::direct_message:
             return {.title = "New direct message",
                     .width = 460,
-                    .height = 256 + rows(scene.chat.people.size(), 46),
+                    .height =
+                        256 + rows(scene.chat.people.size(), 46) + (scene.screen.people_picked.empty() ? 0.0f : 40.0f),
                     .draw = draw_direct_message,
                     .first = "person",
                     .least = 302};
+        case Dialog::room:
+            return {.title = scene.open_room() != nullptr && scene.open_room()->is_chat() ? "About this chat"
+                                                                                          : "About this room",
+                    .width = 500,
+                    .height = room_dialog_height(scene),
+                    .draw = draw_room_dialog,
+                    .key = "About this room",
+                    .least = 302};
+        case Dialog::invite:
+            return {.title = "Invite to this room",
+                    .width = 460,
+                    .height = 256 + rows(scene.chat.people.size(), 46),
+                    .draw = draw_invite,
+                    .first = "person",
+                    .least = 302};
+        case Dialog::posters:
+            return {.title = "Who may write",
+                    .width = 460,
+                    .height = 150 + rows(members_beside_owner(scene), kSwitchRow),
+                    .draw = draw_posters,
+                    .least = 260};
         case Dialog::browse_rooms:
             return {.title = "Browse rooms",
                     .width = 520,
@@ -58,6 +80,14 @@ Shape shape_of(const Scene& scene) {
                     .draw = draw_emoji_picker,
                     .first = "search",
                     .least = 340};
+        case Dialog::jump_to_day:
+            return {"Jump to a day", 460, 254, draw_jump_to_day, "day"};
+        case Dialog::tell_many:
+            return {tell_many_title(scene), 440, 220, draw_tell_many, {}, "Tell many"};
+        case Dialog::person:
+            return {"Profile", 400, 300, draw_person, "message"};
+        case Dialog::status:
+            return {"Your status", 460, scene.paint.touch ? 486.0f : 450.0f, draw_status, "status"};
         case Dialog::help:
             return {.title = "Commands and keys",
                     .width = 600,
@@ -66,7 +96,7 @@ Shape shape_of(const Scene& scene) {
                     .first = "close",
                     .least = 220};
         default:
-            return {"Create room", 460, 254, draw_create_room, "name"};
+            return {"Create room", 460, 304, draw_create_room, "name"};
     }
 }
 
@@ -156,13 +186,23 @@ void draw_label(const Scene& scene, Rect& inside, std::string_view words) {
 }
 
 void draw_advice(const Scene& scene, Rect& inside, std::string_view help) {
-    const bool wrong = !scene.screen.dialog_error.empty();
-    const std::string_view words = wrong ? std::string_view(scene.screen.dialog_error) : help;
+    draw_part_advice(scene, inside, "", help);
+}
+
+void draw_part_advice(const Scene& scene, Rect& inside, std::string_view part, std::string_view help) {
+    const Screen& screen = scene.screen;
+    const bool speaks = screen.dialog_part == part;
+    const bool wrong = speaks && !screen.dialog_error.empty();
+    const bool done = speaks && !screen.dialog_says.empty();
+    const std::string_view words = wrong  ? std::string_view(screen.dialog_error)
+                                   : done ? std::string_view(screen.dialog_says)
+                                          : help;
+    if (words.empty()) return;
     const auto paragraph = scene.paint.type.lay_out(words, type::kSmall, inside.w);
     const Rect strip = inside.take_top(paragraph.height + 14);
     scene.paint.paragraph({strip.x, strip.y + 8}, wrong ? Colour::danger : Colour::text_faint, paragraph);
-    scene.paint.semantics.declare(node_id(scene.paint.semantics.parent(), "advice"), wrong ? Role::alert : Role::text,
-                                  strip, words);
+    const NodeId id = node_id(scene.paint.semantics.parent(), "advice " + std::string(part));
+    scene.paint.semantics.declare(id, wrong ? Role::alert : done ? Role::status : Role::text, strip, words);
 }
 
 void move_choice(const Scene& scene, NodeId field, std::size_t count, float row, float view) {
@@ -176,6 +216,34 @@ void move_choice(const Scene& scene, NodeId field, std::size_t count, float row,
     }
     const float top = static_cast<float>(screen.dialog_choice) * row;
     if (!keys.empty()) screen.dialog_scroll.reveal(top, top + row, view);
+}
+
+std::optional<std::size_t> draw_options(const Scene& scene, const Rect& strip, std::span<const std::string_view> labels,
+                                        std::size_t chosen, std::size_t columns) {
+    const Painter& paint = scene.paint;
+    paint.fill(strip, Colour::panel, space::kRadius + 2);
+    paint.outline(strip, Colour::line, space::kRadius + 2);
+    const auto rows = (labels.size() + columns - 1) / columns;
+    const float width = (strip.w - 8) / static_cast<float>(columns);
+    const float height = (strip.h - 8) / static_cast<float>(rows);
+    std::optional<std::size_t> picked;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const Rect part{strip.x + 4 + static_cast<float>(i % columns) * width,
+                        strip.y + 4 + static_cast<float>(i / columns) * height, width, height};
+        const bool on = i == chosen;
+        const Control what{.name = labels[i], .state = on ? std::uint16_t{kPressed} : std::uint16_t{kUnpressed}};
+        const NodeId id = node_id(paint.semantics.parent(), labels[i]);
+        const bool used = paint.control(id, part, what, [&](const Hit& hit) {
+            if (on)
+                paint.fill(part, Colour::raised, what.radius), paint.outline(part, Colour::line_strong, what.radius);
+            else if (hit.hovered)
+                paint.fill(part, Colour::hover, what.radius);
+            paint.type.draw_centred(paint.list(), part, on ? type::kStrong : type::kBody,
+                                    paint.theme(on ? Colour::text : Colour::text_soft), labels[i]);
+        });
+        if (used) picked = i;
+    }
+    return picked;
 }
 
 bool draw_choice(const Scene& scene, const Rect& strip, std::string_view label, bool enabled) {

@@ -1,81 +1,87 @@
+// Whom to write to: one person, or several for a group chat. Choosing one opens the chat; the plus beside each adds her
+// to those who are picked, and then choosing adds.
 #include <algorithm>
 
 #include "ui/dialogs.hpp"
+#include "ui/person_picker.hpp"
 
 namespace parley::ui {
 
 namespace {
 
-constexpr float kRow = 46;
+constexpr float kChips = 40;
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+bool is_picked(const Scene& scene, UserId person) {
+    const auto& picked = scene.screen.people_picked;
+    return std::find(picked.begin(), picked.end(), person) != picked.end();
 }
 
-bool contains(std::string_view words, std::string_view part) {
-    return std::search(words.begin(), words.end(), part.begin(), part.end(),
-                       [](char a, char b) { return lower(a) == lower(b); }) != words.end();
-}
-
-using People = std::vector<const Profile*>;
-
-// Who fits what was typed: those whose account is exactly it first, then by nick.
-People matching(const Scene& scene, std::string_view typed) {
-    if (!typed.empty() && typed.front() == '@') typed.remove_prefix(1);
-    People people;
-    for (const auto& [id, profile] : scene.chat.people) {
-        if (contains(profile.account.view(), typed) || contains(profile.nick.view(), typed)) people.push_back(&profile);
+void pick(const Scene& scene, UserId person) {
+    Screen& screen = scene.screen;
+    if (person == scene.chat.self || is_picked(scene, person)) return;
+    if (screen.people_picked.size() + 1 >= limits::kGroupPeople) {
+        screen.dialog_error = sentence_of(Refusal::group_size);
+        return;
     }
-    const auto rank = [&](const Profile* person) {
-        return person->account.view() == typed ? 0 : person->user == scene.chat.self ? 2 : 1;
-    };
-    std::sort(people.begin(), people.end(), [&](const Profile* a, const Profile* b) {
-        return rank(a) != rank(b)                 ? rank(a) < rank(b)
-               : a->nick.view() != b->nick.view() ? a->nick.view() < b->nick.view()
-                                                  : a->account.view() < b->account.view();
-    });
-    return people;
+    screen.people_picked.push_back(person);
+    screen.dialog_text.clear();
+    screen.dialog_choice = 0;
+    ++screen.dialog_version;  // the field is empty again
+}
+
+void open(const Scene& scene, std::vector<UserId> people) {
+    if (scene.screen.dialog_waits || people.empty()) return;
+    scene.screen.dialog_waits = true;
+    if (people.size() == 1) return scene.want(intent::OpenDirectChat{people.front()});
+    scene.want(intent::OpenGroupChat{std::move(people)});
 }
 
 void choose(const Scene& scene, const Profile& person) {
-    if (scene.screen.dialog_waits) return;
-    scene.screen.dialog_waits = true;
-    scene.want(intent::OpenDirectChat{person.user});
+    if (scene.screen.people_picked.empty()) return open(scene, {person.user});
+    pick(scene, person.user);
 }
 
-void draw_person(const Scene& scene, const Profile& person, const Rect& row, bool chosen) {
+// Those who are picked; each goes by its button.
+void draw_picked(const Scene& scene, Rect strip) {
     const Painter& paint = scene.paint;
-    const bool self = person.user == scene.chat.self;
-    const std::string account = "@" + person.account.str() + (self ? ", you: a place for notes" : "");
-    const std::string name = person.nick.str() + " " + account;
-    const Control what{
-        .role = Role::option, .name = name, .state = chosen ? std::uint16_t{kSelected} : std::uint16_t{0}};
-    const NodeId id = node_id(paint.semantics.parent(), person.user.value());
-    const bool used = paint.control(id, row, what, [&](const Hit& hit) {
-        if (chosen || hit.hovered) paint.fill(row, chosen ? Colour::selected : Colour::hover, what.radius);
-        paint.avatar({row.x + 8, row.y + 8, 30, 30}, person.user, person.nick.view());
-        const float width =
-            paint.text_cut({row.x + 50, row.y + 12}, row.w * 0.5f, type::kStrong, Colour::text, person.nick.view());
-        paint.text_cut({row.x + 58 + width, row.y + 13}, row.w - 66 - width, {14, 20}, Colour::text_faint, account);
-    });
-    if (used) choose(scene, person);
+    auto& picked = scene.screen.people_picked;
+    std::optional<UserId> removed;
+    for (const auto person : picked) {
+        const std::string nick(scene.nick_of(person));
+        constexpr float kLeast = 60;
+        if (strip.w < kLeast) break;
+        const float width = std::clamp(paint.type.width(nick, type::kSmallStrong) + 42, kLeast, strip.w);
+        const Rect chip = strip.take_left(width);
+        strip.take_left(6);
+        const Rect body{chip.x, chip.y + (chip.h - 30) / 2, chip.w, 30};
+        const std::string name = "Remove " + nick;
+        const NodeId id = node_id(node_id(paint.semantics.parent(), "picked"), person.value());
+        const bool used = paint.control(id, body, {.name = name, .value = nick, .radius = 15}, [&](const Hit& hit) {
+            paint.fill(body, hit.hovered ? Colour::selected : Colour::accent_soft, 15);
+            paint.text_cut({body.x + 12, body.y + 6}, body.w - 42, type::kSmallStrong, Colour::accent_strong, nick);
+            paint.icon(Icon::close, {body.right() - 16, body.y + 15}, 14, Colour::accent_strong);
+        });
+        if (used) removed = person;
+    }
+    if (removed) std::erase(picked, *removed);
 }
 
-void draw_people(const Scene& scene, const People& people, const Rect& list) {
-    Screen& screen = scene.screen;
-    screen.scrollables.push_back({list, &screen.dialog_scroll});
-    screen.dialog_scroll.advance(ImGui::GetIO().DeltaTime, static_cast<float>(people.size()) * kRow, list.h);
-    const NodeId box = node_id(scene.paint.semantics.parent(), "people");
-    const Group group = scene.paint.semantics.group(box, Role::list_box, list, "People");
-    ImGui::PushClipRect(list.min(), list.max(), true);
-    float y = list.y - screen.dialog_scroll.offset();
-    for (std::size_t i = 0; i < people.size(); ++i, y += kRow) {
-        const Rect row{list.x, y, list.w, kRow - 2};
-        if (row.meets(list)) draw_person(scene, *people[i], row, i == screen.dialog_choice);
-    }
-    ImGui::PopClipRect();
-    if (people.empty())
-        scene.paint.text({list.x, list.y + 10}, type::kBody, Colour::text_faint, "Nobody here has a name like that.");
+void draw_row(const Scene& scene, const Profile& person, const Rect& row, bool chosen) {
+    const bool self = person.user == scene.chat.self;
+    const bool picked = is_picked(scene, person.user);
+    Rect words = row;
+    words.take_right(row.h);
+    const std::string_view note = self ? ", you: a place for notes" : picked ? ", picked" : "";
+    if (draw_person_option(scene, person, self ? row : words, chosen, note)) choose(scene, person);
+}
+
+// Another one, beside those that are picked.
+void draw_adding(const Scene& scene, const Profile& person, Rect row) {
+    if (person.user == scene.chat.self || is_picked(scene, person.user)) return;
+    const Rect plus = row.take_right(row.h);
+    const std::string name = "Add " + person.nick.str();
+    const std::string key = "add " + std::to_string(person.user.value());
+    if (scene.paint.icon_button(key, scene.paint.finger(plus.inset(4, 4)), Icon::plus, name)) pick(scene, person.user);
 }
 
 }  // namespace
@@ -91,14 +97,24 @@ void draw_direct_message(const Scene& scene, Card card) {
     const NodeId box = node_id(scene.paint.semantics.parent(), "person");
     const bool entered = scene.paint.field("person", inside.take_top(44), field);
     if (screen.dialog_text != before) screen.dialog_error.clear(), screen.dialog_choice = 0;
-    draw_advice(scene, inside, "Enter or a click opens the chat with the marked person.");
+    const bool several = !screen.people_picked.empty();
+    draw_advice(
+        scene, inside,
+        several ? "Enter or a click adds the marked person." : "Enter or a click opens the chat; + adds more people.");
+    if (several) draw_picked(scene, inside.take_top(kChips));
     const Rect foot = inside.take_bottom(40);
     inside.take_bottom(14);
 
-    const People people = matching(scene, screen.dialog_text);
-    move_choice(scene, box, people.size(), kRow, inside.h);
-    draw_people(scene, people, inside);
-    const bool used = draw_choice(scene, foot, "Open chat", screen.dialog_choice < people.size());
+    const People people = people_matching(scene, screen.dialog_text);
+    move_choice(scene, box, people.size(), kPersonRow, inside.h);
+    draw_people(
+        scene, people, inside, "Nobody here has a name like that.",
+        [&](const Profile& person, const Rect& row, std::size_t index) {
+            draw_row(scene, person, row, index == screen.dialog_choice);
+        },
+        [&](const Profile& person, const Rect& row, std::size_t) { draw_adding(scene, person, row); });
+    const bool used = draw_choice(scene, foot, "Open chat", several || screen.dialog_choice < people.size());
+    if (used && several) return open(scene, screen.people_picked);
     if ((used || entered) && screen.dialog_choice < people.size()) choose(scene, *people[screen.dialog_choice]);
 }
 

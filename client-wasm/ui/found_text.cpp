@@ -91,7 +91,9 @@ void FoundText::keep(const Scene& scene, const client::Room& room, const Message
     node.role = Role::article;
     node.detail = scene.calendar.time(message.time);
     node.name = scene.nick_of(message.author);
-    auto text = marked(scene, message, scene.screen.uncovered.contains({room.id, message.ordinal}));
+    auto text = scene.is_folded(room.id, message)
+                    ? lettering::MarkedText{}
+                    : marked(scene, message, scene.screen.uncovered.contains({room.id, message.ordinal}));
     node.value = std::move(text.text);
     node.article.order = static_cast<double>(message.ordinal.value());
     node.article.anchor = message.ordinal.value();

@@ -27,7 +27,8 @@ void go(const Scene& scene, const Goal& goal) {
 }
 
 std::string name_of(const Goal& goal) {
-    std::string name = goal.person.names_something() ? goal.name + " " + goal.detail : "#" + goal.name;
+    std::string name =
+        goal.person.names_something() ? goal.name + " " + goal.detail : (goal.is_group ? "@" : "#") + goal.name;
     if (goal.unread != 0) name += ", " + std::to_string(goal.unread) + " unread";
     return name;
 }
@@ -38,7 +39,7 @@ void paint_goal(const Scene& scene, const Goal& goal, const Rect& row) {
     if (goal.person.names_something())
         paint.avatar({row.x + 8, middle - 15, 30, 30}, goal.person, goal.name);
     else
-        paint.icon(Icon::hash, {row.x + 23, middle}, 19, Colour::text_soft);
+        paint.icon(goal.is_group ? Icon::people : Icon::hash, {row.x + 23, middle}, 19, Colour::text_soft);
     float right = row.right() - 10;
     if (goal.unread != 0) right -= paint.count_pill(right, middle, goal.unread, goal.mentions != 0) + 8;
     const float x = row.x + 50;

@@ -21,7 +21,7 @@ struct Section {
     std::vector<Line> lines;
 };
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 21> kKeys{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kKeys{{
     {"Enter", "Send; with Shift a new line"},
     {"↑", "In an empty field: edit your last message; Esc takes it back"},
     {"Shift+↑", "In an empty field: answer the latest message"},
@@ -35,7 +35,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 21> kKeys{{
     {"Alt+↑  Alt+↓", "The room before, the room after"},
     {"Alt+Shift+↑  Alt+Shift+↓", "The next room with something unread"},
     {"Shift+Esc", "Mark everything read"},
-    {"Esc", "One step back: a dialog, a list, then to the latest message"},
+    {"Alt+click", "On a message: unread from here"},
+    {"Esc", "One step back: a dialog, a list, then to the latest message, all read"},
     {"PgUp  PgDn", "Scroll"},
     {"Home  End", "The first and the latest message, in the messages"},
     {"↑  ↓", "From message to message, in the messages"},

@@ -77,6 +77,18 @@ void people(const Pen& pen) {
     pen.arc({12.4f, 16.5f}, 5.2f, -kPi * 0.42f, 0);
 }
 
+void star(const Pen& pen) {
+    ImVec2 points[10];
+    for (int i = 0; i < 10; ++i) {
+        const float angle = static_cast<float>(i) * kPi / 5 - kPi / 2;
+        const float radius = i % 2 == 0 ? 7.6f : 3.4f;
+        points[i] = {10 + std::cos(angle) * radius, 10.6f + std::sin(angle) * radius};
+    }
+    pen.line(
+        {points[0], points[1], points[2], points[3], points[4], points[5], points[6], points[7], points[8], points[9]},
+        true);
+}
+
 void send(const Pen& pen) {
     pen.fill({{3.2f, 3.4f}, {17.4f, 10}, {8.2f, 10}});
     pen.fill({{8.2f, 10}, {17.4f, 10}, {3.2f, 16.6f}});
@@ -150,6 +162,24 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
             return pen.arc({10, 10.2f}, 3.8f, kPi * 0.15f, kPi * 0.85f);
         case Icon::search:
             return pen.circle({8.6f, 8.6f}, 5.2f), pen.line({{12.4f, 12.4f}, {16.6f, 16.6f}});
+        case Icon::info:
+            pen.circle({10, 10}, 7.2f), pen.dot({10, 6.6f}, 1.1f);
+            return pen.line({{10, 9.4f}, {10, 13.8f}});
+        case Icon::lock:
+            pen.arc({10, 8.6f}, 3.2f, -kPi, 0);
+            return pen.line({{4.8f, 8.8f}, {15.2f, 8.8f}, {15.2f, 16.4f}, {4.8f, 16.4f}}, true);
+        case Icon::megaphone:
+            pen.line({{3.6f, 8}, {8.4f, 8}, {15.6f, 4}, {15.6f, 15}, {8.4f, 11.6f}, {3.6f, 11.6f}}, true);
+            return pen.line({{6, 11.6f}, {7.2f, 16.4f}, {9.4f, 16.4f}, {8.4f, 11.6f}});
+        case Icon::star:
+            return star(pen);
+        case Icon::box:
+            pen.line({{3.4f, 4.4f}, {16.6f, 4.4f}, {16.6f, 8}, {3.4f, 8}}, true);
+            pen.line({{4.6f, 8}, {4.6f, 16}, {15.4f, 16}, {15.4f, 8}});
+            return pen.line({{8, 11.2f}, {12, 11.2f}});
+        case Icon::unread:
+            pen.line({{3, 6.5f}, {17, 6.5f}}), pen.line({{3, 16}, {17, 16}});
+            return pen.line({{3, 11.25f}, {10.5f, 11.25f}}), pen.dot({15, 11.25f}, 2.2f);
         case Icon::copy:
             return pen.line({{7, 7}, {16.5f, 7}, {16.5f, 16.5f}, {7, 16.5f}}, true),
                    pen.line({{13, 3.5f}, {3.5f, 3.5f}, {3.5f, 13}});

@@ -31,6 +31,12 @@ enum class Icon : std::uint8_t {
     link,
     smile,
     search,
+    info,
+    lock,
+    megaphone,
+    star,
+    box,
+    unread,
 };
 
 // Around `centre`; `size` is the side of the whole grid in CSS pixels.

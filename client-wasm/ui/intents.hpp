@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "protocol/ids.hpp"
+#include "protocol/people.hpp"
 
 namespace parley::ui::intent {
 
@@ -75,6 +75,23 @@ struct MarkRead {
     RoomId room;
     Ordinal read;
 };
+struct MarkUnread {  // from this message on
+    RoomId room;
+    Ordinal first;
+};
+struct GoToDay {  // to the first message of that local day, or after it; a number as Calendar::day gives it
+    RoomId room;
+    std::int64_t day = 0;
+};
+struct LoadAt {
+    RoomId room;
+    Timestamp time;
+};
+struct Tell {  // sends what calls everybody, now that it was asked
+    RoomId room;
+    Ordinal to;
+    std::string text;
+};
 struct KeepDraft {
     RoomId room;
     std::string text;  // Unfinished, as a string
@@ -95,6 +112,48 @@ struct SayTyping {
 };
 struct CreateRoom {
     std::string name;
+    bool by_invitation = false;
+};
+// --- of a room that she owns
+struct SetTopic {
+    RoomId room;
+    std::string topic;
+};
+struct RenameRoom {
+    RoomId room;
+    std::string name;
+};
+struct MakePrivate {
+    RoomId room;
+};
+struct LetNewcomersRead {
+    RoomId room;
+    bool all = true;
+};
+struct LetPost {
+    RoomId room;
+    bool everybody = true;
+};
+struct SetPoster {
+    RoomId room;
+    UserId person;
+    bool on = true;
+};
+struct Archive {
+    RoomId room;
+    bool on = true;
+};
+// --- of any that she is in
+struct Invite {
+    RoomId room;
+    UserId person;
+};
+struct SetFavourite {
+    RoomId room;
+    bool on = true;
+};
+struct OpenGroupChat {
+    std::vector<UserId> people;
 };
 struct JoinRoom {
     RoomId room;
@@ -108,6 +167,21 @@ struct OpenDirectChat {
 struct ListRooms {};
 struct SetNick {
     std::string nick;
+};
+// For so many minutes; 0: it stays. Empty takes it back.
+struct SetStatus {
+    std::string status;
+    std::uint32_t minutes = 0;
+};
+struct SetAvailability {
+    Availability availability = Availability::automatic;
+};
+struct Block {
+    UserId person;
+    bool on = true;
+};
+struct LookUp {  // whether she is here, or when she was
+    UserId person;
 };
 struct ChooseTheme {
     std::string name;
@@ -138,14 +212,16 @@ struct LogOut {};
 
 namespace parley::ui {
 
-using Intent =
-    std::variant<intent::OpenRoom, intent::Post, intent::Reply, intent::Edit, intent::Delete, intent::React,
-                 intent::Pin, intent::LoadMessage, intent::GoTo, intent::Retry, intent::Discard, intent::LoadLatest,
-                 intent::LoadOlder, intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead,
-                 intent::KeepDraft, intent::KeepPreview, intent::ReplaceText, intent::SayTyping, intent::CreateRoom,
-                 intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick,
-                 intent::ChooseTheme, intent::KeepEmojiHabits, intent::CopyText, intent::CopyLink, intent::Forward,
-                 intent::ListPins, intent::ChooseContrast, intent::LogOut>;
+using Intent = std::variant<
+    intent::OpenRoom, intent::Post, intent::Reply, intent::Edit, intent::Delete, intent::React, intent::Pin,
+    intent::LoadMessage, intent::GoTo, intent::Retry, intent::Discard, intent::LoadLatest, intent::LoadOlder,
+    intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::MarkUnread, intent::GoToDay,
+    intent::LoadAt, intent::Tell, intent::KeepDraft, intent::KeepPreview, intent::ReplaceText, intent::SayTyping,
+    intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick,
+    intent::ChooseTheme, intent::KeepEmojiHabits, intent::CopyText, intent::CopyLink, intent::Forward, intent::ListPins,
+    intent::ChooseContrast, intent::LogOut, intent::SetTopic, intent::RenameRoom, intent::MakePrivate,
+    intent::LetNewcomersRead, intent::LetPost, intent::SetPoster, intent::Archive, intent::Invite, intent::SetFavourite,
+    intent::OpenGroupChat, intent::SetStatus, intent::SetAvailability, intent::Block, intent::LookUp>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/presence.hpp"
+
 namespace parley::ui {
 
 namespace {
@@ -15,27 +17,27 @@ struct Member {
     UserId user;
     Presence presence;
     std::string_view nick;
+    std::string note;  // behind it
 };
 using Members = std::vector<Member>;
+
+std::string note_of(const Scene& scene, const client::Room& room, UserId user) {
+    std::string note = user == scene.chat.self ? "you" : "";
+    const std::string_view part = user == room.owner                                     ? "owner"
+                                  : room.only_some_post() && room.posters.contains(user) ? "may write"
+                                                                                         : "";
+    if (!note.empty() && !part.empty()) note += ", ";
+    return note + std::string(part);
+}
 
 Members members_of(const Scene& scene, const client::Room& room, bool present) {
     Members members;
     for (const auto& [user, presence] : room.members) {
-        if ((presence != Presence::offline) == present) members.push_back({user, presence, scene.nick_of(user)});
+        if ((presence != Presence::offline) == present)
+            members.push_back({user, presence, scene.nick_of(user), note_of(scene, room, user)});
     }
     std::sort(members.begin(), members.end(), [](const Member& a, const Member& b) { return a.nick < b.nick; });
     return members;
-}
-
-std::string_view word_of(Presence presence) {
-    switch (presence) {
-        case Presence::online:
-            return "online";
-        case Presence::away:
-            return "away";
-        default:
-            return "offline";
-    }
 }
 
 void paint_member(const Scene& scene, const Member& member, const Rect& row, bool lit) {
@@ -46,24 +48,25 @@ void paint_member(const Scene& scene, const Member& member, const Rect& row, boo
     paint.presence_dot({avatar.right() - 1, avatar.bottom() - 1}, member.presence, Colour::panel);
     const Colour ink = member.presence == Presence::offline ? Colour::text_faint : Colour::text;
     const float width = paint.text_cut({avatar.right() + 10, row.y + 9}, row.w - 60, type::kBody, ink, member.nick);
-    if (member.user == scene.chat.self)
+    const auto status = status_of(scene, member.user);
+    const std::string aside = member.note + (member.note.empty() || status.empty() ? "" : " · ") + std::string(status);
+    if (!aside.empty() && row.w - 66 - width > 20)
         paint.text_cut({avatar.right() + 16 + width, row.y + 11}, row.w - 66 - width, type::kSmall, Colour::text_faint,
-                       "you");
+                       aside);
 }
 
 void draw_member(const Scene& scene, const Member& member, const Rect& row) {
     const Painter& paint = scene.paint;
-    const bool self = member.user == scene.chat.self;
     const NodeId id = node_id(paint.semantics.parent(), member.user.value());
     // What is pressed is a button within the item.
-    const Group item =
-        paint.semantics.group(node_id(id, "item"), Role::list_item, row, self ? member.nick : std::string_view());
-    if (self) return paint_member(scene, member, row, false);
-    const std::string detail =
-        "Message " + std::string(member.nick) + " (" + std::string(word_of(member.presence)) + ")";
-    const Control what{.name = member.nick, .value = member.nick, .detail = detail, .ring = row.inset(2, 2)};
+    const Group item = paint.semantics.group(node_id(id, "item"), Role::list_item, row, "");
+    const auto status = status_of(scene, member.user);
+    const std::string detail = "Profile of " + std::string(member.nick) + " (" + std::string(word_of(member.presence)) +
+                               (status.empty() ? ")" : "): " + std::string(status));
+    const std::string name = std::string(member.nick) + (member.note.empty() ? "" : ", " + member.note);
+    const Control what{.name = name, .value = member.nick, .detail = detail, .ring = row.inset(2, 2)};
     if (paint.control(id, row, what, [&](const Hit& hit) { paint_member(scene, member, row, hit.hovered); }))
-        scene.want(intent::OpenDirectChat{member.user});
+        scene.show_person(member.user);
 }
 
 float draw_group(const Scene& scene, const Members& members, std::string_view label, const Rect& view, float y) {
@@ -97,11 +100,16 @@ void draw_members(const Scene& scene, const client::Room& room, const Rect& colu
     ImGui::PopClipRect();
 }
 
-// A channel can be joined again from "Browse rooms", so leaving asks no second time.
-void draw_leave_button(const Scene& scene, const client::Room& room, const Rect& strip) {
+// An open channel can be joined again from "Browse rooms", so leaving asks no second time.
+void draw_foot(const Scene& scene, const client::Room& room, const Rect& strip) {
     const Painter& paint = scene.paint;
     paint.line({strip.x, strip.y}, {strip.right(), strip.y}, Colour::line);
-    const Rect button{strip.x + 16, strip.y + kAroundLeave / 2, strip.w - 32, strip.h - kAroundLeave};
+    Rect button{strip.x + 16, strip.y + kAroundLeave / 2, strip.w - 32, strip.h - kAroundLeave};
+    if (!room.settings.archived) {
+        const Rect left = button.take_left((button.w - 8) / 2 - 8);
+        button.take_left(8);
+        if (paint.button("invite", left, "Invite…", ButtonKind::quiet)) scene.screen.show_dialog(Dialog::invite);
+    }
     if (!paint.button("leave", button, "Leave room", ButtonKind::quiet)) return;
     scene.screen.drawer = Drawer::none;
     scene.want(intent::LeaveRoom{room.id});
@@ -128,9 +136,10 @@ void draw_member_list(const Scene& scene, Rect column) {
                           "Close the members"))
         scene.screen.drawer = Drawer::none;
     if (scene.screen.narrow) column.take_top(paint.target(40) + 12);
+    if (room->is_chat()) return draw_members(scene, *room, column);
     const Rect foot = column.take_bottom(paint.target(kLeaveButton) + kAroundLeave);
     draw_members(scene, *room, column);
-    draw_leave_button(scene, *room, foot);
+    draw_foot(scene, *room, foot);
 }
 
 }  // namespace parley::ui

@@ -66,6 +66,10 @@ void pin(const Scene& scene, const Row& row) {
     scene.want(intent::Pin{scene.screen.open, row.message->ordinal, !row.message->pinned});
 }
 
+void mark_unread(const Scene& scene, const Row& row) {
+    scene.want(intent::MarkUnread{scene.screen.open, row.message->ordinal});
+}
+
 void ask_to_delete(const Scene& scene, const Row& row) {
     scene.screen.deleting = row.message->ordinal;
 }
@@ -89,18 +93,29 @@ constexpr Tool kCopy{"copy", Icon::copy, "Copy text", copy};
 constexpr Tool kForward{"forward", Icon::forward, "Forward", forward};
 constexpr Tool kLink{"link", Icon::link, "Copy link", copy_link};
 
+constexpr Tool kUnread{"unread", Icon::unread, "Mark unread", mark_unread};
+
 std::vector<Tool> tools_of(const Scene& scene, const Row& row) {
     const Message& message = *row.message;
     if (message.deleted) return {};
     std::vector<Tool> tools;
     if (row.has_spoilers) tools.push_back(row.uncovered ? kCover : kUncover);
-    tools.insert(tools.end(), {kLike, kReact, kAnswer, message.pinned ? kUnpin : kPin});
-    if (message.author == scene.chat.self) {
-        tools.push_back(kEdit);
+    const auto* room = scene.open_room();
+    const bool may_post = room != nullptr && scene.chat.may_post(*room);
+    const bool rests = room == nullptr || room->settings.archived;
+    if (!rests) tools.insert(tools.end(), {kLike, kReact});
+    if (may_post) tools.insert(tools.end(), {kAnswer, message.pinned ? kUnpin : kPin});
+    if (message.author == scene.chat.self && !rests) {
+        if (may_post) tools.push_back(kEdit);
         tools.push_back(scene.screen.deleting == message.ordinal ? kReallyDelete : kDelete);
     }
-    tools.insert(tools.end(), {kCopy, kLink, kForward});
+    tools.insert(tools.end(), {kCopy, kLink, kForward, kUnread});
     return tools;
+}
+
+// On a phone they take two rows.
+std::size_t columns_in(float width, float side) {
+    return std::max<std::size_t>(1, static_cast<std::size_t>((width - 2 * kPadding) / side));
 }
 
 }  // namespace
@@ -109,14 +124,16 @@ bool tools_have_focus(const Scene& scene, NodeId article) {
     const auto& semantics = scene.paint.semantics;
     if (semantics.has_focus(article)) return true;
     const auto has_focus = [&](const Tool& tool) { return semantics.has_focus(node_id(article, tool.key)); };
-    const auto tools = {kUncover, kLike, kReact, kAnswer, kPin, kEdit, kDelete, kCopy, kLink, kForward};
+    const auto tools = {kUncover, kLike, kReact, kAnswer, kPin, kEdit, kDelete, kCopy, kLink, kForward, kUnread};
     return std::any_of(tools.begin(), tools.end(), has_focus);
 }
 
 Rect message_tools_rect(const Scene& scene, const Row& row, const Rect& message, const Rect& log) {
     const float side = scene.paint.target(kSide);
-    const float width = static_cast<float>(tools_of(scene, row).size()) * side + 2 * kPadding;
-    const float height = side + 2 * kPadding;
+    const auto tools = tools_of(scene, row).size();
+    const auto columns = std::min(tools, columns_in(message.w - kFromEdge - 4, side));
+    const float width = static_cast<float>(columns) * side + 2 * kPadding;
+    const float height = static_cast<float>((tools + columns - 1) / columns) * side + 2 * kPadding;
     // On a narrow screen, and where there are several, the text goes on below it: it stands on the message's upper
     // edge.
     const bool beside = !scene.screen.narrow && width <= 40;
@@ -130,9 +147,16 @@ void draw_message_tools(const Scene& scene, const Row& row, const Rect& bar) {
     if (scene.screen.deleting && scene.screen.deleting != row.message->ordinal) scene.screen.deleting.reset();
     paint.fill(bar, Colour::raised, space::kRadius);
     paint.outline(bar, Colour::line_strong, space::kRadius);
-    Rect left = bar.inset(kPadding, kPadding);
-    for (const auto& tool : tools_of(scene, row))
-        if (paint.icon_button(tool.key, left.take_left(left.h), tool.icon, tool.name)) tool.use(scene, row);
+    const Rect inside = bar.inset(kPadding, kPadding);
+    const float side = paint.target(kSide);
+    const auto columns = columns_in(bar.w, side);
+    std::size_t place = 0;
+    for (const auto& tool : tools_of(scene, row)) {
+        const Rect at{inside.x + static_cast<float>(place % columns) * side,
+                      inside.y + static_cast<float>(place / columns) * side, side, side};
+        ++place;
+        if (paint.icon_button(tool.key, at, tool.icon, tool.name)) tool.use(scene, row);
+    }
 }
 
 }  // namespace parley::ui

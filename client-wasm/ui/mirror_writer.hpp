@@ -31,7 +31,7 @@ class MirrorWriter {
         announce,  // no id
         parts,     // of an article: body, author and time, each x, y, width
         body,      // of an article
-        order,     // of an article: where it stands in its log
+        order,     // of an article, or a text among them: where it stands in its log
         hide,      // an article that can be found from now on, and not be seen
         find,      // a new one of that kind: parent, order, anchor, author, time, body
         anchor,    // the number in its address

@@ -197,14 +197,18 @@ void Painter::avatar(const Rect& rect, UserId person, std::string_view nick) con
 
 void Painter::presence_dot(ImVec2 centre, Presence presence, Colour around) const {
     list().AddCircleFilled(centre, 6.5f, theme(around));
-    const Colour colour = presence == Presence::online ? Colour::online
-                          : presence == Presence::away ? Colour::away
-                                                       : Colour::offline;
+    const Colour colour = presence == Presence::online           ? Colour::online
+                          : presence == Presence::away           ? Colour::away
+                          : presence == Presence::do_not_disturb ? Colour::danger
+                                                                 : Colour::offline;
     if (presence == Presence::offline) {
         list().AddCircle(centre, 3.6f, theme(colour), 0, 1.6f);
     } else {
         list().AddCircleFilled(centre, 4.5f, theme(colour));
     }
+    // Not by its colour alone.
+    if (presence == Presence::do_not_disturb)
+        list().AddLine({centre.x - 2.5f, centre.y}, {centre.x + 2.5f, centre.y}, theme(around), 1.6f);
 }
 
 float Painter::count_pill(float right, float middle, std::uint32_t count, bool loud) const {

@@ -1,8 +1,9 @@
 #include "ui/room_list.hpp"
 
-#include <algorithm>
-
 #include "ui/connection_bar.hpp"
+#include "ui/dialogs.hpp"
+#include "ui/presence.hpp"
+#include "ui/room_order.hpp"
 
 namespace parley::ui {
 
@@ -13,16 +14,6 @@ constexpr float kLabelRow = 40;
 constexpr std::size_t kRowsAlwaysInMirror = 50;
 
 using Rooms = std::vector<const client::Room*>;
-
-Rooms rooms_of(const Scene& scene, RoomKind kind) {
-    Rooms rooms;
-    for (const auto& [id, room] : scene.chat.rooms) {
-        if (room.kind == kind) rooms.push_back(&room);
-    }
-    std::sort(rooms.begin(), rooms.end(),
-              [&](const auto* a, const auto* b) { return scene.chat.title_of(*a) < scene.chat.title_of(*b); });
-    return rooms;
-}
 
 Presence presence_of_peer(const client::Room& room) {
     const auto peer = room.members.find(room.peer);
@@ -89,17 +80,19 @@ void draw_read_all(const Scene& scene, const Rect& row) {
 std::string link_name(const Scene& scene, const client::Room& room) {
     std::string name = scene.mark_of(room);
     if (room.unread != 0) name += ", " + std::to_string(room.unread) + " unread";
+    if (room.kind == RoomKind::channel && room.mentions != 0)
+        name += ", " + std::to_string(room.mentions) + (room.mentions == 1 ? " mention" : " mentions");
     return name;
 }
 
 std::string address_of(const Scene& scene, const client::Room& room) {
     if (room.kind == RoomKind::direct) return "/d/" + scene.chat.title_of(room);
-    return "/r/" + std::to_string(room.id.value()) + "/" + room.name.str();
+    return "/r/" + std::to_string(room.id.value()) + "/" + (room.is_chat() ? "chat" : room.name.str());
 }
 
 void draw_mark(const Scene& scene, const client::Room& room, const Rect& row, Colour ink) {
     const float middle = row.y + row.h / 2;
-    if (room.kind == RoomKind::channel) return scene.paint.icon(Icon::hash, {row.x + 20, middle}, 17, ink);
+    if (room.kind != RoomKind::direct) return scene.paint.icon(icon_of(room), {row.x + 20, middle}, 17, ink);
     scene.paint.avatar({row.x + 9, middle - 11, 22, 22}, room.peer, scene.nick_of(room.peer));
     scene.paint.presence_dot({row.x + 30, middle + 10}, presence_of_peer(room), Colour::panel);
 }
@@ -107,15 +100,15 @@ void draw_mark(const Scene& scene, const client::Room& room, const Rect& row, Co
 void paint_room(const Scene& scene, const client::Room& room, const Rect& row, bool lit) {
     const Painter& paint = scene.paint;
     const bool current = scene.screen.open == room.id;
-    const bool unread = room.unread != 0 && !current;
+    const bool is_being_read = current && !scene.screen.left_unread;
+    const bool unread = room.unread != 0 && !is_being_read;
     if (current || lit) paint.fill(row, current ? Colour::selected : Colour::hover, space::kRadius);
     const Colour ink = current ? Colour::accent_strong : unread ? Colour::text : Colour::text_soft;
     draw_mark(scene, room, row, ink);
     float right = row.right() - 10;
-    const bool direct = room.kind == RoomKind::direct;
-    const auto count = direct ? room.unread : room.mentions;
-    if (count != 0 && !current) right -= paint.count_pill(right, row.y + row.h / 2, count, true) + 6;
-    const std::string title = direct ? std::string(scene.nick_of(room.peer)) : scene.chat.title_of(room);
+    const auto count = room.said_to_her();
+    if (count != 0 && !is_being_read) right -= paint.count_pill(right, row.y + row.h / 2, count, true) + 6;
+    const std::string title = scene.title_of(room);
     paint.text_cut({row.x + 40, row.y + (row.h - 22) / 2}, right - row.x - 40,
                    unread || current ? type::kStrong : type::kBody, ink, title);
 }
@@ -149,48 +142,94 @@ float draw_rooms(const Scene& scene, const Rooms& rooms, const Rect& view, float
     return y;
 }
 
+// Asked for by its row; what is archived is still read.
+float draw_archived(const Scene& scene, const Rooms& rooms, const Rect& view, float y) {
+    if (rooms.empty()) return y;
+    Screen& screen = scene.screen;
+    const Painter& paint = scene.paint;
+    const Rect row{view.x + 8, y + 8, view.w - 16, paint.target(kRow)};
+    const std::string words = "Archived — " + std::to_string(rooms.size());
+    const auto state = screen.archived_shown ? std::uint16_t{kExpanded} : std::uint16_t{kCollapsed};
+    const NodeId id = node_id(paint.semantics.parent(), "archived");
+    const bool used = paint.control(id, row, {.name = words, .state = state}, [&](const Hit& hit) {
+        if (hit.hovered) paint.fill(row, Colour::hover, space::kRadius);
+        paint.text_cut({row.x + 8, row.y + (row.h - 18) / 2}, row.w - 16, type::kSmallStrong, Colour::text_faint,
+                       words);
+    });
+    scene.reveal_focused(id, row, view, screen.rooms_scroll);
+    if (used) screen.archived_shown = !screen.archived_shown;
+    y = row.bottom() + space::kHair;
+    return screen.archived_shown ? draw_rooms(scene, rooms, view, y) : y;
+}
+
 void draw_lists(const Scene& scene, const Rect& view) {
     Screen& screen = scene.screen;
-    const Rooms channels = rooms_of(scene, RoomKind::channel);
-    const Rooms directs = rooms_of(scene, RoomKind::direct);
-    const float rows = static_cast<float>(channels.size() + directs.size());
+    const Rooms favourites = rooms_in(scene.chat, RoomSection::favourites);
+    const Rooms channels = rooms_in(scene.chat, RoomSection::channels);
+    const Rooms chats = rooms_in(scene.chat, RoomSection::chats);
+    const Rooms archived = rooms_in(scene.chat, RoomSection::archived);
+    const float row = scene.paint.target(kRow) + space::kHair;
     const float label = scene.paint.target(kLabelRow);
-    const float content = rows * (scene.paint.target(kRow) + space::kHair) + 2 * label + 12 +
-                          (directs.empty() ? 28 : 0) + (channels.empty() ? 28 : 0);
+    const auto count = static_cast<float>(favourites.size() + channels.size() + chats.size() +
+                                          (screen.archived_shown ? archived.size() : 0));
+    const float content = count * row + 2 * label + 12 + (chats.empty() ? 28 : 0) + (channels.empty() ? 28 : 0) +
+                          (favourites.empty() ? 0 : label + 12) + (archived.empty() ? 0 : row + 8);
     screen.scrollables.push_back({view, &screen.rooms_scroll});
     screen.rooms_scroll.advance(ImGui::GetIO().DeltaTime, content, view.h);
 
     ImGui::PushClipRect(view.min(), view.max(), true);
     float y = view.y - screen.rooms_scroll.offset();
+    if (!favourites.empty()) {
+        draw_label(scene, {view.x, y, view.w, label}, "Favourites", {});
+        y = draw_rooms(scene, favourites, view, y + label) + 12;
+    }
     draw_label(
         scene, {view.x, y, view.w, label}, "Rooms",
         {{Icon::plus, "Create room", Dialog::create_room}, {Icon::compass, "Browse rooms", Dialog::browse_rooms}});
     if (scene.chat.unread_in_all() != 0) draw_read_all(scene, {view.x, y, view.w, label});
     y = draw_rooms(scene, channels, view, y + label);
     if (channels.empty())
-        scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "You are in no room yet."), y += 28;
+        scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint,
+                         favourites.empty() ? "You are in no room yet." : "The others are above."),
+            y += 28;
     y += 12;
     draw_label(scene, {view.x, y, view.w, label}, "Direct messages",
                {{Icon::pencil, "New direct message", Dialog::direct_message}});
-    y = draw_rooms(scene, directs, view, y + label);
-    if (directs.empty())
-        scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "Write to one person alone.");
+    y = draw_rooms(scene, chats, view, y + label);
+    if (chats.empty())
+        scene.paint.text({view.x + 16, y + 2}, type::kSmall, Colour::text_faint, "Write to one person, or a few."),
+            y += 28;
+    draw_archived(scene, archived, view, y);
     ImGui::PopClipRect();
+}
+
+std::string_view words_under_self(const Scene& scene) {
+    const auto status = status_of(scene, scene.chat.self);
+    if (scene.chat.connection != client::ConnectionState::connected) return connection_words(scene.chat);
+    if (!status.empty()) return status;
+    if (scene.chat.availability != Availability::automatic) return word_of(scene.chat.availability);
+    return connection_words(scene.chat);
 }
 
 void draw_self(const Scene& scene, const Rect& row) {
     const Painter& paint = scene.paint;
     paint.line({row.x, row.y}, {row.right(), row.y}, Colour::line);
+    const Rect area{row.x + 6, row.y + 4, row.w - 60, row.h - 8};
     const Rect avatar{row.x + 12, row.y + 12, 36, 36};
-    paint.avatar(avatar, scene.chat.self, scene.nick_of(scene.chat.self));
     const bool connected = scene.chat.connection == client::ConnectionState::connected;
-    paint.presence_dot({avatar.right() - 2, avatar.bottom() - 2}, connected ? Presence::online : Presence::offline,
-                       Colour::panel);
-    const float width = row.w - 110;
-    paint.text_cut({avatar.right() + 10, row.y + 10}, width, type::kStrong, Colour::text,
-                   scene.nick_of(scene.chat.self));
-    paint.text_cut({avatar.right() + 10, row.y + 31}, width, type::kSmall,
-                   connected ? Colour::text_faint : Colour::warning, connection_words(scene.chat));
+    const auto words = words_under_self(scene);
+    const Control what{.name = "Your status", .value = kNoText, .detail = "Your status", .ring = area.inset(2, 2)};
+    const bool used = paint.control(node_id(paint.semantics.parent(), "self"), area, what, [&](const Hit& hit) {
+        if (hit.hovered) paint.fill(area, Colour::hover, space::kRadius);
+        paint.avatar(avatar, scene.chat.self, scene.nick_of(scene.chat.self));
+        paint.presence_dot({avatar.right() - 2, avatar.bottom() - 2}, shown_as(scene.chat), Colour::panel);
+        const float width = row.w - 110;
+        paint.text_cut({avatar.right() + 10, row.y + 10}, width, type::kStrong, Colour::text,
+                       scene.nick_of(scene.chat.self));
+        paint.text_cut({avatar.right() + 10, row.y + 31}, width, type::kSmall,
+                       connected ? Colour::text_faint : Colour::warning, words);
+    });
+    if (used) show_own_status(scene);
     if (paint.icon_button("Settings", paint.finger({row.right() - 46, row.y + 13, 34, 34}), Icon::gear, "Settings")) {
         scene.screen.show_dialog(Dialog::settings);
         scene.screen.dialog_text = scene.nick_of(scene.chat.self);

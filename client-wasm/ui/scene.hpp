@@ -23,9 +23,10 @@ namespace parley::ui {
 
 // Local time in words, as this person's browser writes it.
 struct Calendar {
-    std::function<std::string(Timestamp)> time;       // "14:05"
-    std::function<std::int64_t(Timestamp)> day;       // a number per local day, rising by one
-    std::function<std::string(Timestamp)> day_title;  // "Today", "Tuesday, 3 March"
+    std::function<std::string(Timestamp)> time;        // "14:05"
+    std::function<std::int64_t(Timestamp)> day;        // a number per local day, rising by one
+    std::function<std::string(Timestamp)> day_title;   // "Today", "Tuesday, 3 March"
+    std::function<Timestamp(std::int64_t)> beginning;  // of such a day
 };
 
 // The page around the canvas, as of this frame.
@@ -38,6 +39,7 @@ struct Environment {
     bool calm = false;               // she wants little motion
     std::string theme_choice;
     bool more_contrast = false;
+    Timestamp time = {};  // by the server's clock
 };
 
 enum class Drawer : std::uint8_t { none, rooms, members };
@@ -50,7 +52,22 @@ enum class Dialog : std::uint8_t {
     help,
     go_to,
     emoji,
-    pins
+    pins,
+    room,
+    invite,
+    posters,
+    person,
+    status,
+    jump_to_day,
+    tell_many
+};
+
+// A message that calls everybody, until it is said whether to send it.
+struct Telling {
+    RoomId room;
+    Ordinal to;         // what it answers, or nothing
+    std::string text;   // as it would be sent
+    std::string typed;  // as it goes back to the field
 };
 
 // What the text in a room's composer will be: a new message, an answer, or a message's new words.
@@ -73,6 +90,12 @@ struct Preview {
     Scroll scroll;
 };
 
+// What is typed of a room's topic and name.
+struct RoomForm {
+    std::string topic;
+    std::string name;
+};
+
 // What the person sees beyond the chat itself. Owned by the view.
 struct Screen {
     RoomId open;
@@ -82,6 +105,10 @@ struct Screen {
     bool low = false;  // little height: a small window, or a phone on its side with the keyboard up
 
     std::set<std::pair<RoomId, Ordinal>> uncovered;  // messages whose spoilers she wants to see
+    std::set<std::pair<RoomId, Ordinal>> unfolded;   // of people she has blocked: those she wants to see
+    UserId person;                                   // whose card is open
+    std::uint32_t status_minutes = 0;                // for how long the status that is being written is to stand
+    std::optional<std::int64_t> changes_at;          // when a label of this frame changes by time alone
 
     std::map<RoomId, std::string> drafts;
     std::uint32_t composer_version = 1;
@@ -112,6 +139,9 @@ struct Screen {
     std::string forwarding;  // for the draft of where the open dialog leads
     std::string carried;     // the same, on its way
 
+    bool left_unread = false;  // the open room: looking at it does not read it, since it was marked unread meanwhile
+    std::optional<Telling> telling;
+
     EmojiPicking emoji;
 
     Dialog dialog = Dialog::none;
@@ -123,6 +153,14 @@ struct Screen {
     Scroll dialog_scroll;
     Scroll card_scroll;        // of the dialog as a whole, where the window is too low for it
     NodeId card_revealed = 0;  // what had the focus when it was scrolled into view last
+    // Where one has several parts: which of them asked, and what that says when it is done.
+    std::string dialog_part;
+    std::string dialog_will_say;
+    std::string dialog_says;
+    bool dialog_switch = false;         // create room: by invitation; room: really close it for good
+    RoomForm room_form;                 // of the room dialog
+    std::vector<UserId> people_picked;  // of a new chat
+    bool archived_shown = false;        // in the room list
 
     Scroll rooms_scroll;
     Scroll members_scroll;
@@ -143,6 +181,11 @@ struct Screen {
         dialog_scroll.reset();
         card_scroll.reset();
         card_revealed = 0;
+        dialog_part.clear();
+        dialog_will_say.clear();
+        dialog_says.clear();
+        dialog_switch = false;
+        people_picked.clear();
         forwarding.clear();
         carried.clear();
         drawer = Drawer::none;
@@ -164,9 +207,42 @@ struct Scene {
         const auto* profile = chat.person(person);
         return profile != nullptr ? profile->nick.view() : std::string_view("…");
     }
-    // "#general" or "@ana".
+    // Folded away until she wants to see it: whoever wrote it is blocked.
+    [[nodiscard]] bool is_folded(RoomId room, const Message& message) const {
+        return chat.has_blocked(message.author) && !screen.unfolded.contains({room, message.ordinal});
+    }
+    // A label of this frame will be another one then.
+    void changes_in(std::int64_t milliseconds) const {
+        const auto at = around.monotonic_ms + milliseconds;
+        screen.changes_at = std::min(screen.changes_at.value_or(at), at);
+    }
+    void show_person(UserId person) const {
+        screen.show_dialog(Dialog::person);
+        screen.person = person;
+    }
+    // "#general", "@ana" or "@ana, bo".
     [[nodiscard]] std::string mark_of(const client::Room& room) const {
-        return (room.kind == RoomKind::direct ? "@" : "#") + chat.title_of(room);
+        return (room.is_chat() ? "@" : "#") + chat.title_of(room);
+    }
+    // A room's name, or how the other people of a chat are called.
+    [[nodiscard]] std::string title_of(const client::Room& room) const {
+        if (room.kind == RoomKind::channel) return chat.title_of(room);
+        if (room.kind == RoomKind::direct) return std::string(nick_of(room.peer));
+        std::string all;
+        for (const auto person : room.people)
+            if (person != chat.self) all += (all.empty() ? "" : ", ") + std::string(nick_of(person));
+        return all;
+    }
+    // Something is asked for that this part of the dialog says when it is done.
+    template <class Wanted>
+    void ask(std::string_view part, std::string says, Wanted wanted) const {
+        if (screen.dialog_waits) return;
+        screen.dialog_error.clear();
+        screen.dialog_says.clear();
+        screen.dialog_part = part;
+        screen.dialog_will_say = std::move(says);
+        screen.dialog_waits = true;
+        want(std::move(wanted));
     }
     // A row of a list, where it stands in this frame: it is scrolled into view when it has the focus.
     void reveal_focused(NodeId id, const Rect& row, const Rect& view, Scroll& scroll) const {

@@ -15,6 +15,11 @@ NodeId mix(NodeId hash, std::string_view bytes) {
     return hash == 0 ? 1 : hash;
 }
 
+// By its order in a log, not by what was declared before it.
+bool is_ordered(const Node& node) {
+    return node.role == Role::article || node.article.order != 0;
+}
+
 bool is_field(Role role) {
     return role == Role::text_box || role == Role::composer || role == Role::combo_box;
 }
@@ -90,7 +95,7 @@ std::span<const std::byte> Semantics::end_frame() {
     for (const Node& node : nodes_) {
         NodeId& last = last_child[node.parent];
         update(node, last);
-        if (node.role != Role::article) last = node.id;
+        if (!is_ordered(node)) last = node.id;
     }
     out_.append(found_out_);
     found_out_.clear();
@@ -130,13 +135,16 @@ void Semantics::update(const Node& node, NodeId previous) {
         out_.u32(node.parent);
         out_.u8(static_cast<std::uint8_t>(node.role));
     }
-    if (node.role != Role::article && (is_new || known->second.previous != previous)) {
+    if (!is_ordered(node) && (is_new || known->second.previous != previous)) {
         out_.begin(Op::place, node.id);
         out_.u32(previous);
     }
     write_rect(node, is_new ? nullptr : &known->second);
     write_texts(node, before);
-    if (node.role == Role::article) write_article(node, before);
+    if (node.role == Role::article)
+        write_article(node, before);
+    else if (is_ordered(node))
+        write_order(node, before);
     write_state(node, before);
     shown_[node.id] = Known{node, previous, origin_of(node), frame_};
 }
@@ -177,6 +185,12 @@ void Semantics::write_rect(const Node& node, const Known* before) {
     out_.rect(node.rect, origin);
 }
 
+void Semantics::write_order(const Node& node, const Node* before) {
+    if (before != nullptr && before->article.order == node.article.order) return;
+    out_.begin(Op::order, node.id);
+    out_.number(node.article.order);
+}
+
 void Semantics::write_article(const Node& node, const Node* before) {
     const Article& now = node.article;
     const Article* then = before != nullptr ? &before->article : nullptr;
@@ -196,10 +210,7 @@ void Semantics::write_article(const Node& node, const Node* before) {
         out_.begin(Op::parts, node.id);
         for (const Rect* part : {&now.body, &now.author, &now.time}) out_.part(*part, node.rect);
     }
-    if (then == nullptr || then->order != now.order) {
-        out_.begin(Op::order, node.id);
-        out_.number(now.order);
-    }
+    write_order(node, before);
     if (now.anchor != 0 && (then == nullptr || then->anchor != now.anchor)) {
         out_.begin(Op::anchor, node.id);
         out_.number(static_cast<double>(now.anchor));

@@ -61,7 +61,7 @@ enum class Action : std::uint8_t { click = 1, focus, blur, set_value, submit, he
 
 // What only the messages of a log have. A part without width is there to be heard, not to be seen.
 struct Article {
-    double order = 0;            // among the others of its log
+    double order = 0;            // among the others of its log; of a text in it too, where it is not 0
     std::uint64_t anchor = 0;    // "#m123" leads to it; 0: nothing does
     std::uint64_t position = 0;  // its number in the whole log; 0: it has none yet
     std::int64_t moment = 0;     // when it was said, in milliseconds since 1970; 0: not yet
@@ -163,6 +163,7 @@ class Semantics {
     void write_texts(const Node& node, const Node* before);
     void write_state(const Node& node, const Node* before);
     void write_rect(const Node& node, const Known* before);
+    void write_order(const Node& node, const Node* before);
     void write_article(const Node& node, const Node* before);
     [[nodiscard]] Rect origin_of(const Node& node) const;
     [[nodiscard]] bool has_room_for(Role role) const;

@@ -2,6 +2,7 @@
 
 #include "text/names.hpp"
 #include "ui/dialogs.hpp"
+#include "ui/switch.hpp"
 
 namespace parley::ui {
 
@@ -14,45 +15,14 @@ struct Choice {
 constexpr std::array<Choice, 3> kThemes{{{"system", "System"}, {"light", "Light"}, {"dark", "Dark"}}};
 
 void draw_themes(const Scene& scene, const Rect& strip) {
-    const Painter& paint = scene.paint;
-    paint.fill(strip, Colour::panel, space::kRadius + 2);
-    paint.outline(strip, Colour::line, space::kRadius + 2);
-    const float width = (strip.w - 8) / static_cast<float>(kThemes.size());
-    float x = strip.x + 4;
-    for (const auto& choice : kThemes) {
-        const Rect part{x, strip.y + 4, width, strip.h - 8};
-        const bool chosen = scene.around.theme_choice == choice.name;
-        const Control what{.name = choice.label, .state = chosen ? std::uint16_t{kPressed} : std::uint16_t{kUnpressed}};
-        const NodeId id = node_id(paint.semantics.parent(), choice.name);
-        const bool used = paint.control(id, part, what, [&](const Hit& hit) {
-            if (chosen)
-                paint.fill(part, Colour::raised, what.radius), paint.outline(part, Colour::line_strong, what.radius);
-            else if (hit.hovered)
-                paint.fill(part, Colour::hover, what.radius);
-            paint.type.draw_centred(paint.list(), part, chosen ? type::kStrong : type::kBody,
-                                    paint.theme(chosen ? Colour::text : Colour::text_soft), choice.label);
-        });
-        if (used) scene.want(intent::ChooseTheme{std::string(choice.name)});
-        x += width;
+    std::array<std::string_view, kThemes.size()> labels;
+    std::size_t chosen = kThemes.size();
+    for (std::size_t i = 0; i < kThemes.size(); ++i) {
+        labels[i] = kThemes[i].label;
+        if (scene.around.theme_choice == kThemes[i].name) chosen = i;
     }
-}
-
-// A switch of the page's own: its name, and whether it is on.
-void draw_contrast(const Scene& scene, const Rect& strip) {
-    const Painter& paint = scene.paint;
-    const bool on = scene.around.more_contrast;
-    const Rect around = strip.inset(-8, 0);
-    const Control what{
-        .name = "High contrast", .state = on ? std::uint16_t{kPressed} : std::uint16_t{kUnpressed}, .ring = around};
-    const bool used = paint.control(node_id(paint.semantics.parent(), "contrast"), strip, what, [&](const Hit& hit) {
-        if (hit.hovered) paint.fill(around, Colour::hover, what.radius);
-        paint.text({strip.x, strip.y + (strip.h - 22) / 2}, type::kBody, Colour::text, what.name);
-        const Rect track{strip.right() - 40, strip.y + strip.h / 2 - 11, 40, 22};
-        paint.fill(track, on ? Colour::accent : Colour::offline, 11);
-        const float knob = on ? track.right() - 11 : track.x + 11;
-        paint.list().AddCircleFilled({knob, track.y + 11}, 8, paint.theme(Colour::ground));
-    });
-    if (used) scene.want(intent::ChooseContrast{!on});
+    if (const auto picked = draw_options(scene, strip, labels, chosen, kThemes.size()))
+        scene.want(intent::ChooseTheme{std::string(kThemes[*picked].name)});
 }
 
 void save_nick(const Scene& scene) {
@@ -94,7 +64,8 @@ void draw_settings(const Scene& scene, Card card) {
     draw_label(scene, inside, "Appearance");
     draw_themes(scene, inside.take_top(scene.paint.target(36) + 8));
     inside.take_top(6);
-    draw_contrast(scene, inside.take_top(44));
+    if (draw_switch(scene, inside.take_top(44), "contrast", "High contrast", scene.around.more_contrast))
+        scene.want(intent::ChooseContrast{!scene.around.more_contrast});
     const Rect foot = inside.take_bottom(40);
     scene.paint.line({inside.x, foot.y - 20}, {inside.right(), foot.y - 20}, Colour::line);
     const std::string build = scene.chat.server_build.empty() ? "Parley" : "Server: " + scene.chat.server_build;

@@ -3,10 +3,13 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/dialogs.hpp"
 #include "ui/marked_paragraph.hpp"
 #include "ui/message_tools.hpp"
 #include "ui/reactions.hpp"
 #include "ui/reply_line.hpp"
+#include "ui/room_news.hpp"
+#include "ui/room_order.hpp"
 #include "ui/timeline_view.hpp"
 
 namespace parley::ui {
@@ -16,22 +19,8 @@ namespace {
 constexpr float kJump = 34;
 constexpr float kBelowJump = 14;
 
-void draw_separator(const Scene& scene, const Rect& strip, std::string_view words, Colour line, Colour ink) {
-    const Painter& paint = scene.paint;
-    const float width = paint.type.width(words, type::kSmallStrong) + 26;
-    const float middle = strip.y + strip.h / 2;
-    const Rect pill{strip.x + (strip.w - width) / 2, middle - 13, width, 26};
-    paint.line({strip.x + 20, middle}, {pill.x - 6, middle}, line);
-    paint.line({pill.right() + 6, middle}, {strip.right() - 20, middle}, line);
-    paint.outline(pill, Colour::line, 13);
-    paint.type.draw_centred(paint.list(), pill, type::kSmallStrong, paint.theme(ink), words);
-}
-
-void draw_day_pill(const Scene& scene, const Rect& pill, std::string_view words) {
-    const Painter& paint = scene.paint;
-    paint.fill(pill, Colour::raised, pill.h / 2);
-    paint.outline(pill, Colour::line, pill.h / 2);
-    paint.type.draw_centred(paint.list(), pill, type::kSmallStrong, paint.theme(Colour::text_soft), words);
+float day_pill_width(const Scene& scene, Timestamp day) {
+    return scene.paint.type.width(scene.calendar.day_title(day), type::kSmallStrong) + 26;
 }
 
 void draw_new_line(const Scene& scene, const Rect& strip) {
@@ -47,17 +36,19 @@ void draw_new_line(const Scene& scene, const Rect& strip) {
 void draw_beginning(const Scene& scene, const client::Room& room, float top, const Rect& area) {
     const Painter& paint = scene.paint;
     const bool direct = room.kind == RoomKind::direct;
+    const bool group = room.kind == RoomKind::group;
     const Rect tile{area.x + 20, top + 24, 56, 56};
     if (direct) {
         paint.avatar(tile, room.peer, scene.nick_of(room.peer));
     } else {
         paint.fill(tile, Colour::accent_soft, 17);
-        paint.icon(Icon::hash, {tile.x + 28, tile.y + 28}, 30, Colour::accent);
+        paint.icon(icon_of(room), {tile.x + 28, tile.y + 28}, 30, Colour::accent);
     }
-    const std::string title = direct ? std::string(scene.nick_of(room.peer)) : scene.mark_of(room);
+    const std::string title = room.is_chat() ? scene.title_of(room) : scene.mark_of(room);
     const bool notes = direct && room.peer == scene.chat.self;
     const std::string_view lead = notes    ? "A place for notes: only you see what is written here."
                                   : direct ? "Only the two of you see what is written here."
+                                  : group  ? "Only you few see what is written here."
                                            : "The room begins here. Everyone in it reads what you write.";
     paint.text_cut({area.x + 20, top + 92}, area.w - 40, type::kDisplay, Colour::text, title);
     const auto lines = paint.type.lay_out(lead, type::kBody, area.w - 40);
@@ -73,11 +64,22 @@ void draw_note(const Scene& scene, const Rect& strip, TextStyle style, std::stri
     paint.semantics.declare(node_id(paint.semantics.parent(), "note"), Role::text, strip, words);
 }
 
+// Of a room in which nothing was said: what became of it stands below.
+void draw_beginning_alone(const Scene& scene, const client::Room& room, const Rect& area) {
+    constexpr std::ptrdiff_t kShown = 8;
+    std::vector<const RoomEvent*> news;
+    for (const auto& event : room.timeline.changes()) news.push_back(&event);
+    if (std::ssize(news) > kShown) news.erase(news.begin(), news.end() - kShown);
+    const float below = static_cast<float>(news.size()) * TimelineRows::kNews;
+    draw_beginning(scene, room, area.bottom() - TimelineView::kIntro - 8 - below, area);
+    draw_room_news(scene, room, news, area, area.bottom() - 8 - below, 1e-3);
+}
+
 }  // namespace
 
 void TimelineView::draw_head(const Scene& scene, const client::Room& room, const Rect& area) const {
     if (placed_.empty()) {
-        if (room.timeline.reaches_first()) return draw_beginning(scene, room, area.bottom() - kIntro - 8, area);
+        if (room.timeline.reaches_first()) return draw_beginning_alone(scene, room, area);
         const bool offline = scene.chat.connection != client::ConnectionState::connected;
         return draw_note(scene, area, type::kBody,
                          offline ? "The messages come when the connection is back." : "Fetching the messages…");
@@ -91,17 +93,25 @@ void TimelineView::draw_head(const Scene& scene, const client::Room& room, const
 void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect& area) {
     const Painter& paint = scene.paint;
     const Row& row = placed.row;
+    const auto* room = scene.open_room();
     float y = placed.y;
+    const auto ordinal = static_cast<double>(placed.ordinal.value());
     if (row.starts_day) {
-        draw_separator(scene, {area.x, y, area.w, TimelineRows::kDay}, scene.calendar.day_title(row.time), Colour::line,
-                       Colour::text_soft);
+        place_separator(scene, row, {area.x, y, area.w, TimelineRows::kDay}, area);
         y += TimelineRows::kDay;
+    }
+    if (room != nullptr && !row.news_above.empty()) {
+        draw_room_news(scene, *room, row.news_above, area, y, ordinal - 0.5);
+        y += static_cast<float>(row.news_above.size()) * TimelineRows::kNews;
     }
     if (row.is_first_new) {
         draw_new_line(scene, {area.x, y, area.w, TimelineRows::kNewLine});
         y += TimelineRows::kNewLine;
     }
-    const Rect body_row{area.x, y, area.w, placed.y + row.height - y};
+    const float below = static_cast<float>(row.news_below.size()) * TimelineRows::kNews;
+    if (room != nullptr && below > 0)
+        draw_room_news(scene, *room, row.news_below, area, placed.y + row.height - below, ordinal + 0.5);
+    const Rect body_row{area.x, y, area.w, placed.y + row.height - below - y};
     const Rect hover_row{area.x, row.has_header ? y + 5 : y, area.w, row.has_header ? body_row.h - 5 : body_row.h};
     const NodeId article = node_of(scene, placed);
     // The bar of a message may reach over its edges: the pointer on it is still on the message.
@@ -110,6 +120,8 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
         ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) && area.contains(pointer);
     const bool hovered =
         in_view && (tools_.rect.contains(pointer) ? tools_.article == article : hover_row.contains(pointer));
+    if (hovered && row.message != nullptr && ImGui::GetIO().KeyAlt && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+        scene.want(intent::MarkUnread{scene.screen.open, row.message->ordinal});
     if (row.mentions_reader) draw_mention_mark(paint, hover_row);
     if (hovered) paint.fill(hover_row, Colour::row_hover);
     RowParts parts;
@@ -128,19 +140,31 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     }
     const Colour ink = row.failed() ? Colour::danger : row.pending != nullptr ? Colour::text_faint : Colour::text;
     parts.body = {area.x + TimelineRows::kGutter, text_y, std::floor(TimelineRows::text_width(scene, area.w)), 0};
-    draw_marked(paint, parts.body.min(), ink, *row.paragraph, body_row, parts.body.w);
+    if (!row.folded) draw_marked(paint, parts.body.min(), ink, *row.paragraph, body_row, parts.body.w);
     declare_row(scene, placed, parts);
     const bool has_tools =
-        row.message != nullptr && !row.message->deleted && (hovered || tools_have_focus(scene, article));
+        row.message != nullptr && !row.message->deleted && !row.folded && (hovered || tools_have_focus(scene, article));
     if (has_tools && (hovered || next_tools_.article == 0))
         next_tools_ = {article, message_tools_rect(scene, row, hover_row, above_jump(scene, area)), row};
     const Group within(paint.semantics, article);
     const float x = parts.body.x;
+    if (row.has_header) draw_author(scene, row, parts);
+    if (row.folded) draw_folded(scene, row, {x, text_y});
     if (row.reply_height > 0) draw_reply(scene, row, {x, reply_y, parts.body.w, row.reply_height});
     if (row.reactions_height > 0)
         draw_reactions(scene, *row.message, {x, text_y + row.paragraph->height, parts.body.w, row.reactions_height});
     if (row.failed()) draw_failed(scene, row, text_y + row.paragraph->height, area);
     drew_message_ = true;
+}
+
+void TimelineView::place_separator(const Scene& scene, const Row& row, const Rect& strip, const Rect& area) {
+    const Painter& paint = scene.paint;
+    const float width = day_pill_width(scene, row.time);
+    const float middle = strip.y + strip.h / 2;
+    const Rect pill{strip.x + (strip.w - width) / 2, middle - 13, width, 26};
+    paint.line({strip.x + 20, middle}, {pill.x - 6, middle}, Colour::line);
+    paint.line({pill.right() + 6, middle}, {strip.right() - 20, middle}, Colour::line);
+    if (pill.bottom() > area.y && pill.y < area.bottom()) days_.push_back({pill, row.time, false});
 }
 
 NodeId TimelineView::node_of(const Scene& scene, const Placed& placed) {
@@ -151,10 +175,10 @@ NodeId TimelineView::node_of(const Scene& scene, const Placed& placed) {
 }
 
 // The day of what is read, at the top, until the line of that day or the next one comes there.
-void TimelineView::draw_day(const Scene& scene, const Rect& area) const {
+void TimelineView::place_day(const Scene& scene, const Rect& area) {
     if (placed_.empty() || placed_.front().y >= area.y) return;
-    const std::string day = scene.calendar.day_title(placed_.front().row.time);
-    const float width = scene.paint.type.width(day, type::kSmallStrong) + 26;
+    const Timestamp day = placed_.front().row.time;
+    const float width = day_pill_width(scene, day);
     Rect pill{scene.paint.type.snap(area.x + (area.w - width) / 2), area.y + 9, width, 26};
     for (const Placed& placed : placed_) {
         const float line = placed.y + (TimelineRows::kDay - pill.h) / 2;
@@ -162,7 +186,28 @@ void TimelineView::draw_day(const Scene& scene, const Rect& area) const {
         if (&placed == &placed_.front() && line > area.y - pill.h) return;
         if (&placed != &placed_.front()) pill.y = std::min(pill.y, line - pill.h - 4);
     }
-    draw_day_pill(scene, pill, day);
+    days_.push_back({pill, day, true});
+}
+
+// Beside the log, which holds messages alone: the names of days, each the way to another day.
+void TimelineView::draw_days(const Scene& scene, const Rect& area) {
+    const Painter& paint = scene.paint;
+    ImGui::PushClipRect(area.min(), area.max(), true);
+    for (const Day& each : std::exchange(days_, {})) {
+        const Rect& pill = each.pill;
+        const std::string words = scene.calendar.day_title(each.time);
+        const std::string name = words + ": jump to a day";
+        const Control what{.name = name, .value = words, .detail = "Jump to a day", .radius = pill.h / 2, .ring = pill};
+        const auto look = [&](const Hit& hit) {
+            paint.fill(pill, hit.hovered ? Colour::hover : each.floats ? Colour::raised : Colour::ground, pill.h / 2);
+            paint.outline(pill, Colour::line, pill.h / 2);
+            paint.type.draw_centred(paint.list(), pill, type::kSmallStrong, paint.theme(Colour::text_soft), words);
+        };
+        const NodeId days = node_id(paint.semantics.parent(), each.floats ? "day in view" : "days");
+        const NodeId id = each.floats ? days : node_id(days, static_cast<std::uint64_t>(scene.calendar.day(each.time)));
+        if (paint.control(id, paint.finger(pill), what, look)) open_jump_to_day(scene, each.time);
+    }
+    ImGui::PopClipRect();
 }
 
 // Above all rows.
@@ -202,7 +247,8 @@ void TimelineView::draw_row_header(const Scene& scene, const Row& row, float y, 
                                    RowParts& parts) const {
     const Painter& paint = scene.paint;
     const std::string_view nick = scene.nick_of(row.author);
-    paint.avatar({area.x + 20, y + 12, space::kAvatar, space::kAvatar}, row.author, nick);
+    parts.avatar = {area.x + 20, y + 12, space::kAvatar, space::kAvatar};
+    paint.avatar(parts.avatar, row.author, nick);
     const float x = area.x + TimelineRows::kGutter;
     const float width =
         paint.text_cut({x, y + 10}, area.w - TimelineRows::kGutter - 120, type::kStrong, Colour::text, nick);
@@ -213,10 +259,31 @@ void TimelineView::draw_row_header(const Scene& scene, const Row& row, float y, 
     parts.time = {x + width + 8, y + 13, std::ceil(time_width), 18};
 }
 
+// Her picture, and her name beside it, lead to her card.
+void TimelineView::draw_author(const Scene& scene, const Row& row, const RowParts& parts) {
+    const Painter& paint = scene.paint;
+    const std::string name = "Profile of " + std::string(scene.nick_of(row.author));
+    const Control what{.name = name, .value = kNoText, .detail = name, .radius = space::kAvatar * 0.3f};
+    const NodeId id = node_id(paint.semantics.parent(), "author");
+    bool used = paint.control(id, paint.finger(parts.avatar), what, [](const Hit&) {});
+    used = paint.pointer(node_id(id, "name"), parts.author).used || used;
+    if (used) scene.show_person(row.author);
+}
+
+void TimelineView::draw_folded(const Scene& scene, const Row& row, ImVec2 at) {
+    const Painter& paint = scene.paint;
+    const auto* room = scene.open_room();
+    const Rect button{at.x, at.y, paint.button_width("Blocked: show"), paint.target(TimelineRows::kFolded)};
+    if (room != nullptr && paint.button("unfold", button, "Blocked: show", ButtonKind::quiet))
+        scene.screen.unfolded.insert({room->id, row.message->ordinal});
+}
+
 void TimelineView::draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const {
     const Painter& paint = scene.paint;
     const float x = area.x + TimelineRows::kGutter;
     paint.paragraph({x, y + 6}, Colour::danger, row.why);
+    paint.semantics.declare(node_id(paint.semantics.parent(), "why"), Role::text,
+                            {x, y + 6, std::min(row.why_width, area.right() - x), row.why.height}, row.why.text);
     const ImVec2 at = row.buttons_below ? ImVec2{x, y + 8 + row.why.height} : ImVec2{x + row.why_width + 12, y + 2};
     const Rect retry{at.x, at.y, 62, 26};
     const Rect remove{retry.right() + 8, at.y, 68, 26};
@@ -247,7 +314,9 @@ void TimelineView::draw_jump(const Scene& scene, const client::Room& room, const
         paint.text({pill.x + 16, pill.y + (height - 18) / 2}, type::kSmallStrong, Colour::on_accent, label);
         paint.icon(Icon::arrow_down, {pill.right() - 20, pill.y + height / 2}, 15, Colour::on_accent);
     });
-    if (used) jump_to_latest();
+    if (!used) return;
+    scene.screen.left_unread = false;
+    jump_to_latest();
 }
 
 void TimelineView::draw_scrollbar(const Scene& scene, const client::Room& room, const Rect& area) {

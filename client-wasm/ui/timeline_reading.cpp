@@ -36,6 +36,7 @@ void TimelineView::obey_reader(const Scene& scene, const client::Room& room, con
         reveal(Ordinal(ordinal), area.h * 0.3f);
     }
     if (const auto* pixels = semantics.heard(log, Action::drag)) scroll_.push(std::strtof(pixels->c_str(), nullptr));
+    follow_time(scene, room);
     fetch_wanted(scene, room);
     if (const auto sought = std::exchange(sought_, std::nullopt)) focus_message(scene, room, area, *sought);
     const auto keys = semantics.all_heard(log, Action::key);
@@ -55,6 +56,24 @@ void TimelineView::fetch_wanted(const Scene& scene, const client::Room& room) {
         return;
     if (std::exchange(fetched_, wanted_) == wanted_) return wanted_.reset(), fetched_.reset();
     scene.want(intent::LoadAround{room.id, *wanted_});
+}
+
+// Of what is loaded, or of what is fetched around that time once. Where nothing was said since, it is the latest.
+void TimelineView::follow_time(const Scene& scene, const client::Room& room) {
+    const auto& timeline = room.timeline;
+    if (!sought_time_ || !timeline.loaded() || timeline.loading_newer() || timeline.loading_older()) return;
+    const auto& messages = timeline.messages();
+    const bool is_held = !messages.empty() && (timeline.reaches_first() || messages.front().time < *sought_time_) &&
+                         (timeline.reaches_head() || messages.back().time >= *sought_time_);
+    if (!is_held && scene.chat.connection != client::ConnectionState::connected) return;  // when it is back
+    if (!is_held && !std::exchange(time_asked_, true)) return scene.want(intent::LoadAt{room.id, *sought_time_});
+    const auto time = *std::exchange(sought_time_, std::nullopt);
+    if (messages.empty()) return;
+    const auto found =
+        std::find_if(messages.begin(), messages.end(), [time](const Message& message) { return message.time >= time; });
+    const auto ordinal = found != messages.end() ? found->ordinal : messages.back().ordinal;
+    reveal(ordinal, 0);
+    scene.paint.semantics.focus(article_node(log_node(room.id), ordinal));
 }
 
 void TimelineView::reveal(Ordinal ordinal, float offset) {

@@ -30,9 +30,9 @@ class CurrentNames final : public markup::Names {
 std::size_t look_of(const Row& row) {
     const auto words = std::hash<std::string_view>{}(row.text);
     if (row.message == nullptr) return words;
-    const auto said =
-        (row.message->pinned ? 1u : 0u) + (row.message->edited ? 2u : 0u) + (row.message->deleted ? 4u : 0u);
-    return words * 8 + said;
+    const auto said = (row.message->pinned ? 1u : 0u) + (row.message->edited ? 2u : 0u) +
+                      (row.message->deleted ? 4u : 0u) + (row.folded ? 8u : 0u);
+    return words * 16 + said;
 }
 
 // Of one that has expired nobody knows whether it was sent.
@@ -45,6 +45,7 @@ std::string why_failed(Refusal refusal, bool is_edit) {
 }  // namespace
 
 lettering::MarkedText marked(const Scene& scene, const Row& row) {
+    if (row.folded) return marked(scene, std::string_view(), false);
     if (row.message != nullptr) return marked(scene, *row.message, row.uncovered);
     return marked(scene, row.text, row.uncovered);
 }
@@ -108,7 +109,8 @@ Row TimelineRows::plain_row(std::size_t index) const {
             row.message = &wished_.emplace_back(scene_->chat.with_pending(room_->id, *row.message));
         row.author = row.message->author;
         row.time = row.message->time;
-        row.text = row.message->text.view();
+        row.folded = scene_->is_folded(room_->id, *row.message);
+        if (!row.folded) row.text = row.message->text.view();
         row.uncovered = scene_->screen.uncovered.contains({room_->id, row.message->ordinal});
     } else {
         row.pending = pending_[index - messages_];
@@ -131,21 +133,39 @@ void TimelineRows::relate(Row& row, const Row* before) const {
     row.has_header = !continues || row.starts_day || row.is_first_new;
 }
 
+void TimelineRows::tell_news(Row& row, const Row* before, std::size_t index) const {
+    if (row.message == nullptr) return;
+    const auto& all = room_->timeline.changes();
+    const auto after = [&](Sequence place) {
+        return std::partition_point(all.begin(), all.end(),
+                                    [&](const RoomEvent& event) { return event.sequence < place; });
+    };
+    const auto end = after(row.message->sequence);
+    for (auto event = before != nullptr ? after(before->message->sequence) : all.begin(); event != end; ++event)
+        row.news_above.push_back(&*event);
+    if (index + 1 != messages_ || !room_->timeline.reaches_head()) return;
+    for (auto event = end; event != all.end(); ++event) row.news_below.push_back(&*event);
+}
+
 Row TimelineRows::row(std::size_t index) {
     Row row = plain_row(index);
     if (index == 0) {
         relate(row, nullptr);
+        tell_news(row, nullptr, index);
     } else {
         const Row before = plain_row(index - 1);
         relate(row, &before);
+        tell_news(row, &before, index);
     }
+    if (!row.news_above.empty()) row.has_header = true;
     const Kept& kept = kept_of(index, row);
     row.paragraph = &kept.paragraph;
     row.mentions_reader = kept.mentions_reader;
     row.has_spoilers = kept.has_spoilers;
     const auto answers = row.message != nullptr ? row.message->reply_to : row.pending->reply_to;
-    if (answers != Ordinal()) row.reply_height = kReply;
-    if (row.message != nullptr) row.reactions_height = reactions_height(*scene_, *row.message, text_width_);
+    if (answers != Ordinal() && !row.folded) row.reply_height = kReply;
+    if (row.message != nullptr && !row.folded)
+        row.reactions_height = reactions_height(*scene_, *row.message, text_width_);
     float failed = 0;
     if (row.failed()) {
         auto& typesetter = scene_->paint.type;
@@ -155,9 +175,10 @@ Row TimelineRows::row(std::size_t index) {
         row.why = typesetter.lay_out(why, type::kSmall, text_width_);
         failed = row.buttons_below ? kFailed + 6 + row.why.height : kFailed;
     }
-    row.height = row.paragraph->height + row.reply_height + row.reactions_height + kBelow +
-                 (row.has_header ? kHeader : kContinued) + (row.starts_day ? kDay : 0) +
-                 (row.is_first_new ? kNewLine : 0) + failed;
+    row.height = (row.folded ? scene_->paint.target(kFolded) + 4 : row.paragraph->height) + row.reply_height +
+                 row.reactions_height + kBelow + (row.has_header ? kHeader : kContinued) + (row.starts_day ? kDay : 0) +
+                 (row.is_first_new ? kNewLine : 0) + failed +
+                 static_cast<float>(row.news_above.size() + row.news_below.size()) * kNews;
     return row;
 }
 

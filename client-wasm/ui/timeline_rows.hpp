@@ -20,6 +20,7 @@ struct Row {
     Timestamp time;
     std::string_view text;   // as it was written
     bool uncovered = false;  // its spoilers
+    bool folded = false;     // whoever wrote it is blocked: nothing of it is shown
     bool has_spoilers = false;
     bool mentions_reader = false;
     bool starts_day = false;
@@ -28,6 +29,9 @@ struct Row {
     float height = 0;
     float reply_height = 0;      // of what it answers, above its text
     float reactions_height = 0;  // below it
+    // What became of the room itself before it was said, and behind the last message.
+    std::vector<const RoomEvent*> news_above = {};
+    std::vector<const RoomEvent*> news_below = {};
     const Paragraph* paragraph = nullptr;
     Paragraph why;  // it failed
     float why_width = 0;
@@ -53,6 +57,8 @@ class TimelineRows {
     static constexpr float kFailed = 30;  // why it failed, and what can be done
     static constexpr float kFailedButtons = 150;
     static constexpr float kReply = 22;
+    static constexpr float kNews = 26;
+    static constexpr float kFolded = 26;       // the button that shows what is folded away; more for fingers
     static constexpr float kGutter = 72;       // from the left edge to the text
     static constexpr float kRight = 52;        // the scrollbar, and what can be done with a message
     static constexpr float kRightNarrow = 20;  // there the message's bar stands above its text, when asked for by a tap
@@ -97,6 +103,7 @@ class TimelineRows {
     };
     void gather_pending();
     void relate(Row& row, const Row* before) const;
+    void tell_news(Row& row, const Row* before, std::size_t index) const;
     [[nodiscard]] Key key_of(const Row& row) const;
     [[nodiscard]] bool is_kept(const Row& row);
     const Kept& kept_of(std::size_t index, const Row& row);

@@ -15,8 +15,10 @@ void TimelineView::show(const client::Room* room) {
     pages_ = 0;
     anchor_ = {};
     wanted_.reset();
+    sought_time_.reset();
     new_after_.reset();
-    if (room != nullptr && room->unread != 0) new_after_ = room->read;
+    turn_ = room != nullptr ? room->read.turn : ReadTurn();
+    if (room != nullptr && room->unread != 0) new_after_ = room->read.read;
 }
 
 void TimelineView::jump_to_latest() {
@@ -29,7 +31,10 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
     const auto* room = scene.open_room();
     if (room == nullptr) return;
     drew_message_ = false;
-    if (!scene.around.attended && !new_after_ && room->unread != 0) new_after_ = room->read;
+    if (!scene.around.attended && !new_after_ && room->unread != 0) new_after_ = room->read.read;
+    notice_turn(scene, *room);
+    if (!pinned_) anchor_offset_ -= area.y - top_;  // a bar above has come or gone: what is read stays where it is
+    top_ = area.y;
     rows_.use(scene, *room, area.w, new_after_);
     obey_reader(scene, *room, area);
     place(scene, *room, area);
@@ -37,17 +42,18 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
     mark_read(scene, *room, area);
 
     draw_rows(scene, *room, area);
+    draw_days(scene, area);
     draw_scrollbar(scene, *room, area);
     draw_jump(scene, *room, area);
 }
 
 void TimelineView::draw_rows(const Scene& scene, const client::Room& room, const Rect& area) {
-    const std::string name = (room.kind == RoomKind::direct ? "Messages with " : "Messages in ") + scene.mark_of(room);
+    const std::string name = (room.is_chat() ? "Messages with " : "Messages in ") + scene.mark_of(room);
     const Group log = scene.paint.semantics.group(log_node(room.id), Role::log, area, name);
     ImGui::PushClipRect(area.min(), area.max(), true);
     draw_head(scene, room, area);
     for (const Placed& placed : placed_) draw_row(scene, placed, area);
-    draw_day(scene, area);
+    place_day(scene, area);
     draw_tools(scene);
     keep_found(scene, room);
     scene.paint.ring_if_focused(log_node(room.id), area.inset(4, 4), space::kRadius);
@@ -179,11 +185,21 @@ void TimelineView::ask_for_more(const Scene& scene, const client::Room& room, co
         scene.want(intent::LoadNewer{room.id});
 }
 
+// Marked unread while it is open, here or elsewhere: until she comes back or says so it is not read by being shown.
+void TimelineView::notice_turn(const Scene& scene, const client::Room& room) {
+    if (room.read.turn > turn_) {
+        turn_ = room.read.turn;
+        new_after_ = room.read.read;
+        scene.screen.left_unread = true;
+    }
+    if (room.unread == 0) scene.screen.left_unread = false;
+}
+
 void TimelineView::mark_read(const Scene& scene, const client::Room& room, const Rect& area) {
-    if (!scene.around.attended || scene.screen.covers_main()) return;
+    if (!scene.around.attended || scene.screen.covers_main() || scene.screen.left_unread) return;
     for (auto placed = placed_.rbegin(); placed != placed_.rend(); ++placed) {
         if (placed->row.message == nullptr || placed->y + placed->row.height > area.bottom() + 4) continue;
-        if (placed->row.message->ordinal > room.read)
+        if (placed->row.message->ordinal > room.read.read)
             scene.want(intent::MarkRead{room.id, placed->row.message->ordinal});
         return;
     }

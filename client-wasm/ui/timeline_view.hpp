@@ -21,18 +21,23 @@ class TimelineView {
     void jump_to_latest();
     // Shows this message, and gives it the focus; it is fetched where it is not loaded.
     void seek(Ordinal message) { sought_ = message; }
+    // Shows the first message from this moment on, likewise.
+    void seek(Timestamp time) { sought_time_ = time, time_asked_ = false; }
+    void stop_seeking() { sought_time_.reset(); }
     [[nodiscard]] bool moving() const { return scroll_.moving() || found_.moving(); }
     [[nodiscard]] bool pinned() const { return pinned_; }
     [[nodiscard]] bool drew_message() const { return drew_message_; }
     // Texts that were broken into lines in the last frame.
     [[nodiscard]] std::size_t laid_out() const { return rows_.laid_out(); }
 
+    static constexpr float kIntro = 168;  // above the first message: where the room begins
+
   private:
-    static constexpr float kIntro = 168;   // above the first message: where the room begins
     static constexpr float kLoading = 56;  // above the oldest loaded one
     struct RowParts {                      // where its pieces were drawn
         Rect row;
         Rect body;
+        Rect avatar;  // empty: it has no header
         Rect author;
         Rect time;
         std::string when;
@@ -59,12 +64,14 @@ class TimelineView {
     void obey_reader(const Scene& scene, const client::Room& room, const Rect& area);
     void want(const Scene& scene, const client::Room& room, Ordinal message);
     void fetch_wanted(const Scene& scene, const client::Room& room);
+    void follow_time(const Scene& scene, const client::Room& room);
     void reveal(Ordinal ordinal, float offset);
     void step_focus(const Scene& scene, const client::Room& room, const Rect& area,
                     std::span<const std::string_view> keys);
     void focus_message(const Scene& scene, const client::Room& room, const Rect& area, Ordinal ordinal);
     [[nodiscard]] std::uint64_t last_in_view(const Rect& area) const;
     // --- what is asked for
+    void notice_turn(const Scene& scene, const client::Room& room);
     void ask_for_more(const Scene& scene, const client::Room& room, const Rect& area) const;
     void mark_read(const Scene& scene, const client::Room& room, const Rect& area);
     // --- what is drawn
@@ -72,11 +79,15 @@ class TimelineView {
     void draw_head(const Scene& scene, const client::Room& room, const Rect& area) const;
     void draw_row(const Scene& scene, const Placed& placed, const Rect& area);
     [[nodiscard]] static NodeId node_of(const Scene& scene, const Placed& placed);
-    void draw_day(const Scene& scene, const Rect& area) const;
+    void place_day(const Scene& scene, const Rect& area);
+    void place_separator(const Scene& scene, const Row& row, const Rect& strip, const Rect& area);
+    void draw_days(const Scene& scene, const Rect& area);
     void draw_tools(const Scene& scene);
     void declare_row(const Scene& scene, const Placed& placed, const RowParts& parts);
     void draw_row_header(const Scene& scene, const Row& row, float y, const Rect& area, RowParts& parts) const;
     void draw_failed(const Scene& scene, const Row& row, float y, const Rect& area) const;
+    static void draw_folded(const Scene& scene, const Row& row, ImVec2 at);
+    static void draw_author(const Scene& scene, const Row& row, const RowParts& parts);
     [[nodiscard]] Rect above_jump(const Scene& scene, Rect area) const;
     void draw_jump(const Scene& scene, const client::Room& room, const Rect& area);
     void draw_scrollbar(const Scene& scene, const client::Room& room, const Rect& area);
@@ -95,13 +106,23 @@ class TimelineView {
     Tools tools_;
     Tools next_tools_;
     std::vector<Placed> placed_;
+    struct Day {
+        Rect pill;
+        Timestamp time;
+        bool floats = false;  // above what is in view of it
+    };
+    std::vector<Day> days_;  // of this frame
     Scroll scroll_;
     float pages_ = 0;
     bool pinned_ = true;
     Ordinal anchor_;  // while not pinned
     float anchor_offset_ = 0;
+    float top_ = 0;  // of the area, in the last frame
+    ReadTurn turn_;  // of reading the room, as far as it was noticed
     std::optional<Ordinal> new_after_;
     std::optional<Ordinal> sought_;
+    std::optional<Timestamp> sought_time_;
+    bool time_asked_ = false;
     std::optional<Ordinal> wanted_;   // shown as soon as it is loaded
     std::optional<Ordinal> fetched_;  // of that: asked for
     bool drew_message_ = false;

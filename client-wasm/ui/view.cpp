@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "text/day.hpp"
 #include "ui/bare_window.hpp"
 #include "ui/composer.hpp"
 #include "ui/composer_keys.hpp"
@@ -13,7 +14,9 @@
 #include "ui/header.hpp"
 #include "ui/member_list.hpp"
 #include "ui/room_list.hpp"
+#include "ui/room_order.hpp"
 #include "ui/typing_line.hpp"
+#include "ui/unread_bar.hpp"
 #include "ui/unsent_bar.hpp"
 
 namespace parley::ui {
@@ -29,6 +32,7 @@ std::span<const std::byte> View::draw(const client::ChatState& chat, const Envir
     type_.begin_frame(density);
     semantics_.begin_frame(screen_.dialog == Dialog::emoji ? kKeptForEmoji : Semantics::kKeptFree);
     screen_.scrollables.clear();
+    screen_.changes_at.reset();
     screen_.narrow = around.window.w < space::kNarrow;
     screen_.low = around.window.h < space::kLow;
     if (!screen_.narrow) screen_.drawer = Drawer::none;
@@ -40,6 +44,7 @@ std::span<const std::byte> View::draw(const client::ChatState& chat, const Envir
     } else {
         draw_panels(scene);
     }
+    give_back_untold();
     focus_what_opened(scene);
     keep_purpose();
     return semantics_.end_frame();
@@ -56,9 +61,9 @@ void View::draw_panels(const Scene& scene) {
         const BareWindow window("screen", scene.around.window, true);
         scene.paint.fill(scene.around.window, Colour::ground);
         Rect area = scene.around.window;
+        declare_connection_status(scene);  // below the button that it is painted in
         if (!screen_.narrow) draw_room_list(scene, area.take_left(space::kRoomList));
         draw_conversation(scene, area);
-        declare_connection_status(scene);
     }
     if (screen_.drawer != Drawer::none) draw_drawer(scene);
     if (screen_.dialog != Dialog::none) {
@@ -69,8 +74,8 @@ void View::draw_panels(const Scene& scene) {
 
 void View::draw_conversation(const Scene& scene, Rect area) {
     const auto* room = scene.open_room();
-    const bool members_beside = !screen_.narrow && screen_.members_wanted && room != nullptr &&
-                                room->kind == RoomKind::channel && area.w >= 560;
+    const bool members_beside =
+        !screen_.narrow && screen_.members_wanted && room != nullptr && room->kind != RoomKind::direct && area.w >= 560;
     Rect under_header = area;
     const bool has_header = screen_.narrow || area.h >= space::kLowest;  // the way to the lists is in a narrow one
     const Rect header = under_header.take_top(has_header ? space::kHeader : 0);
@@ -86,6 +91,7 @@ void View::draw_conversation(const Scene& scene, Rect area) {
 void View::draw_room(const Scene& scene, Rect area) {
     draw_connection_bar(scene, area);
     draw_unsent_bar(scene, area);
+    draw_unread_bar(scene, area);
     if (scene.open_room() == nullptr) return draw_nowhere(scene, area);
     const Rect foot = area.take_bottom(composer_height(scene, area.w));
     const bool has_typing = scene.around.window.h >= space::kLowest || !screen_.composer_complaint.empty();
@@ -182,7 +188,9 @@ bool View::moving() const {
 
 std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std::int64_t now) const {
     const auto* room = chat.room(screen_.open);
-    return room != nullptr ? typing_changes_at(*room, now) : std::nullopt;
+    auto soonest = room != nullptr ? typing_changes_at(*room, now) : std::nullopt;
+    if (screen_.changes_at) soonest = std::min(soonest.value_or(*screen_.changes_at), *screen_.changes_at);
+    return soonest;
 }
 
 namespace {
@@ -225,6 +233,11 @@ View::Answer View::act_on_composer(const client::ChatState& chat, Action action,
     }
 }
 
+void View::jump_to_latest() {
+    screen_.left_unread = false;
+    timeline_.jump_to_latest();
+}
+
 void View::uncover() {
     screen_.dialog = Dialog::none;
     screen_.drawer = Drawer::none;
@@ -238,13 +251,13 @@ bool View::press(const client::ChatState& chat, Key key) {
             if (screen_.offer.dismiss()) return true;
             if (screen_.drawer != Drawer::none) return screen_.drawer = Drawer::none, true;
             if (screen_.purpose().answering || screen_.purpose().editing) return stop_answering(screen_), true;
-            return timeline_.jump_to_latest(), true;
+            return jump_to_latest(), true;
         case Key::page_up:
             return timeline_.scroll_pages(-1), true;
         case Key::page_down:
             return timeline_.scroll_pages(1), true;
         case Key::latest:
-            return timeline_.jump_to_latest(), true;
+            return jump_to_latest(), true;
         case Key::previous_room:
             return step_room(chat, -1, false), true;
         case Key::next_room:
@@ -267,13 +280,9 @@ bool View::press_in_dialog(Key key) {
     return false;
 }
 
-// Through the rooms as the list shows them: channels by name, then direct chats.
+// Through the rooms as the list shows them.
 void View::step_room(const client::ChatState& chat, int direction, bool unread_only) {
-    std::vector<const client::Room*> rooms;
-    for (const auto& [id, room] : chat.rooms) rooms.push_back(&room);
-    std::sort(rooms.begin(), rooms.end(), [&](const auto* a, const auto* b) {
-        return a->kind != b->kind ? a->kind < b->kind : chat.title_of(*a) < chat.title_of(*b);
-    });
+    const auto rooms = rooms_in_order(chat, screen_.archived_shown);
     if (rooms.empty()) return;
     const auto size = static_cast<int>(rooms.size());
     const auto found =
@@ -323,6 +332,7 @@ void View::open(const client::ChatState& chat, RoomId room) {
     if (screen_.open == room) return put_down_carried();
     screen_.deleting.reset();
     screen_.offer.close();
+    screen_.left_unread = false;
     screen_.open = room;
     screen_.selected = {screen_.drafts[room].size(), screen_.drafts[room].size()};
     screen_.composer_complaint.clear();
@@ -346,6 +356,30 @@ void View::put_down_carried() {
     screen_.keep_unfinished(intents_);
 }
 
+void View::ask_to_tell(const client::ChatState& chat, Telling telling) {
+    show_dialog(chat, Dialog::tell_many);
+    screen_.telling = std::move(telling);
+}
+
+// However the dialog was closed, unless by its own button.
+void View::give_back_untold() {
+    if (!screen_.telling || screen_.dialog == Dialog::tell_many) return;
+    const auto telling = *std::exchange(screen_.telling, std::nullopt);
+    if (telling.to != Ordinal()) screen_.purposes[telling.room].answering = telling.to;
+    give_back(telling.room, telling.typed, {});
+    if (telling.room == screen_.open) screen_.selected = {telling.typed.size(), telling.typed.size()};
+}
+
+void View::open_jump_to_day(const client::ChatState& chat, Timestamp from) {
+    show_dialog(chat, Dialog::jump_to_day);
+    screen_.dialog_text = text::day_words(calendar_.day(from));
+}
+
+void View::go_to(std::int64_t day) {
+    timeline_.seek(calendar_.beginning(day));
+    focus_composer_ = false;  // the message has the focus
+}
+
 void View::go_to(Ordinal message) {
     timeline_.seek(message);
     focus_composer_ = false;  // the message has the focus
@@ -357,8 +391,16 @@ void View::forward(const client::ChatState& chat, std::string text) {
 }
 
 void View::asked_done() {
-    if (screen_.dialog_waits && screen_.dialog != Dialog::settings) screen_.dialog = Dialog::none;
+    const auto which = screen_.dialog;
+    const bool stays =
+        which == Dialog::settings || which == Dialog::room || which == Dialog::invite || which == Dialog::posters;
+    if (screen_.dialog_waits && !stays) screen_.dialog = Dialog::none;
     screen_.dialog_waits = false;
+    screen_.dialog_says = std::exchange(screen_.dialog_will_say, {});
+    if (which != Dialog::invite || screen_.dialog_says.empty()) return;
+    screen_.dialog_text.clear();  // for the next one
+    screen_.dialog_choice = 0;
+    ++screen_.dialog_version;
 }
 
 void View::asked_refused(std::string sentence) {

@@ -70,7 +70,11 @@ class View {
     void restore_draft(RoomId room, std::string_view kept);      // of an earlier visit; what is typed already stays
     [[nodiscard]] std::map<RoomId, std::string> drafts() const;  // without what is being edited
     void go_to(Ordinal message);                                 // of the open room
-    void jump_to_latest() { timeline_.jump_to_latest(); }
+    void go_to(std::int64_t day);                                // likewise; as Calendar::day counts
+    void go_nowhere() { timeline_.stop_seeking(); }
+    void jump_to_latest();  // and has read it
+    void ask_to_tell(const client::ChatState& chat, Telling telling);
+    void open_jump_to_day(const client::ChatState& chat, Timestamp from);
     void announce(std::string words) { semantics_.announce(std::move(words)); }
     void forget();  // somebody signed out
 
@@ -96,6 +100,7 @@ class View {
     bool press_in_dialog(Key key);
     void put_down_carried();
     void keep_purpose();
+    void give_back_untold();
     void step_room(const client::ChatState& chat, int direction, bool unread_only);
 
     Calendar calendar_;

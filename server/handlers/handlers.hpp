@@ -36,6 +36,19 @@ void handle(Context here, const SetReaction& ask);
 void handle(Context here, const SetPin& ask);
 void handle(Context here, const ListPins& ask);
 void handle(Context here, const LoadMessages& ask);
+void handle(Context here, const LoadHistoryAt& ask);
+void handle(Context here, const SetTopic& ask);
+void handle(Context here, const InviteToRoom& ask);
+void handle(Context here, const RenameRoom& ask);
+void handle(Context here, const ChangeRoomSettings& ask);
+void handle(Context here, const SetPoster& ask);
+void handle(Context here, const SetFavourite& ask);
+void handle(Context here, const OpenGroupChat& ask);
+void handle(Context here, const SetStatus& ask);
+void handle(Context here, const SetAvailability& ask);
+void handle(Context here, const SetBlock& ask);
+void handle(Context here, const LookUpPerson& ask);
+void handle(Context here, const WatchRooms& ask);
 
 // Hands the message to its handler.
 void dispatch(Context here, const ClientMessage& message);

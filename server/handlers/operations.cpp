@@ -31,16 +31,38 @@ std::optional<Refusal> why_not_said(const MessageText& words) {
     return std::nullopt;
 }
 
-void change_message(Context here, const OpId& op, RoomId room, MakeChange change) {
+namespace {
+
+using WhyNot = std::optional<Refusal> (room::Room::*)(UserId user) const;
+
+void change_in_room(Context here, const OpId& op, RoomId room, WhyNot why_not, MakeChange change) {
     here.services.rooms.on_room(
         room, [operation = here.operation(op), &store = here.services.store, asker = here.here(),
-               reply = here.session.reply_to(op),
+               reply = here.session.reply_to(op), why_not,
                change = std::move(change)](std::expected<rooms::RoomContext, Refusal> found) mutable {
             if (!found) return refuse_operation(store, asker, operation, found.error(), std::move(reply));
-            if (const auto why = found->room().why_not_change_messages(operation.user))
+            if (const auto why = (found->room().*why_not)(operation.user))
                 return refuse_operation(*found, operation, *why, std::move(reply));
             found->submit(change(operation, found->wall_clock()), settle(std::move(reply)));
         });
+}
+
+}  // namespace
+
+void change_message(Context here, const OpId& op, RoomId room, MakeChange change) {
+    change_in_room(here, op, room, &room::Room::why_not_change_messages, std::move(change));
+}
+
+void change_what_is_written(Context here, const OpId& op, RoomId room, MakeChange change) {
+    change_in_room(here, op, room, &room::Room::why_not_post, std::move(change));
+}
+
+void change_room(Context here, const OpId& op, RoomId room, MakeChange change) {
+    change_in_room(here, op, room, &room::Room::why_not_change_room, std::move(change));
+}
+
+void change_settings(Context here, const OpId& op, RoomId room, MakeChange change) {
+    change_in_room(here, op, room, &room::Room::why_not_change_settings, std::move(change));
 }
 
 }  // namespace parley::handlers

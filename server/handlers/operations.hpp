@@ -23,9 +23,12 @@ void refuse_operation(Context here, OpId op, Refusal why);
 // Nothing: these words may stand in a message.
 [[nodiscard]] std::optional<Refusal> why_not_said(const MessageText& words);
 
-// A change of a message that is there, from its session to the store, by way of the room's home: if she may. `change`
-// makes it, told when it is.
+// From its session to the store, by way of the room's home, if she may there: a change of a message that is there, or
+// of the room itself. `change` makes it, told when it is.
 using MakeChange = std::move_only_function<store::Change(const store::Operation& operation, Timestamp now)>;
 void change_message(Context here, const OpId& op, RoomId room, MakeChange change);
+void change_what_is_written(Context here, const OpId& op, RoomId room, MakeChange change);  // as who may post
+void change_room(Context here, const OpId& op, RoomId room, MakeChange change);
+void change_settings(Context here, const OpId& op, RoomId room, MakeChange change);
 
 }  // namespace parley::handlers

@@ -1,5 +1,6 @@
 #include "handlers/handlers.hpp"
 #include "handlers/operations.hpp"
+#include "store/mentioned.hpp"
 
 namespace parley::handlers {
 
@@ -13,7 +14,8 @@ void handle(Context here, const PostText& post) {
             if (!found) return refuse_operation(store, asker, operation, found.error(), std::move(reply));
             if (const auto why = found->room().why_not_post(operation.user))
                 return refuse_operation(*found, operation, *why, std::move(reply));
-            found->submit(store::AppendMessage{operation, post.room, post.text, found->wall_clock(), post.reply_to},
+            found->submit(store::AppendMessage{operation, post.room, post.text, found->wall_clock(), post.reply_to,
+                                               store::mentioned_in(post.text.view())},
                           settle(std::move(reply)));
         });
 }

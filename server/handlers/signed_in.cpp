@@ -61,6 +61,10 @@ void SignedIn::send_welcome(const store::PersonRecord& person, ProfileRevision p
     Welcome welcome{
         person.profile.user, person.account, profiles, here_.session.shard().wall_clock(), identity_.fresh_token, {}};
     for (const auto& room : person.rooms) welcome.rooms.push_back(room);
+    AccountSettings settings{person.availability, {}};
+    for (const auto blocked : person.blocked) settings.blocked.push_back(blocked);
+    availability_ = person.availability;
+    here_.session.connection().send(net::make_frame(settings));
     here_.session.connection().send(net::make_frame(welcome));
     identity_.fresh_token.reset();
     observe::info("signed_in", {{"conn", net::number_of(here_.session.connection().id())},
@@ -83,6 +87,7 @@ void SignedIn::account_changed(std::span<const AccountEvent> events, const net::
     here_.session.connection().send(frame);
     for (const auto& event : events) {
         if (const auto* added = std::get_if<RoomAdded>(&event.body)) subscribe(added->room, std::nullopt);
+        if (const auto* chosen = std::get_if<AvailabilityChanged>(&event.body)) availability_ = chosen->availability;
         if (const auto* removed = std::get_if<RoomRemoved>(&event.body))
             here_.services.rooms.unsubscribe(removed->room, here_.session.connection());
     }
@@ -117,7 +122,7 @@ bool SignedIn::is_behind() const {
 // and would end the subscription of who has come back.
 void SignedIn::subscribe(const RoomSummary& listed, std::optional<Sequence> applied) {
     auto begin = [services = &here_.services, listener = here_.listener(), applied](rooms::RoomContext room) {
-        if (room.room().why_not_read(listener.user)) return;
+        if (!room.room().is_in(listener.user)) return;  // where she is on her way back in, that list comes too
         room.subscribe(listener);
         if (applied && *applied != room.room().head())
             want(*services, listener, room.room().id(), {*applied, room.room().head()});
@@ -189,7 +194,7 @@ void SignedIn::caught_up(RoomId room, rooms::CaughtUp progress) {
     go_on_catching_up();
 }
 
-void SignedIn::mark_read(RoomId room, Ordinal read) {
+void SignedIn::mark_read(RoomId room, ReadPosition read) {
     if (late_reads_.empty() && here_.session.may_notify(RateKind::mark))
         return here_.services.people.mark_read(identity_.user, room, read);
     if (late_reads_.size() >= limits::kRoomsPerPerson && !late_reads_.contains(room)) return;

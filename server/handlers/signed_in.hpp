@@ -46,9 +46,13 @@ class SignedIn final : public people::Device, public session::Attachment {
     std::chrono::milliseconds take_token(RateKind kind) override;
 
     // What comes too fast waits, the furthest of each room: no client says it again.
-    void mark_read(RoomId room, Ordinal read);
+    void mark_read(RoomId room, ReadPosition read);
 
     [[nodiscard]] const store::TokenHash& token_hash() const { return identity_.token_hash; }
+    // As far as it is known: not before Welcome has gone out.
+    [[nodiscard]] bool is_invisible() const {
+        return availability_.value_or(Availability::invisible) == Availability::invisible;
+    }
 
     // Any shard: this connection is to be sent what it misses of the room, when its turn comes.
     static void want(Services& services, const rooms::ListenerRef& listener, RoomId room, rooms::Missing missing);
@@ -86,9 +90,10 @@ class SignedIn final : public people::Device, public session::Attachment {
     std::unique_ptr<people::Arrival> arrival_;  // while it is under way
     std::size_t profiles_sent_ = 0;
     std::vector<HeldChange> held_;  // account changes since the arrival was read
+    std::optional<Availability> availability_;
     std::deque<CatchUp> waiting_;
     std::size_t pages_under_way_ = 0;
-    std::unordered_map<RoomId, Ordinal> late_reads_;  // of at most kRoomsPerPerson rooms
+    std::unordered_map<RoomId, ReadPosition> late_reads_;  // of at most kRoomsPerPerson rooms
 };
 
 }  // namespace parley::handlers

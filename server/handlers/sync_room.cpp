@@ -9,7 +9,8 @@ void handle(Context here, const SyncRoom& ask) {
                                            reply = here.session.reply_to(ask.request)](
                                               std::expected<rooms::RoomContext, Refusal> found) mutable {
         if (!found) return reply.refuse(found.error());
-        if (const auto why = found->room().why_not_read(listener.user)) return reply.refuse(*why);
+        // Who is on her way in hears nothing yet: what she would miss comes behind her Subscribed.
+        if (!found->room().is_in(listener.user)) return reply.refuse(found->room().refusal_for_stranger());
         SignedIn::want(*services, listener, ask.room, {ask.after, found->room().head()});
         reply.settled();
     });

@@ -25,6 +25,28 @@ net::SharedFrame account_frame(std::span<const AccountEvent> events) {
 
 }  // namespace
 
+Presence Home::Person::presence() const {
+    const auto reported = presence_of(devices);
+    if (reported == Presence::offline || !availability) return Presence::offline;
+    switch (*availability) {
+        case Availability::away:
+            return Presence::away;
+        case Availability::do_not_disturb:
+            return Presence::do_not_disturb;
+        case Availability::invisible:
+            return Presence::offline;
+        default:
+            return reported;
+    }
+}
+
+// What a device that arrives has read may be older than what the stream has told meanwhile.
+void Home::Person::choose(Availability chosen, AccountSequence at) {
+    if (availability && at < chosen_at) return;
+    availability = chosen;
+    chosen_at = at;
+}
+
 Home::LiveDevice* Home::find(UserId user, DeviceRef ref) {
     const auto person = people_here_.find(user);
     if (person == people_here_.end()) return nullptr;
@@ -67,6 +89,7 @@ void Home::arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional
     }
     auto& here = people_here_.at(user);
     const auto account = (*person)->account;
+    const auto availability = (*person)->availability;
     for (const auto& room : (*person)->rooms) here.rooms.insert_or_assign(room.id, room.head);
     people_.on_device(
         ref, [arrival = Arrival{std::move(**person), std::move(*profiles)}](Device& at) { at.arrived(arrival); });
@@ -76,7 +99,8 @@ void Home::arrived(UserId user, DeviceRef ref, store::Reader::Read<std::optional
     auto held = std::move(device->held);
     std::erase_if(held, [&](const auto& event) { return event.sequence <= account; });
     deliver(*device, held);
-    here.shown = presence_of(here.devices);
+    here.choose(availability, account);
+    static_cast<void>(set_shown(user, here));
     tell_rooms(user, here);
 }
 
@@ -96,7 +120,7 @@ void Home::detach(UserId user, DeviceRef ref, const Tokens& left) {
     show_presence(user, person);
     share_rates(person);
     if (!person.devices.empty()) return;
-    person.last_seen = now();
+    person.left = now();
     forget_later(user);
 }
 
@@ -105,7 +129,7 @@ void Home::forget_later(UserId user) {
     people_.shards().at(here_).call_after(Reserve::longest_refill(), [this, user] {
         const auto found = people_here_.find(user);
         if (found == people_here_.end() || !found->second.devices.empty()) return;
-        if (now() - found->second.last_seen >= Reserve::longest_refill()) people_here_.erase(found);
+        if (now() - found->second.left >= Reserve::longest_refill()) people_here_.erase(found);
     });
 }
 
@@ -118,23 +142,46 @@ void Home::share_rates(const Person& person) {
 
 void Home::report_presence(UserId user, DeviceRef ref, Presence presence) {
     auto* device = find(user, ref);
-    if (!device || presence == Presence::offline) return;
+    if (!device || (presence != Presence::online && presence != Presence::away)) return;
     device->presence = presence;
     show_presence(user, people_here_.at(user));
 }
 
 void Home::show_presence(UserId user, Person& person) {
-    const auto presence = presence_of(person.devices);
-    if (presence == person.shown) return;
+    if (set_shown(user, person)) tell_rooms(user, person);
+}
+
+bool Home::set_shown(UserId user, Person& person) {
+    const auto presence = person.presence();
+    if (presence == person.shown) return false;
     person.shown = presence;
-    tell_rooms(user, person);
+    if (presence == Presence::offline) note_seen(user, person);
+    return true;
+}
+
+void Home::note_seen(UserId user, Person& person) {
+    person.last_seen = people_.shards().at(here_).wall_clock();
+    people_.store().submit(store::NoteSeen{user, person.last_seen}, here_, [](const store::Outcome&) {});
+}
+
+void Home::look_up(UserId user, TellSeen tell) {
+    const auto found = people_here_.find(user);
+    if (found != people_here_.end() && found->second.shown != Presence::offline) return tell(Seen{found->second.shown});
+    const auto noted = found != people_here_.end() ? found->second.last_seen : Timestamp{};
+    people_.store().read(
+        here_, [user](store::Reader& reader) { return reader.last_seen(user); },
+        [noted, tell = std::move(tell)](store::Reader::Read<std::optional<Timestamp>> read) mutable {
+            if (!read) return tell(std::unexpected(read.error()));
+            const auto last = std::max(noted, read->value_or(Timestamp{}));  // it may not be stored yet
+            tell(Seen{Presence::offline, last == Timestamp{} ? std::nullopt : std::optional(last)});
+        });
 }
 
 void Home::tell_rooms(UserId user, const Person& person) {
     for (const auto& [room, head] : person.rooms) people_.presence().presence_changed(room, head, user, person.shown);
 }
 
-void Home::mark_read(UserId user, RoomId room, Ordinal read) {
+void Home::mark_read(UserId user, RoomId room, ReadPosition read) {
     const auto found = people_here_.find(user);
     if (found == people_here_.end() || !found->second.rooms.contains(room)) return;
     auto& reading = found->second.reading[room];
@@ -159,7 +206,7 @@ void Home::store_reading(UserId user, RoomId room) {
         });
 }
 
-void Home::reading_stored(UserId user, RoomId room, Ordinal to, store::Status outcome) {
+void Home::reading_stored(UserId user, RoomId room, ReadPosition to, store::Status outcome) {
     const auto person = people_here_.find(user);
     if (person == people_here_.end()) return;
     const auto found = person->second.reading.find(room);
@@ -187,6 +234,12 @@ void Home::account_changed(UserId user, std::span<const AccountEvent> events) {
     const auto found = people_here_.find(user);
     if (found == people_here_.end()) return;
     follow_rooms(user, found->second, events);
+    for (const auto& event : events) {
+        const auto* chosen = std::get_if<AvailabilityChanged>(&event.body);
+        if (!chosen) continue;
+        found->second.choose(chosen->availability, event.sequence);
+        show_presence(user, found->second);
+    }
     std::vector<DeviceRef> waited_too_long;
     for (auto& device : found->second.devices) {
         if (device.arrived) {

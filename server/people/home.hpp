@@ -15,7 +15,8 @@ class Home {
     void attach(UserId user, DeviceRef ref, const store::TokenHash& token, ProfileRevision known_profiles);
     void detach(UserId user, DeviceRef ref, const Tokens& left);
     void report_presence(UserId user, DeviceRef ref, Presence presence);
-    void mark_read(UserId user, RoomId room, Ordinal read);
+    void mark_read(UserId user, RoomId room, ReadPosition read);
+    void look_up(UserId user, TellSeen tell);
     void withdraw_token(UserId user, const store::TokenHash& token, DeviceRef but);
     void account_changed(UserId user, std::span<const AccountEvent> events);
 
@@ -29,18 +30,23 @@ class Home {
     };
     // One MoveRead of a room is on its way at a time; what is reported meanwhile goes as one after it.
     struct Reading {
-        Ordinal reported;
-        Ordinal stored;
+        ReadPosition reported;
+        ReadPosition stored;
         bool under_way = false;
     };
     struct Person {
         std::vector<LiveDevice> devices;
         std::unordered_map<RoomId, Sequence> rooms;  // and the head of each when she was listed in it
         std::unordered_map<RoomId, Reading> reading;
+        std::optional<Availability> availability;  // not known before her first device has arrived: she is not shown
+        AccountSequence chosen_at;                 // of the event that told it last
         Presence shown = Presence::offline;
+        Timestamp last_seen;  // when she ceased to be shown, as far as it happened here
         Reserve reserve;
-        shard::MonotonicTime last_seen{};  // when her last device went
+        shard::MonotonicTime left{};  // when her last device went
         explicit Person(shard::MonotonicTime now) : reserve(now) {}
+        [[nodiscard]] Presence presence() const;
+        void choose(Availability chosen, AccountSequence at);
     };
     [[nodiscard]] shard::MonotonicTime now() const { return people_.shards().at(here_).now(); }
     void forget_later(UserId user);
@@ -51,9 +57,12 @@ class Home {
     void deliver(const LiveDevice& device, std::span<const AccountEvent> events);
     void make_room_for_one(Person& person);
     void store_reading(UserId user, RoomId room);
-    void reading_stored(UserId user, RoomId room, Ordinal to, store::Status outcome);
+    void reading_stored(UserId user, RoomId room, ReadPosition to, store::Status outcome);
     void share_rates(const Person& person);
     void show_presence(UserId user, Person& person);
+    [[nodiscard]] bool set_shown(UserId user, Person& person);  // false: it is so already
+    // She is shown no more: gone, or invisible from here on. What she does then leaves no trace.
+    void note_seen(UserId user, Person& person);
     void tell_rooms(UserId user, const Person& person);
     void follow_rooms(UserId user, Person& person, std::span<const AccountEvent> events);
 

@@ -40,8 +40,12 @@ void People::report_presence(UserId user, DeviceRef ref, Presence presence) {
     at_home(user, [=](Home& home) { home.report_presence(user, ref, presence); });
 }
 
-void People::mark_read(UserId user, RoomId room, Ordinal read) {
+void People::mark_read(UserId user, RoomId room, ReadPosition read) {
     at_home(user, [=](Home& home) { home.mark_read(user, room, read); });
+}
+
+void People::look_up(UserId user, TellSeen tell) {
+    at_home(user, [user, tell = std::move(tell)](Home& home) mutable { home.look_up(user, std::move(tell)); });
 }
 
 void People::withdraw_token(UserId user, const store::TokenHash& token, DeviceRef but) {

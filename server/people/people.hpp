@@ -23,6 +23,13 @@ class PresenceListener {
     virtual void presence_changed(RoomId room, Sequence committed, UserId user, Presence presence) = 0;
 };
 
+// Somebody as others may see her now.
+struct Seen {
+    Presence presence = Presence::offline;
+    std::optional<Timestamp> last_seen = {};  // while she is offline; nothing: never, as far as is known
+};
+using TellSeen = std::move_only_function<void(store::Reader::Read<Seen>)>;
+
 class People {
   public:
     // All must outlive the people.
@@ -35,7 +42,9 @@ class People {
     // `left`: what it has not used of what it was lent.
     void detach(UserId user, DeviceRef ref, const Tokens& left);
     void report_presence(UserId user, DeviceRef ref, Presence presence);
-    void mark_read(UserId user, RoomId room, Ordinal read);
+    void mark_read(UserId user, RoomId room, ReadPosition read);
+    // Any shard; answers on her home.
+    void look_up(UserId user, TellSeen tell);
     // Ends every session of this token: `but` is told by whoever asked.
     void withdraw_token(UserId user, const store::TokenHash& token, DeviceRef but);
 

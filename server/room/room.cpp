@@ -7,19 +7,33 @@ namespace parley::room {
 Room::Room(Snapshot snapshot)
     : id_(snapshot.id),
       kind_(snapshot.kind),
-      name_(std::move(snapshot.name)),
+      owner_(snapshot.owner),
+      about_{std::move(snapshot.name), std::move(snapshot.topic), snapshot.settings},
       head_(snapshot.head),
       last_ordinal_(snapshot.last_ordinal),
-      members_(snapshot.members.begin(), snapshot.members.end()) {}
+      members_(snapshot.members.begin(), snapshot.members.end()),
+      reads_from_(std::move(snapshot.reads_from)),
+      posters_(snapshot.posters.begin(), snapshot.posters.end()) {
+    for (const auto& [user, from] : reads_from_) newcomers_.insert(from);
+}
 
 bool Room::is_member(UserId user) const {
     const auto expected = expected_.find(user);
     return expected != expected_.end() ? expected->second.member : members_.contains(user);
 }
 
-// A direct chat is not to be told from a room that does not exist (THREATS T25); a channel anybody may know of.
+// A direct chat and a room by invitation are not to be told from one that does not exist (THREATS T25); of an open one
+// anybody may know.
+bool Room::is_hidden() const {
+    return is_chat(kind_) || about_.settings.access == RoomAccess::by_invitation;
+}
+
 Refusal Room::refusal_for_stranger() const {
-    return kind_ == RoomKind::direct ? Refusal::no_such_room : Refusal::not_a_member;
+    return is_hidden() ? Refusal::no_such_room : Refusal::not_a_member;
+}
+
+bool Room::is_full() const {
+    return members_.size() + expected_.size() >= limits::kMembersPerRoom;
 }
 
 std::optional<Refusal> Room::why_not_read(UserId user) const {
@@ -27,26 +41,84 @@ std::optional<Refusal> Room::why_not_read(UserId user) const {
     return std::nullopt;
 }
 
+Ordinal Room::reads_from(UserId user) const {
+    const auto found = reads_from_.find(user);
+    return found == reads_from_.end() ? Ordinal(1) : found->second;
+}
+
+Ordinal Room::all_read_from() const {
+    return newcomers_.empty() ? Ordinal(1) : *newcomers_.rbegin();
+}
+
+void Room::come_in(UserId user) {
+    if (!members_.insert(user).second || about_.settings.newcomers == NewcomersRead::all) return;
+    reads_from_[user] = last_ordinal_.next();
+    newcomers_.insert(last_ordinal_.next());
+}
+
+void Room::go_out(UserId user) {
+    members_.erase(user);
+    posters_.erase(user);
+    const auto found = reads_from_.find(user);
+    if (found == reads_from_.end()) return;
+    newcomers_.erase(newcomers_.find(found->second));
+    reads_from_.erase(found);
+}
+
 std::optional<Refusal> Room::why_not_post(UserId user) const {
-    if (!is_member(user)) return refusal_for_stranger();
-    return std::nullopt;
+    if (const auto why = why_not_change_messages(user)) return why;
+    if (about_.settings.posts == WhoPosts::everybody || owner_ == user || posters_.contains(user)) return std::nullopt;
+    return Refusal::may_not_post;
 }
 
 std::optional<Refusal> Room::why_not_change_messages(UserId user) const {
-    return why_not_post(user);
+    if (!is_member(user)) return refusal_for_stranger();
+    if (about_.settings.archived) return Refusal::room_archived;
+    return std::nullopt;
 }
 
 std::optional<Refusal> Room::why_not_join(UserId user) const {
     if (is_member(user)) return std::nullopt;  // joining again answers done
-    if (kind_ == RoomKind::direct) return Refusal::no_such_room;
-    if (members_.size() + expected_.size() >= limits::kMembersPerRoom) return Refusal::room_full;
+    if (is_hidden()) return Refusal::no_such_room;
+    if (about_.settings.archived) return Refusal::room_archived;
+    if (is_full()) return Refusal::room_full;
     return std::nullopt;
 }
 
 std::optional<Refusal> Room::why_not_leave(UserId user) const {
     if (!is_member(user)) return refusal_for_stranger();
-    if (kind_ == RoomKind::direct) return Refusal::cannot_leave;
+    if (is_chat(kind_)) return Refusal::cannot_leave;
     return std::nullopt;
+}
+
+std::optional<Refusal> Room::why_not_invite(UserId user, UserId person) const {
+    if (!is_member(user)) return refusal_for_stranger();
+    if (is_chat(kind_)) return Refusal::not_in_a_chat;
+    if (about_.settings.archived) return Refusal::room_archived;
+    if (is_member(person)) return std::nullopt;  // or about to be: the store knows
+    if (is_full()) return Refusal::room_full;
+    return std::nullopt;
+}
+
+std::optional<Refusal> Room::why_not_change_room(UserId user) const {
+    if (const auto why = why_not_change_settings(user)) return why;
+    if (about_.settings.archived) return Refusal::room_archived;
+    return std::nullopt;
+}
+
+std::optional<Refusal> Room::why_not_change_settings(UserId user) const {
+    if (!is_member(user)) return refusal_for_stranger();
+    if (is_chat(kind_)) return Refusal::not_in_a_chat;
+    if (owner_.names_something() && owner_ != user) return Refusal::not_your_room;
+    return std::nullopt;
+}
+
+void Room::name_poster(const PosterChanged& event) {
+    if (event.on) {
+        posters_.insert(event.person);
+    } else {
+        posters_.erase(event.person);
+    }
 }
 
 void Room::expect_membership(UserId user, bool member) {
@@ -64,8 +136,16 @@ void Room::apply(const RoomEvent& event) {
     if (event.sequence <= head_) return;
     head_ = event.sequence;
     if (const auto* posted = std::get_if<MessagePosted>(&event.body)) last_ordinal_ = posted->ordinal;
-    if (const auto* joined = std::get_if<MemberJoined>(&event.body)) members_.insert(joined->user);
-    if (const auto* left = std::get_if<MemberLeft>(&event.body)) members_.erase(left->user);
+    if (const auto* joined = std::get_if<MemberJoined>(&event.body)) come_in(joined->user);
+    if (const auto* invited = std::get_if<MemberInvited>(&event.body)) come_in(invited->user);
+    if (const auto* left = std::get_if<MemberLeft>(&event.body)) go_out(left->user);
+    if (const auto* topic = std::get_if<TopicChanged>(&event.body)) about_.topic = topic->topic;
+    if (const auto* renamed = std::get_if<RoomRenamed>(&event.body)) about_.name = renamed->name;
+    if (const auto* changed = std::get_if<RoomSettingsChanged>(&event.body)) {
+        about_.settings = changed->settings;
+        if (about_.settings.posts == WhoPosts::everybody) posters_.clear();
+    }
+    if (const auto* poster = std::get_if<PosterChanged>(&event.body)) name_poster(*poster);
 }
 
 }  // namespace parley::room

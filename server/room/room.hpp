@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -22,6 +23,11 @@ struct Snapshot {
     Sequence head;
     Ordinal last_ordinal;
     std::vector<UserId> members;
+    UserId owner = {};  // nobody: the store knows
+    RoomTopic topic = {};
+    RoomSettings settings = {};
+    std::unordered_map<UserId, Ordinal> reads_from = {};  // of the members who may not read all of it
+    std::vector<UserId> posters = {};                     // whom the owner has named
 };
 
 class Room {
@@ -30,19 +36,33 @@ class Room {
 
     [[nodiscard]] RoomId id() const { return id_; }
     [[nodiscard]] RoomKind kind() const { return kind_; }
-    [[nodiscard]] const RoomName& name() const { return name_; }
+    [[nodiscard]] const RoomAbout& about() const { return about_; }
     [[nodiscard]] Sequence head() const { return head_; }
     [[nodiscard]] Ordinal last_ordinal() const { return last_ordinal_; }
     [[nodiscard]] const std::unordered_set<UserId>& members() const { return members_; }
+    [[nodiscard]] const std::set<UserId>& posters() const { return posters_; }
 
     // --- may she? Nothing: yes. The answers count what has been handed to the store as done; but who is on her way out
     // hears and reads the room until she has left, for the store may yet refuse it.
     [[nodiscard]] std::optional<Refusal> why_not_read(UserId user) const;
+    // She is in it as far as is published: she hears it. (Who is on her way in is not; who is on her way out is.)
+    [[nodiscard]] bool is_in(UserId user) const { return members_.contains(user); }
+    // The first message that she may read, of somebody who is in it. Of who is on her way in the store knows.
+    [[nodiscard]] Ordinal reads_from(UserId user) const;
+    // From this message on everybody in it may read.
+    [[nodiscard]] Ordinal all_read_from() const;
+    // Write, edit, pin. Whose a message is, and what became of it, the store knows.
     [[nodiscard]] std::optional<Refusal> why_not_post(UserId user) const;
-    // Edit, delete, react, pin. Whose the message is, and what became of it, the store knows.
+    // Delete what is hers, react.
     [[nodiscard]] std::optional<Refusal> why_not_change_messages(UserId user) const;
     [[nodiscard]] std::optional<Refusal> why_not_join(UserId user) const;
     [[nodiscard]] std::optional<Refusal> why_not_leave(UserId user) const;
+    // Another person into it.
+    [[nodiscard]] std::optional<Refusal> why_not_invite(UserId user, UserId person) const;
+    // The room itself: its topic, name, who posts. Its settings also while it is archived: the store knows which.
+    [[nodiscard]] std::optional<Refusal> why_not_change_room(UserId user) const;
+    [[nodiscard]] std::optional<Refusal> why_not_change_settings(UserId user) const;
+    [[nodiscard]] Refusal refusal_for_stranger() const;
 
     // A change of her membership goes to the store now / was settled there, either way. Calls come in pairs.
     void expect_membership(UserId user, bool member);
@@ -58,14 +78,22 @@ class Room {
         std::uint32_t unsettled = 0;
     };
     [[nodiscard]] bool is_member(UserId user) const;  // with what is expected
-    [[nodiscard]] Refusal refusal_for_stranger() const;
+    void come_in(UserId user);
+    void go_out(UserId user);
+    void name_poster(const PosterChanged& event);
+    [[nodiscard]] bool is_hidden() const;
+    [[nodiscard]] bool is_full() const;
 
     RoomId id_;
     RoomKind kind_;
-    RoomName name_;
+    UserId owner_;
+    RoomAbout about_;
     Sequence head_;
     Ordinal last_ordinal_;
     std::unordered_set<UserId> members_;
+    std::unordered_map<UserId, Ordinal> reads_from_;  // where it is not the first
+    std::multiset<Ordinal> newcomers_;                // these places
+    std::set<UserId> posters_;
     std::unordered_map<UserId, Expected> expected_;
 };
 

@@ -28,4 +28,16 @@ std::vector<net::SharedFrame> event_frames(RoomId room, std::span<const RoomEven
     return frames;
 }
 
+bool is_for_reader_from(Ordinal from, const RoomEvent& event) {
+    const auto message = message_of(event.body);
+    return message == Ordinal() || message >= from;
+}
+
+std::vector<RoomEvent> as_read_from(Ordinal from, std::span<const RoomEvent> events) {
+    std::vector<RoomEvent> heard(events.begin(), events.end());
+    for (auto& event : heard)
+        if (!is_for_reader_from(from, event)) event.body = EventConcealed{};
+    return heard;
+}
+
 }  // namespace parley::rooms

@@ -11,4 +11,8 @@ namespace parley::rooms {
 
 [[nodiscard]] std::vector<net::SharedFrame> event_frames(RoomId room, std::span<const RoomEvent> events);
 
+// As somebody may hear them who reads the room from this message on.
+[[nodiscard]] bool is_for_reader_from(Ordinal from, const RoomEvent& event);
+[[nodiscard]] std::vector<RoomEvent> as_read_from(Ordinal from, std::span<const RoomEvent> events);
+
 }  // namespace parley::rooms

@@ -1,20 +1,30 @@
 #include "rooms/home.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "rooms/event_frames.hpp"
+#include "rooms/readable.hpp"
 
 namespace parley::rooms {
 
 namespace {
 
-using namespace std::chrono_literals;
-constexpr auto kPresenceBatch = 1s;
-
 room::Snapshot snapshot_of(store::RoomRecord record) {
-    return {record.id,   record.kind,         std::move(record.name),
-            record.head, record.last_ordinal, std::move(record.members)};
+    std::unordered_map<UserId, Ordinal> reads_from;
+    for (const auto& newcomer : record.newcomers) reads_from.emplace(newcomer.user, newcomer.from);
+    return {record.id,
+            record.kind,
+            std::move(record.name),
+            record.head,
+            record.last_ordinal,
+            std::move(record.members),
+            record.owner,
+            std::move(record.topic),
+            record.settings,
+            std::move(reads_from),
+            std::move(record.posters)};
 }
 
 }  // namespace
@@ -51,6 +61,8 @@ void Home::loaded(RoomId room, store::Reader::Read<std::optional<store::RoomReco
                    std::vector<bool>(rooms_.shards().count(), false),
                    {},
                    {},
+                   {},
+                   false,
                    {},
                    {},
                    true};
@@ -96,19 +108,37 @@ void Home::publish(RoomId room, std::span<const RoomEvent> events) {
     const auto found = live_.find(room);
     if (found == live_.end()) return;  // nobody here has asked for it: whoever does reads it from the store
     auto& live = found->second;
-    // Who left hears what came before, and nothing of the same commit that came after.
+    // Who left hears what came before, as far as she might read it, and nothing of the same commit that came after.
     std::size_t told = 0;
     for (std::size_t i = 0; i < events.size(); ++i) {
+        const auto all_read_from = live.room.all_read_from();
         live.room.apply(events[i]);
         live.recent.add(events[i]);
         const auto* left = std::get_if<MemberLeft>(&events[i].body);
         if (!left) continue;
         live.present.erase(left->user);
-        tell(live, event_frames(room, events.subspan(told, i + 1 - told)), {left->user});
+        live.to_announce.erase(left->user);
+        tell_events(live, events.subspan(told, i + 1 - told), all_read_from);
+        tell(live, {}, {left->user});
         told = i + 1;
     }
-    if (told < events.size()) tell(live, event_frames(room, events.subspan(told)));
+    tell_events(live, events.subspan(told), live.room.all_read_from());
     go_on_after_publishing(live);
+}
+
+void Home::tell_events(LiveRoom& live, std::span<const RoomEvent> events, Ordinal all_read_from) {
+    const auto room = live.room.id();
+    while (!events.empty()) {
+        const auto end = std::ranges::find_if(
+            events, [&](const RoomEvent& event) { return !is_for_reader_from(all_read_from, event); });
+        const auto for_all = static_cast<std::size_t>(end - events.begin());
+        if (for_all > 0) tell(live, {event_frames(room, events.first(for_all))});
+        if (for_all == events.size()) return;
+        const auto one = events.subspan(for_all, 1);
+        tell(live,
+             {event_frames(room, one), message_of(one[0].body), event_frames(room, as_read_from(all_read_from, one))});
+        events = events.subspan(for_all + 1);
+    }
 }
 
 bool Home::when_published(LiveRoom& live, Awaiting awaiting) {
@@ -131,7 +161,8 @@ void Home::go_on_after_publishing(LiveRoom& live) {
     }
 }
 
-void Home::tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vector<UserId> departed) {
+template <class MakeTask>
+void Home::reach_listeners(LiveRoom& live, MakeTask make_task) {
     const auto room = live.room.id();
     auto& shards = rooms_.shards();
     for (std::uint32_t index = 0; index < shards.count(); ++index) {
@@ -142,15 +173,30 @@ void Home::tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vecto
             shards.post_to(to, [this, room, to] { rooms_.audience(to).cut(room); });
             continue;
         }
-        shards.post_to(to, [this, room, to, frames, departed] {
+        shards.post_to(to, make_task(to));
+    }
+}
+
+void Home::tell(LiveRoom& live, Telling telling, std::vector<UserId> departed) {
+    const auto room = live.room.id();
+    reach_listeners(live, [&](shard::ShardId to) {
+        return [this, room, to, telling, departed] {
             auto& audience = rooms_.audience(to);
-            audience.tell(room, frames);
+            audience.tell(room, telling);
             for (const auto user : departed) {
                 const auto count = audience.unsubscribe_user(room, user);
                 if (count > 0) rooms_.shards().post_to(here_, [this, room, to, count] { heard_less(room, to, count); });
             }
-        });
-    }
+        };
+    });
+}
+
+// A direct chat is watched by both: its other person has a place in every list.
+void Home::tell_watchers(LiveRoom& live, const net::SharedFrame& frame) {
+    if (live.room.kind() == RoomKind::direct) return tell(live, {{frame}});
+    reach_listeners(live, [&](shard::ShardId to) {
+        return [this, room = live.room.id(), to, frame] { rooms_.audience(to).tell_watchers(room, frame); };
+    });
 }
 
 void Home::send(const ListenerRef& listener, std::vector<net::SharedFrame> frames) {
@@ -171,14 +217,16 @@ void Home::subscribe(LiveRoom& live, const ListenerRef& listener) {
     ++live.listeners[shard::index_of(listener.shard)];  // given back by the listener's shard if it was one too many
     live.cut[shard::index_of(listener.shard)] = false;  // she comes behind the cut, and is told what comes
     std::vector<net::SharedFrame> first{net::make_frame(Subscribed{room, live.room.head(), live.room.last_ordinal()})};
-    if (live.room.kind() == RoomKind::direct) {
+    if (is_chat(live.room.kind())) {
         PresenceChanged present{room, {}};
         for (const auto& [user, presence] : live.present) present.people.push_back({user, presence});
+        told_before_the_batch(live);
         first.push_back(net::make_frame(present));
     }
-    rooms_.shards().post_to(listener.shard, [this, room, listener, first = std::move(first)]() mutable {
+    rooms_.shards().post_to(listener.shard, [this, room, listener, reads_from = live.room.reads_from(listener.user),
+                                             first = std::move(first)]() mutable {
         auto& audience = rooms_.audience(listener.shard);
-        if (!audience.subscribe(room, listener.connection))
+        if (!audience.subscribe(room, listener.connection, reads_from))
             rooms_.shards().post_to(here_, [this, room, listener] { heard_less(room, listener.shard, 1); });
         audience.send(listener.connection, std::move(first));
     });
@@ -186,33 +234,43 @@ void Home::subscribe(LiveRoom& live, const ListenerRef& listener) {
 
 void Home::send_events(LiveRoom& live, const ListenerRef& listener, Missing missing, CaughtUpStep step) {
     const auto& room = live.room;
+    if (!room.is_in(listener.user)) return say(listener, {{missing.until, missing.until}, false}, std::move(step));
     const auto head = room.head();
     if (missing.after > head || head.value() - missing.after.value() > limits::kSyncEvents) {
-        send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal()})});
+        const bool is_poster = room.posters().contains(listener.user);
+        send(listener, {net::make_frame(RoomReset{room.id(), head, room.last_ordinal(), room.about(), is_poster})});
         return say(listener, {{head, head}, false}, std::move(step));
     }
     const auto recent = missing.after == head ? std::vector<RoomEvent>{} : live.recent.after(missing.after);
-    if (missing.after == head || !recent.empty()) return send_page(live, listener, missing, recent, std::move(step));
-    rooms_.store().read(
-        here_, [id = room.id(), missing](store::Reader& reader) { return reader.events_after(id, missing.after); },
-        [this, id = room.id(), listener, missing,
-         step = std::move(step)](store::Reader::Read<store::EventsRecord> read) mutable {
-            if (!read || read->events.empty()) return say(listener, {missing, true}, std::move(step));
-            const auto found = live_.find(id);  // gone: so has the listener
-            if (found == live_.end()) return say(listener, {missing, true}, std::move(step));
-            send_page(found->second, listener, missing, read->events, std::move(step));
-        });
+    if (missing.after == head || !recent.empty())
+        return send_page(live, listener, missing, recent, Ordinal(1), std::move(step));
+    const auto ask = [id = room.id(), missing](store::Reader& reader, Ordinal) {
+        return reader.events_after(id, missing.after);
+    };
+    rooms_.store().read(here_, read_for(room.id(), listener.user, ask),
+                        [this, id = room.id(), listener, missing,
+                         step = std::move(step)](store::Reader::Read<Readable<store::EventsRecord>> read) mutable {
+                            // She has left: what she is told of that ends the catching up.
+                            if (read && !read->from)
+                                return say(listener, {{missing.until, missing.until}, false}, std::move(step));
+                            if (!read || read->record.events.empty())
+                                return say(listener, {missing, true}, std::move(step));
+                            const auto found = live_.find(id);  // gone: so has the listener
+                            if (found == live_.end()) return say(listener, {missing, true}, std::move(step));
+                            send_page(found->second, listener, missing, read->record.events, *read->from,
+                                      std::move(step));
+                        });
 }
 
 // The page may reach further than `until`, but not further than our own head: what was committed and is not published
 // yet comes live. A client that were ahead of us would look, when it asks again, like one whose log went back.
 void Home::send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events,
-                     CaughtUpStep step) {
-    if (live.room.why_not_read(listener.user))
-        return say(listener, {{missing.until, missing.until}, false}, std::move(step));
+                     Ordinal stored_from, CaughtUpStep step) {
+    if (!live.room.is_in(listener.user)) return say(listener, {{missing.until, missing.until}, false}, std::move(step));
     while (!events.empty() && events.back().sequence > live.room.head()) events = events.first(events.size() - 1);
     if (!events.empty()) missing.after = events.back().sequence;
-    send(listener, event_frames(live.room.id(), events));
+    const auto from = std::max(live.room.reads_from(listener.user), stored_from);
+    send(listener, event_frames(live.room.id(), as_read_from(from, events)));
     say(listener, {missing, false}, std::move(step));
 }
 
@@ -220,9 +278,13 @@ void Home::say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step
     rooms_.shards().post_to(listener.shard, [progress, step = std::move(step)]() mutable { step(progress); });
 }
 
-std::optional<Refusal> Home::why_not_read(RoomId room, UserId user) const {
+std::expected<Ordinal, Refusal> Home::reads_from(RoomId room, UserId user, std::optional<Ordinal> stored) const {
     const auto found = live_.find(room);
-    return found == live_.end() ? Refusal::no_such_room : found->second.room.why_not_read(user);
+    if (found == live_.end()) return std::unexpected(Refusal::no_such_room);
+    const auto& here = found->second.room;
+    if (const auto why = here.why_not_read(user)) return std::unexpected(*why);
+    if (!stored) return std::unexpected(here.refusal_for_stranger());
+    return std::max(here.reads_from(user), *stored);
 }
 
 void Home::settle_membership(RoomId room, UserId user) {
@@ -258,30 +320,69 @@ void Home::keep_untold(RoomId room, const PresenceNews& news) {
 void Home::show_presence(RoomId room, UserId user, Presence presence) {
     auto& live = live_.at(room);
     if (live.room.why_not_read(user)) return;
-    const auto now = live.present.find(user);
-    if ((now == live.present.end() ? Presence::offline : now->second) == presence) return;
+    const auto found = live.present.find(user);
+    const auto before = found == live.present.end() ? Presence::offline : found->second;
+    if (before == presence) return;
     if (presence == Presence::offline) {
         live.present.erase(user);
     } else {
         live.present[user] = presence;
     }
-    live.to_announce[user] = presence;
-    to_announce_.insert(live.room.id());
-    if (announcing_) return;
-    announcing_ = true;
-    rooms_.shards().at(here_).call_after(kPresenceBatch, [this] { announce_presence(); });
+    live.to_announce.try_emplace(user, before);
+    begin_batch(live);
 }
 
-void Home::announce_presence() {
-    announcing_ = false;
-    for (const auto room : to_announce_) {
-        auto& live = live_.at(room);
-        PresenceChanged changed{room, {}};
-        for (const auto& [user, presence] : live.to_announce) changed.people.push_back({user, presence});
-        live.to_announce.clear();
-        tell(live, {net::make_frame(changed)});
+// Two cannot make a storm: each hears the other at once.
+void Home::note_typing(LiveRoom& live, UserId user) {
+    if (live.room.kind() == RoomKind::direct)
+        return tell_watchers(live, net::make_frame(Typing{live.room.id(), {user}}));
+    const bool is_known = std::find(live.typing.begin(), live.typing.end(), user) != live.typing.end();
+    if (is_known || live.typing.size() >= limits::kTypingPerFrame) return;
+    live.typing.push_back(user);
+    if (!live.told_lately) std::ignore = tell_typing(live);
+    begin_batch(live);
+}
+
+void Home::begin_batch(LiveRoom& live) {
+    if (std::exchange(live.told_lately, true)) return;
+    rooms_.shards().at(here_).call_after(limits::kNewsOfPeopleEvery,
+                                         [this, room = live.room.id()] { end_batch(room); });
+}
+
+void Home::end_batch(RoomId room) {
+    const auto found = live_.find(room);
+    if (found == live_.end()) return;
+    auto& live = found->second;
+    live.told_lately = false;
+    const bool told_presence = tell_presence(live);
+    const bool told_typing = tell_typing(live);
+    if (told_presence || told_typing) begin_batch(live);
+}
+
+// Whoever has been told meanwhile how it stands in the middle of a batch is told how it stands at its end.
+void Home::told_before_the_batch(LiveRoom& live) {
+    for (auto& [user, before] : live.to_announce) before.reset();
+}
+
+// Who came and went again meanwhile is not spoken of.
+bool Home::tell_presence(LiveRoom& live) {
+    PresenceChanged changed{live.room.id(), {}};
+    for (const auto& [user, before] : std::exchange(live.to_announce, {})) {
+        const auto found = live.present.find(user);
+        const auto presence = found == live.present.end() ? Presence::offline : found->second;
+        if (presence != before && live.room.members().contains(user)) changed.people.push_back({user, presence});
     }
-    to_announce_.clear();
+    if (changed.people.empty()) return false;
+    tell_watchers(live, net::make_frame(changed));
+    return true;
+}
+
+bool Home::tell_typing(LiveRoom& live) {
+    if (live.typing.empty()) return false;
+    Typing typing{live.room.id(), {}};
+    for (const auto user : std::exchange(live.typing, {})) typing.users.push_back(user);
+    tell_watchers(live, net::make_frame(typing));
+    return true;
 }
 
 }  // namespace parley::rooms

@@ -4,9 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "room/room.hpp"
@@ -30,11 +30,15 @@ struct PresenceNews {
 
 struct LiveRoom {
     room::Room room;
-    std::vector<std::uint32_t> listeners;              // per shard: how many of its connections hear this room
-    std::vector<bool> cut;                             // per shard: they are being cut, and none has come since
-    std::unordered_map<UserId, Presence> present;      // online or away; nobody else is
-    std::unordered_map<UserId, Presence> to_announce;  // since the last batch
-    RecentEvents recent;                               // dense up to the head
+    std::vector<std::uint32_t> listeners;          // per shard: how many of its connections hear this room
+    std::vector<bool> cut;                         // per shard: they are being cut, and none has come since
+    std::unordered_map<UserId, Presence> present;  // whoever is not offline
+    // --- what those who watch it are to be told
+    // Who changed since the last batch, and what all had been told then; nothing: some have been told otherwise since.
+    std::unordered_map<UserId, std::optional<Presence>> to_announce;
+    std::vector<UserId> typing;  // kTypingPerFrame at most
+    bool told_lately = false;    // what comes now waits for the next batch
+    RecentEvents recent;         // dense up to the head
     std::vector<Awaiting> awaiting;
     bool used = true;  // since the last sweep
 };
@@ -52,9 +56,14 @@ class Home {
     void subscribe(LiveRoom& live, const ListenerRef& listener);
     [[nodiscard]] bool when_published(LiveRoom& live, Awaiting awaiting);
     void send_events(LiveRoom& live, const ListenerRef& listener, Missing missing, CaughtUpStep step);
-    [[nodiscard]] std::optional<Refusal> why_not_read(RoomId room, UserId user) const;
+    // The first message that she may read there, or why she may not read at all: as the room has published it and as
+    // the store has it (`stored`: as in Readable), whichever lets her read less.
+    [[nodiscard]] std::expected<Ordinal, Refusal> reads_from(RoomId room, UserId user,
+                                                             std::optional<Ordinal> stored) const;
     void settle_membership(RoomId room, UserId user);
-    void tell(LiveRoom& live, std::vector<net::SharedFrame> frames, std::vector<UserId> departed = {});
+    void note_typing(LiveRoom& live, UserId user);
+    static void told_before_the_batch(LiveRoom& live);  // somebody is told who is present now
+    void tell(LiveRoom& live, Telling telling, std::vector<UserId> departed = {});
     void send(const ListenerRef& listener, std::vector<net::SharedFrame> frames);
     [[nodiscard]] shard::ShardId here() const { return here_; }
     [[nodiscard]] Rooms& rooms() { return rooms_; }
@@ -66,16 +75,28 @@ class Home {
         std::vector<RoomEvent> events;  // committed while the snapshot was being read
         bool outrun = false;            // they were more than limits::kEventsPerFrame: the snapshot is read again
     };
+    // Told as one, but for those events that not all who hear the room may read.
+    void tell_events(LiveRoom& live, std::span<const RoomEvent> events, Ordinal all_read_from);
     void load(RoomId room);
     void loaded(RoomId room, store::Reader::Read<std::optional<store::RoomRecord>> read);
+    // `stored_from`: from which message on she may read, as the store has it.
     void send_page(LiveRoom& live, const ListenerRef& listener, Missing missing, std::span<const RoomEvent> events,
-                   CaughtUpStep step);
+                   Ordinal stored_from, CaughtUpStep step);
     void say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step);
     void go_on_after_publishing(LiveRoom& live);
     void set_presence(LiveRoom& live, const PresenceNews& news);
     void keep_untold(RoomId room, const PresenceNews& news);
     void show_presence(RoomId room, UserId user, Presence presence);
-    void announce_presence();
+    // Told in batches, limits::kNewsOfPeopleEvery apart: presence at the end of one, since who goes often comes back at
+    // once (a page that is reloaded); typing at the beginning, since it is soon over.
+    void begin_batch(LiveRoom& live);
+    void end_batch(RoomId room);
+    [[nodiscard]] bool tell_presence(LiveRoom& live);
+    [[nodiscard]] bool tell_typing(LiveRoom& live);
+    void tell_watchers(LiveRoom& live, const net::SharedFrame& frame);
+    // Runs on each shard that hears the room; one that is behind is cut instead.
+    template <class MakeTask>
+    void reach_listeners(LiveRoom& live, MakeTask make_task);
     void sweep_later();
     void sweep();
 
@@ -85,8 +106,6 @@ class Home {
     std::unordered_map<RoomId, Loading> loading_;
     // Who is here of the members of rooms that could not be read, until they can be; of each room kRoomWaiters at most.
     std::unordered_map<RoomId, std::unordered_map<UserId, PresenceNews>> untold_;
-    std::unordered_set<RoomId> to_announce_;
-    bool announcing_ = false;
     bool sweeping_ = false;
 };
 

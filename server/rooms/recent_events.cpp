@@ -11,15 +11,6 @@ const MessageText* words_after(const RoomEvent& event) {
     return std::holds_alternative<MessageDeleted>(event.body) ? &kNone : nullptr;
 }
 
-Ordinal message_of(const RoomEventBody& body) {
-    return std::visit(
-        [](const auto& event) {
-            if constexpr (requires { event.ordinal; }) return event.ordinal;
-            return Ordinal();
-        },
-        body);
-}
-
 }  // namespace
 
 void RecentEvents::add(const RoomEvent& event) {

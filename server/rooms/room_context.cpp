@@ -1,16 +1,31 @@
 #include "rooms/room_context.hpp"
 
 #include "rooms/home.hpp"
+#include "rooms/readable.hpp"
 
 namespace parley::rooms {
 
 namespace {
 
-History history_message(const LoadHistory& ask, store::HistoryRecord record) {
-    History history{ask.request, ask.room, record.head, record.last_ordinal, {}};
+History history_message(const auto& ask, store::HistoryRecord record, Ordinal reads_from) {
+    History history{ask.request, ask.room, record.head, record.last_ordinal, {}, {}};
     history.messages.reserve(record.messages.size());
-    for (auto& message : record.messages) history.messages.push_back(std::move(message));
+    for (auto& message : record.messages)
+        if (message.ordinal >= reads_from) history.messages.push_back(std::move(message));
+    // To who may not read what was before her, what became of the room then is not told either.
+    const bool all =
+        reads_from <= Ordinal(1) || (!history.messages.empty() && history.messages.front().ordinal > reads_from);
+    const auto first = history.messages.empty() ? record.head : history.messages.front().sequence;
+    for (auto& change : record.changes)
+        if (all || change.sequence > first) history.changes.push_back(std::move(change));
     return history;
+}
+
+// Asked so that what she may not read takes no place in the page.
+LoadHistory within(LoadHistory ask, Ordinal reads_from) {
+    if (ask.direction == HistoryDirection::after) ask.at = std::max(ask.at, reads_from.previous());
+    if (ask.direction == HistoryDirection::around) ask.at = std::max(ask.at, reads_from);
+    return ask;
 }
 
 }  // namespace
@@ -56,27 +71,50 @@ void RoomContext::send_what_is_read(const ListenerRef& listener, Ask ask, Frame 
     const auto id = room().id();
     auto send = [home = home_, id, listener, frame = std::move(frame), sent = std::move(sent)](auto read) mutable {
         if (!read) return sent(Refusal::storage_failing);
-        if (const auto why = home->why_not_read(id, listener.user)) return sent(why);  // she may have left meanwhile
-        home->send(listener, {net::make_frame(frame(std::move(*read)))});
+        const auto reads_from = home->reads_from(id, listener.user, read->from);
+        if (!reads_from) return sent(reads_from.error());
+        home->send(listener, {net::make_frame(frame(std::move(read->record), *reads_from))});
         sent(std::nullopt);
     };
-    home_->rooms().store().read(here(), std::move(ask), std::move(send));
+    home_->rooms().store().read(here(), read_for(id, listener.user, std::move(ask)), std::move(send));
 }
 
 void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& ask, Sent sent) const {
     const auto limit = std::min<std::size_t>(ask.limit, limits::kHistoryPage);
     send_what_is_read(
         listener,
-        [ask, limit](store::Reader& reader) { return reader.history(ask.room, ask.direction, ask.at, limit); },
-        [ask](store::HistoryRecord record) { return history_message(ask, std::move(record)); }, std::move(sent));
+        [ask, limit](store::Reader& reader, Ordinal from) {
+            const auto hers = within(ask, from);
+            return reader.history(hers.room, hers.direction, hers.at, limit);
+        },
+        [ask](store::HistoryRecord record, Ordinal reads_from) {
+            return history_message(ask, std::move(record), reads_from);
+        },
+        std::move(sent));
+}
+
+void RoomContext::send_history(const ListenerRef& listener, const LoadHistoryAt& ask, Sent sent) const {
+    send_what_is_read(
+        listener,
+        [ask](store::Reader& reader, Ordinal from) { return reader.history_at(ask.room, ask.time, from, ask.limit); },
+        [ask](store::HistoryRecord record, Ordinal reads_from) {
+            return history_message(ask, std::move(record), reads_from);
+        },
+        std::move(sent));
 }
 
 void RoomContext::send_messages(const ListenerRef& listener, const LoadMessages& ask, Sent sent) const {
     send_what_is_read(
-        listener, [ask](store::Reader& reader) { return reader.messages(ask.room, ask.ordinals.items()); },
-        [ask](store::HistoryRecord record) {
+        listener,
+        [ask](store::Reader& reader, Ordinal from) {
+            auto wanted = ask.ordinals.items();
+            std::erase_if(wanted, [from](Ordinal ordinal) { return ordinal < from; });
+            return reader.messages(ask.room, wanted);
+        },
+        [ask](store::HistoryRecord record, Ordinal reads_from) {
             Messages answer{ask.request, ask.room, record.head, record.last_ordinal, {}};
-            for (auto& message : record.messages) answer.messages.push_back(std::move(message));
+            for (auto& message : record.messages)
+                if (message.ordinal >= reads_from) answer.messages.push_back(std::move(message));
             return answer;
         },
         std::move(sent));
@@ -84,30 +122,34 @@ void RoomContext::send_messages(const ListenerRef& listener, const LoadMessages&
 
 void RoomContext::send_pins(const ListenerRef& listener, const ListPins& ask, Sent sent) const {
     send_what_is_read(
-        listener, [ask](store::Reader& reader) { return reader.pins(ask.room); },
-        [ask](const store::PinsRecord& record) {
+        listener, [ask](store::Reader& reader, Ordinal) { return reader.pins(ask.room); },
+        [ask](const store::PinsRecord& record, Ordinal reads_from) {
             Pins answer{ask.request, ask.room, record.head, {}};
-            for (const auto ordinal : record.ordinals) answer.ordinals.push_back(ordinal);
+            for (const auto ordinal : record.ordinals)
+                if (ordinal >= reads_from) answer.ordinals.push_back(ordinal);
             return answer;
         },
         std::move(sent));
 }
 
 void RoomContext::send_members(const ListenerRef& listener, RequestId request) const {
-    Members members{request, room().id(), {}};
+    Members members{request, room().id(), {}, {}};
     members.members.reserve(room().members().size());
     for (const auto user : room().members()) {
         const auto present = live_->present.find(user);
         members.members.push_back({user, present == live_->present.end() ? Presence::offline : present->second});
     }
+    for (const auto user : room().posters()) members.posters.push_back(user);
+    Home::told_before_the_batch(*live_);
     send(listener, net::make_frame(members));
+}
+
+void RoomContext::note_typing(UserId user) const {
+    home_->note_typing(*live_, user);
 }
 
 void RoomContext::send(const ListenerRef& listener, net::SharedFrame frame) const {
     home_->send(listener, {std::move(frame)});
-}
-void RoomContext::tell(net::SharedFrame frame) const {
-    home_->tell(*live_, {std::move(frame)});
 }
 
 }  // namespace parley::rooms

@@ -52,13 +52,16 @@ class RoomContext {
     // What is read from the store is sent from here, if she may read then: it keeps its place among the room's events.
     using Sent = std::move_only_function<void(std::optional<Refusal> why_not)>;
     void send_history(const ListenerRef& listener, const LoadHistory& ask, Sent sent) const;
+    void send_history(const ListenerRef& listener, const LoadHistoryAt& ask, Sent sent) const;
     void send_messages(const ListenerRef& listener, const LoadMessages& ask, Sent sent) const;
     void send_pins(const ListenerRef& listener, const ListPins& ask, Sent sent) const;
     void send_members(const ListenerRef& listener, RequestId request) const;
 
-    // To one listener / to everyone who hears the room.
+    // She types: told in batches to those who watch the room.
+    void note_typing(UserId user) const;
+
+    // To one listener.
     void send(const ListenerRef& listener, net::SharedFrame frame) const;
-    void tell(net::SharedFrame frame) const;
 
   private:
     template <class Ask, class Frame>

@@ -38,6 +38,10 @@ void Rooms::unsubscribe(RoomId room, net::Connection& connection) {
     if (audience(connection.shard()).unsubscribe(room, connection.id())) heard_less(room, connection.shard(), 1);
 }
 
+void Rooms::watch(net::Connection& connection, std::vector<RoomId> rooms) {
+    audience(connection.shard()).watch(connection.id(), std::move(rooms));
+}
+
 void Rooms::heard_less(RoomId room, shard::ShardId by, std::size_t count) {
     const auto to = shards_.home_of(room);
     shards_.post_to(to, [this, to, room, by, count] { home(to).heard_less(room, by, count); });

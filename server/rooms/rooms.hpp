@@ -41,6 +41,7 @@ class Rooms {
     void enter(net::Connection& connection, UserId user);
     void leave(net::Connection& connection);
     void unsubscribe(RoomId room, net::Connection& connection);
+    void watch(net::Connection& connection, std::vector<RoomId> rooms);  // in the place of those it watched before
 
     // --- the room's home, from the store
     void publish(shard::ShardId here, RoomId room, std::span<const RoomEvent> events);

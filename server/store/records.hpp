@@ -23,6 +23,13 @@ struct Operation {
     std::uint64_t fingerprint = 0;
 };
 
+// Whom a message mentions, as its words say: `people` each once, rising, at most limits::kMentionsPerMessage.
+struct Mentioned {
+    std::vector<UserId> people;
+    bool everybody = false;
+    bool operator==(const Mentioned&) const = default;
+};
+
 // --- changes with an OpId. The OpId is looked up first: a known one gives the first result and changes nothing.
 
 // A new account, which joins the room `general` and is shown by its account name. The first account of a store becomes
@@ -43,6 +50,7 @@ struct CreateRoom {
     RoomId room;  // fresh and random
     RoomName name;
     Timestamp now;
+    RoomAccess access = RoomAccess::open;
 };
 struct JoinRoom {
     Operation operation;
@@ -52,6 +60,60 @@ struct JoinRoom {
 struct LeaveRoom {
     Operation operation;
     RoomId room;
+    Timestamp now;
+};
+// By a member: makes the other person one. Refused: no_such_person, already_a_member, room_full (also where she is in
+// too many rooms), not_in_a_chat.
+struct InviteToRoom {
+    Operation operation;
+    RoomId room;
+    UserId person;
+    Timestamp now;
+};
+// --- of the room itself, by its owner. Refused: not_your_room, not_in_a_chat. What is so already is done without an
+// event, at the room's head.
+struct SetTopic {
+    Operation operation;
+    RoomId room;
+    RoomTopic topic;
+    Timestamp now;
+};
+struct RenameRoom {
+    Operation operation;
+    RoomId room;
+    RoomName name;
+    Timestamp now;
+};
+// What is named is set. Refused: access_stays, where a room by invitation would be opened, or the first one closed or
+// archived; room_archived, where it is and stays so. Where everybody may post nobody is named.
+struct ChangeRoomSettings {
+    Operation operation;
+    RoomId room;
+    std::optional<RoomAccess> access;
+    Timestamp now;
+    std::optional<NewcomersRead> newcomers = {};
+    std::optional<WhoPosts> posts = {};
+    std::optional<bool> archived = {};
+};
+// Of a member. Refused: everybody_posts, not_a_member (of the person), too_many_posters.
+struct SetPoster {
+    Operation operation;
+    RoomId room;
+    UserId person;
+    bool on = true;
+    Timestamp now;
+};
+// Her own: an account event.
+struct SetFavourite {
+    Operation operation;
+    RoomId room;
+    bool on = true;
+};
+// The one chat of these people: made with `room` as its id, or the existing one. RoomAdded goes to all accounts.
+struct OpenGroupChat {
+    Operation operation;
+    RoomId room;         // fresh and random
+    GroupPeople people;  // by rising ids, each once, with her who asks
     Timestamp now;
 };
 // The one direct chat of two people: made with `room` as its id, or the existing one. RoomAdded goes to both accounts.
@@ -67,8 +129,9 @@ struct AppendMessage {
     MessageText text;
     Timestamp now;
     Ordinal reply_to = {};  // 0: it answers none; refused with no_such_message where there is none
+    Mentioned mentioned = {};
 };
-// --- of a message that is there, by a member of its room. Refused: no_such_message; not_your_message, but for
+// --- of a message that is there and that she may read. Refused: no_such_message; not_your_message, but for
 // reactions and pins; message_deleted, unless what is asked for is so already. What is so already is done without an
 // event, at the room's head.
 struct EditText {
@@ -77,6 +140,7 @@ struct EditText {
     Ordinal ordinal;
     MessageText text;  // takes the place of the words before: those are kept nowhere
     Timestamp now;
+    Mentioned mentioned = {};  // likewise
 };
 // Its words, reactions and pin go from the database, also from the events that brought them.
 struct DeleteMessage {
@@ -104,6 +168,22 @@ struct SetNick {
     Nick nick;
     std::string skeleton;  // how it looks; unique where not empty
 };
+struct SetStatus {
+    Operation operation;
+    StatusText status;
+    Timestamp until = {};
+};
+struct SetAvailability {
+    Operation operation;
+    Availability availability = Availability::automatic;
+};
+// Refused: no_such_person, cannot_block_yourself, too_many_blocked. While she blocks somebody, whatever that person
+// says in their direct chat is refused with takes_no_messages.
+struct SetBlock {
+    Operation operation;
+    UserId person;
+    bool on = true;
+};
 // The room, the session or the rules said no, finally: looked up like any other, so that a resend of what was done gets
 // its first result, and recorded, so that a resend of what was refused gets the refusal.
 struct RecordRefusal {
@@ -125,11 +205,16 @@ struct ReplacePasswordHash {
     UserId user;
     std::string password_hash;
 };
-// Merged by maximum, and by the room's last Ordinal. A rise is an account event.
+// Merged by maximum, and no further than the room's last Ordinal. A rise is an account event.
 struct MoveRead {
     UserId user;
     RoomId room;
-    Ordinal read;
+    ReadPosition read;
+};
+// She was here until then. Merged by maximum; nobody is told.
+struct NoteSeen {
+    UserId user;
+    Timestamp at;
 };
 struct ForgetResults {
     UserId user;
@@ -137,9 +222,11 @@ struct ForgetResults {
     std::uint64_t through = 0;
 };
 
-using Change = std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
-                            DeleteMessage, SetReaction, SetPin, SetNick, RecordRefusal, AddToken, RemoveToken,
-                            ReplacePasswordHash, MoveRead, ForgetResults>;
+using Change =
+    std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
+                 DeleteMessage, SetReaction, SetPin, SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings, SetPoster,
+                 SetFavourite, OpenGroupChat, SetNick, SetStatus, SetAvailability, SetBlock, RecordRefusal, AddToken,
+                 RemoveToken, ReplacePasswordHash, MoveRead, NoteSeen, ForgetResults>;
 
 // --- the answer to a change
 enum class Status : std::uint8_t {
@@ -194,6 +281,14 @@ struct PersonRecord {
     Profile profile;
     AccountSequence account;
     std::vector<RoomSummary> rooms;
+    Availability availability = Availability::automatic;
+    std::vector<UserId> blocked = {};  // rising
+};
+// From which message on somebody may read a room.
+struct ReadsFrom {
+    UserId user;
+    Ordinal from;
+    bool operator==(const ReadsFrom&) const = default;
 };
 struct RoomRecord {
     RoomId id;
@@ -202,6 +297,11 @@ struct RoomRecord {
     Sequence head;
     Ordinal last_ordinal;
     std::vector<UserId> members;
+    UserId owner = {};  // nobody: as in RoomSummary
+    RoomTopic topic = {};
+    RoomSettings settings = {};
+    std::vector<ReadsFrom> newcomers = {};  // the members who may not read all of it, in the order of their ids
+    std::vector<UserId> posters = {};       // whom the owner has named, likewise
 };
 struct ProfilesRecord {
     std::vector<Profile> profiles;  // by revision
@@ -214,7 +314,8 @@ struct PinsRecord {
 struct HistoryRecord {
     Sequence head;
     Ordinal last_ordinal;
-    std::vector<Message> messages;  // oldest first
+    std::vector<Message> messages;        // oldest first
+    std::vector<RoomEvent> changes = {};  // as in History
 };
 struct EventsRecord {
     Sequence head;

@@ -49,10 +49,18 @@ class Reader {
     [[nodiscard]] virtual Read<bool> has_owner() = 0;
     [[nodiscard]] virtual Read<std::optional<TokenRecord>> token(const TokenHash& hash) = 0;
     [[nodiscard]] virtual Read<std::optional<PersonRecord>> person(UserId user) = 0;
+    // When somebody was here last; nothing where that is not known, or there is nobody.
+    [[nodiscard]] virtual Read<std::optional<Timestamp>> last_seen(UserId user) = 0;
     [[nodiscard]] virtual Read<ProfilesRecord> profiles_after(ProfileRevision revision) = 0;
     [[nodiscard]] virtual Read<std::optional<RoomRecord>> room(RoomId room) = 0;
+    // From which message on she may read the room; nothing: she is not in it.
+    [[nodiscard]] virtual Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) = 0;
     [[nodiscard]] virtual Read<HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at,
                                                       std::size_t limit) = 0;
+    // Around the first message of this moment or a later one, but none before `from`; around the last where there is
+    // none.
+    [[nodiscard]] virtual Read<HistoryRecord> history_at(RoomId room, Timestamp time, Ordinal from,
+                                                         std::size_t limit) = 0;
     // Those of these messages that exist, by rising ordinals, cut near limits::kHistoryBytes; at least one.
     [[nodiscard]] virtual Read<HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) = 0;
     [[nodiscard]] virtual Read<PinsRecord> pins(RoomId room) = 0;

@@ -28,6 +28,8 @@ void apply(Core& core, const Beat& beat);
 void apply(Core& core, const LoggedOut& logged_out);
 void apply(Core& core, const Pins& pins);
 void apply(Core& core, const Messages& messages);
+void apply(Core& core, const AccountSettings& settings);
+void apply(Core& core, const PersonSeen& seen);
 
 template <class Event>
 void apply_event(Core& core, Room& room, Sequence sequence, const Event&) = delete;
@@ -41,6 +43,12 @@ void apply_event(Core& core, Room& room, Sequence sequence, const MessageEdited&
 void apply_event(Core& core, Room& room, Sequence sequence, const MessageDeleted& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const ReactionChanged& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const PinChanged& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const TopicChanged& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const RoomRenamed& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const RoomSettingsChanged& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const MemberInvited& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const EventConcealed& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const PosterChanged& event);
 
 template <class Event>
 void apply_account_event(Core& core, const Event&) = delete;
@@ -49,6 +57,9 @@ void apply_account_event(Core& core, const UnknownAccountEvent& event);
 void apply_account_event(Core& core, const RoomAdded& event);
 void apply_account_event(Core& core, const RoomRemoved& event);
 void apply_account_event(Core& core, const ReadMoved& event);
+void apply_account_event(Core& core, const FavouriteChanged& event);
+void apply_account_event(Core& core, const AvailabilityChanged& event);
+void apply_account_event(Core& core, const BlockChanged& event);
 
 // A room's subscription, also one that came before the room itself.
 void begin_subscription(Core& core, Room& room, const Subscribed& subscribed);

@@ -7,15 +7,21 @@ namespace parley::client {
 
 void apply(Core& core, const Profiles& frame) {
     if (!core.settings.keep_people) return;
-    for (const auto& profile : frame.profiles) {
-        const auto known = core.state.people.find(profile.user);
-        if (known != core.state.people.end()) {
-            if (profile.revision > known->second.revision) known->second = profile;
-        } else if (core.state.people.size() < limits::kClientPeople) {
-            core.state.people.emplace(profile.user, profile);
-        }
-    }
+    for (const auto& profile : frame.profiles) core.take_profile(profile);
     core.out.changed();
+    if (!core.link.is_connected()) return;
+    core.status_ends.reset();
+    core.expire_statuses();
+}
+
+void apply(Core& core, const AccountSettings& settings) {
+    core.settings_to_come = settings;
+}
+
+void apply(Core& core, const PersonSeen& seen) {
+    if (!core.answered(seen.request, Query::Kind::person)) return;
+    core.remember_seen(seen.person, {seen.presence, seen.last_seen});
+    core.out.tell(PersonLookedUp{seen.request, seen.person});
 }
 
 void apply(Core& core, const RoomDirectory& page) {
@@ -42,28 +48,33 @@ void apply(Core& core, const Members& members) {
     core.work(room->id).members_request = 0;
     room->members.clear();
     for (const auto& member : members.members) room->members[member.user] = member.presence;
+    room->posters = {members.posters.begin(), members.posters.end()};
     room->members_loaded = true;
     core.out.tell(MembersLoaded{members.request, room->id});
 }
 
 void apply(Core& core, const PresenceChanged& changed) {
     auto* room = core.room(changed.room);
-    if (room == nullptr || !room->members_loaded) return;
+    if (room == nullptr) return;
     for (const auto& person : changed.people) {
+        core.forget_seen(person.user);
         const auto member = room->members.find(person.user);
-        if (member != room->members.end()) member->second = person.presence;
+        if (room->members_loaded && member != room->members.end()) member->second = person.presence;
     }
     core.out.changed();
 }
 
 void apply(Core& core, const Typing& typing) {
     auto* room = core.room(typing.room);
-    if (room == nullptr || typing.user == core.state.self) return;
-    if (room->typing_until.size() >= limits::kTypingPeople && room->typing_until.count(typing.user) == 0) return;
+    if (room == nullptr) return;
     const auto until = core.now.monotonic_ms + milliseconds_of(limits::kTypingShown);
-    room->typing_until[typing.user] = until;
-    core.typing_ends = std::min(core.typing_ends.value_or(until), until);
-    core.out.changed();
+    for (const auto user : typing.users) {
+        if (user == core.state.self || core.state.has_blocked(user)) continue;
+        if (room->typing_until.size() >= limits::kTypingPeople && room->typing_until.count(user) == 0) continue;
+        room->typing_until[user] = until;
+        core.typing_ends = std::min(core.typing_ends.value_or(until), until);
+        core.out.changed();
+    }
 }
 
 }  // namespace parley::client

@@ -49,16 +49,13 @@ void begin_subscription(Core& core, Room& room, const Subscribed& subscribed) {
     auto& work = core.work(room.id);
     room.subscribed = true;
     work.live_from = subscribed.head;
+    room.watched = std::find(core.watched.begin(), core.watched.end(), room.id) != core.watched.end();
     if (room.members_loaded || !room.members.empty()) core.ask_members(room.id);
     // A log that went back is another log: a server restored from a backup. (The room list may be newer than what the
     // room has published: events that it holds already come again then, and are skipped.)
     if (work.resumed && !work.fresh && subscribed.head < room.applied) {
         core.start_from(room, subscribed.head, subscribed.last_ordinal);
         core.out.tell(RoomWasReset{room.id, subscribed.head});
-    }
-    // Between the reading of the room list and this moment nothing was said, and nothing else of it was known before.
-    if (work.fresh && subscribed.last_ordinal == room.last_ordinal && !core.catch_up.has_hole(room.id)) {
-        room.applied = std::max(room.applied, subscribed.head);
     }
     work.fresh = false;
     room.head = std::max(room.head, subscribed.head);
@@ -103,7 +100,10 @@ void apply(Core& core, const RoomReset& reset) {
     auto* room = core.room(reset.room);
     if (room == nullptr) return;
     core.start_from(*room, reset.head, reset.last_ordinal);
+    core.describe(*room, reset.about, reset.head);
+    room->is_poster = reset.is_poster;
     core.out.tell(RoomWasReset{room->id, reset.head});
+    core.out.tell(RoomsChanged{});
     take_what_was_held(core, *room);
     core.fill_hole(*room);
 }
@@ -119,7 +119,7 @@ void apply(Core& core, const History& history) {
     if (query.kind != Query::Kind::history && room != nullptr)
         core.editor(*room).answered(kind_of(query.kind), history.request, history, room->last_ordinal);
     if (room != nullptr) core.apply_changes_meanwhile(*room);
-    if (room != nullptr && !room->unread_is_exact) core.count_unread(*room);
+    if (room != nullptr && !(room->unread_is_exact && room->mentions_are_exact)) core.count_unread(*room);
     core.out.tell(HistoryLoaded{history.request, history.room, history.messages.items()});
 }
 
@@ -131,25 +131,75 @@ void apply_event(Core& core, Room& room, Sequence sequence, const MessagePosted&
     room.last_ordinal = std::max(room.last_ordinal, event.ordinal);
     room.typing_until.erase(event.author);
     work.unread.posted(event.ordinal, event.author == core.state.self);
+    if (event.author != core.state.self && is_mentioned(core.state.self, event.text.view()))
+        work.mentions.said(event.ordinal, sequence, true);
     core.editor(room).arrived(message, room.last_ordinal);
     core.count_unread(room);
     if (event.author == core.state.self) core.heard_own(event.op, room.id, sequence, event.ordinal);
     core.out.tell(MessageArrived{room.id, message, event.op, sequence > work.live_from});
 }
 
+// Whether she is there follows within a moment, where the room is watched.
 void apply_event(Core&, Room& room, Sequence, const MemberJoined& event) {
-    if (room.members_loaded) room.members.emplace(event.user, Presence::online);
+    if (!room.members_loaded) return;
+    room.members.emplace(event.user, Presence::offline);
 }
 
 void apply_event(Core&, Room& room, Sequence, const MemberLeft& event) {
     room.members.erase(event.user);
+    room.posters.erase(event.user);
     room.typing_until.erase(event.user);
 }
 
 void apply_event(Core&, Room& room, Sequence, const RoomCreated& event) {
-    room.kind = event.kind;
-    room.name = event.name;
+    room.kind = event.kind;  // its name is in the list, and may be another one by now
 }
+
+// --- what changes the room itself
+
+namespace {
+
+// What the room's list entry held already is not done again: a later event may have been in it too.
+template <class Event, class Value>
+void change_room(Core& core, Room& room, Sequence sequence, const Event& event, Value Room::*field,
+                 const Value& value) {
+    if (sequence > core.work(room.id).about_as_of) {
+        room.*field = value;
+        core.out.tell(RoomsChanged{});
+    }
+    core.editor(room).changed_itself({sequence, event});
+    if (event.user == core.state.self) core.heard_own(event.op, room.id, sequence, Ordinal());
+    core.out.tell(RoomChanged{room.id, sequence, event, sequence > core.work(room.id).live_from});
+}
+
+}  // namespace
+
+void apply_event(Core& core, Room& room, Sequence sequence, const TopicChanged& event) {
+    change_room(core, room, sequence, event, &Room::topic, event.topic);
+}
+void apply_event(Core& core, Room& room, Sequence sequence, const RoomRenamed& event) {
+    change_room(core, room, sequence, event, &Room::name, event.name);
+}
+void apply_event(Core& core, Room& room, Sequence sequence, const RoomSettingsChanged& event) {
+    change_room(core, room, sequence, event, &Room::settings, event.settings);
+    if (event.settings.posts == WhoPosts::some) return;
+    room.posters.clear();
+    if (sequence > core.work(room.id).about_as_of) room.is_poster = false;
+}
+void apply_event(Core& core, Room& room, Sequence sequence, const PosterChanged& event) {
+    const bool is_poster = event.person == core.state.self ? event.on : room.is_poster;
+    change_room(core, room, sequence, event, &Room::is_poster, is_poster);
+    if (event.on && room.members_loaded) room.posters.insert(event.person);
+    if (!event.on) room.posters.erase(event.person);
+}
+
+void apply_event(Core& core, Room& room, Sequence sequence, const MemberInvited& event) {
+    core.editor(room).changed_itself({sequence, event});
+    if (room.members_loaded) room.members.emplace(event.user, Presence::offline);
+    core.out.tell(Invited{room.id, event.user, event.by});
+}
+
+void apply_event(Core&, Room&, Sequence, const EventConcealed&) {}
 
 // --- what changes a message that is there
 
@@ -165,10 +215,15 @@ void change_message(Core& core, Room& room, Sequence sequence, const Event& even
 }  // namespace
 
 void apply_event(Core& core, Room& room, Sequence sequence, const MessageEdited& event) {
+    const bool mentions_her = event.user != core.state.self && is_mentioned(core.state.self, event.text.view());
+    core.work(room.id).mentions.said(event.ordinal, sequence, mentions_her);
     change_message(core, room, sequence, event);
+    core.count_unread(room);
 }
 void apply_event(Core& core, Room& room, Sequence sequence, const MessageDeleted& event) {
+    core.work(room.id).mentions.said(event.ordinal, sequence, false);
     change_message(core, room, sequence, event);
+    core.count_unread(room);
 }
 void apply_event(Core& core, Room& room, Sequence sequence, const ReactionChanged& event) {
     change_message(core, room, sequence, event);

@@ -1,4 +1,6 @@
 // What the server says about the session itself: greeting, login, answers, the account stream.
+#include <utility>
+
 #include "client/apply.hpp"
 
 namespace parley::client {
@@ -51,11 +53,16 @@ void apply(Core& core, const Welcome& welcome) {
     core.profiles = welcome.profiles;
     confirm_registration(core);
     if (core.login.succeeded(welcome.token)) core.save_session();
+    core.take_settings(std::exchange(core.settings_to_come, {}));
+    core.state.server_ahead_ms = welcome.now.milliseconds - core.now.wall.milliseconds;
+    core.status_ends.reset();
+    core.expire_statuses();
     replace_rooms(core, welcome);
     core.link.welcomed(core.now);
     core.out.tell(LoggedIn{welcome.user});
     core.out.tell(RoomsChanged{});
     if (core.presence != Presence::online) core.out.send(ReportPresence{core.presence});
+    if (!core.watched.empty()) core.tell_watched();
     core.flush_reads();
     core.pump();
 }
@@ -94,6 +101,7 @@ void apply_account_event(Core&, const UnknownAccountEvent&) {}
 void apply_account_event(Core& core, const RoomAdded& event) {
     auto& room = core.add_or_update(event.room);
     core.out.tell(RoomsChanged{});
+    if (event.by.names_something()) core.out.tell(Invited{room.id, core.state.self, event.by});
     const auto early = core.early.find(room.id);
     if (early == core.early.end()) return;
     const auto [subscribed, seen] = early->second;
@@ -109,11 +117,25 @@ void apply_account_event(Core& core, const RoomRemoved& event) {
     core.out.tell(RoomsChanged{});
 }
 
+void apply_account_event(Core& core, const FavouriteChanged& event) {
+    if (auto* room = core.room(event.room)) room->favourite = event.on;
+}
+
 void apply_account_event(Core& core, const ReadMoved& event) {
-    auto* room = core.room(event.room);
-    if (room == nullptr || event.read <= room->read) return;
-    room->read = event.read;
-    core.count_unread(*room);
+    core.read_moved(event);
+}
+
+void apply_account_event(Core& core, const AvailabilityChanged& event) {
+    core.state.availability = event.availability;
+}
+
+void apply_account_event(Core& core, const BlockChanged& event) {
+    if (!event.on) {
+        core.state.blocked.erase(event.person);
+    } else if (core.state.blocked.size() < limits::kBlockedPeople) {
+        core.state.blocked.insert(event.person);
+        for (auto& entry : core.state.rooms) entry.second.typing_until.erase(event.person);
+    }
 }
 
 }  // namespace parley::client

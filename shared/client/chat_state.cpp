@@ -40,9 +40,12 @@ const Room* ChatState::room(RoomId id) const {
 }
 
 const Room* ChatState::room_named(std::string_view name) const {
-    for (const auto& entry : rooms)
-        if (entry.second.kind == RoomKind::channel && entry.second.name.view() == name) return &entry.second;
-    return nullptr;
+    const Room* found = nullptr;
+    for (const auto& [id, room] : rooms) {
+        if (room.kind != RoomKind::channel || room.name.view() != name) continue;
+        if (found == nullptr || found->is_private()) found = &room;
+    }
+    return found;
 }
 
 const Room* ChatState::direct_with(std::string_view account) const {
@@ -51,6 +54,21 @@ const Room* ChatState::direct_with(std::string_view account) const {
     for (const auto& entry : rooms)
         if (entry.second.kind == RoomKind::direct && entry.second.peer == other->user) return &entry.second;
     return nullptr;
+}
+
+std::optional<Presence> ChatState::presence_of(UserId id) const {
+    std::optional<Presence> known;
+    for (const auto& entry : rooms) {
+        const auto& room = entry.second;
+        const bool is_live =
+            room.members_loaded && (room.watched || (room.kind == RoomKind::direct && room.peer == id));
+        if (!is_live) continue;
+        const auto member = room.members.find(id);
+        if (member != room.members.end()) known = member->second;
+    }
+    if (known) return known;
+    const auto found = seen.find(id);
+    return found == seen.end() ? std::nullopt : std::optional(found->second.presence);
 }
 
 const Profile* ChatState::person(UserId id) const {
@@ -64,15 +82,46 @@ const Profile* ChatState::person_named(std::string_view account) const {
     return nullptr;
 }
 
+const Room* ChatState::group_of(const std::vector<UserId>& others) const {
+    std::set<UserId> wanted(others.begin(), others.end());
+    wanted.insert(self);
+    for (const auto& [id, room] : rooms)
+        if (room.kind == RoomKind::group &&
+            std::equal(wanted.begin(), wanted.end(), room.people.begin(), room.people.end()))
+            return &room;
+    return nullptr;
+}
+
+bool ChatState::may_post(const Room& room) const {
+    if (room.settings.archived) return false;
+    return !room.only_some_post() || owns(room) || room.is_poster;
+}
+
 std::string ChatState::title_of(const Room& room) const {
+    const auto account_of = [this](UserId id) {
+        const auto* other = person(id);
+        return other != nullptr ? other->account.str() : std::string("?");
+    };
     if (room.kind == RoomKind::channel) return room.name.str();
-    const auto* other = person(room.peer);
-    return other != nullptr ? other->account.str() : std::string("?");
+    if (room.kind == RoomKind::direct) return account_of(room.peer);
+    std::vector<std::string> names;
+    for (const auto member : room.people)
+        if (member != self) names.push_back(account_of(member));
+    std::sort(names.begin(), names.end());
+    std::string all;
+    for (const auto& name : names) all += (all.empty() ? "" : ", ") + name;
+    return all;
 }
 
 std::uint64_t ChatState::unread_in_all() const {
     std::uint64_t sum = 0;
     for (const auto& entry : rooms) sum += entry.second.unread;
+    return sum;
+}
+
+std::uint64_t ChatState::mentions_in_all() const {
+    std::uint64_t sum = 0;
+    for (const auto& entry : rooms) sum += entry.second.said_to_her();
     return sum;
 }
 

@@ -140,10 +140,10 @@ std::optional<OpId> Client::pin(RoomId room, Ordinal message, bool on) {
     return core_->change_message(SetPin{OpId(), room, message, on});
 }
 
-std::optional<OpId> Client::create_room(std::string_view name) {
+std::optional<OpId> Client::create_room(std::string_view name, RoomAccess access) {
     auto bounded = RoomName::from(name);
     if (!bounded) return std::nullopt;
-    return core_->change(CreateRoom{OpId(), std::move(*bounded)});
+    return core_->change(CreateRoom{OpId(), std::move(*bounded), access});
 }
 
 std::optional<OpId> Client::join_room(RoomId room) {
@@ -152,14 +152,74 @@ std::optional<OpId> Client::join_room(RoomId room) {
 std::optional<OpId> Client::leave_room(RoomId room) {
     return core_->change(LeaveRoom{OpId(), room});
 }
+std::optional<OpId> Client::invite(RoomId room, UserId person) {
+    return core_->change(InviteToRoom{OpId(), room, person});
+}
+
+std::optional<OpId> Client::set_topic(RoomId room, std::string_view topic) {
+    auto bounded = RoomTopic::from(topic);
+    if (!bounded) return std::nullopt;
+    return core_->change(SetTopic{OpId(), room, std::move(*bounded)});
+}
+
+std::optional<OpId> Client::rename_room(RoomId room, std::string_view name) {
+    auto bounded = RoomName::from(name);
+    if (!bounded) return std::nullopt;
+    return core_->change(RenameRoom{OpId(), room, std::move(*bounded)});
+}
+
+std::optional<OpId> Client::make_private(RoomId room) {
+    return core_->change(ChangeRoomSettings{OpId(), room, RoomAccess::by_invitation, std::nullopt});
+}
+
+std::optional<OpId> Client::let_newcomers_read(RoomId room, NewcomersRead what) {
+    return core_->change(ChangeRoomSettings{OpId(), room, std::nullopt, what});
+}
+
+std::optional<OpId> Client::let_post(RoomId room, WhoPosts who) {
+    return core_->change(ChangeRoomSettings{OpId(), room, std::nullopt, std::nullopt, who});
+}
+
+std::optional<OpId> Client::set_poster(RoomId room, UserId person, bool on) {
+    return core_->change(SetPoster{OpId(), room, person, on});
+}
+
+std::optional<OpId> Client::archive(RoomId room, bool on) {
+    return core_->change(ChangeRoomSettings{OpId(), room, std::nullopt, std::nullopt, std::nullopt, on});
+}
+
+std::optional<OpId> Client::set_favourite(RoomId room, bool on) {
+    return core_->change(SetFavourite{OpId(), room, on});
+}
+
 std::optional<OpId> Client::open_direct_chat(UserId person) {
     return core_->change(OpenDirectChat{OpId(), person});
+}
+
+std::optional<OpId> Client::open_group_chat(const std::vector<UserId>& people) {
+    OpenGroupChat ask;
+    for (const auto person : people)
+        if (!ask.people.push_back(person)) return std::nullopt;
+    return core_->change(std::move(ask));
 }
 
 std::optional<OpId> Client::set_nick(std::string_view nick) {
     auto bounded = Nick::from(nick);
     if (!bounded) return std::nullopt;
     return core_->change(SetNick{OpId(), std::move(*bounded)});
+}
+
+std::optional<OpId> Client::set_status(std::string_view status, Timestamp until) {
+    auto bounded = StatusText::from(status);
+    if (!bounded) return std::nullopt;
+    return core_->change(SetStatus{OpId(), std::move(*bounded), until});
+}
+
+std::optional<OpId> Client::set_availability(Availability availability) {
+    return core_->change(SetAvailability{OpId(), availability});
+}
+std::optional<OpId> Client::block(UserId person, bool on) {
+    return core_->change(SetBlock{OpId(), person, on});
 }
 
 std::optional<OpId> Client::retry(OpId failed) {
@@ -172,6 +232,12 @@ bool Client::discard(OpId failed) {
 
 RequestId Client::load_history(RoomId room, HistoryDirection direction, Ordinal at, std::uint16_t limit) {
     return core_->ask_history(Query::Kind::history, room, direction, at, limit);
+}
+
+RequestId Client::load_history_at(RoomId room, Timestamp time, std::uint16_t limit) {
+    return core_->ask(Query{Query::Kind::history, room}, [&](RequestId request) {
+        return LoadHistoryAt{request, room, time, limit};
+    });
 }
 
 RequestId Client::load_latest(RoomId room) {
@@ -198,6 +264,10 @@ RequestId Client::load_around(RoomId room, Ordinal at) {
     return core_->ask_timeline(Query::Kind::around, room, HistoryDirection::around, at);
 }
 
+RequestId Client::load_at(RoomId room, Timestamp time) {
+    return core_->ask_timeline_at(room, time);
+}
+
 RequestId Client::load_messages(RoomId room, std::vector<Ordinal> messages) {
     return core_->ask_messages(room, std::move(messages));
 }
@@ -213,6 +283,10 @@ RequestId Client::list_rooms() {
     return core_->ask(Query{Query::Kind::directory, RoomId()}, [](RequestId request) {
         return ListRooms{request, RoomName()};
     });
+}
+
+RequestId Client::look_up(UserId person) {
+    return core_->ask_person(person);
 }
 
 RequestId Client::list_members(RoomId room) {
@@ -232,10 +306,18 @@ void Client::mark_read(RoomId room, Ordinal read) {
     core_->mark_read(room, read);
 }
 
+void Client::mark_unread(RoomId room, Ordinal first) {
+    core_->mark_unread(room, first);
+}
+
 void Client::report_presence(Presence presence) {
     if (presence == Presence::offline || presence == core_->presence) return;
     core_->presence = presence;
     if (core_->link.is_connected()) core_->out.send(ReportPresence{presence});
+}
+
+void Client::watch(std::vector<RoomId> rooms) {
+    core_->watch(std::move(rooms));
 }
 
 // --- results

@@ -105,6 +105,19 @@ struct MessageChanged {
     MessageChange change;
     bool live;
 };
+// What became of a room itself.
+struct RoomChanged {
+    RoomId room;
+    Sequence sequence;
+    RoomChange change;
+    bool live;
+};
+// Somebody has brought another person into a room: this one, and it is in her list now, or one whom she meets there.
+struct Invited {
+    RoomId room;
+    UserId user;
+    UserId by;
+};
 struct OperationDone {
     OpId op;
     RoomId room;
@@ -148,6 +161,10 @@ struct MembersLoaded {
     RequestId request;
     RoomId room;
 };
+struct PersonLookedUp {
+    RequestId request;
+    UserId person;
+};
 struct DirectoryLoaded {  // all pages of it
     RequestId request;
 };
@@ -160,10 +177,10 @@ struct RoomWasReset {
     RoomId room;    // its timeline was dropped: too far behind
     Sequence head;  // events come from after this one; what was before is history
 };
-using Notice =
-    std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, MessageChanged, OperationDone,
-                 OperationRefused, OperationPending, StorageFailed, QueryRefused, HistoryLoaded, MessagesLoaded,
-                 PinsLoaded, MembersLoaded, DirectoryLoaded, RoomSubscribed, RoomsChanged, RoomWasReset>;
+using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, MessageChanged,
+                            RoomChanged, Invited, OperationDone, OperationRefused, OperationPending, StorageFailed,
+                            QueryRefused, HistoryLoaded, MessagesLoaded, PinsLoaded, MembersLoaded, PersonLookedUp,
+                            DirectoryLoaded, RoomSubscribed, RoomsChanged, RoomWasReset>;
 
 struct Settings {
     std::string client_name = "parley";
@@ -234,31 +251,52 @@ class Client {
     std::optional<OpId> remove(RoomId room, Ordinal message);
     std::optional<OpId> react(RoomId room, Ordinal message, std::string_view emoji, bool on);
     std::optional<OpId> pin(RoomId room, Ordinal message, bool on);
-    std::optional<OpId> create_room(std::string_view name);
+    std::optional<OpId> create_room(std::string_view name, RoomAccess access = RoomAccess::open);
     std::optional<OpId> join_room(RoomId room);
     std::optional<OpId> leave_room(RoomId room);
+    std::optional<OpId> invite(RoomId room, UserId person);
+    // Of a room that she owns.
+    std::optional<OpId> set_topic(RoomId room, std::string_view topic);
+    std::optional<OpId> rename_room(RoomId room, std::string_view name);
+    std::optional<OpId> make_private(RoomId room);  // for good
+    std::optional<OpId> let_newcomers_read(RoomId room, NewcomersRead what);
+    std::optional<OpId> let_post(RoomId room, WhoPosts who);
+    std::optional<OpId> set_poster(RoomId room, UserId person, bool on);
+    std::optional<OpId> archive(RoomId room, bool on);
+    std::optional<OpId> set_favourite(RoomId room, bool on);  // her own
     std::optional<OpId> open_direct_chat(UserId person);
+    std::optional<OpId> open_group_chat(const std::vector<UserId>& people);  // at most limits::kGroupPeople of them
     std::optional<OpId> set_nick(std::string_view nick);
+    // `until`: by the server's clock (ChatState::server_time); 0: it stays. An empty text takes it back.
+    std::optional<OpId> set_status(std::string_view status, Timestamp until = {});
+    std::optional<OpId> set_availability(Availability availability);
+    std::optional<OpId> block(UserId person, bool on);
     std::optional<OpId> retry(OpId failed);  // a failed message or edit is sent again, under a new OpId
     bool discard(OpId failed);
 
     // Queries. 0: not connected, or one of the kind is under way where a second makes no sense.
     RequestId load_history(RoomId room, HistoryDirection direction, Ordinal at,
-                           std::uint16_t limit);  // answered by HistoryLoaded alone
-    RequestId load_latest(RoomId room);           // these three fill the room's timeline
+                           std::uint16_t limit);                                  // answered by HistoryLoaded alone
+    RequestId load_history_at(RoomId room, Timestamp time, std::uint16_t limit);  // likewise
+    RequestId load_latest(RoomId room);                                           // these fill the room's timeline
     RequestId load_older(RoomId room);
     RequestId load_newer(RoomId room);
     RequestId load_around(RoomId room, Ordinal at);
+    RequestId load_at(RoomId room, Timestamp time);  // around the first message from then on
     // Those that are not loaded yet come beside the timeline, also in several answers. At most kMessagesAsked.
     RequestId load_messages(RoomId room, std::vector<Ordinal> messages);
     RequestId list_pins(RoomId room);
     RequestId list_rooms();
+    RequestId look_up(UserId person);  // answered by PersonLookedUp; it stands in ChatState::seen then
     RequestId list_members(RoomId room);
 
     // Notices to the server: lossy by nature.
     void typing(RoomId room, Now now);  // at most every kTypingEvery
     void mark_read(RoomId room, Ordinal read);
+    void mark_unread(RoomId room, Ordinal first);  // from this message on, on all her devices
     void report_presence(Presence presence);
+    // Who is there and types is told of these rooms, and of direct chats. At most limits::kRoomsWatched.
+    void watch(std::vector<RoomId> rooms);
 
     // --- results
     [[nodiscard]] const ChatState& state() const;

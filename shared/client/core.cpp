@@ -58,9 +58,11 @@ void Core::forget_connection() {
     queries.clear();
     directory.clear();
     typing_ends.reset();
+    state.seen.clear();
     for (auto& entry : state.rooms) {
         auto& room = entry.second;
         room.subscribed = false;
+        room.watched = false;
         room.members_loaded = false;
         room.typing_until.clear();
         editor(room).connection_lost();
@@ -77,6 +79,7 @@ void Core::time_passed() {
     const auto login_due = login.deadline();
     if (login_due && now.monotonic_ms >= *login_due) log_in_when_possible();
     expire_typing();
+    if (status_ends && now.monotonic_ms >= *status_ends) expire_statuses();
     give_up_on_storage();
     if (!link.is_connected()) return;
     while (const auto overdue = catch_up.take_overdue(now.monotonic_ms)) {
@@ -96,6 +99,7 @@ std::optional<std::int64_t> Core::deadline() const {
     consider(link.deadline());
     consider(login.deadline());
     consider(typing_ends);
+    consider(status_ends);
     consider(answers.deadline());
     if (link.is_connected()) {
         consider(outboxes.deadline());
@@ -118,11 +122,24 @@ RequestId Core::ask_history(Query::Kind kind, RoomId id, HistoryDirection direct
 }
 
 RequestId Core::ask_timeline(Query::Kind kind, RoomId id, HistoryDirection direction, Ordinal at) {
+    return ask_timeline(kind, id, [&](RequestId request) {
+        return LoadHistory{request, id, direction, at, limits::kHistoryPage};
+    });
+}
+
+RequestId Core::ask_timeline_at(RoomId id, Timestamp time) {
+    return ask_timeline(Query::Kind::around, id, [&](RequestId request) {
+        return LoadHistoryAt{request, id, time, limits::kHistoryPage};
+    });
+}
+
+template <class Make>
+RequestId Core::ask_timeline(Query::Kind kind, RoomId id, Make make) {
     auto* of = room(id);
     if (of == nullptr || settings.timeline_messages == 0) return 0;
     const bool older = kind == Query::Kind::older;
     if (older ? of->timeline.loading_older() : of->timeline.loading_newer()) return 0;
-    const auto request = ask_history(kind, id, direction, at, limits::kHistoryPage);
+    const auto request = ask(Query{kind, id}, make);
     if (request == 0) return 0;
     static_assert(static_cast<int>(HistoryKind::latest) + 1 == static_cast<int>(Query::Kind::latest));
     editor(*of).asked(static_cast<HistoryKind>(static_cast<int>(kind) - 1), request);
@@ -139,6 +156,16 @@ RequestId Core::ask_members(RoomId id) {
     return request;
 }
 
+RequestId Core::ask_person(UserId person) {
+    const bool is_asked = std::any_of(queries.begin(), queries.end(), [person](const auto& query) {
+        return query.second.kind == Query::Kind::person && query.second.person == person;
+    });
+    if (is_asked) return 0;
+    return ask(Query{Query::Kind::person, RoomId(), {}, person}, [person](RequestId number) {
+        return LookUpPerson{number, person};
+    });
+}
+
 std::optional<Query> Core::answered(RequestId request, Query::Kind kind) {
     const auto found = queries.find(request);
     if (found == queries.end() || found->second.kind != kind) return std::nullopt;
@@ -153,6 +180,7 @@ void Core::query_refused(const Refused& refused) {
         const auto query = found->second;
         queries.erase(found);
         if (query.kind == Query::Kind::directory) directory.clear();
+        if (query.kind == Query::Kind::person) remember_seen(query.person, {});
         if (query.kind == Query::Kind::members) work(query.room).members_request = 0;
         if (query.kind == Query::Kind::sync && is_retryable(refused.reason)) {
             const auto wait = std::max<std::int64_t>(refused.retry_after_ms, milliseconds_of(limits::kReconnectFirst));

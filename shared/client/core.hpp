@@ -17,19 +17,34 @@
 #include "client/store_answers.hpp"
 #include "client/timeline.hpp"
 #include "client/unread_count.hpp"
+#include "client/unread_mentions.hpp"
 
 namespace parley::client {
 
 // A query that waits for its answer.
 struct Query {
-    enum class Kind : std::uint8_t { history, latest, older, newer, around, directory, members, sync, messages, pins };
+    enum class Kind : std::uint8_t {
+        history,
+        latest,
+        older,
+        newer,
+        around,
+        directory,
+        members,
+        sync,
+        person,
+        messages,
+        pins
+    };
     Kind kind = Kind::history;
     RoomId room;
     std::vector<Ordinal> wanted = {};  // messages
+    UserId person = {};
 
     // What it brings is kept, and kept as of now.
     [[nodiscard]] bool brings_messages() const {
-        return kind >= Kind::latest && kind != Kind::directory && kind != Kind::members && kind != Kind::sync;
+        return kind >= Kind::latest && kind != Kind::directory && kind != Kind::members && kind != Kind::sync &&
+               kind != Kind::person;
     }
 };
 
@@ -38,7 +53,9 @@ struct RoomWork {
     bool fresh = true;     // nothing of its log has been applied: it starts where its summary was read
     bool resumed = false;  // its position was named in the Resume of this connection
     UnreadCount unread;
-    Sequence live_from;  // events above were published while this client listened
+    Sequence live_from;    // events above were published while this client listened
+    Sequence about_as_of;  // what is known of the room itself holds the events up to here
+    UnreadMentions mentions;
     RequestId members_request = 0;
     ChangesMeanwhile changes;  // while a query that brings messages is under way
     Sequence pins_as_of;
@@ -107,7 +124,9 @@ class Core {
     RequestId ask(Query query, Make make);
     RequestId ask_history(Query::Kind kind, RoomId room, HistoryDirection direction, Ordinal at, std::uint16_t limit);
     RequestId ask_timeline(Query::Kind kind, RoomId room, HistoryDirection direction, Ordinal at);
+    RequestId ask_timeline_at(RoomId room, Timestamp time);
     RequestId ask_members(RoomId room);
+    RequestId ask_person(UserId person);
     RequestId ask_messages(RoomId room, std::vector<Ordinal> ordinals);
     RequestId ask_pins(RoomId room);
     [[nodiscard]] std::optional<Query> answered(RequestId request, Query::Kind kind);
@@ -120,7 +139,9 @@ class Core {
     Room& add_or_update(const RoomSummary& summary);
     void remove(RoomId id);
     void start_from(Room& room, Sequence head, Ordinal last_ordinal);  // drops what was known before
-    void fill_hole(Room& room);                                        // asks for what is missing, if nobody sends it
+    void describe(Room& room, const RoomAbout& about, Sequence as_of);
+    void begin_at(Room& room, const RoomSummary& summary);
+    void fill_hole(Room& room);  // asks for what is missing, if nobody sends it
     // An event has changed a message: wherever it is kept, and wherever it is about to be.
     void message_changed(Room& room, Sequence sequence, const MessageChange& change);
     void drop_messages(Room& room, Sequence head);  // and what is on its way and was read before this
@@ -129,9 +150,22 @@ class Core {
     // After an answer that brought messages: what it could not hold yet.
     void apply_changes_meanwhile(Room& room);
     void count_unread(Room& room);
+    [[nodiscard]] std::set<Ordinal> mentions_held(const Room& room) const;  // by its timeline, unread
     void mark_read(RoomId id, Ordinal read);
+    void mark_unread(RoomId id, Ordinal first);
+    void read_moved(const ReadMoved& event);
     void flush_reads();
     void expire_typing();
+
+    // --- people
+    void take_profile(const Profile& profile);
+    void expire_statuses();
+    void take_settings(const AccountSettings& settings);
+    void watch(std::vector<RoomId> rooms);
+    void tell_watched();
+    // She came, went, or turned away: what was looked up before is of before.
+    void forget_seen(UserId person) { state.seen.erase(person); }
+    void remember_seen(UserId person, const SeenPerson& seen);
 
     Settings settings;
     Outputs out;
@@ -157,10 +191,15 @@ class Core {
     std::set<RoomId> reads_due;
     std::int64_t next_read_at = 0;
     std::optional<std::int64_t> typing_ends;  // the earliest in any room
+    std::optional<std::int64_t> status_ends;  // the earliest of anybody's
     Presence presence = Presence::online;
+    AccountSettings settings_to_come;  // of the Welcome that follows
+    std::vector<RoomId> watched;
 
   private:
     [[nodiscard]] RequestId next_request();
+    template <class Make>
+    RequestId ask_timeline(Query::Kind kind, RoomId room, Make make);
     void begin_login();
     void forget_syncs(RoomId room);
     void send_resume(const SavedSession& session);

@@ -1,4 +1,6 @@
-// Core: who is logged in, and how.
+// Core: who is logged in, and how; what is known of others.
+#include <algorithm>
+
 #include "client/core.hpp"
 
 namespace parley::client {
@@ -98,8 +100,75 @@ void Core::forget_person() {
     catch_up.forget_all();
     reads_due.clear();
     typing_ends.reset();
+    status_ends.reset();
+    state.seen.clear();
+    state.blocked.clear();
+    state.availability = Availability::automatic;
     profiles = ProfileRevision();
     account = AccountSequence();
+}
+
+// --- others, and what she has chosen for her account
+
+void Core::take_profile(const Profile& profile) {
+    const auto known = state.people.find(profile.user);
+    if (known != state.people.end()) {
+        if (profile.revision > known->second.revision) known->second = profile;
+    } else if (state.people.size() < limits::kClientPeople) {
+        state.people.emplace(profile.user, profile);
+    }
+}
+
+// A look at everybody, so only when somebody's time may be up; within the hour, since this device's clock may be set.
+// Before the first Welcome nobody knows what time it is.
+void Core::expire_statuses() {
+    constexpr auto kLookAgain = milliseconds_of(std::chrono::hours(1));
+    status_ends.reset();
+    const auto at_server = state.server_time(now.wall);
+    for (auto& entry : state.people) {
+        auto& person = entry.second;
+        if (person.status_until == Timestamp{}) continue;
+        if (person.status_until <= at_server) {
+            person.status = {};
+            person.status_until = {};
+            out.changed();
+            continue;
+        }
+        const auto left = std::min(person.status_until.milliseconds - at_server.milliseconds, kLookAgain);
+        status_ends = std::min(status_ends.value_or(now.monotonic_ms + left), now.monotonic_ms + left);
+    }
+}
+
+void Core::take_settings(const AccountSettings& settings_now) {
+    state.availability = settings_now.availability;
+    state.blocked = std::set<UserId>(settings_now.blocked.begin(), settings_now.blocked.end());
+    out.changed();
+}
+
+void Core::remember_seen(UserId person, const SeenPerson& seen) {
+    if (state.seen.size() >= limits::kPeopleSeen) state.seen.clear();
+    state.seen[person] = seen;
+}
+
+// What was missed while a room was not watched is in its list of members.
+void Core::watch(std::vector<RoomId> rooms) {
+    if (rooms.size() > limits::kRoomsWatched) rooms.resize(limits::kRoomsWatched);
+    if (rooms == watched) return;
+    watched = std::move(rooms);
+    if (link.is_connected()) tell_watched();
+}
+
+void Core::tell_watched() {
+    WatchRooms message;
+    for (const auto id : watched) message.rooms.push_back(id);
+    out.send(message);
+    for (auto& entry : state.rooms) {
+        auto& of = entry.second;
+        const bool before = of.watched;
+        of.watched = std::find(watched.begin(), watched.end(), of.id) != watched.end();
+        if (of.watched && !before && of.members_loaded) ask_members(of.id);
+        if (!of.watched && of.kind != RoomKind::direct) of.typing_until.clear();
+    }
 }
 
 void Core::save_session() {

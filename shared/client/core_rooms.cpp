@@ -21,19 +21,38 @@ Room& Core::add_or_update(const RoomSummary& summary) {
         of_room.fresh = false;  // listed anew: what was said since the first list is still to come
     }
     room.kind = summary.kind;
-    room.name = summary.name;
     room.peer = summary.peer;
+    room.people = summary.people;
+    room.is_poster = summary.is_poster;
+    room.favourite = summary.favourite;
+    room.owner = summary.owner;
+    begin_at(room, summary);
+    describe(room, {summary.name, summary.topic, summary.settings}, summary.head);
     room.head = std::max(room.head, summary.head);
     room.last_ordinal = std::max(room.last_ordinal, summary.last_ordinal);
-    of_room.unread.begin(summary.read, summary.last_ordinal, summary.unread);
+    of_room.unread = UnreadCount();
+    of_room.unread.begin(summary.read.read, summary.last_ordinal, summary.unread);
     of_room.unread.skipped_to(room.last_ordinal);
-    room.unread = summary.unread;
-    room.mentions = summary.mentions;
+    of_room.mentions.begin({summary.mentions.begin(), summary.mentions.end()}, summary.head);
     // She read on while the connection was away: the server has yet to hear of it.
     if (room.read > summary.read) reads_due.insert(summary.id);
     room.read = std::max(room.read, summary.read);
     count_unread(room);
     return room;
+}
+
+// She has left and come back on another device: what she had read of before is not hers to read any more.
+void Core::begin_at(Room& room, const RoomSummary& summary) {
+    if (summary.reads_from > room.reads_from) drop_messages(room, summary.head);
+    room.reads_from = summary.reads_from;
+    editor(room).begin_at(summary.reads_from);
+}
+
+void Core::describe(Room& room, const RoomAbout& about, Sequence as_of) {
+    room.name = about.name;
+    room.topic = about.topic;
+    room.settings = about.settings;
+    work(room.id).about_as_of = as_of;
 }
 
 void Core::remove(RoomId id) {
@@ -46,6 +65,7 @@ void Core::remove(RoomId id) {
 void Core::start_from(Room& room, Sequence head, Ordinal last_ordinal) {
     auto& of_room = work(room.id);
     of_room.unread.skipped_to(last_ordinal);
+    of_room.mentions.skipped_to(head);
     of_room.live_from = head;
     of_room.fresh = false;
     room.applied = head;
@@ -83,32 +103,67 @@ void Core::forget_syncs(RoomId id) {
 void Core::count_unread(Room& room) {
     out.changed();
     auto& count = work(room.id).unread;
-    auto unread = count.above(room.read);
+    auto& mentions = work(room.id).mentions;
+    const auto read = room.read.read;
+    auto unread = count.above(read);
     const auto& messages = room.timeline.messages();
-    const bool is_held = !messages.empty() && messages.front().ordinal <= room.read.next() &&
-                         messages.back().ordinal >= room.last_ordinal;
+    const bool is_held =
+        !messages.empty() && messages.front().ordinal <= read.next() && messages.back().ordinal >= room.last_ordinal;
     if (!unread.is_exact && is_held) {
         // A page may be ahead of the events: what lies beyond them is counted when they come.
         const auto others = std::count_if(messages.begin(), messages.end(), [&](const Message& message) {
-            return message.ordinal > room.read && message.ordinal <= room.last_ordinal && message.author != state.self;
+            return message.ordinal > read && message.ordinal <= room.last_ordinal && message.author != state.self;
         });
         unread = {static_cast<std::uint32_t>(others), true};
-        count.begin(room.read, room.last_ordinal, unread.count);
+        count.begin(read, room.last_ordinal, unread.count);
     }
+    if (!mentions.is_whole() && is_held) mentions.begin_held(mentions_held(room));
     room.unread = unread.count;
     room.unread_is_exact = unread.is_exact;
-    if (unread.count == 0) room.mentions = 0;
+    room.mentions = mentions.above(read);
+    room.mentions_are_exact = mentions.is_whole();
+}
+
+std::set<Ordinal> Core::mentions_held(const Room& room) const {
+    std::set<Ordinal> held;
+    for (const auto& message : room.timeline.messages())
+        if (message.ordinal > room.read.read && message.author != state.self &&
+            is_mentioned(state.self, message.text.view()))
+            held.insert(message.ordinal);
+    return held;
 }
 
 void Core::mark_read(RoomId id, Ordinal read) {
     auto* of = room(id);
     if (of == nullptr) return;
     const auto seen = std::min(read, of->last_ordinal);
-    if (seen <= of->read) return;
-    of->read = seen;
+    if (seen <= of->read.read) return;
+    of->read.read = seen;
     count_unread(*of);
     reads_due.insert(id);
     flush_reads();
+}
+
+void Core::mark_unread(RoomId id, Ordinal first) {
+    auto* of = room(id);
+    if (of == nullptr || first == Ordinal() || first > of->last_ordinal) return;
+    const ReadPosition back{of->read.turn.next(), first.previous()};
+    if (back < of->read) return;  // the last turn of all
+    of->read = back;
+    work(id).mentions.doubt();  // which of those before mention her, the server will say
+    count_unread(*of);
+    reads_due.insert(id);
+    flush_reads();
+}
+
+// What it says of the room is of its commit, and about the position that it brings: not where she has read on here.
+void Core::read_moved(const ReadMoved& event) {
+    auto* of = room(event.room);
+    if (of == nullptr || event.read < of->read) return;
+    of->read = event.read;
+    work(of->id).unread.begin(event.read.read, event.last_ordinal, event.unread);
+    work(of->id).mentions.begin({event.mentions.begin(), event.mentions.end()}, event.head);
+    count_unread(*of);
 }
 
 void Core::flush_reads() {

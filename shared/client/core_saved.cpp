@@ -8,18 +8,36 @@ namespace parley::client {
 
 namespace {
 
-SavedRoom saved_of(const Room& room) {
+SavedRoom saved_of(const Room& room, const UnreadMentions& mentions) {
     SavedRoom saved;
     saved.summary.id = room.id;
     saved.summary.kind = room.kind;
     saved.summary.name = room.name;
     saved.summary.peer = room.peer;
+    saved.summary.topic = room.topic;
+    saved.summary.owner = room.owner;
+    saved.summary.settings = room.settings;
+    saved.summary.reads_from = room.reads_from;
+    saved.summary.is_poster = room.is_poster;
+    saved.summary.people = room.people;
+    saved.summary.favourite = room.favourite;
     saved.summary.head = room.applied;
     saved.summary.last_ordinal = room.last_ordinal;
     saved.summary.read = room.read;
     saved.summary.unread = room.unread;
-    saved.summary.mentions = room.mentions;
+    saved.summary.mentions = mentions.listed_above(room.read.read);
     return saved;
+}
+
+// Of many the newest, and none from before what is kept of the messages.
+void add_changes(SavedRoom& saved, const Room& room) {
+    const auto& changes = room.timeline.changes();
+    const auto above = saved.from_first || saved.messages.empty() ? Sequence() : saved.messages.front().sequence;
+    auto first = changes.end();
+    while (first != changes.begin() && std::prev(first)->sequence > above &&
+           static_cast<std::size_t>(changes.end() - first) < limits::kHistoryChanges)
+        --first;
+    for (auto change = first; change != changes.end(); ++change) saved.changes.push_back(*change);
 }
 
 // Whole up to the room's last message and as of its last event, or nothing: a part without its end could not be told
@@ -42,6 +60,7 @@ std::size_t add_newest(SavedRoom& saved, const Room& room, std::size_t most_byte
     for (auto message = first; message != messages.end(); ++message) saved.messages.push_back(*message);
     saved.loaded = true;
     saved.from_first = first == messages.begin() && room.timeline.reaches_first();
+    add_changes(saved, room);
     return std::min(bytes, most_bytes);
 }
 
@@ -70,11 +89,13 @@ std::optional<SavedView> Core::view_to_save() const {
                      [&](const Room* a, const Room* b) { return last_spoken(a) > last_spoken(b); });
     auto left = limits::kSavedMessageBytes;
     for (const auto* room : rooms) {
-        auto saved = saved_of(*room);
+        auto saved = saved_of(*room, works.at(room->id).mentions);
         left -= add_newest(saved, *room, left);
         view.rooms.push_back(std::move(saved));
     }
     for (const auto op : said) view.said.push_back(op);
+    view.availability = state.availability;
+    for (const auto person : state.blocked) view.blocked.push_back(person);
     return view;
 }
 
@@ -92,6 +113,8 @@ bool Core::restore(const SavedView& view) {
         if (saved.loaded && is_whole(saved)) editor(of).restore(saved);
     }
     said.assign(view.said.begin(), view.said.end());
+    state.availability = view.availability;
+    state.blocked = std::set<UserId>(view.blocked.begin(), view.blocked.end());
     reads_due.clear();
     out.tell(RoomsChanged{});
     return true;

@@ -37,11 +37,12 @@ struct SavedRoom {
     bool loaded = false;  // false: no message is known, which is not the same as there being none
     bool from_first = false;
     List<Message, limits::kSavedMessages> messages;
+    List<RoomEvent, limits::kHistoryChanges> changes = {};  // of the room itself, from the first of the messages on
 
     bool operator==(const SavedRoom&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(summary, loaded, from_first, messages);
+        archive(summary, loaded, from_first, messages, changes);
     }
 };
 
@@ -53,11 +54,13 @@ struct SavedView {
     List<SavedRoom, limits::kRoomsPerPerson> rooms;
     List<OpId, limits::kSavedOperations>
         said;  // of her own messages that were heard: what is still kept of them is settled
+    Availability availability = Availability::automatic;
+    List<UserId, limits::kBlockedPeople> blocked;
 
     bool operator==(const SavedView&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(self, account, profiles, people, rooms, said);
+        archive(self, account, profiles, people, rooms, said, availability, blocked);
     }
 };
 

@@ -1,5 +1,7 @@
 #include "client/timeline.hpp"
 
+#include <algorithm>
+
 #include "client/message_changes.hpp"
 
 namespace parley::client {
@@ -12,7 +14,7 @@ const Message* Timeline::find(Ordinal ordinal) const {
 bool Timeline::reaches_first() const {
     if (!loaded_) return false;
     if (messages_.empty()) return first_seen_ || reaches_head_;
-    return first_seen_ || messages_.front().ordinal == Ordinal(1);
+    return first_seen_ || messages_.front().ordinal <= begins_at_;
 }
 
 void TimelineEditor::asked(HistoryKind kind, RequestId request) {
@@ -29,6 +31,7 @@ void TimelineEditor::answered(HistoryKind kind, RequestId request, const History
     if (expected != request) return;  // the room was reset meanwhile
     timeline_.loaded_ = true;
     merge(history.messages.items(), kind);
+    add_changes(history.changes.items());
     const auto newest = std::max(history.last_ordinal, room_last);
     if (kind == HistoryKind::older) {
         timeline_.loading_older_ = 0;
@@ -37,7 +40,8 @@ void TimelineEditor::answered(HistoryKind kind, RequestId request, const History
         return;
     }
     timeline_.loading_newer_ = 0;
-    timeline_.reaches_head_ = timeline_.empty() ? history.last_ordinal == Ordinal() : last() >= history.last_ordinal;
+    timeline_.reaches_head_ =
+        timeline_.empty() ? is_over_before_it_begins(history.last_ordinal) : last() >= history.last_ordinal;
     take_in_what_arrived(newest);
     if (kind == HistoryKind::around) {
         cut_newest();
@@ -61,11 +65,23 @@ void TimelineEditor::connection_lost() {
 }
 
 void TimelineEditor::restore(const SavedRoom& saved) {
-    timeline_ = Timeline{};
+    drop();
     timeline_.messages_ = saved.messages.items();
+    timeline_.changes_ = saved.changes.items();
     timeline_.loaded_ = saved.loaded;
     timeline_.first_seen_ = saved.from_first;
     cut_oldest();
+}
+
+void TimelineEditor::drop() {
+    const auto begins_at = timeline_.begins_at_;
+    timeline_ = Timeline{};
+    timeline_.begins_at_ = begins_at;
+}
+
+void TimelineEditor::begin_at(Ordinal first) {
+    if (first > timeline_.begins_at_) drop();
+    timeline_.begins_at_ = first;
 }
 
 void TimelineEditor::arrived(const Message& message, Ordinal room_last) {
@@ -85,11 +101,27 @@ void TimelineEditor::changed(Sequence sequence, const MessageChange& change) {
     apply_to(timeline_.messages_[static_cast<std::size_t>(ordinal.value() - first().value())], sequence, change);
 }
 
+void TimelineEditor::changed_itself(const RoomEvent& event) {
+    add_changes({event});
+}
+
+// What comes live may be in a page too.
+void TimelineEditor::add_changes(const std::vector<RoomEvent>& changes) {
+    auto& all = timeline_.changes_;
+    const auto is_before = [](const RoomEvent& one, const RoomEvent& other) { return one.sequence < other.sequence; };
+    for (const auto& change : changes) {
+        const auto place = std::lower_bound(all.begin(), all.end(), change, is_before);
+        if (place == all.end() || place->sequence != change.sequence) all.insert(place, change);
+    }
+    if (all.size() > limits::kTimelineChanges)
+        all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(limits::kTimelineChanges));
+}
+
 // One that the timeline has, or the next one of a timeline that reaches the head; any other is not its business.
 void TimelineEditor::append(const Message& message) {
     if (timeline_.find(message.ordinal) != nullptr) return replace_or_keep_newer(message);
     if (!timeline_.reaches_head_) return;
-    const auto next = timeline_.empty() ? Ordinal(1) : last().next();
+    const auto next = timeline_.empty() ? timeline_.begins_at_ : last().next();
     if (message.ordinal == next) {
         timeline_.messages_.push_back(message);
     } else if (message.ordinal > next) {
@@ -100,7 +132,7 @@ void TimelineEditor::append(const Message& message) {
 void TimelineEditor::take_in_what_arrived(Ordinal room_last) {
     for (const auto& message : timeline_.arrived_while_loading_) append(message);
     timeline_.arrived_while_loading_.clear();
-    timeline_.reaches_head_ = timeline_.empty() ? room_last == Ordinal() : last() >= room_last;
+    timeline_.reaches_head_ = timeline_.empty() ? is_over_before_it_begins(room_last) : last() >= room_last;
 }
 
 void TimelineEditor::merge(const std::vector<Message>& incoming, HistoryKind kind) {
@@ -111,6 +143,8 @@ void TimelineEditor::merge(const std::vector<Message>& incoming, HistoryKind kin
         if (messages.empty() || kind == HistoryKind::latest || kind == HistoryKind::around) {
             messages = incoming;
             timeline_.first_seen_ = false;
+            std::erase_if(timeline_.changes_,
+                          [&](const RoomEvent& change) { return change.sequence < incoming.front().sequence; });
         }
         return;
     }

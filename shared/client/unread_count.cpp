@@ -8,10 +8,10 @@ namespace parley::client {
 
 void UnreadCount::begin(Ordinal read, Ordinal last, std::uint32_t unread) {
     listed_read_ = read;
-    listed_last_ = last_ = last;
+    listed_last_ = last;
     listed_unread_ = unread;
-    skipped_to_ = Ordinal();
-    own_.clear();
+    last_ = std::max(last_, last);
+    if (skipped_to_ <= last) skipped_to_ = Ordinal();
 }
 
 void UnreadCount::posted(Ordinal ordinal, bool is_own) {
@@ -29,12 +29,16 @@ void UnreadCount::skipped_to(Ordinal last) {
 
 UnreadCount::Unread UnreadCount::above(Ordinal read) const {
     if (read >= last_) return {};
-    const auto own_above = static_cast<std::uint64_t>(own_.end() - std::upper_bound(own_.begin(), own_.end(), read));
     const auto least = std::max(read, listed_last_);
+    const auto own_above = static_cast<std::uint64_t>(own_.end() - std::upper_bound(own_.begin(), own_.end(), least));
     const auto since = last_.value() - least.value() - own_above;
     const bool is_exact = read >= skipped_to_;
     if (read >= listed_last_) return {static_cast<std::uint32_t>(since), is_exact};
-    const auto listed = listed_last_.value() - std::min(read, listed_last_).value();
+    if (read < listed_read_) {  // she has marked it unread: between the two nobody has counted
+        const auto between = listed_read_.value() - read.value();
+        return {static_cast<std::uint32_t>(between + listed_unread_ + since), false};
+    }
+    const auto listed = listed_last_.value() - read.value();
     const bool is_known = read == listed_read_ || listed_unread_ == 0 ||
                           (read > listed_read_ && listed_unread_ == listed_last_.value() - listed_read_.value());
     return {static_cast<std::uint32_t>(std::min(listed_unread_, listed) + since), is_exact && is_known};

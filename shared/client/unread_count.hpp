@@ -16,13 +16,14 @@ class UnreadCount {
         bool is_exact = true;
     };
 
-    // As a room list has it: so many above `read`, up to and with `last`.
+    // As a room list has it: so many above `read`, up to and with `last`. What was posted since stays counted.
     void begin(Ordinal read, Ordinal last, std::uint32_t unread);
     // The next message of the room. One that the list held counts no second time.
     void posted(Ordinal ordinal, bool is_own);
     // What lies between was not seen: whose it is nobody knows.
     void skipped_to(Ordinal last);
-    // It cannot be known where posts of her own may lie between the list's position, or what was skipped, and `read`.
+    // It cannot be known where posts of her own may lie between the list's position, or what was skipped, and `read`,
+    // or below the list's position.
     [[nodiscard]] Unread above(Ordinal read) const;
 
   private:
@@ -32,7 +33,7 @@ class UnreadCount {
     Ordinal skipped_to_;
     Ordinal last_;
     std::vector<Ordinal>
-        own_;  // her posts since the list, rising; beyond kTimelineMessages the older ones count as others'
+        own_;  // her posts that were heard, rising; beyond kTimelineMessages the older ones count as others'
 };
 
 }  // namespace parley::client

@@ -40,11 +40,12 @@ Ranked of_room(const client::ChatState& chat, const client::Room& room, std::str
     } else {
         const auto title = chat.title_of(room);
         ranked = {loose_fit_of(title, typed), false, false, {{}, {}, title, {}}};
+        ranked.goal.is_group = room.is_chat();
     }
     ranked.without_chat = false;
     ranked.goal.room = room.id;
     ranked.goal.unread = room.unread;
-    ranked.goal.mentions = room.kind == RoomKind::direct ? room.unread : room.mentions;
+    ranked.goal.mentions = room.said_to_her();
     return ranked;
 }
 
@@ -57,7 +58,7 @@ std::vector<Goal> goals_for(const client::ChatState& chat, RoomId here, std::str
     std::set<UserId> with_chat;
     for (const auto& [id, room] : chat.rooms) {
         if (room.kind == RoomKind::direct) with_chat.insert(room.peer);
-        if (sign == (room.kind == RoomKind::direct ? '#' : '@')) continue;
+        if (sign == (room.is_chat() ? '#' : '@')) continue;
         auto ranked = of_room(chat, room, typed);
         ranked.here = id == here;
         if (ranked.fit) all.push_back(std::move(ranked));

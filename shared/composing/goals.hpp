@@ -17,6 +17,7 @@ struct Goal {
     std::string detail;
     std::uint32_t unread = 0;
     std::uint32_t mentions = 0;
+    bool is_group = false;  // of a few people: `name` is theirs
 };
 
 // Those that fit best first; of equal ones those with something unread, mentions before others. "#" at the beginning

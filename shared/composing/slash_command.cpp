@@ -7,7 +7,7 @@ namespace parley::composing {
 
 namespace {
 
-constexpr std::array<CommandDescription, 16> kCommands{{
+constexpr std::array<CommandDescription, 29> kCommands{{
     {CommandName::help, "help", "", "", "What can be done by typing"},
     {CommandName::me, "me", "", "what you do", "Say what you do, in italics"},
     {CommandName::nick, "nick", "", "name", "Change the name that is shown of you"},
@@ -15,12 +15,27 @@ constexpr std::array<CommandDescription, 16> kCommands{{
     {CommandName::join, "join", "j open", "#room", "Open a room, and join it if you are not in it"},
     {CommandName::leave, "leave", "part close", "", "Leave this room"},
     {CommandName::members, "who", "names members", "", "Show who is in this room"},
+    {CommandName::status, "status", "", "30m text",
+     "Say what you are up to, also for 30m, 2h or 1d; nothing clears it"},
+    {CommandName::online, "online", "back active", "", "Be shown as here, or away where you are idle"},
+    {CommandName::away, "away", "afk", "", "Be shown as away, on all your devices"},
+    {CommandName::do_not_disturb, "dnd", "busy", "", "Be shown as not to be disturbed"},
+    {CommandName::invisible, "invisible", "hide", "", "Be shown as offline"},
+    {CommandName::ignore, "ignore", "block", "@person",
+     "Take no direct messages of somebody, and fold away the others"},
+    {CommandName::unignore, "unignore", "unblock", "@person", "Hear somebody again"},
     {CommandName::rooms, "list", "rooms", "", "Look through the rooms that are open to all"},
+    {CommandName::topic, "topic", "header", "text", "Say what this room is about; nothing takes it away"},
+    {CommandName::rename, "rename", "", "new-name", "Give this room another name"},
+    {CommandName::invite, "invite", "", "@person", "Bring somebody into this room"},
+    {CommandName::archive, "archive", "", "", "Put this room aside: it is read, and nothing else"},
+    {CommandName::favourite, "favourite", "star", "", "Keep this room at the top of your list, or no more"},
     {CommandName::shrug, "shrug", "", "text", "¯\\_(ツ)_/¯ behind a text"},
     {CommandName::tableflip, "tableflip", "", "text", "(╯°□°)╯︵ ┻━┻ behind a text"},
     {CommandName::unflip, "unflip", "", "text", "┬─┬ ノ( ゜-゜ノ) behind a text"},
     {CommandName::spoiler, "spoiler", "", "text", "Hide a text until it is asked for"},
     {CommandName::plain, "plain", "", "text", "Send a text as it is, without marks"},
+    {CommandName::jump_to_day, "jumptodate", "", "2026-03-01", "Go to what was said on a day"},
     {CommandName::settings, "settings", "preferences", "", "Open the settings"},
     {CommandName::shortcuts, "shortcuts", "keys", "", "Show the keys"},
     {CommandName::log_out, "logout", "quit", "", "Sign out on this device"},

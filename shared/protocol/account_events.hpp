@@ -11,11 +11,12 @@ namespace parley {
 struct RoomAdded {
     static constexpr std::uint8_t kKind = 1;
     RoomSummary room;
+    UserId by = {};  // who has invited her; nobody: she came herself
 
     bool operator==(const RoomAdded&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(room);
+        archive(room, by);
     }
 };
 
@@ -30,16 +31,56 @@ struct RoomRemoved {
     }
 };
 
-// The read position of this room moved, on any device. It only ever rises.
+// The read position of this room moved, on any device: it only ever rises. The rest says what is unread above it, as of
+// the same commit, as a room list would.
 struct ReadMoved {
     static constexpr std::uint8_t kKind = 3;
     RoomId room;
-    Ordinal read;
+    ReadPosition read;
+    Sequence head;
+    Ordinal last_ordinal;
+    std::uint32_t unread = 0;
+    Mentioning mentions;
 
     bool operator==(const ReadMoved&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(room, read);
+        archive(room, read, head, last_ordinal, unread, mentions);
+    }
+};
+
+struct FavouriteChanged {
+    static constexpr std::uint8_t kKind = 4;
+    RoomId room;
+    bool on = false;
+
+    bool operator==(const FavouriteChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(room, on);
+    }
+};
+
+struct AvailabilityChanged {
+    static constexpr std::uint8_t kKind = 5;
+    Availability availability = Availability::automatic;
+
+    bool operator==(const AvailabilityChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(availability);
+    }
+};
+
+struct BlockChanged {
+    static constexpr std::uint8_t kKind = 6;
+    UserId person;
+    bool on = false;
+
+    bool operator==(const BlockChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(person, on);
     }
 };
 
@@ -48,7 +89,8 @@ struct UnknownAccountEvent {
     bool operator==(const UnknownAccountEvent&) const = default;
 };
 
-using AccountEventBody = std::variant<UnknownAccountEvent, RoomAdded, RoomRemoved, ReadMoved>;
+using AccountEventBody = std::variant<UnknownAccountEvent, RoomAdded, RoomRemoved, ReadMoved, FavouriteChanged,
+                                      AvailabilityChanged, BlockChanged>;
 
 struct AccountEvent {
     AccountSequence sequence;

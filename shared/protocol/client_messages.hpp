@@ -84,15 +84,17 @@ struct LogOut {
     }
 };
 
+// Whoever makes a room is its owner.
 struct CreateRoom {
     static constexpr std::uint8_t kTag = 6;
     OpId op;
     RoomName name;
+    RoomAccess access = RoomAccess::open;
 
     bool operator==(const CreateRoom&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(op, name);
+        archive(op, name, access);
     }
 };
 
@@ -234,12 +236,12 @@ struct ReportTyping {
     }
 };
 
-// Everything up to `read` has been seen. Merged by maximum; comes back to every device as ReadMoved. Not answered
-// otherwise.
+// Everything up to `read` has been seen, or, with the next turn, what is above it is to count as unread again. Merged
+// by maximum; comes back to every device as ReadMoved. Not answered otherwise.
 struct MarkRead {
     static constexpr std::uint8_t kTag = 17;
     RoomId room;
-    Ordinal read;
+    ReadPosition read;
 
     bool operator==(const MarkRead&) const = default;
     template <class Archive>
@@ -372,9 +374,197 @@ struct LoadMessages {
     }
 };
 
+// Its owner's, as are the two after the next. An empty topic is none. What is so already answers Done.
+struct SetTopic {
+    static constexpr std::uint8_t kTag = 27;
+    OpId op;
+    RoomId room;
+    RoomTopic topic;
+
+    bool operator==(const SetTopic&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, topic);
+    }
+};
+
+// Any member may: from now on the other person is one too, whether the room is open or not.
+struct InviteToRoom {
+    static constexpr std::uint8_t kTag = 28;
+    OpId op;
+    RoomId room;
+    UserId person;
+
+    bool operator==(const InviteToRoom&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, person);
+    }
+};
+
+// The room keeps its id: what names it by that goes on doing so.
+struct RenameRoom {
+    static constexpr std::uint8_t kTag = 29;
+    OpId op;
+    RoomId room;
+    RoomName name;
+
+    bool operator==(const RenameRoom&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, name);
+    }
+};
+
+// What is named is set, the rest stays. A room by invitation stays one: what was said in it was not meant for all.
+struct ChangeRoomSettings {
+    static constexpr std::uint8_t kTag = 30;
+    OpId op;
+    RoomId room;
+    std::optional<RoomAccess> access = {};
+    std::optional<NewcomersRead> newcomers = {};
+    std::optional<WhoPosts> posts = {};
+    std::optional<bool> archived = {};
+
+    bool operator==(const ChangeRoomSettings&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, access, newcomers, posts, archived);
+    }
+};
+
+// Its owner's too: in a room where only some post this member is one of them, or is not any more. What is so already
+// answers Done.
+struct SetPoster {
+    static constexpr std::uint8_t kTag = 31;
+    OpId op;
+    RoomId room;
+    UserId person;
+    bool on = true;
+
+    bool operator==(const SetPoster&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, person, on);
+    }
+};
+
+// Her own, on all her devices: nobody else knows. What is so already answers Done.
+struct SetFavourite {
+    static constexpr std::uint8_t kTag = 32;
+    OpId op;
+    RoomId room;
+    bool on = true;
+
+    bool operator==(const SetFavourite&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, on);
+    }
+};
+
+// Opens the one chat of these people and herself, making it if there is none: kGroupPeopleFewest to kGroupPeople of
+// them, each named once, herself or not.
+struct OpenGroupChat {
+    static constexpr std::uint8_t kTag = 33;
+    OpId op;
+    GroupPeople people;
+
+    bool operator==(const OpenGroupChat&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, people);
+    }
+};
+
+// Messages as of now around the first one of this moment or a later one; around the last where there is none. Answered
+// by History.
+struct LoadHistoryAt {
+    static constexpr std::uint8_t kTag = 34;
+    RequestId request = 0;
+    RoomId room;
+    Timestamp time;
+    std::uint16_t limit = 50;  // as in LoadHistory
+
+    bool operator==(const LoadHistoryAt&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, room, time, limit);
+    }
+};
+
+// What she says of herself, for all to see: words, an emoji. Empty takes it back. A time that has passed is refused.
+struct SetStatus {
+    static constexpr std::uint8_t kTag = 35;
+    OpId op;
+    StatusText status;
+    Timestamp until = {};  // 0: it stays
+
+    bool operator==(const SetStatus&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, status, until);
+    }
+};
+
+struct SetAvailability {
+    static constexpr std::uint8_t kTag = 36;
+    OpId op;
+    Availability availability = Availability::automatic;
+
+    bool operator==(const SetAvailability&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, availability);
+    }
+};
+
+// Takes no direct messages of this person any more, or does again. She is not told.
+struct SetBlock {
+    static constexpr std::uint8_t kTag = 37;
+    OpId op;
+    UserId person;
+    bool on = true;
+
+    bool operator==(const SetBlock&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, person, on);
+    }
+};
+
+// Is she here, or when was she last? Answered by PersonSeen.
+struct LookUpPerson {
+    static constexpr std::uint8_t kTag = 38;
+    RequestId request = 0;
+    UserId person;
+
+    bool operator==(const LookUpPerson&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, person);
+    }
+};
+
+// The rooms that this connection shows now, in the place of those it named before: their PresenceChanged and Typing
+// come to it, and no others' but those of direct chats. What was missed before is in the answer to ListMembers. Not
+// answered.
+struct WatchRooms {
+    static constexpr std::uint8_t kTag = 39;
+    List<RoomId, limits::kRoomsWatched> rooms;
+
+    bool operator==(const WatchRooms&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(rooms);
+    }
+};
+
 using ClientMessage =
     std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms, OpenDirectChat,
                  PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence, ReportTyping, MarkRead, SetNick,
-                 ClientBeat, ConfirmResults, EditText, DeleteMessage, SetReaction, SetPin, ListPins, LoadMessages>;
+                 ClientBeat, ConfirmResults, EditText, DeleteMessage, SetReaction, SetPin, ListPins, LoadMessages,
+                 SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings, SetPoster, SetFavourite, OpenGroupChat,
+                 LoadHistoryAt, SetStatus, SetAvailability, SetBlock, LookUpPerson, WatchRooms>;
 
 }  // namespace parley

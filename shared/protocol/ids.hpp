@@ -46,6 +46,7 @@ using Sequence = Place<struct SequenceKind>;  // every change of a room, given i
 using Ordinal = Place<struct OrdinalKind>;    // every timeline message of a room, given in the same commit
 using AccountSequence = Place<struct AccountSequenceKind>;  // every change of one person's account stream
 using ProfileRevision = Place<struct ProfileRevisionKind>;  // every change of anybody's profile, one series per server
+using ReadTurn = Place<struct ReadTurnKind>;  // every time that somebody marks something of a room unread again
 
 // Names one query of one connection, chosen by the client; the answer carries it back. 0 is "none".
 using RequestId = std::uint32_t;

@@ -17,8 +17,10 @@ inline constexpr std::size_t kRoomEventsFrame = 64 * 1024;     // a commit's eve
 inline constexpr std::size_t kDecodeBudget = 8 * 1024 * 1024;  // memory one decoded message may take
 
 inline constexpr std::size_t kAccountName = 32;
-inline constexpr std::size_t kNick = 128;      // and at most 32 code points (text/names.hpp)
-inline constexpr std::size_t kRoomName = 128;  // and at most 48 code points (text/names.hpp)
+inline constexpr std::size_t kNick = 128;       // and at most 32 code points (text/names.hpp)
+inline constexpr std::size_t kRoomName = 128;   // and at most 48 code points (text/names.hpp)
+inline constexpr std::size_t kRoomTopic = 600;  // and at most 200 code points, in one line (text/names.hpp)
+inline constexpr std::size_t kStatus = 400;     // and at most 100 code points (text/names.hpp)
 inline constexpr std::size_t kPassword = 1024;
 inline constexpr std::size_t kPasswordMinimum = 8;
 inline constexpr std::size_t kMessageText = 16'000;
@@ -26,7 +28,9 @@ inline constexpr std::size_t kEmoji = 64;                   // one emoji: the lo
 inline constexpr std::size_t kEmojiPerMessage = 20;         // different ones that people react with
 inline constexpr std::size_t kReactionsPerMessage = 1'000;  // by all people together
 inline constexpr std::size_t kPinsPerRoom = 100;
-inline constexpr std::size_t kMessagesAsked = 100;  // by their ordinals, in one LoadMessages
+inline constexpr std::size_t kMessagesAsked = 100;      // by their ordinals, in one LoadMessages
+inline constexpr std::size_t kMentionsPerMessage = 50;  // people whom one message mentions: those named later are not
+inline constexpr std::size_t kMentionsListed = 100;     // unread messages of a room that mention somebody
 inline constexpr std::size_t kClientName = 64;
 inline constexpr std::size_t kSentence = 300;
 inline constexpr std::size_t kInviteCode = 64;
@@ -34,12 +38,22 @@ inline constexpr std::size_t kInviteCode = 64;
 inline constexpr std::size_t kRoomsPerPerson = 1'000;
 inline constexpr std::size_t kDevicesPerPerson = 32;  // the oldest makes room for the newest
 inline constexpr std::size_t kMembersPerRoom = 20'000;
-inline constexpr std::size_t kHistoryPage = 100;  // messages; also cut by kHistoryBytes
+inline constexpr std::size_t kBlockedPeople = 1'000;  // by one person
+inline constexpr std::size_t kRoomsWatched = 8;       // by one connection: what it shows at once
+inline constexpr std::size_t kPostersPerRoom = 50;    // of a broadcast room, beside its owner
+inline constexpr std::size_t kGroupPeople = 9;        // of a group chat, with whoever opens it
+inline constexpr std::size_t kGroupPeopleFewest = 3;  // fewer are a direct chat
+inline constexpr std::size_t kHistoryPage = 100;      // messages; also cut by kHistoryBytes
+inline constexpr std::size_t kHistoryChanges = 100;   // of the room itself, told with a page of messages
 // A deadline knows whole frames only: a page of these bytes comes within kServerSilence at 2 kB/s and faster.
 inline constexpr std::size_t kHistoryBytes = 64 * 1024;
 inline constexpr std::size_t kDirectoryPage = 200;  // rooms in one answer to ListRooms
 inline constexpr std::size_t kProfilesPerFrame = 2'000;
 inline constexpr std::size_t kPresencePerFrame = 20'000;
+inline constexpr std::size_t kTypingPerFrame = 16;  // more names are not shown together
+// Who watches a room gets one frame of presence and one of typing in this time at most, whatever its members do; who
+// does not watch it gets none.
+inline constexpr auto kNewsOfPeopleEvery = 1s;
 inline constexpr std::size_t kEventsPerFrame = 4'096;
 inline constexpr std::uint64_t kSyncEvents = 20'000;  // further behind than this: reload the room
 inline constexpr std::size_t kSyncPage = 1'000;       // events read from the store in one step of a sync
@@ -97,18 +111,22 @@ inline constexpr auto kRoomIdleTime =
 inline constexpr std::size_t kClientHeldEvents = 10'000;  // live events a client holds while a gap is filled
 
 inline constexpr std::size_t kTimelineMessages = 5'000;  // of one room, kept by a client
+inline constexpr std::size_t kTimelineChanges = 1'000;   // likewise, of the room itself
 inline constexpr std::size_t kMessagesBeside = 1'000;  // of one room, outside its timeline: beyond it the newest alone
+inline constexpr std::size_t kMentionChanges = 5'000;  // of one room, that a client remembers since it was listed
 inline constexpr std::size_t kClientPeople = 200'000;  // profiles a client keeps
 inline constexpr std::size_t kClientDirectory = 10'000;  // rooms of the directory a client keeps
 inline constexpr std::size_t kClientQueries = 256;       // unanswered queries of a client
 inline constexpr std::size_t kClientNotices = 65'536;    // not taken by the program: the oldest are dropped
+inline constexpr std::size_t kPeopleSeen = 1'000;        // whose last seen a client keeps
 inline constexpr std::size_t kTypingPeople = 64;         // shown as typing in one room
 
 // --- what a client offers while somebody types or looks for something
-inline constexpr std::size_t kOffered = 8;           // for the word at the cursor
-inline constexpr std::size_t kGoals = 50;            // rooms and people to go to
-inline constexpr std::size_t kEmojiFound = 90;       // of a picker's search
-inline constexpr std::size_t kEmojiRemembered = 27;  // that were used lately
+inline constexpr std::size_t kOffered = 8;             // for the word at the cursor
+inline constexpr std::size_t kGoals = 50;              // rooms and people to go to
+inline constexpr std::size_t kToldWithoutAsking = 20;  // people whom @here and @all tell before it is asked whether to
+inline constexpr std::size_t kEmojiFound = 90;         // of a picker's search
+inline constexpr std::size_t kEmojiRemembered = 27;    // that were used lately
 
 // --- the store and sign-in
 inline constexpr std::size_t kReaderThreads = 2;
@@ -159,6 +177,7 @@ inline constexpr auto kOpeningTime = 12s;  // from the first try to the greeting
 inline constexpr auto kReconnectFirst = 500ms;
 inline constexpr auto kReconnectSoon = 4s;  // no wait is longer in the first half minute away
 inline constexpr auto kReconnectLongest = 30s;
+inline constexpr auto kIdleAfter = 5min;  // a device that nobody has touched for so long reports away
 inline constexpr auto kTypingEvery = 4s;
 inline constexpr auto kTypingShown = 6s;
 inline constexpr auto kConnectionLasted = 10s;  // after this the back-off starts anew

@@ -73,7 +73,7 @@ Words words_of(Refusal refusal) {
         case Refusal::room_full:
             return {"room_full", "This room is full."};
         case Refusal::cannot_leave:
-            return {"cannot_leave", "A direct chat cannot be left."};
+            return {"cannot_leave", "A chat cannot be left."};
         case Refusal::op_conflict:
             return {"op_conflict", "This operation was sent before with other content."};
         case Refusal::op_expired:
@@ -94,6 +94,35 @@ Words words_of(Refusal refusal) {
             return {"too_many_reactions", "This message has as many reactions as one may have."};
         case Refusal::too_many_pins:
             return {"too_many_pins", "This room has as many pins as it may have. Unpin a message first."};
+        case Refusal::not_your_room:
+            return {"not_your_room", "Only the owner of a room may change that."};
+        case Refusal::topic_not_allowed:
+            return {"topic_not_allowed", "A topic is one line of at most 200 characters."};
+        case Refusal::not_in_a_chat:
+            return {"not_in_a_chat", "That is for rooms. Make a room for it."};
+        case Refusal::already_a_member:
+            return {"already_a_member", "That person is in this room already."};
+        case Refusal::access_stays:
+            return {"access_stays", "A private room stays private, and the first room stays open to all."};
+        case Refusal::room_archived:
+            return {"room_archived", "This room is archived: it can be read, and nothing else."};
+        case Refusal::may_not_post:
+            return {"may_not_post", "Only some may write in this room. Its owner says who."};
+        case Refusal::everybody_posts:
+            return {"everybody_posts", "Everybody may write in this room."};
+        case Refusal::too_many_posters:
+            return {"too_many_posters", "As many people as one may name write in this room already."};
+        case Refusal::group_size:
+            return {"group_size", "A group chat has 3 to 9 people. For more, make a room."};
+        case Refusal::status_not_allowed:
+            return {"status_not_allowed",
+                    "A status is one line of at most 100 characters, and ends at a time that is still to come."};
+        case Refusal::takes_no_messages:
+            return {"takes_no_messages", "This person does not take direct messages from you."};
+        case Refusal::cannot_block_yourself:
+            return {"cannot_block_yourself", "You cannot block yourself."};
+        case Refusal::too_many_blocked:
+            return {"too_many_blocked", "You have blocked as many people as one may. Unblock somebody first."};
         case Refusal::busy:
             return {"busy", "The server is busy. Your change is kept and sent again."};
         case Refusal::too_fast:

@@ -42,6 +42,20 @@ enum class Refusal : std::uint8_t {
     emoji_not_allowed = 31,
     too_many_reactions = 32,
     too_many_pins = 33,
+    not_your_room = 34,
+    topic_not_allowed = 35,
+    not_in_a_chat = 36,  // a chat has no name, topic or settings, and nobody is invited into it
+    already_a_member = 37,
+    access_stays = 38,
+    room_archived = 39,
+    may_not_post = 40,
+    everybody_posts = 41,  // nobody is named where all may
+    too_many_posters = 42,
+    group_size = 43,
+    status_not_allowed = 44,
+    takes_no_messages = 45,  // the other person of a direct chat does not take hers
+    cannot_block_yourself = 46,
+    too_many_blocked = 47,
     // Retryable from here on.
     busy = 64,                  // a queue is full, or the commit failed for sure
     too_fast = 65,              // a rate; the answer says how long to wait
@@ -54,7 +68,7 @@ enum class Refusal : std::uint8_t {
 };
 
 inline constexpr std::uint8_t kFirstRetryable = 64;
-inline constexpr std::uint8_t kLastFinal = 33;
+inline constexpr std::uint8_t kLastFinal = 47;
 inline constexpr std::uint8_t kLastRetryable = 71;
 
 [[nodiscard]] constexpr bool is_known(Refusal refusal) {

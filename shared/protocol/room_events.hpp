@@ -130,6 +130,90 @@ struct PinChanged {
     }
 };
 
+// --- what is done to the room itself
+struct TopicChanged {
+    static constexpr std::uint8_t kKind = 9;
+    UserId user;  // who did it
+    OpId op;      // of that user's outbox
+    Timestamp time;
+    RoomTopic topic;
+
+    bool operator==(const TopicChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(user, op, time, topic);
+    }
+};
+
+struct RoomRenamed {
+    static constexpr std::uint8_t kKind = 10;
+    UserId user;  // who did it
+    OpId op;      // of that user's outbox
+    Timestamp time;
+    RoomName name;
+
+    bool operator==(const RoomRenamed&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(user, op, time, name);
+    }
+};
+
+// All of them as they are now. Of a room that was not made as rooms are made otherwise it stands behind RoomCreated.
+struct RoomSettingsChanged {
+    static constexpr std::uint8_t kKind = 11;
+    UserId user;  // who did it
+    OpId op;      // of that user's outbox
+    Timestamp time;
+    RoomSettings settings;
+
+    bool operator==(const RoomSettingsChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(user, op, time, settings);
+    }
+};
+
+// Is a member now: another member has brought her in.
+struct MemberInvited {
+    static constexpr std::uint8_t kKind = 12;
+    UserId user;
+    UserId by;
+    Timestamp time;
+
+    bool operator==(const MemberInvited&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(user, by, time);
+    }
+};
+
+// Something that is about a message from before she came, in a room where newcomers may not read those. Never stored:
+// whoever may read it gets the event that it is. Its sequence counts.
+struct EventConcealed {
+    static constexpr std::uint8_t kKind = 13;
+
+    bool operator==(const EventConcealed&) const = default;
+    template <class Archive>
+    void serialize(Archive&) {}
+};
+
+// One of those who may post where only some may, or not any more.
+struct PosterChanged {
+    static constexpr std::uint8_t kKind = 14;
+    UserId user;  // who did it
+    OpId op;      // of that user's outbox
+    Timestamp time;
+    UserId person;
+    bool on = false;
+
+    bool operator==(const PosterChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(user, op, time, person, on);
+    }
+};
+
 // An event of a later version. Its body was skipped; its sequence counts.
 struct UnknownRoomEvent {
     std::uint8_t kind = 0;
@@ -137,16 +221,28 @@ struct UnknownRoomEvent {
 };
 
 using RoomEventBody = std::variant<UnknownRoomEvent, MessagePosted, MemberJoined, MemberLeft, RoomCreated,
-                                   MessageEdited, MessageDeleted, ReactionChanged, PinChanged>;
+                                   MessageEdited, MessageDeleted, ReactionChanged, PinChanged, TopicChanged,
+                                   RoomRenamed, RoomSettingsChanged, MemberInvited, EventConcealed, PosterChanged>;
 
-// What an event takes beside its fixed fields: words, a name, an emoji.
+// What an event takes beside its fixed fields: words, a name, a topic, an emoji.
 [[nodiscard]] inline std::size_t content_bytes(const RoomEventBody& body) {
     return std::visit(
         [](const auto& event) -> std::size_t {
             if constexpr (requires { event.text; }) return event.text.str().size();
             if constexpr (requires { event.name; }) return event.name.str().size();
+            if constexpr (requires { event.topic; }) return event.topic.str().size();
             if constexpr (requires { event.emoji; }) return event.emoji.str().size();
             return 0;
+        },
+        body);
+}
+
+// The message that an event brings or is about; 0: none.
+[[nodiscard]] inline Ordinal message_of(const RoomEventBody& body) {
+    return std::visit(
+        [](const auto& event) {
+            if constexpr (requires { event.ordinal; }) return event.ordinal;
+            return Ordinal();
         },
         body);
 }
@@ -156,6 +252,17 @@ using MessageChange = std::variant<MessageEdited, MessageDeleted, ReactionChange
 template <class Event>
 concept ChangesMessage = std::same_as<Event, MessageEdited> || std::same_as<Event, MessageDeleted> ||
     std::same_as<Event, ReactionChanged> || std::same_as<Event, PinChanged>;
+
+// Those of them that change the room itself.
+using RoomChange = std::variant<TopicChanged, RoomRenamed, RoomSettingsChanged, PosterChanged>;
+
+// What became of the room itself, told among its messages: what was done to it, and who was brought into it. (Who came
+// and went by herself is not: in a large room that would be most of what there is.)
+template <class Event>
+concept IsRoomNews = std::is_constructible_v<RoomChange, Event> || std::same_as<Event, MemberInvited>;
+[[nodiscard]] inline bool is_room_news(const RoomEventBody& body) {
+    return std::visit([]<class Event>(const Event&) { return IsRoomNews<Event>; }, body);
+}
 
 struct RoomEvent {
     Sequence sequence;

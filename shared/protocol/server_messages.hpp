@@ -91,11 +91,13 @@ struct RoomReset {
     RoomId room;
     Sequence head;
     Ordinal last_ordinal;
+    RoomAbout about = {};    // what the events that are left out may have changed
+    bool is_poster = false;  // as in RoomSummary
 
     bool operator==(const RoomReset&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(room, head, last_ordinal);
+        archive(room, head, last_ordinal, about, is_poster);
     }
 };
 
@@ -142,6 +144,8 @@ struct Refused {
 };
 
 // Oldest first, dense by Ordinal. Empty: there is nothing on that side. Cut at kHistoryPage and kHistoryBytes.
+// `changes` are what became of the room itself in between: behind the message before the first, up to the last one or,
+// where that is the room's last, to the head; of many the newest.
 struct History {
     static constexpr std::uint8_t kTag = 10;
     RequestId request = 0;
@@ -149,11 +153,12 @@ struct History {
     Sequence head;  // of the moment that was read
     Ordinal last_ordinal;
     List<Message, limits::kHistoryPage> messages;
+    List<RoomEvent, limits::kHistoryChanges> changes = {};  // those that is_room_news() names
 
     bool operator==(const History&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(request, room, head, last_ordinal, messages);
+        archive(request, room, head, last_ordinal, messages, changes);
     }
 };
 
@@ -175,15 +180,16 @@ struct Members {
     RequestId request = 0;
     RoomId room;
     List<MemberPresence, limits::kMembersPerRoom> members;
+    List<UserId, limits::kPostersPerRoom> posters = {};  // of a room where only some post: whom the owner has named
 
     bool operator==(const Members&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(request, room, members);
+        archive(request, room, members, posters);
     }
 };
 
-// Members of a room who came, went or turned away; batched.
+// Members of a room who came, went or turned away; batched. To those who watch the room, or are of a direct chat.
 struct PresenceChanged {
     static constexpr std::uint8_t kTag = 13;
     RoomId room;
@@ -196,15 +202,16 @@ struct PresenceChanged {
     }
 };
 
+// Who began to type there, or goes on; batched, to those to whom presence is told. Where there are more, some of them.
 struct Typing {
     static constexpr std::uint8_t kTag = 14;
     RoomId room;
-    UserId user;
+    List<UserId, limits::kTypingPerFrame> users;
 
     bool operator==(const Typing&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(room, user);
+        archive(room, users);
     }
 };
 
@@ -264,9 +271,37 @@ struct Messages {
     }
 };
 
-using ServerMessage =
-    std::variant<Greeting, Profiles, Welcome, Subscribed, RoomEvents, RoomReset, AccountEvents, Done, Refused, History,
-                 RoomDirectory, Members, PresenceChanged, Typing, Beat, LoggedOut, Pins, Messages>;
+// What she has chosen for her account, as of the `account` of the Welcome that follows.
+struct AccountSettings {
+    static constexpr std::uint8_t kTag = 19;
+    Availability availability = Availability::automatic;
+    List<UserId, limits::kBlockedPeople> blocked;  // rising
+
+    bool operator==(const AccountSettings&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(availability, blocked);
+    }
+};
+
+// As of now. Of whoever is invisible it tells what it would tell had she gone when she became so.
+struct PersonSeen {
+    static constexpr std::uint8_t kTag = 20;
+    RequestId request = 0;
+    UserId person;
+    Presence presence = Presence::offline;
+    std::optional<Timestamp> last_seen;  // while she is offline; nothing: never, as far as is known
+
+    bool operator==(const PersonSeen&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(request, person, presence, last_seen);
+    }
+};
+
+using ServerMessage = std::variant<Greeting, Profiles, Welcome, Subscribed, RoomEvents, RoomReset, AccountEvents, Done,
+                                   Refused, History, RoomDirectory, Members, PresenceChanged, Typing, Beat, LoggedOut,
+                                   Pins, Messages, AccountSettings, PersonSeen>;
 
 // Close codes of ours (RFC 6455 section 7.4.2: 4000 to 4999 are private).
 enum class CloseCode : std::uint16_t {

@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t kAccountNameLongest = 32;
 constexpr std::size_t kNickLongest = 32;
+constexpr std::size_t kStatusLongest = 100;
 constexpr std::size_t kRoomNameLongest = 48;
+constexpr std::size_t kRoomTopicLongest = 200;
 
 struct Range {
     char32_t first;
@@ -117,8 +119,23 @@ bool is_nick(std::string_view nick) {
     return is_word(nick, kNickLongest, is_shown) && !is_blank(nick) && nick.front() != ' ' && nick.back() != ' ';
 }
 
+// Emoji and every script: a joiner or a selector may stand in it, what turns the direction of the page may not.
+bool is_status(std::string_view status) {
+    const auto is_of_text = [](char32_t c) {
+        const bool joins = c == 0x200D || c == 0x200C || c == 0xFE0F || (c >= 0xE0020 && c <= 0xE007F);
+        return joins || (!is_control(c) && !is_invisible_or_bidi(c) && (c == ' ' || !is_white_space(c)));
+    };
+    return is_word(status, kStatusLongest, is_of_text) && !is_blank(status) && status.front() != ' ' &&
+           status.back() != ' ';
+}
+
 bool is_room_name(std::string_view name) {
     return is_word(name, kRoomNameLongest, is_room_name_character);
+}
+
+bool is_room_topic(std::string_view topic) {
+    return topic.empty() ||
+           (is_word(topic, kRoomTopicLongest, [](char32_t c) { return !is_control(c); }) && !is_blank(topic));
 }
 
 bool is_blank(std::string_view message) {

@@ -14,8 +14,14 @@ namespace parley::text {
 // ends.
 [[nodiscard]] bool is_nick(std::string_view nick);
 
+// What somebody says of herself: one line of 1 to 100 code points with something to see in it.
+[[nodiscard]] bool is_status(std::string_view status);
+
 // 1 to 48 code points: letters and digits of any script, - and _; no capitals A-Z, no white space.
 [[nodiscard]] bool is_room_name(std::string_view name);
+
+// What a room is about: one line of at most 200 code points, no control characters, not only white space. Empty: none.
+[[nodiscard]] bool is_room_topic(std::string_view topic);
 
 // A message: not only white space, no control characters but newline and tab.
 [[nodiscard]] bool is_blank(std::string_view message);

@@ -79,6 +79,8 @@ describe('access', () => {
         await ana.article('Messages in #general', 'hello').last().focus();
         await press('Pin')();
         await judgeDialog('Pinned messages', press('Pinned messages'));
+        await judgeDialog('About this room', press('About #general'));
+        await judgeDialog('Jump to a day', () => ana.say('#general', '/jumptodate'));
         await ana.context.close();
       });
     }

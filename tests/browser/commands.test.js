@@ -31,6 +31,7 @@ describe('what is typed', () => {
   it('a command that is not there is never sent, and says so to its writer alone', async () => {
     await ana.say('#general', '/frobnicate the garden');
     await note('Only visible to you: there is no command /frobnicate').waitFor();
+    assert.equal(await ana.composer('#general').inputValue(), '/frobnicate the garden', 'it can be put right');
     await ana.say('#general', '//frobnicate is sent');
     await heard.heard('/frobnicate is sent');
     assert.ok(!heard.texts.some((text) => text.includes('the garden')));
@@ -40,6 +41,7 @@ describe('what is typed', () => {
   it('/nick changes the shown name everywhere, a bad one is refused in words, a reload keeps it', async () => {
     await ana.say('#general', '/nick \u200b');
     await note('a shown name has 1 to 32 characters').waitFor();
+    assert.equal(await ana.composer('#general').inputValue(), '/nick \u200b');
     await ana.say('#general', '/nick Ana of the garden');
     await bo.page.getByText('Ana of the garden').first().waitFor({ state: 'attached' });
     await bo.page.reload();

@@ -80,7 +80,7 @@ describe('the mirror', () => {
   it('every control lies where it is painted', async () => {
     const bo = await Person.at(browser, server.url, 'bo');
     await bo.register();  // and stays: news of her would change the picture
-    await ana.page.getByRole('button', { name: 'Message bo' }).or(ana.page.getByRole('button', { name: 'bo', exact: true })).first().waitFor();
+    await ana.page.locator('#mirror aside [title^="Profile of bo (Online)"]').waitFor();
     await everyControlLiesWhereItIsPainted('the conversation', 8);
     for (const { name, least } of [{ name: 'Create room', least: 2 }, { name: 'Browse rooms', least: 2 }, { name: 'Settings', least: 6 }]) {
       await ana.page.getByRole('button', { name }).click();
@@ -171,7 +171,7 @@ describe('the mirror', () => {
     await ana.page.setViewportSize({ width: 1280, height: 800 });
     await ana.settled();
     await ana.page.getByRole('list', { name: 'Members' }).getByRole('button').first().focus();
-    await ana.page.waitForFunction(() => !document.querySelector('#mirror aside [title^="Message member"][title$="(online)"]'));  // nobody moves now
+    await ana.page.waitForFunction(() => !document.querySelector('#mirror aside [title^="Profile of member"][title$="(Online)"]'));  // nobody moves now
     const reached = new Set();
     for (let i = 0; i < 2 * kMembers && reached.size < kMembers; ++i) {
       const name = await ana.page.evaluate(() => document.activeElement.textContent);

@@ -119,7 +119,7 @@ TEST_F(CatchingUp, ARoomThatIsTooFarBehindStartsAtItsHead) {
     auto summary = Server::summary(Server::kGeneral, 90'000, 80'000);
     summary.unread = 70;
     server_.say(Server::welcome({summary}));
-    server_.say(RoomReset{Server::kGeneral, Sequence(90'001), Ordinal(80'000)});
+    server_.say(RoomReset{Server::kGeneral, Sequence(90'001), Ordinal(80'000), {}});
     server_.say(Server::subscribed(90'001, 80'000));
     EXPECT_EQ(server_.take_notices<RoomWasReset>().size(), 1u);
     EXPECT_FALSE(server_.general().timeline.loaded());
@@ -145,16 +145,20 @@ TEST_F(CatchingUp, WhatWasPostedBetweenTheRoomListAndTheSubscriptionIsFetched) {
     EXPECT_EQ(server.general().applied, Sequence(12));
 }
 
-TEST_F(CatchingUp, NothingIsFetchedWhereNothingWasSaid) {
+// What was done to the room meanwhile is in no list.
+TEST_F(CatchingUp, WhatHappenedBetweenTheRoomListAndTheSubscriptionIsFetchedWhereNothingWasSaid) {
     Server server;
     server.client.log_in("ana", "password");
     server.start();
     server.open();
     server.greet();
     server.say(Server::welcome({Server::summary(Server::kGeneral, 10, 10)}));
-    server.say(Server::subscribed(12, 10));  // two people came
-    EXPECT_TRUE(server.take_sent<SyncRoom>().empty());
-    EXPECT_EQ(server.general().applied, Sequence(12));
+    server.say(Server::subscribed(11, 10));
+    EXPECT_EQ(server.take_one<SyncRoom>().after, Sequence(10));
+    const TopicChanged topic{Server::kBo, {}, {}, RoomTopic::cut("news")};
+    server.say(Server::events({RoomEvent{Sequence(11), topic}}));
+    EXPECT_EQ(server.general().applied, Sequence(11));
+    EXPECT_EQ(server.general().topic.view(), "news");
 }
 
 TEST_F(CatchingUp, TheRoomListMayBeNewerThanWhatTheRoomHasPublished) {
@@ -191,6 +195,8 @@ TEST_F(CatchingUp, AJoinedRoomStartsWithItsSubscription) {
     EXPECT_EQ(server_.take_notices<RoomsChanged>().size(), 1u);
     server_.say(Server::subscribed(5, 2, den));
     server_.say(Server::events({Server::posted(6, 3)}, den));
+    EXPECT_EQ(server_.take_one<SyncRoom>().after, Sequence(4));
+    server_.say(Server::events({RoomEvent{Sequence(5), MemberJoined{Server::kBo, {}}}}, den));
     EXPECT_EQ(server_.take_notices<MessageArrived>().size(), 1u);
     EXPECT_TRUE(server_.client.state().room(den)->subscribed);
 }

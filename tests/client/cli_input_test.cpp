@@ -36,6 +36,11 @@ TEST(JsonCommand, EveryCommandOfTheManual) {
     EXPECT_EQ(parse_json_command(R"({"do":"leave","room":"den"})")->kind, Kind::leave);
     EXPECT_EQ(parse_json_command(R"({"do":"nick","nick":"Ana"})")->text, "Ana");
     EXPECT_EQ(parse_json_command(R"({"do":"read","room":"general","n":7})")->n, 7u);
+    const auto unread = parse_json_command(R"({"do":"unread","n":9})");
+    ASSERT_TRUE(unread);
+    EXPECT_EQ(unread->kind, Kind::unread);
+    EXPECT_EQ(unread->n, 9u);
+    EXPECT_EQ(parse_json_command(R"({"do":"history","date":"2026-03-01"})")->day, 20'513);
     EXPECT_EQ(parse_json_command(R"({"do":"who"})")->kind, Kind::who);
     EXPECT_EQ(parse_json_command(R"({"do":"rooms"})")->kind, Kind::rooms);
     EXPECT_EQ(parse_json_command(R"({"do":"typing","room":"general"})")->kind, Kind::typing);
@@ -55,6 +60,35 @@ TEST(JsonCommand, EveryCommandOfTheManual) {
     EXPECT_EQ(parse_json_command(R"({"do":"unpin","n":9})")->kind, Kind::unpin);
     EXPECT_EQ(parse_json_command(R"({"do":"pins","room":"general"})")->kind, Kind::pins);
     EXPECT_EQ(parse_json_command(R"({"do":"reply","n":9,"text":"yes"})")->kind, Kind::reply);
+    EXPECT_EQ(parse_json_command(R"({"do":"archive","room":"den"})")->kind, Kind::archive);
+    EXPECT_EQ(parse_json_command(R"({"do":"unarchive","room":"den"})")->kind, Kind::unarchive);
+    EXPECT_EQ(parse_json_command(R"({"do":"posting","room":"den","who":"some"})")->text, "some");
+    EXPECT_EQ(parse_json_command(R"({"do":"let_post","room":"den","to":"bo"})")->to, "bo");
+    EXPECT_EQ(parse_json_command(R"({"do":"stop_posting","room":"den","to":"bo"})")->kind, Kind::stop_posting);
+    EXPECT_EQ(parse_json_command(R"({"do":"favourite"})")->kind, Kind::favourite);
+    EXPECT_EQ(parse_json_command(R"({"do":"unfavourite"})")->kind, Kind::unfavourite);
+    EXPECT_FALSE(parse_json_command(R"({"do":"create","name":"den"})")->is_private);
+    EXPECT_TRUE(parse_json_command(R"({"do":"create","name":"den","private":true})")->is_private);
+    const auto topic = parse_json_command(R"({"do":"topic","room":"den","topic":"news"})");
+    EXPECT_EQ(topic->kind, Kind::topic);
+    EXPECT_EQ(topic->room, "den");
+    EXPECT_EQ(topic->text, "news");
+    const auto rename = parse_json_command(R"({"do":"rename","room":"den","name":"cave"})");
+    EXPECT_EQ(rename->kind, Kind::rename);
+    EXPECT_EQ(rename->room, "den");
+    EXPECT_EQ(rename->text, "cave");
+    EXPECT_EQ(parse_json_command(R"({"do":"invite","room":"den","to":"bo"})")->to, "bo");
+    EXPECT_EQ(parse_json_command(R"({"do":"private","room":"den"})")->kind, Kind::make_private);
+    EXPECT_EQ(parse_json_command(R"({"do":"newcomers","room":"den","read":"new"})")->text, "new");
+    EXPECT_EQ(parse_json_command(R"({"do":"status","text":"out","minutes":30})")->minutes, 30u);
+    EXPECT_EQ(parse_json_command(R"({"do":"status"})")->text, "");
+    EXPECT_EQ(parse_json_command(R"({"do":"away"})")->kind, Kind::away);
+    EXPECT_EQ(parse_json_command(R"({"do":"dnd"})")->kind, Kind::do_not_disturb);
+    EXPECT_EQ(parse_json_command(R"({"do":"invisible"})")->kind, Kind::invisible);
+    EXPECT_EQ(parse_json_command(R"({"do":"online"})")->kind, Kind::online);
+    EXPECT_EQ(parse_json_command(R"({"do":"ignore","to":"bo"})")->to, "bo");
+    EXPECT_EQ(parse_json_command(R"({"do":"unignore","to":"bo"})")->kind, Kind::unignore);
+    EXPECT_EQ(parse_json_command(R"({"do":"person","to":"bo"})")->kind, Kind::person);
 }
 
 TEST(JsonCommand, WhatMakesNoSenseIsExplained) {

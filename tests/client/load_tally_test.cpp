@@ -115,6 +115,10 @@ TEST(LoadOptions, AreChecked) {
     EXPECT_EQ(std::get<int>(parse({"--baseline", "--rooms", "2"})), 2);
     EXPECT_EQ(std::get<int>(parse({"--clients", "60000", "--senders", "60000"})), 2);
     EXPECT_EQ(std::get<int>(parse({"--seconds", "0"})), 2);
+    EXPECT_TRUE(std::holds_alternative<Options>(parse({"--clients", "10", "--storm", "4", "--looking", "6"})));
+    EXPECT_EQ(std::get<int>(parse({"--clients", "10", "--storm", "4", "--looking", "7"})), 2);
+    EXPECT_EQ(std::get<int>(parse({"--looking", "7"})), 2);
+    EXPECT_EQ(std::get<int>(parse({"--storm", "4", "--baseline"})), 2);
     EXPECT_EQ(std::get<int>(parse({"--help"})), 0);
 }
 

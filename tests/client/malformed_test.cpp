@@ -98,7 +98,7 @@ TEST(Malformed, AnyMessageInAnyStateIsSurvived) {
                                               Server::welcome({Server::summary()}),
                                               Server::subscribed(9, 9),
                                               Server::events({Server::posted(9, 9)}),
-                                              RoomReset{Server::kGeneral, Sequence(1), Ordinal(1)},
+                                              RoomReset{Server::kGeneral, Sequence(1), Ordinal(1), {}},
                                               AccountEvents{},
                                               Server::done(OpId{OutboxId(1), 9}),
                                               Server::refused(OpId{OutboxId(1), 9}, Refusal::busy),
@@ -106,7 +106,7 @@ TEST(Malformed, AnyMessageInAnyStateIsSurvived) {
                                               RoomDirectory{},
                                               Members{},
                                               PresenceChanged{},
-                                              Typing{Server::kGeneral, Server::kBo},
+                                              Typing{Server::kGeneral, {Server::kBo}},
                                               Beat{},
                                               LoggedOut{}};
     for (const auto& first : messages) {

@@ -251,7 +251,7 @@ TEST_F(MessageChanges, AResetDropsWhatIsBesideAndWhatWasReadBeforeIt) {
     server.say(Messages{first.request, Server::kGeneral, Sequence(10), Ordinal(10), {stored(2)}});
     const auto pins = client().list_pins(Server::kGeneral);
     const auto second = client().load_messages(Server::kGeneral, {Ordinal(3)});
-    server.say(RoomReset{Server::kGeneral, Sequence(30'000), Ordinal(20'000)});
+    server.say(RoomReset{Server::kGeneral, Sequence(30'000), Ordinal(20'000), {}});
     EXPECT_THAT(room().beside, IsEmpty());
     server.say(Messages{second, Server::kGeneral, Sequence(10), Ordinal(10), {stored(3)}});
     server.say(Pins{pins, Server::kGeneral, Sequence(10), {Ordinal(3)}});

@@ -10,14 +10,18 @@ class Reading : public testing::Test {
   protected:
     Reading() {
         auto room = Server::summary(Server::kGeneral, 10, 10);
-        room.read = Ordinal(7);
+        room.read.read = Ordinal(7);
         room.unread = 3;
         server_.log_in({room});
     }
-    void read_moved(std::uint64_t sequence, std::uint64_t read) {
+    // As of the commit: so many up to the room's last message.
+    void read_moved(std::uint64_t sequence, std::uint64_t read, std::uint64_t last, std::uint32_t unread,
+                    std::uint64_t turn = 0, Mentioning mentions = {}) {
+        const ReadMoved moved{Server::kGeneral, {ReadTurn(turn), Ordinal(read)},
+                              Sequence(last),   Ordinal(last),
+                              unread,           std::move(mentions)};
         AccountEvents frame;
-        (void)frame.events.push_back(
-            AccountEvent{AccountSequence(sequence), ReadMoved{Server::kGeneral, Ordinal(read)}});
+        (void)frame.events.push_back(AccountEvent{AccountSequence(sequence), moved});
         server_.say(frame);
     }
     Server server_;
@@ -34,7 +38,7 @@ TEST_F(Reading, OwnPostsBelowANewPositionAreNotCounted) {
     server_.say(Server::events({Server::posted(11, 11, Server::kAna), Server::posted(12, 12, Server::kAna),
                                 Server::posted(13, 13), Server::posted(14, 14, Server::kAna)}));
     EXPECT_EQ(server_.general().unread, 4u);
-    read_moved(6, 11);
+    server_.client.mark_read(Server::kGeneral, Ordinal(11));
     EXPECT_EQ(server_.general().unread, 1u) << "13 alone: 12 and 14 are her own";
     EXPECT_TRUE(server_.general().unread_is_exact);
 }
@@ -42,12 +46,12 @@ TEST_F(Reading, OwnPostsBelowANewPositionAreNotCounted) {
 TEST_F(Reading, ACountThatCannotBeKnownSaysSoUntilTheTimelineIsThere) {
     server_.come_back();
     auto room = Server::summary(Server::kGeneral, 20, 20);
-    room.read = Ordinal(7);
+    room.read.read = Ordinal(7);
     room.unread = 5;  // of thirteen: eight are her own, who knows which
     server_.say(Server::welcome({room}));
     server_.say(Server::subscribed(20, 20));
     EXPECT_TRUE(server_.general().unread_is_exact);
-    read_moved(6, 15);
+    server_.client.mark_read(Server::kGeneral, Ordinal(15));
     EXPECT_FALSE(server_.general().unread_is_exact);
     EXPECT_LE(server_.general().unread, 5u);
     History page{server_.client.load_latest(Server::kGeneral), Server::kGeneral, Sequence(20), Ordinal(20), {}};
@@ -63,11 +67,11 @@ TEST_F(Reading, ACountThatCannotBeKnownSaysSoUntilTheTimelineIsThere) {
 TEST_F(Reading, AMessageOfAPageThatIsAheadOfTheEventsIsCountedOnce) {
     server_.come_back();
     auto room = Server::summary(Server::kGeneral, 20, 20);
-    room.read = Ordinal(7);
+    room.read.read = Ordinal(7);
     room.unread = 5;
     server_.say(Server::welcome({room}));
     server_.say(Server::subscribed(20, 20));
-    read_moved(6, 15);
+    server_.client.mark_read(Server::kGeneral, Ordinal(15));
     ASSERT_FALSE(server_.general().unread_is_exact);
     History page{server_.client.load_latest(Server::kGeneral), Server::kGeneral, Sequence(21), Ordinal(21), {}};
     for (std::uint64_t n = 11; n <= 21; ++n)
@@ -83,38 +87,39 @@ TEST_F(Reading, AMessageOfAPageThatIsAheadOfTheEventsIsCountedOnce) {
 
 TEST_F(Reading, MarkReadIsSentOnlyWhenItRises) {
     server_.client.mark_read(Server::kGeneral, Ordinal(8));
-    EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(8));
+    EXPECT_EQ(server_.take_one<MarkRead>().read.read, Ordinal(8));
     EXPECT_EQ(server_.general().unread, 2u);
     server_.client.mark_read(Server::kGeneral, Ordinal(8));
     server_.client.mark_read(Server::kGeneral, Ordinal(3));
     server_.pass(2'000);
     EXPECT_TRUE(server_.take_sent<MarkRead>().empty());
     server_.client.mark_read(Server::kGeneral, Ordinal(99));  // no further than there is
-    EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(10));
+    EXPECT_EQ(server_.take_one<MarkRead>().read.read, Ordinal(10));
     EXPECT_EQ(server_.general().unread, 0u);
 }
 
 TEST_F(Reading, QuickReadingIsSentOnceASecond) {
     for (std::uint64_t n = 8; n <= 10; ++n) server_.client.mark_read(Server::kGeneral, Ordinal(n));
-    EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(8));
+    EXPECT_EQ(server_.take_one<MarkRead>().read.read, Ordinal(8));
     server_.pass(1'000);
-    EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(10));
+    EXPECT_EQ(server_.take_one<MarkRead>().read.read, Ordinal(10));
 }
 
 TEST_F(Reading, PositionsOfOtherDevicesAreMergedByMaximum) {
-    read_moved(6, 9);
-    EXPECT_EQ(server_.general().read, Ordinal(9));
+    read_moved(6, 9, 10, 1);
+    EXPECT_EQ(server_.general().read.read, Ordinal(9));
     EXPECT_EQ(server_.general().unread, 1u);
-    read_moved(7, 8);
-    EXPECT_EQ(server_.general().read, Ordinal(9));
-    read_moved(8, 10);
+    read_moved(7, 8, 10, 2);
+    EXPECT_EQ(server_.general().read.read, Ordinal(9));
+    EXPECT_EQ(server_.general().unread, 1u);
+    read_moved(8, 10, 10, 0);
     EXPECT_EQ(server_.general().unread, 0u);
 }
 
 TEST_F(Reading, WelcomeReplacesTheCountAndEventsItHoldsAreNotCountedAgain) {
     server_.come_back();
     auto room = Server::summary(Server::kGeneral, 13, 13);
-    room.read = Ordinal(7);
+    room.read.read = Ordinal(7);
     room.unread = 6;
     server_.say(Server::welcome({room}));
     server_.say(Server::subscribed(13, 13));
@@ -132,11 +137,91 @@ TEST_F(Reading, WhatWasReadOfflineIsSentAfterwards) {
     server_.open();
     server_.greet();
     auto room = Server::summary(Server::kGeneral, 10, 10);
-    room.read = Ordinal(7);
+    room.read.read = Ordinal(7);
     room.unread = 3;
     server_.say(Server::welcome({room}));
-    EXPECT_EQ(server_.take_one<MarkRead>().read, Ordinal(10));
+    EXPECT_EQ(server_.take_one<MarkRead>().read.read, Ordinal(10));
     EXPECT_EQ(server_.general().unread, 0u);
+}
+
+// --- marked unread
+
+TEST_F(Reading, MarkedUnreadBeginsATurnAtAnEarlierMessage) {
+    server_.client.mark_read(Server::kGeneral, Ordinal(10));
+    server_.pass(1'000);
+    server_.sent.clear();
+    server_.client.mark_unread(Server::kGeneral, Ordinal(5));
+    EXPECT_EQ(server_.take_one<MarkRead>().read, (ReadPosition{ReadTurn(1), Ordinal(4)}));
+    EXPECT_EQ(server_.general().unread, 6u) << "whose 5 to 7 are nobody knows yet";
+    EXPECT_FALSE(server_.general().unread_is_exact);
+    read_moved(6, 4, 10, 5, 1, {Ordinal(9)});
+    EXPECT_TRUE(server_.general().unread_is_exact);
+    EXPECT_EQ(server_.general().unread, 5u);
+    EXPECT_EQ(server_.general().mentions, 1u);
+    server_.pass(1'000);
+    server_.client.mark_read(Server::kGeneral, Ordinal(10));
+    EXPECT_EQ(server_.take_one<MarkRead>().read, (ReadPosition{ReadTurn(1), Ordinal(10)}));
+    EXPECT_EQ(server_.general().unread, 0u);
+}
+
+TEST_F(Reading, AMessageThatThereIsNotCannotBeMarkedUnread) {
+    server_.client.mark_unread(Server::kGeneral, Ordinal(11));
+    server_.client.mark_unread(Server::kGeneral, Ordinal(0));
+    server_.client.mark_unread(RoomId(99), Ordinal(1));
+    EXPECT_TRUE(server_.take_sent<MarkRead>().empty());
+    EXPECT_EQ(server_.general().read, (ReadPosition{{}, Ordinal(7)}));
+}
+
+TEST_F(Reading, AnotherDeviceMarksUnreadAndWhatIsLateDoesNothing) {
+    server_.client.mark_read(Server::kGeneral, Ordinal(10));
+    read_moved(6, 2, 10, 7, 1);
+    EXPECT_EQ(server_.general().read, (ReadPosition{ReadTurn(1), Ordinal(2)}));
+    EXPECT_EQ(server_.general().unread, 7u);
+    read_moved(7, 10, 10, 0, 0);  // of the turn before
+    EXPECT_EQ(server_.general().unread, 7u);
+}
+
+TEST_F(Reading, ACountOfACommitLeavesWhatWasPostedSinceCounted) {
+    server_.say(Server::events({Server::posted(11, 11), Server::posted(12, 12, Server::kAna), Server::posted(13, 13)}));
+    read_moved(6, 4, 11, 6, 1);  // it was committed before 12 and 13
+    EXPECT_EQ(server_.general().unread, 7u);
+    server_.client.mark_read(Server::kGeneral, Ordinal(11));
+    EXPECT_EQ(server_.general().unread, 1u) << "12 is her own";
+    EXPECT_TRUE(server_.general().unread_is_exact);
+}
+
+TEST_F(Reading, ALateCountKnowsOwnPostsThatTheTimelineHasCounted) {
+    History page{server_.client.load_latest(Server::kGeneral), Server::kGeneral, Sequence(10), Ordinal(10), {}};
+    for (std::uint64_t n = 1; n <= 10; ++n)
+        page.messages.push_back(Message{Ordinal(n), Sequence(n), Sequence(n), Server::kBo, {}, {}});
+    server_.say(page);
+    server_.say(Server::events({Server::posted(11, 11, Server::kAna), Server::posted(12, 12)}));
+    server_.client.mark_unread(Server::kGeneral, Ordinal(5));
+    EXPECT_EQ(server_.general().unread, 7u);
+    read_moved(6, 2, 10, 8, 2);  // another device was quicker: it was committed before 11
+    EXPECT_EQ(server_.general().unread, 9u) << "11 is her own";
+}
+
+TEST_F(Reading, ACountOfACommitMayHoldMessagesThatAreStillToCome) {
+    read_moved(6, 4, 12, 8, 1);
+    EXPECT_EQ(server_.general().unread, 8u);
+    server_.say(Server::events({Server::posted(11, 11), Server::posted(12, 12)}));
+    EXPECT_EQ(server_.general().unread, 8u);
+    server_.say(Server::events({Server::posted(13, 13)}));
+    EXPECT_EQ(server_.general().unread, 9u);
+}
+
+TEST_F(Reading, WhatWasMarkedUnreadOfflineIsSentAfterwards) {
+    server_.cut();
+    server_.client.mark_unread(Server::kGeneral, Ordinal(3));
+    EXPECT_TRUE(server_.take_sent<MarkRead>().empty());
+    server_.pass_to_deadline();
+    server_.open();
+    server_.greet();
+    auto room = Server::summary(Server::kGeneral, 10, 10);
+    room.read.read = Ordinal(10);
+    server_.say(Server::welcome({room}));
+    EXPECT_EQ(server_.take_one<MarkRead>().read, (ReadPosition{ReadTurn(1), Ordinal(2)}));
 }
 
 TEST_F(Reading, TypingIsToldSparinglyAndShownForAWhile) {
@@ -146,8 +231,7 @@ TEST_F(Reading, TypingIsToldSparinglyAndShownForAWhile) {
     server_.pass(4'000);
     server_.client.typing(Server::kGeneral, server_.now);
     EXPECT_EQ(server_.take_sent<ReportTyping>().size(), 1u);
-    server_.say(Typing{Server::kGeneral, Server::kBo});
-    server_.say(Typing{Server::kGeneral, Server::kAna});  // herself
+    server_.say(Typing{Server::kGeneral, {Server::kBo, Server::kAna}});  // also herself
     EXPECT_EQ(server_.general().typing_until.size(), 1u);
     server_.pass(5'999);
     EXPECT_EQ(server_.general().typing_until.size(), 1u);
@@ -156,7 +240,7 @@ TEST_F(Reading, TypingIsToldSparinglyAndShownForAWhile) {
 }
 
 TEST_F(Reading, APostEndsTyping) {
-    server_.say(Typing{Server::kGeneral, Server::kBo});
+    server_.say(Typing{Server::kGeneral, {Server::kBo}});
     server_.say(Server::events({Server::posted(11, 11)}));
     EXPECT_TRUE(server_.general().typing_until.empty());
 }
@@ -198,9 +282,9 @@ TEST_F(Reading, TheDirectoryIsReadToItsEnd) {
     const auto request = server_.client.list_rooms();
     EXPECT_EQ(server_.client.list_rooms(), 0u);
     EXPECT_EQ(server_.take_one<ListRooms>().after.str(), "");
-    server_.say(RoomDirectory{request, true, {DirectoryEntry{RoomId(1), RoomName::cut("a"), 1}}});
+    server_.say(RoomDirectory{request, true, {DirectoryEntry{RoomId(1), RoomName::cut("a"), 1, {}}}});
     EXPECT_EQ(server_.take_one<ListRooms>().after.str(), "a");
-    server_.say(RoomDirectory{request, false, {DirectoryEntry{RoomId(2), RoomName::cut("b"), 1}}});
+    server_.say(RoomDirectory{request, false, {DirectoryEntry{RoomId(2), RoomName::cut("b"), 1, {}}}});
     EXPECT_EQ(server_.take_notices<DirectoryLoaded>().size(), 1u);
     EXPECT_EQ(server_.client.state().directory.size(), 2u);
     EXPECT_TRUE(server_.client.state().directory_complete);

@@ -100,7 +100,7 @@ TEST_F(ASavedView, GoesOnFromItsPlaceInTheLog) {
 TEST_F(ASavedView, IsDroppedWhereTheServerSaysItIsTooOld) {
     begin_with(seen_by_ana(3));
     connect(50'000);
-    server_.say(RoomReset{Server::kGeneral, Sequence(50'000), Ordinal(50'000)});
+    server_.say(RoomReset{Server::kGeneral, Sequence(50'000), Ordinal(50'000), {}});
     EXPECT_FALSE(server_.general().timeline.loaded());
     EXPECT_THAT(shown(server_), IsEmpty());
     EXPECT_NE(server_.client.load_latest(Server::kGeneral), 0u);

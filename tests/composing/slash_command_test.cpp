@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "composing/status_time.hpp"
+
 #include <set>
 #include <string>
 
@@ -22,6 +24,18 @@ TEST(SlashCommand, AnAliasIsTheSame) {
         ASSERT_TRUE(command && command->description) << text;
         EXPECT_EQ(command->description->name, CommandName::join);
     }
+}
+
+TEST(SlashCommand, AStatusMayBeginWithHowLongItStands) {
+    const auto of = [](std::string_view text) {
+        const auto [minutes, status] = status_with_time(text);
+        return std::to_string(minutes) + " " + std::string(status);
+    };
+    EXPECT_EQ(of("30m  Lunch \U0001F35C"), "30 Lunch \U0001F35C");
+    EXPECT_EQ(of("2h x"), "120 x");
+    EXPECT_EQ(of("1d away"), "1440 away");
+    for (const auto* whole : {"", "Lunch", "30m", "m x", "30 m", "30s x", "0m x", "1000m x", "x30m y"})
+        EXPECT_EQ(of(whole), "0 " + std::string(whole));
 }
 
 TEST(SlashCommand, OneThatIsNotKnownIsStillNoText) {

@@ -72,7 +72,10 @@ class F6 : public DiskFault {
         ana.say(LoadHistory{9, ana.general(), HistoryDirection::before, Ordinal(), 10});
         EXPECT_FALSE(ana.hear<History>([](const History& history) { return history.request == 9; }).messages.empty());
         ana.say(ReportTyping{ana.general()});
-        (void)bo.hear<Typing>([&](const Typing& typing) { return typing.user == ana.self(); });
+        (void)bo.hear<Typing>([&](const Typing& typing) {
+            const auto& who = typing.users.items();
+            return std::find(who.begin(), who.end(), ana.self()) != who.end();
+        });
         ana.say(ReportPresence{Presence::away});
         (void)bo.hear<PresenceChanged>([&](const PresenceChanged& changed) {
             return std::any_of(changed.people.begin(), changed.people.end(), [&](const MemberPresence& person) {

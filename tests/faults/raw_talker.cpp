@@ -1,6 +1,8 @@
 #include "faults/raw_talker.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <stdexcept>
 
 #include "faults/figures.hpp"
@@ -19,6 +21,7 @@ RawTalker::RawTalker(std::uint16_t port, const std::string& name, int receive_bu
     say(Register{{outbox_, 1}, *AccountName::from(name), *Password::from("correct horse battery"), {}});
     welcome_ = hear<Welcome>();
     (void)hear<Subscribed>();
+    say(WatchRooms{{general()}});
 }
 
 void RawTalker::say(const ClientMessage& message) {
@@ -49,11 +52,29 @@ bool RawTalker::may_resume(std::uint16_t port, const Token& token) {
     }
 }
 
+// Its subscription and its answer come in either order.
+RoomId RawTalker::chat_with(RawTalker& other) {
+    if (const auto known = chats_.find(other.self()); known != chats_.end()) return known->second;
+    const auto op = next_op();
+    say(OpenDirectChat{op, other.self()});
+    std::set<RoomId> subscribed;
+    std::optional<RoomId> chat;
+    while (!chat || !subscribed.contains(*chat)) {
+        const auto message = next();
+        if (const auto* heard = std::get_if<Subscribed>(&message)) subscribed.insert(heard->room);
+        if (const auto* done = std::get_if<Done>(&message); done != nullptr && done->op == op) chat = done->room;
+    }
+    (void)other.hear<Subscribed>([&](const Subscribed& heard) { return heard.room == *chat; });
+    return chats_[other.self()] = *chat;
+}
+
 double typing_time_ms(RawTalker& ana, RawTalker& bo) {
-    const auto one_way = [](RawTalker& typist, RawTalker& reader) {
+    const auto chat = ana.chat_with(bo);
+    const auto one_way = [chat](RawTalker& typist, RawTalker& reader) {
         const Stopwatch watch;
-        typist.say(ReportTyping{typist.general()});
-        (void)reader.hear<Typing>([&](const Typing& typing) { return typing.user == typist.self(); });
+        typist.say(ReportTyping{chat});
+        (void)reader.hear<Typing>(
+            [&](const Typing& typing) { return typing.room == chat && typing.users.items().front() == typist.self(); });
         return watch.milliseconds();
     };
     const auto there = one_way(ana, bo);

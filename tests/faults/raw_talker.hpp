@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 
 #include "protocol/codec.hpp"
@@ -31,6 +32,8 @@ class RawTalker {
     [[nodiscard]] const Token& token() const { return *welcome_.token; }
     // A connection of its own that is welcomed, or refused.
     [[nodiscard]] static bool may_resume(std::uint16_t port, const Token& token);
+    // Their direct chat, heard by both; opened the first time.
+    [[nodiscard]] RoomId chat_with(RawTalker& other);
     OpId next_op() { return {outbox_, ++last_}; }
     [[nodiscard]] net::RawClient& wire() { return wire_; }
 
@@ -41,9 +44,11 @@ class RawTalker {
     OutboxId outbox_;
     std::uint64_t last_ = 1;
     Welcome welcome_;
+    std::map<UserId, RoomId> chats_;
 };
 
-// How long it takes until bo hears that ana types, or she that he does: the slower of both. So both read what comes.
+// How long it takes until bo hears that ana types to him, or she that he does: the slower of both. So both read what
+// comes.
 [[nodiscard]] double typing_time_ms(RawTalker& ana, RawTalker& bo);
 
 }  // namespace parley::faults

@@ -51,6 +51,34 @@ class CliMessages : public testing::Test {
     std::unique_ptr<ServerProcess> server_;
 };
 
+TEST_F(CliMessages, UnreadFromAMessageOnAndMentionsAreTheSameOnEveryDevice) {
+    auto ana = client("ana");
+    auto again = client("ana", false);
+    auto bo = client("bo");
+    have(*bo, R"({"do":"post","text":"one"})", "1");
+    have(*bo, R"({"do":"post","text":"two, <!all>"})", "2");
+    have(*bo, R"({"do":"post","text":"three"})", "3");
+    for (auto* device : {ana.get(), again.get()}) EXPECT_TRUE(device->next_with({"three"}));
+    const auto stands = [](CliProcess& cli, const std::string& words) {
+        for (int tries = 0; tries < 1'000; ++tries) {
+            cli.say(R"({"do":"rooms"})");
+            if (cli.next_with({R"("event":"rooms")"}).value_or("").find(words) != std::string::npos) return true;
+        }
+        return false;
+    };
+    ana->say(R"({"do":"read","room":"general","n":3})");
+    EXPECT_TRUE(stands(*again, R"("unread":0)"));
+    again->say(R"({"do":"unread","room":"general","n":2})");
+    for (auto* device : {ana.get(), again.get()}) {
+        EXPECT_TRUE(stands(*device, R"("unread":2)"));
+        EXPECT_TRUE(stands(*device, R"("mentions":1)"));
+    }
+    again->say(R"({"do":"unread","room":"general","n":9,"op":"x"})");
+    EXPECT_TRUE(again->next_with({R"("refused")", "no_such_message"}));
+    ana->say(R"({"do":"history","room":"general","date":"2020-01-01","limit":1})");
+    EXPECT_THAT(ana->next_with({R"("event":"history")"}).value_or(""), AllOf(HasSubstr("one"), Not(HasSubstr("two"))));
+}
+
 TEST_F(CliMessages, EverythingIsHeardByWhoIsThereAndReadByWhoComesLater) {
     auto ana = client("ana");
     auto bo = client("bo");

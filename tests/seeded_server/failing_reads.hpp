@@ -25,6 +25,7 @@ class FailingReader final : public store::Reader {
         if (fails_.person) return failure();
         return real_->person(user);
     }
+    Read<std::optional<Timestamp>> last_seen(UserId user) override { return real_->last_seen(user); }
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override {
         return real_->profiles_after(revision);
     }
@@ -32,9 +33,13 @@ class FailingReader final : public store::Reader {
         if (fails_.room) return failure();
         return real_->room(room);
     }
+    Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) override { return real_->reads_from(room, user); }
     Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at,
                                        std::size_t limit) override {
         return real_->history(room, direction, at, limit);
+    }
+    Read<store::HistoryRecord> history_at(RoomId room, Timestamp time, Ordinal from, std::size_t limit) override {
+        return real_->history_at(room, time, from, limit);
     }
     Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override {
         return real_->messages(room, ordinals);

@@ -134,9 +134,11 @@ TEST(MessageOperations, EveryChangeHasAnOpIdAndNothingElse) {
         EXPECT_EQ(*op, support::kOp) << sample.name;
         changes.insert(sample.name);
     }
-    EXPECT_THAT(changes, testing::UnorderedElementsAre("Register", "CreateRoom", "JoinRoom", "LeaveRoom",
-                                                       "OpenDirectChat", "PostText", "SetNick", "EditText",
-                                                       "DeleteMessage", "SetReaction", "SetPin"));
+    EXPECT_THAT(changes, testing::UnorderedElementsAre(
+                             "Register", "CreateRoom", "JoinRoom", "LeaveRoom", "OpenDirectChat", "PostText", "SetNick",
+                             "EditText", "DeleteMessage", "SetReaction", "SetPin", "SetTopic", "InviteToRoom",
+                             "RenameRoom", "ChangeRoomSettings", "SetPoster", "SetFavourite", "OpenGroupChat",
+                             "SetStatus", "SetAvailability", "SetBlock"));
 }
 
 }  // namespace

@@ -56,6 +56,16 @@ TEST(RoomNames, AreWords) {
     EXPECT_FALSE(is_room_name(repeated("a", 49)));
 }
 
+TEST(RoomTopics, AreOneLineOfUpTo200CodePoints) {
+    for (const auto* topic :
+         {"", "What we plan", "https://example.org/plan", "\u05E9\u05DC\u05D5\u05DD", "\U0001F4F0 news"})
+        EXPECT_TRUE(is_room_topic(topic)) << topic;
+    EXPECT_TRUE(is_room_topic(repeated("\u00E9", 200)));
+    for (const auto* topic : {" ", "two\nlines", "a\ttab", "bell\x07", "\u200B", "line\u2028separator"})
+        EXPECT_FALSE(is_room_topic(topic)) << testing::PrintToString(std::string(topic));
+    EXPECT_FALSE(is_room_topic(repeated("a", 201)));
+}
+
 TEST(Messages, OfNothingVisibleAreBlank) {
     for (const auto text : {""sv, " "sv, "\n\t "sv, "\xC2\xA0\xE3\x80\x80"sv, "\xE2\x80\x8B"sv})
         EXPECT_TRUE(is_blank(text)) << testing::PrintToString(std::string(text));

@@ -2,8 +2,11 @@
 // every read is the same. It tests both.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "simulation/dice.hpp"
 #include "simulation/disk.hpp"
+#include "store/mentioned.hpp"
 
 namespace parley::simulation {
 namespace {
@@ -54,14 +57,38 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
     }
     Timestamp some_time() { return {kNow.milliseconds + static_cast<std::int64_t>(dice_.below(1'000))}; }
 
+    RoomAccess some_access() { return dice_.one_in(3) ? RoomAccess::by_invitation : RoomAccess::open; }
+    NewcomersRead some_rule() { return dice_.one_in(2) ? NewcomersRead::all : NewcomersRead::since_joining; }
+    WhoPosts some_posting() { return dice_.one_in(2) ? WhoPosts::everybody : WhoPosts::some; }
     Ordinal some_ordinal() { return Ordinal(dice_.below(12)); }
     Emoji some_emoji() {
         static constexpr std::array kSome{"\U0001F44D", "\u2764\uFE0F", "a", "\U0001F389"};
         return Emoji::cut(kSome[dice_.below(kSome.size())]);
     }
 
+    MessageText some_words(char letter) {
+        std::string words(1 + dice_.below(3), letter);
+        while (dice_.one_in(3)) words += " <@" + std::to_string(dice_.between(1, 7)) + ">";
+        if (dice_.one_in(8)) words += " <!all>";
+        return MessageText::cut(words);
+    }
+    store::EditText some_edit() {
+        const auto words = some_words('e');
+        return {some_operation(), some_room(), some_ordinal(), words, some_time(), store::mentioned_in(words.view())};
+    }
+    store::AppendMessage some_post() {
+        const auto words = some_words('m');
+        const Timestamp time{kNow.milliseconds + static_cast<std::int64_t>(++posts_ * 10)};
+        return {some_operation(),
+                some_room(),
+                words,
+                time,
+                dice_.one_in(3) ? Ordinal(dice_.below(20)) : Ordinal(),
+                store::mentioned_in(words.view())};
+    }
+
     store::Change some_change() {
-        switch (dice_.below(26)) {
+        switch (dice_.below(46)) {
             case 0:
                 return store::RegisterAccount{{OutboxId(dice_.between(1, 3)), 1'000 + dice_.below(4)},
                                               somebody(),
@@ -72,7 +99,8 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
                                               dice_.one_in(3) ? "" : some_name(),
                                               dice_.one_in(8)};
             case 1:
-                return store::CreateRoom{some_operation(), some_room(), RoomName::cut(some_name()), kNow};
+                return store::CreateRoom{some_operation(), some_room(), RoomName::cut(some_name()), kNow,
+                                         some_access()};
             case 2:
             case 3:
                 return store::JoinRoom{some_operation(), some_room(), kNow};
@@ -91,13 +119,12 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             case 10:
                 return store::ReplacePasswordHash{somebody(), some_name()};
             case 11:
-                return store::MoveRead{somebody(), some_room(), Ordinal(dice_.below(30))};
+                return store::MoveRead{somebody(), some_room(), {ReadTurn(dice_.below(60)), Ordinal(dice_.below(30))}};
             case 12:
                 return store::ForgetResults{somebody(), OutboxId(dice_.between(1, 3)), dice_.below(20)};
             case 13:
             case 14:
-                return store::EditText{some_operation(), some_room(), some_ordinal(),
-                                       MessageText::cut(std::string(1 + dice_.below(3), 'e')), some_time()};
+                return some_edit();
             case 15:
                 return store::DeleteMessage{some_operation(), some_room(), some_ordinal(), kNow};
             case 16:
@@ -108,11 +135,54 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             case 19:
             case 20:
                 return store::SetPin{some_operation(), some_room(), some_ordinal(), !dice_.one_in(3), kNow};
+            case 21:
+            case 22:
+                return store::SetTopic{some_operation(), some_room(), RoomTopic::cut(std::string(dice_.below(3), 't')),
+                                       some_time()};
+            case 23:
+            case 24:
+                return store::RenameRoom{some_operation(), some_room(),
+                                         RoomName::cut(dice_.one_in(8) ? "" : some_name()), some_time()};
+            case 25:
+            case 26:
+                return store::InviteToRoom{some_operation(), some_room(), somebody(), some_time()};
+            case 27:
+                return store::ChangeRoomSettings{some_operation(),
+                                                 some_room(),
+                                                 dice_.one_in(2) ? std::nullopt : std::optional(some_access()),
+                                                 kNow,
+                                                 dice_.one_in(3) ? std::nullopt : std::optional(some_rule()),
+                                                 dice_.one_in(3) ? std::nullopt : std::optional(some_posting()),
+                                                 dice_.one_in(2) ? std::nullopt : std::optional(dice_.one_in(3))};
+            case 28:
+            case 29:
+                return store::SetPoster{some_operation(), some_room(), somebody(), !dice_.one_in(3), some_time()};
+            case 30:
+                return store::SetFavourite{some_operation(), some_room(), !dice_.one_in(3)};
+            case 31:
+                return some_group();
+            case 32:
+                return store::SetStatus{some_operation(), StatusText::cut(dice_.one_in(3) ? "" : some_name()),
+                                        dice_.one_in(2) ? Timestamp{} : some_time()};
+            case 33:
+                return store::SetAvailability{some_operation(), Availability(dice_.between(1, 4))};
+            case 34:
+            case 35:
+                return store::SetBlock{some_operation(), somebody(), !dice_.one_in(3)};
+            case 36:
+                return store::NoteSeen{somebody(), some_time()};
             default:
-                return store::AppendMessage{some_operation(), some_room(),
-                                            MessageText::cut(std::string(1 + dice_.below(3), 'm')), kNow,
-                                            dice_.one_in(3) ? Ordinal(dice_.below(20)) : Ordinal()};
+                return some_post();
         }
+    }
+
+    store::Change some_group() {
+        const auto operation = some_operation();
+        std::set<UserId> people{operation.user};
+        for (auto count = dice_.between(2, 4); count > 0; --count) people.insert(somebody());
+        store::OpenGroupChat change{operation, some_room(), {}, kNow};
+        for (const auto person : people) change.people.push_back(person);
+        return change;
     }
 
     void transaction() {
@@ -152,6 +222,9 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             EXPECT_EQ(one->profile, other->profile);
             EXPECT_EQ(one->account, other->account);
             EXPECT_EQ(one->rooms, other->rooms);
+            EXPECT_EQ(one->availability, other->availability);
+            EXPECT_EQ(one->blocked, other->blocked);
+            EXPECT_EQ(real.last_seen(UserId(i)).value(), model.last_seen(UserId(i)).value());
             const auto account = real.account(one->profile.account).value().value();
             const auto same = model.account(one->profile.account).value().value();
             EXPECT_EQ(account.profile, same.profile);
@@ -187,12 +260,19 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             EXPECT_EQ(one->head, other->head);
             EXPECT_EQ(one->last_ordinal, other->last_ordinal);
             EXPECT_EQ(one->members, other->members);
+            EXPECT_EQ(one->owner, other->owner);
+            EXPECT_EQ(one->topic, other->topic);
+            EXPECT_EQ(one->settings, other->settings);
+            EXPECT_EQ(one->newcomers, other->newcomers);
+            EXPECT_EQ(one->posters, other->posters);
         }
         const std::array wanted{some_ordinal(), some_ordinal(), Ordinal(dice_.below(40))};
         EXPECT_EQ(real.messages(id, wanted)->messages, model.messages(id, wanted)->messages);
         EXPECT_EQ(real.messages(id, wanted)->head, model.messages(id, wanted)->head);
         EXPECT_EQ(real.pins(id)->ordinals, model.pins(id)->ordinals);
         EXPECT_EQ(real.pins(id)->head, model.pins(id)->head);
+        for (std::uint64_t i = 1; i <= 6; ++i)
+            EXPECT_EQ(real.reads_from(id, UserId(i)).value(), model.reads_from(id, UserId(i)).value());
         const Sequence after(dice_.below(20));
         EXPECT_EQ(real.events_after(id, after)->head, model.events_after(id, after)->head);
         EXPECT_EQ(real.events_after(id, after)->events, model.events_after(id, after)->events);
@@ -202,9 +282,14 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
             const auto page = real.history(id, direction, at, limit).value();
             const auto same = model.history(id, direction, at, limit).value();
             EXPECT_EQ(page.messages, same.messages) << static_cast<int>(direction) << " " << at.value() << " " << limit;
+            EXPECT_EQ(page.changes, same.changes);
             EXPECT_EQ(page.head, same.head);
             EXPECT_EQ(page.last_ordinal, same.last_ordinal);
         }
+        const Timestamp time{kNow.milliseconds + static_cast<std::int64_t>(dice_.below(posts_ * 10 + 20))};
+        const Ordinal from(dice_.below(posts_ + 3));
+        const auto limit = dice_.below(12);
+        EXPECT_EQ(real.history_at(id, time, from, limit)->messages, model.history_at(id, time, from, limit)->messages);
     }
 
     void compare() {
@@ -223,6 +308,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
         std::unique_ptr<store::Reader> reader;
     };
     Dice dice_{GetParam()};
+    std::uint64_t posts_ = 0;
     Side real_{make_sqlite_disk(), nullptr, nullptr};
     Side model_{make_memory_disk(kGeneral, {}), nullptr, nullptr};
 };

@@ -68,9 +68,9 @@ enum class Fault : std::uint8_t {
 
 struct Counts {
     std::array<std::uint64_t, static_cast<std::size_t>(Fault::kCount)> faults{};
-    std::array<std::uint64_t, 32> client_messages{};  // by tag, as received by a server
-    std::array<std::uint64_t, 32> server_messages{};  // by tag, as received by a client
-    std::array<std::uint64_t, 16> room_events{};      // by kind
+    std::array<std::uint64_t, 64> client_messages{};  // by tag, as received by a server
+    std::array<std::uint64_t, 64> server_messages{};  // by tag, as received by a client
+    std::array<std::uint64_t, 32> room_events{};      // by kind
     std::array<std::uint64_t, 16> account_events{};
     std::array<std::uint64_t, 128> refusals{};  // by code, as received by a client
     std::uint64_t runs = 0;

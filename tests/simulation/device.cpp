@@ -6,6 +6,10 @@ namespace parley::simulation {
 
 namespace {
 
+std::string text_of(const ReadPosition& read) {
+    return std::to_string(read.read.value()) + " in turn " + std::to_string(read.turn.value());
+}
+
 std::string text_of(OpId op) {
     return std::to_string(op.outbox.value() % 100'000) + ":" + std::to_string(op.number);
 }
@@ -34,7 +38,8 @@ std::string details_of(const ServerMessage& message) {
             if (const auto* removed = std::get_if<RoomRemoved>(&event.body))
                 text += " removed" + room_of(removed->room);
             if (const auto* read = std::get_if<ReadMoved>(&event.body))
-                text += " read" + room_of(read->room) + " " + std::to_string(read->read.value());
+                text += " read" + room_of(read->room) + " " + text_of(read->read) + " unread " +
+                        std::to_string(read->unread);
         }
         return text;
     }
@@ -42,7 +47,8 @@ std::string details_of(const ServerMessage& message) {
         auto text = " account " + std::to_string(welcome->account.value());
         for (const auto& room : welcome->rooms)
             text += room_of(room.id) + " head " + std::to_string(room.head.value()) + "/" +
-                    std::to_string(room.last_ordinal.value()) + " read " + std::to_string(room.read.value());
+                    std::to_string(room.last_ordinal.value()) + " read " + text_of(room.read) + " unread " +
+                    std::to_string(room.unread);
         return text;
     }
     return {};

@@ -89,6 +89,10 @@ class FailingReader final : public store::Reader {
         if (fails()) return surely("a read failed");
         return inner_->person(user);
     }
+    Read<std::optional<Timestamp>> last_seen(UserId user) override {
+        if (fails()) return surely("a read failed");
+        return inner_->last_seen(user);
+    }
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override {
         if (fails()) return surely("a read failed");
         return inner_->profiles_after(revision);
@@ -97,10 +101,18 @@ class FailingReader final : public store::Reader {
         if (fails()) return surely("a read failed");
         return inner_->room(room);
     }
+    // Fails with what is read with it.
+    Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) override {
+        return inner_->reads_from(room, user);
+    }
     Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at,
                                        std::size_t limit) override {
         if (fails()) return surely("a read failed");
         return inner_->history(room, direction, at, limit);
+    }
+    Read<store::HistoryRecord> history_at(RoomId room, Timestamp time, Ordinal from, std::size_t limit) override {
+        if (fails()) return surely("a read failed");
+        return inner_->history_at(room, time, from, limit);
     }
     Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override {
         if (fails()) return surely("a read failed");

@@ -19,7 +19,20 @@ struct Asked {
         join_room,
         leave_room,
         direct_chat,
+        group_chat,
         nick,
+        status,
+        availability,
+        block,
+        favourite,
+        topic,
+        rename,
+        make_private,
+        newcomers,
+        archive,
+        who_posts,
+        poster,
+        invite,
         edit,
         remove,
         react,
@@ -27,10 +40,12 @@ struct Asked {
     };
     Kind kind = Kind::post;
     UserId user = {};
-    RoomId room = {};       // post, join, leave, and what is done to messages
-    std::string text = {};  // post, edit, create_room, nick; react: the emoji
+    RoomId room = {};       // post, join, leave, what is done to it, and what is done to messages
+    std::string text = {};  // post, edit, create_room, nick, topic, rename; react: the emoji
     Ordinal ordinal = {};   // the message; post: which one it answers
-    bool on = false;        // react, pin
+    bool on = false;        // react, pin, archive, poster, favourite; create_room: by invitation; newcomers: read what
+                            // is new alone; who_posts: only some
+    UserId person = {};     // invite, poster
     bool given_up = false;  // its client is gone or has forgotten it: done once or not at all
     bool kept = false;      // it is, or was once, on the disk of her browser
     bool wiped = false;     // signing out has taken it from there

@@ -16,6 +16,8 @@ struct StoreBounds {
     std::size_t reactions_per_message = limits::kReactionsPerMessage;
     std::size_t emoji_per_message = limits::kEmojiPerMessage;
     std::size_t pins_per_room = limits::kPinsPerRoom;
+    std::size_t posters_per_room = limits::kPostersPerRoom;
+    std::size_t blocked_people = limits::kBlockedPeople;
 };
 
 class MemoryBackend final : public store::Backend {

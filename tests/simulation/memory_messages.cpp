@@ -40,12 +40,19 @@ void set_reactions(Message& message, const Reactions& all) {
 
 }  // namespace
 
+bool MemoryWriter::takes_no_messages(const StoredRoom& room, UserId from) const {
+    return room.kind == RoomKind::direct && records_.accounts.at(room.peer_of(from)).blocked.contains(from);
+}
+
 Outcome MemoryWriter::write(const store::AppendMessage& change, Effects& effects) {
     const auto user = change.operation.user;
     const auto* room = records_.room(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (!room->members.contains(user)) return refused(room->refusal_for_stranger());
-    if (change.reply_to > room->last_ordinal()) return refused(Refusal::no_such_message);
+    if (takes_no_messages(*room, user)) return refused(Refusal::takes_no_messages);
+    if (const auto why = room->why_not_post(user)) return refused(*why);
+    const bool is_there = change.reply_to <= room->last_ordinal() && change.reply_to >= room->reads_from(user);
+    if (change.reply_to != Ordinal() && !is_there) return refused(Refusal::no_such_message);
     const auto ordinal = room->last_ordinal().next();
     const MessagePosted message{ordinal, user, change.operation.op, change.now, change.text, change.reply_to};
     return done(change.room, append(change.room, message, effects), ordinal);
@@ -55,9 +62,20 @@ template <class Change>
 std::optional<Refusal> MemoryWriter::why_no_message(const Change& change) const {
     const auto* room = records_.room(change.room);
     if (!room) return Refusal::no_such_room;
-    if (!room->members.contains(change.operation.user)) return room->refusal_for_stranger();
-    if (!room->has_message(change.ordinal)) return Refusal::no_such_message;
+    const auto user = change.operation.user;
+    if (!room->members.contains(user)) return room->refusal_for_stranger();
+    if (!std::same_as<Change, store::DeleteMessage> && takes_no_messages(*room, user))
+        return Refusal::takes_no_messages;
+    if (room->settings.archived) return Refusal::room_archived;
+    const auto from = room->reads_from(change.operation.user);
+    if (!room->has_message(change.ordinal) || change.ordinal < from) return Refusal::no_such_message;
     return std::nullopt;
+}
+
+template <class Change>
+std::optional<Refusal> MemoryWriter::why_not_as_poster(const Change& change) const {
+    if (const auto why = why_no_message(change)) return why;
+    return records_.room(change.room)->why_not_post(change.operation.user);
 }
 
 // Undone by its place: what is posted behind it may move it.
@@ -71,7 +89,7 @@ Outcome MemoryWriter::become(RoomId id, Message message, RoomEventBody event, Ef
 }
 
 Outcome MemoryWriter::write(const store::EditText& change, Effects& effects) {
-    if (const auto why = why_no_message(change)) return refused(*why);
+    if (const auto why = why_not_as_poster(change)) return refused(*why);
     auto message = records_.room(change.room)->message(change.ordinal);
     const auto [user, op, fingerprint] = change.operation;
     if (message.author != user) return refused(Refusal::not_your_message);
@@ -116,7 +134,7 @@ Outcome MemoryWriter::write(const store::SetReaction& change, Effects& effects) 
 }
 
 Outcome MemoryWriter::write(const store::SetPin& change, Effects& effects) {
-    if (const auto why = why_no_message(change)) return refused(*why);
+    if (const auto why = why_not_as_poster(change)) return refused(*why);
     const auto& room = *records_.room(change.room);
     auto message = room.message(change.ordinal);
     const auto [user, op, fingerprint] = change.operation;

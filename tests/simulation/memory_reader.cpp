@@ -17,20 +17,6 @@ RoomEvent event_at(const StoredRoom& room, std::size_t index) {
     return event;
 }
 
-RoomSummary summary_of(RoomId id, const StoredRoom& room, UserId user, Ordinal read) {
-    RoomSummary summary;
-    summary.id = id;
-    summary.kind = room.kind;
-    summary.name = room.name;
-    if (room.kind == RoomKind::direct) summary.peer = room.peer_of(user);
-    summary.head = room.head();
-    summary.last_ordinal = room.last_ordinal();
-    summary.read = read;
-    for (auto ordinal = read.next(); ordinal <= summary.last_ordinal; ordinal = ordinal.next())
-        if (room.message(ordinal).author != user) ++summary.unread;
-    return summary;
-}
-
 // From `at` (inclusive) upwards or downwards: as many as fit into the bytes, and at least one.
 std::vector<Message> messages_from(const StoredRoom& room, Ordinal at, bool upwards, std::size_t limit,
                                    std::size_t bytes) {
@@ -56,6 +42,24 @@ std::vector<Message> messages_around(const StoredRoom& room, Ordinal at, std::si
     return found;
 }
 
+// What became of the room itself behind the message before the first of the page.
+std::vector<RoomEvent> changes_around(const StoredRoom& room, const store::HistoryRecord& page) {
+    std::vector<RoomEvent> changes;
+    if (page.messages.empty() && !room.messages.empty()) return changes;
+    Sequence above;
+    auto until = room.head();
+    if (!page.messages.empty()) {
+        const auto first = page.messages.front().ordinal;
+        if (first > Ordinal(1)) above = room.message(first.previous()).sequence;
+        if (page.messages.back().ordinal != room.last_ordinal()) until = page.messages.back().sequence;
+    }
+    for (const auto& event : room.events)
+        if (is_room_news(event.body) && event.sequence > above && event.sequence <= until) changes.push_back(event);
+    if (changes.size() > limits::kHistoryChanges)
+        changes.erase(changes.begin(), changes.end() - static_cast<std::ptrdiff_t>(limits::kHistoryChanges));
+    return changes;
+}
+
 }  // namespace
 
 MemoryReader::Read<std::optional<store::AccountRecord>> MemoryReader::account(const AccountName& name) {
@@ -79,13 +83,21 @@ MemoryReader::Read<std::optional<store::TokenRecord>> MemoryReader::token(const 
 MemoryReader::Read<std::optional<store::PersonRecord>> MemoryReader::person(UserId user) {
     const auto found = records_.accounts.find(user);
     if (found == records_.accounts.end()) return std::nullopt;
-    store::PersonRecord person{found->second.profile, found->second.sequence, {}};
+    const auto& account = found->second;
+    store::PersonRecord person{
+        account.profile, account.sequence, {}, account.availability, {account.blocked.begin(), account.blocked.end()}};
     for (const auto& [id, room] : records_.rooms) {
         const auto member = room.members.find(user);
         if (member != room.members.end() && person.rooms.size() < limits::kRoomsPerPerson)
-            person.rooms.push_back(summary_of(id, room, user, member->second));
+            person.rooms.push_back(room.summary_for(id, user));
     }
     return person;
+}
+
+MemoryReader::Read<std::optional<Timestamp>> MemoryReader::last_seen(UserId user) {
+    const auto found = records_.accounts.find(user);
+    if (found == records_.accounts.end() || found->second.last_seen == Timestamp{}) return std::nullopt;
+    return found->second.last_seen;
 }
 
 MemoryReader::Read<store::ProfilesRecord> MemoryReader::profiles_after(ProfileRevision revision) {
@@ -101,9 +113,21 @@ MemoryReader::Read<store::ProfilesRecord> MemoryReader::profiles_after(ProfileRe
 MemoryReader::Read<std::optional<store::RoomRecord>> MemoryReader::room(RoomId id) {
     const auto* room = records_.room(id);
     if (!room) return std::nullopt;
-    store::RoomRecord found{id, room->kind, room->name, room->head(), room->last_ordinal(), {}};
-    for (const auto& [user, read] : room->members) found.members.push_back(user);
+    store::RoomRecord found{id, room->kind,  room->name,  room->head(),   room->last_ordinal(),
+                            {}, room->owner, room->topic, room->settings, {},
+                            {}};
+    for (const auto& [user, read] : room->members) {
+        found.members.push_back(user);
+        if (room->reads_from(user) > Ordinal(1)) found.newcomers.push_back({user, room->reads_from(user)});
+        if (room->posters.contains(user)) found.posters.push_back(user);
+    }
     return found;
+}
+
+MemoryReader::Read<std::optional<Ordinal>> MemoryReader::reads_from(RoomId id, UserId user) {
+    const auto* room = records_.room(id);
+    if (!room || !room->members.contains(user)) return std::nullopt;
+    return room->reads_from(user);
 }
 
 MemoryReader::Read<store::HistoryRecord> MemoryReader::history(RoomId id, HistoryDirection direction, Ordinal at,
@@ -120,6 +144,22 @@ MemoryReader::Read<store::HistoryRecord> MemoryReader::history(RoomId id, Histor
         const auto from = at == Ordinal() ? found.last_ordinal : std::min(at.previous(), found.last_ordinal);
         found.messages = messages_from(*room, from, false, count, limits::kHistoryBytes);
     }
+    found.changes = changes_around(*room, found);
+    return found;
+}
+
+MemoryReader::Read<store::HistoryRecord> MemoryReader::history_at(RoomId id, Timestamp time, Ordinal from,
+                                                                  std::size_t limit) {
+    const auto* room = records_.room(id);
+    if (!room) return store::HistoryRecord{};
+    const auto& all = room->messages;
+    const auto at =
+        std::partition_point(all.begin(), all.end(), [time](const Message& one) { return one.time < time; });
+    const Ordinal ordinal(static_cast<std::uint64_t>(at - all.begin()) + 1);
+    store::HistoryRecord found{
+        room->head(), room->last_ordinal(),
+        messages_around(*room, std::max(from, ordinal), std::clamp<std::size_t>(limit, 1, limits::kHistoryPage))};
+    found.changes = changes_around(*room, found);
     return found;
 }
 
@@ -164,10 +204,11 @@ MemoryReader::Read<store::DirectoryRecord> MemoryReader::directory(const RoomNam
     const auto count = std::clamp<std::size_t>(limit, 1, limits::kDirectoryPage);
     for (auto at = records_.channels_by_name.upper_bound(after.str());
          at != records_.channels_by_name.end() && !found.more; ++at) {
-        found.more = found.rooms.size() == count;
         const auto& room = records_.rooms.at(at->second);
+        if (room.settings.archived) continue;
+        found.more = found.rooms.size() == count;
         if (!found.more)
-            found.rooms.push_back({at->second, room.name, static_cast<std::uint32_t>(room.members.size())});
+            found.rooms.push_back({at->second, room.name, static_cast<std::uint32_t>(room.members.size()), room.topic});
     }
     return found;
 }

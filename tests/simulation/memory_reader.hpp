@@ -13,9 +13,12 @@ class MemoryReader final : public store::Reader {
     Read<bool> has_owner() override;
     Read<std::optional<store::TokenRecord>> token(const store::TokenHash& hash) override;
     Read<std::optional<store::PersonRecord>> person(UserId user) override;
+    Read<std::optional<Timestamp>> last_seen(UserId user) override;
     Read<store::ProfilesRecord> profiles_after(ProfileRevision revision) override;
     Read<std::optional<store::RoomRecord>> room(RoomId room) override;
+    Read<std::optional<Ordinal>> reads_from(RoomId room, UserId user) override;
     Read<store::HistoryRecord> history(RoomId room, HistoryDirection direction, Ordinal at, std::size_t limit) override;
+    Read<store::HistoryRecord> history_at(RoomId room, Timestamp time, Ordinal from, std::size_t limit) override;
     Read<store::HistoryRecord> messages(RoomId room, std::span<const Ordinal> ordinals) override;
     Read<store::PinsRecord> pins(RoomId room) override;
     Read<store::EventsRecord> events_after(RoomId room, Sequence after) override;

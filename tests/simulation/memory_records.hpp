@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct StoredAccount {
     bool owner = false;
     AccountSequence sequence;
     OpId registered_by;
+    Availability availability = Availability::automatic;
+    Timestamp last_seen = {};
+    std::set<UserId> blocked = {};
 };
 
 struct StoredToken {
@@ -40,17 +44,44 @@ struct StoredRoom {
     RoomName name;
     UserId first_person;
     UserId second_person;
-    std::vector<RoomEvent> events;                     // the event of Sequence n stands at n - 1
-    std::vector<Message> messages;                     // as of now; the one of Ordinal n stands at n - 1
-    std::map<UserId, Ordinal, BySignedValue> members;  // and how far each has read
+    std::vector<RoomEvent> events;                          // the event of Sequence n stands at n - 1
+    std::vector<Message> messages;                          // as of now; the one of Ordinal n stands at n - 1
+    std::map<UserId, ReadPosition, BySignedValue> members;  // and how far each has read
+    UserId owner = {};
+    RoomTopic topic = {};
+    RoomSettings settings = {};
+    std::map<UserId, Ordinal> newcomers = {};            // from where they read
+    std::map<UserId, bool, BySignedValue> posters = {};  // sets, as maps that can be undone
+    std::map<UserId, bool> favourite_of = {};
 
     [[nodiscard]] Sequence head() const { return Sequence(events.size()); }
     [[nodiscard]] Ordinal last_ordinal() const { return Ordinal(messages.size()); }
     [[nodiscard]] const Message& message(Ordinal ordinal) const { return messages[ordinal.value() - 1]; }
     [[nodiscard]] bool has_message(Ordinal ordinal) const { return ordinal != Ordinal() && ordinal <= last_ordinal(); }
     [[nodiscard]] UserId peer_of(UserId user) const { return user == first_person ? second_person : first_person; }
+    [[nodiscard]] Ordinal reads_from(UserId user) const {
+        const auto found = newcomers.find(user);
+        return found == newcomers.end() ? Ordinal(1) : found->second;
+    }
+    [[nodiscard]] bool is_hidden() const { return is_chat(kind) || settings.access == RoomAccess::by_invitation; }
+    // Of a member.
+    [[nodiscard]] std::optional<Refusal> why_not_post(UserId user) const {
+        if (settings.archived) return Refusal::room_archived;
+        const bool may = settings.posts == WhoPosts::everybody || owner == user || posters.contains(user);
+        return may ? std::nullopt : std::optional(Refusal::may_not_post);
+    }
+    [[nodiscard]] GroupPeople people() const {
+        GroupPeople all;
+        if (kind != RoomKind::group) return all;
+        std::map<UserId, bool> sorted;
+        for (const auto& [user, read] : members) sorted.emplace(user, true);
+        for (const auto& [user, is] : sorted) all.push_back(user);
+        return all;
+    }
+    // As it stands in her list. REQUIRES: she is a member.
+    [[nodiscard]] RoomSummary summary_for(RoomId id, UserId user) const;
     [[nodiscard]] Refusal refusal_for_stranger() const {
-        return kind == RoomKind::direct ? Refusal::no_such_room : Refusal::not_a_member;
+        return is_hidden() ? Refusal::no_such_room : Refusal::not_a_member;
     }
 };
 
@@ -72,8 +103,9 @@ struct MemoryRecords {
     std::map<std::string, UserId> accounts_by_name;
     std::map<store::TokenHash, StoredToken> tokens;
     std::map<RoomId, StoredRoom, BySignedValue> rooms;
-    std::map<std::string, RoomId> channels_by_name;
+    std::map<std::string, RoomId> channels_by_name;            // the open ones
     std::map<std::pair<UserId, UserId>, RoomId> direct_chats;  // the lower id first
+    std::map<std::vector<UserId>, RoomId> group_chats;         // by rising ids
     std::map<std::pair<UserId, OutboxId>, StoredOutbox> outboxes;
     ProfileRevision profile_revision;
     RoomId first_room;

@@ -164,7 +164,7 @@ Outcome MemoryWriter::write(const store::RegisterAccount& change, Effects& effec
     const bool has_owner = std::any_of(records_.accounts.begin(), records_.accounts.end(),
                                        [](const auto& entry) { return entry.second.owner; });
     if (change.only_as_owner && has_owner) return refused(Refusal::registration_closed);
-    StoredAccount account{{change.user, change.account, Nick::cut(change.account.view()), next_revision()},
+    StoredAccount account{Profile{change.user, change.account, Nick::cut(change.account.view()), next_revision()},
                           change.skeleton,
                           change.skeleton,
                           change.password_hash,
@@ -175,6 +175,8 @@ Outcome MemoryWriter::write(const store::RegisterAccount& change, Effects& effec
     put(records_.accounts_by_name, change.account.str(), change.user);
     put(records_.accounts, change.user, std::move(account));
     record({change.user, change.op, 0}, committed());
+    if (records_.accounts.at(change.user).owner && records_.room(records_.first_room))
+        changing(records_.rooms.at(records_.first_room).owner) = change.user;
     const auto* general = records_.room(records_.first_room);
     if (general && general->members.size() < bounds_.members_per_room)
         enter(records_.first_room, change.user, change.now, effects);
@@ -191,6 +193,49 @@ Outcome MemoryWriter::write(const store::SetNick& change, Effects& effects) {
     account.profile.revision = revision;
     changing(account.nick_skeleton) = change.skeleton;
     effects.profiles.push_back(account.profile);
+    return committed();
+}
+
+Outcome MemoryWriter::write(const store::SetStatus& change, Effects& effects) {
+    auto& profile = records_.accounts.at(change.operation.user).profile;
+    if (profile.status == change.status && profile.status_until == change.until) return committed();
+    const auto revision = next_revision();
+    changing(profile).status = change.status;
+    profile.status_until = change.until;
+    profile.revision = revision;
+    effects.profiles.push_back(profile);
+    return committed();
+}
+
+Outcome MemoryWriter::write(const store::SetAvailability& change, Effects& effects) {
+    const auto user = change.operation.user;
+    auto& availability = records_.accounts.at(user).availability;
+    if (availability == change.availability) return committed();
+    changing(availability) = change.availability;
+    tell(user, AvailabilityChanged{change.availability}, effects);
+    return committed();
+}
+
+Outcome MemoryWriter::write(const store::SetBlock& change, Effects& effects) {
+    const auto user = change.operation.user;
+    if (change.person == user) return refused(Refusal::cannot_block_yourself);
+    if (!records_.accounts.contains(change.person)) return refused(Refusal::no_such_person);
+    auto& blocked = records_.accounts.at(user).blocked;
+    if (blocked.contains(change.person) == change.on) return committed();
+    if (change.on && blocked.size() >= bounds_.blocked_people) return refused(Refusal::too_many_blocked);
+    if (change.on) {
+        changing(blocked).insert(change.person);
+    } else {
+        changing(blocked).erase(change.person);
+    }
+    tell(user, BlockChanged{change.person, change.on}, effects);
+    return committed();
+}
+
+Outcome MemoryWriter::write(const store::NoteSeen& change, Effects&) {
+    const auto there = records_.accounts.find(change.user);
+    if (there != records_.accounts.end() && there->second.last_seen < change.at)
+        changing(there->second.last_seen) = change.at;
     return committed();
 }
 
@@ -233,19 +278,6 @@ void MemoryWriter::tell(UserId user, AccountEventBody body, Effects& effects) {
     effects.account_events.push_back({user, {sequence, std::move(body)}});
 }
 
-// --- the records and their undoing
-
-template <class Map>
-void MemoryWriter::put(Map& map, const typename Map::key_type& key, typename Map::mapped_type value) {
-    map.emplace(key, std::move(value));
-    undo_.add([&map, key] { map.erase(key); });
-}
-
-template <class Map>
-void MemoryWriter::erase(Map& map, typename Map::iterator at) {
-    undo_.add([&map, node = map.extract(at)]() mutable { map.insert(std::move(node)); });
-}
-
 // --- rooms
 
 bool MemoryWriter::is_in_too_many(UserId user) const {
@@ -278,37 +310,31 @@ Sequence MemoryWriter::append(RoomId id, RoomEventBody body, Effects& effects) {
 }
 
 void MemoryWriter::add_member(StoredRoom& room, UserId user) {
-    put(room.members, user, room.last_ordinal());
+    put(room.members, user, {ReadTurn(records_.accounts.at(user).sequence.value()), room.last_ordinal()});
+    if (room.settings.newcomers == NewcomersRead::since_joining) put(room.newcomers, user, room.last_ordinal().next());
 }
 
 Sequence MemoryWriter::enter(RoomId room, UserId user, Timestamp now, Effects& effects) {
     add_member(records_.rooms.at(room), user);
     const auto sequence = append(room, MemberJoined{user, now}, effects);
-    tell(user, RoomAdded{summary_for(room, user)}, effects);
+    tell(user, RoomAdded{records_.rooms.at(room).summary_for(room, user)}, effects);
     return sequence;
-}
-
-RoomSummary MemoryWriter::summary_for(RoomId id, UserId user) const {
-    const auto& room = records_.rooms.at(id);
-    RoomSummary summary;
-    summary.id = id;
-    summary.kind = room.kind;
-    summary.name = room.name;
-    if (room.kind == RoomKind::direct) summary.peer = room.peer_of(user);
-    summary.head = room.head();
-    summary.last_ordinal = summary.read = room.last_ordinal();
-    return summary;
 }
 
 Outcome MemoryWriter::write(const store::CreateRoom& change, Effects& effects) {
     const auto user = change.operation.user;
     if (change.name.empty()) return refused(Refusal::room_name_not_allowed);
-    if (records_.channels_by_name.contains(change.name.str())) return refused(Refusal::room_name_taken);
+    const bool is_open = change.access == RoomAccess::open;
+    if (is_open && records_.channels_by_name.contains(change.name.str())) return refused(Refusal::room_name_taken);
     if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     if (!is_free(change.room)) return refused(Refusal::busy);
-    put(records_.channels_by_name, change.name.str(), change.room);
-    add_room(change.room, {RoomKind::channel, change.name, {}, {}, {}, {}, {}});
+    if (is_open) take_name(change.name, change.room);
+    auto& room = add_room(change.room, {RoomKind::channel, change.name, {}, {}, {}, {}, {}});
+    room.owner = user;
+    room.settings.access = change.access;
     append(change.room, RoomCreated{user, RoomKind::channel, change.name, change.now}, effects);
+    if (!is_open)
+        append(change.room, RoomSettingsChanged{user, change.operation.op, change.now, room.settings}, effects);
     return committed({{}, change.room, enter(change.room, user, change.now, effects), {}});
 }
 
@@ -317,7 +343,8 @@ Outcome MemoryWriter::write(const store::JoinRoom& change, Effects& effects) {
     const auto* room = records_.room(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (room->members.contains(user)) return committed({{}, change.room, room->head(), {}});
-    if (room->kind == RoomKind::direct) return refused(Refusal::no_such_room);
+    if (room->is_hidden()) return refused(Refusal::no_such_room);
+    if (room->settings.archived) return refused(Refusal::room_archived);
     if (room->members.size() >= bounds_.members_per_room) return refused(Refusal::room_full);
     if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     return committed({{}, change.room, enter(change.room, user, change.now, effects), {}});
@@ -330,8 +357,11 @@ Outcome MemoryWriter::write(const store::LeaveRoom& change, Effects& effects) {
     auto& room = found->second;
     const auto member = room.members.find(user);
     if (member == room.members.end()) return refused(room.refusal_for_stranger());
-    if (room.kind == RoomKind::direct) return refused(Refusal::cannot_leave);
+    if (is_chat(room.kind)) return refused(Refusal::cannot_leave);
     erase(room.members, member);
+    forget_member(room.newcomers, user);
+    forget_member(room.posters, user);
+    forget_member(room.favourite_of, user);
     const auto sequence = append(change.room, MemberLeft{user, change.now}, effects);
     tell(user, RoomRemoved{change.room}, effects);
     return committed({{}, change.room, sequence, {}});
@@ -354,9 +384,31 @@ Outcome MemoryWriter::write(const store::OpenDirectChat& change, Effects& effect
     if (change.person != user) {
         add_member(room, change.person);
         head = append(change.room, MemberJoined{change.person, change.now}, effects);
-        tell(change.person, RoomAdded{summary_for(change.room, change.person)}, effects);
+        tell(change.person, RoomAdded{room.summary_for(change.room, change.person)}, effects);
     }
-    tell(user, RoomAdded{summary_for(change.room, user)}, effects);
+    tell(user, RoomAdded{room.summary_for(change.room, user)}, effects);
+    return committed({{}, change.room, head, {}});
+}
+
+Outcome MemoryWriter::write(const store::OpenGroupChat& change, Effects& effects) {
+    const auto user = change.operation.user;
+    const auto& people = change.people.items();
+    for (const auto person : people)
+        if (!records_.accounts.contains(person)) return refused(Refusal::no_such_person);
+    if (const auto known = records_.group_chats.find(people); known != records_.group_chats.end())
+        return committed({{}, known->second, records_.room(known->second)->head(), {}});
+    if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
+    for (const auto person : people)
+        if (is_in_too_many(person)) return refused(Refusal::room_full);
+    if (!is_free(change.room)) return refused(Refusal::busy);
+    put(records_.group_chats, people, change.room);
+    auto& room = add_room(change.room, {RoomKind::group, {}, {}, {}, {}, {}, {}});
+    auto head = append(change.room, RoomCreated{user, RoomKind::group, {}, change.now}, effects);
+    for (const auto person : people) {
+        add_member(room, person);
+        head = append(change.room, MemberJoined{person, change.now}, effects);
+    }
+    for (const auto person : people) tell(person, RoomAdded{room.summary_for(change.room, person)}, effects);
     return committed({{}, change.room, head, {}});
 }
 
@@ -367,10 +419,14 @@ Outcome MemoryWriter::write(const store::MoveRead& change, Effects& effects) {
     auto& room = found->second;
     const auto member = room.members.find(change.user);
     if (member == room.members.end()) return refusal;
-    const auto to = std::min(change.read, room.last_ordinal());
+    const ReadPosition to{
+        std::min(change.read.turn, ReadTurn(INT64_MAX)),
+        std::max(room.reads_from(change.user).previous(), std::min(change.read.read, room.last_ordinal()))};
     if (to > member->second) {
         changing(member->second) = to;
-        tell(change.user, ReadMoved{change.room, to}, effects);
+        const auto stands = room.summary_for(change.room, change.user);
+        tell(change.user, ReadMoved{change.room, to, stands.head, stands.last_ordinal, stands.unread, stands.mentions},
+             effects);
     }
     return committed();
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "markup/markup.hpp"
+
 namespace parley::simulation {
 
 namespace {
@@ -17,6 +19,9 @@ template <class Kind>
 std::string text_of(Place<Kind> place) {
     return std::to_string(place.value());
 }
+std::string text_of(const ReadPosition& read) {
+    return text_of(read.read) + " in turn " + text_of(read.turn);
+}
 
 }  // namespace
 
@@ -29,6 +34,8 @@ const RoomImage* Oracle::room(RoomId id) const {
 
 void Oracle::judge_store() {
     for (const auto& [id, room] : store_.rooms) judge_room(id, room);
+    for (const auto& [user, person] : store_.people)
+        for (const auto& listed : person.rooms) judge_mentions(user, listed);
     std::map<std::string, OpId> texts;
     for (const auto& [whose, stored] : posts_) {
         const auto [user, op] = whose;
@@ -37,6 +44,22 @@ void Oracle::judge_store() {
         if (const auto [same, is_new] = texts.emplace(stored.message->text.str(), op); !is_new)
             violated("dup_stored", "one text under two operations: " + text_of(same->second) + ", " + text_of(op));
     }
+}
+
+// By the words alone.
+void Oracle::judge_mentions(UserId user, const RoomSummary& listed) {
+    std::vector<Ordinal> mentioning;
+    for (const auto& message : room(listed.id)->messages) {
+        if (message.ordinal <= listed.read.read || message.author == user) continue;
+        const auto found = markup::mentions_in(markup::parse(message.text.view()));
+        const bool is_hers = std::find(found.people.begin(), found.people.end(), user) != found.people.end();
+        if (is_hers || found.here || found.all) mentioning.push_back(message.ordinal);
+    }
+    if (mentioning.size() > limits::kMentionsListed)
+        mentioning.erase(mentioning.begin(), mentioning.end() - limits::kMentionsListed);
+    if (mentioning != listed.mentions.items())
+        violated("mentions", text_of(listed.id) + " is listed with " + std::to_string(listed.mentions.size()) +
+                                 " mentions, its words hold " + std::to_string(mentioning.size()));
 }
 
 void Oracle::judge_room(RoomId id, const RoomImage& room) {
@@ -48,6 +71,9 @@ void Oracle::judge_room(RoomId id, const RoomImage& room) {
         sequence = event.sequence;
         if (const auto* joined = std::get_if<MemberJoined>(&event.body)) {
             if (!members.insert(joined->user).second) violated("dup_stored", text_of(id) + " joined twice");
+        } else if (const auto* invited = std::get_if<MemberInvited>(&event.body)) {
+            if (!members.contains(invited->by)) violated("let_in", text_of(id) + ": a stranger has invited somebody");
+            if (!members.insert(invited->user).second) violated("dup_stored", text_of(id) + " invited a member");
         } else if (const auto* left = std::get_if<MemberLeft>(&event.body)) {
             if (members.erase(left->user) == 0) violated("dup_stored", text_of(id) + " left twice");
         } else if (const auto* posted = std::get_if<MessagePosted>(&event.body)) {
@@ -64,6 +90,7 @@ void Oracle::judge_room(RoomId id, const RoomImage& room) {
         }
     }
     judge_messages(id, room);
+    judge_about(id, room);
     if (sequence != room.record.head || ordinal != room.record.last_ordinal || ordinal != Ordinal(room.messages.size()))
         violated("holes", text_of(id) + " ends before its head");
     if (members != std::set<UserId>(room.record.members.begin(), room.record.members.end()))
@@ -122,13 +149,19 @@ void Oracle::judge_order(const Ledger::Before& order) {
 void Oracle::judge_done(OpId op, const Asked& asked) {
     const auto& done = *asked.done;
     const auto* in = room(done.room);
-    if (asked.kind == Asked::Kind::nick) return;  // a later one may have replaced it: judged by profiles
+    // A later one may have replaced it: judged by profiles, and by her list.
+    if (asked.kind >= Asked::Kind::nick && asked.kind <= Asked::Kind::favourite) return;
     const bool says_where = done.room.names_something();
     if (asked.kind >= Asked::Kind::edit) return judge_change_done(op, asked);
+    if (asked.kind >= Asked::Kind::topic) return judge_room_change_done(op, asked);
     if (!says_where && asked.kind != Asked::Kind::post) return;
     if (says_where && !in) return violated("lost", text_of(op) + ": its " + text_of(done.room) + " is not there");
     if (asked.kind == Asked::Kind::create_room) {
-        if (in->record.name.view() != asked.text) violated("disagree", text_of(op) + ": the room has another name");
+        const auto* created = in->events.empty() ? nullptr : std::get_if<RoomCreated>(&in->events.front().body);
+        if (!created || created->name.view() != asked.text || created->creator != asked.user)
+            violated("disagree", text_of(op) + ": the room was made otherwise");
+        if (asked.on != room_changes_.contains({asked.user, op}))
+            violated("disagree", text_of(op) + ": the room is open, or is not");
     } else if (asked.kind == Asked::Kind::post) {
         const auto stored = posts_.find({asked.user, op});
         if (stored == posts_.end()) return violated("lost", text_of(op) + " was acknowledged and is not stored");
@@ -143,7 +176,8 @@ void Oracle::judge_done(OpId op, const Asked& asked) {
 }
 
 void Oracle::judge_refused(OpId op, const Asked& asked) {
-    if (posts_.contains({asked.user, op}) || changes_.contains({asked.user, op}))
+    const Ledger::Whose whose(asked.user, op);
+    if (posts_.contains(whose) || changes_.contains(whose) || room_changes_.contains(whose))
         violated("refused_yet_stored", text_of(op) + ": " + std::string(name_of(*asked.refused)));
 }
 
@@ -163,6 +197,7 @@ void Oracle::judge(const Witness& witness) {
             violated("disagree", witness.name() + " saw " + text_of(seen.op) + " otherwise than it is stored");
     }
     judge_heard(witness);
+    judge_concealed(witness);
 }
 
 // An event came to somebody who was in the room then, or was let in again later (who may read what was before).
@@ -204,6 +239,8 @@ void Oracle::judge(const client::ChatState& state, const std::string& name) {
             violated("rooms", name + " shows " + text_of(id) + " and is not in it");
     }
     judge_profiles(state, name);
+    judge_directory(state, name);
+    judge_settings(state, person->second, name);
 }
 
 void Oracle::judge_room_shown(const client::ChatState& state, const client::Room& room, const RoomSummary& summary,
@@ -214,14 +251,22 @@ void Oracle::judge_room_shown(const client::ChatState& state, const client::Room
     if (room.last_ordinal != summary.last_ordinal)
         violated("unseen", where + "knows of message " + text_of(room.last_ordinal) + ", the last is " +
                                text_of(summary.last_ordinal));
-    if (room.kind != summary.kind || room.name != summary.name || room.peer != summary.peer)
+    const bool same_about = room.topic == summary.topic && room.owner == summary.owner &&
+                            room.settings == summary.settings && room.reads_from == summary.reads_from &&
+                            room.is_poster == summary.is_poster && room.people == summary.people &&
+                            room.favourite == summary.favourite;
+    if (room.kind != summary.kind || room.name != summary.name || room.peer != summary.peer || !same_about)
         violated("rooms", where + "is not what it is in the store");
     if (room.read != summary.read)
         violated("unread", where + "read up to " + text_of(room.read) + ", stored is " + text_of(summary.read));
     if (room.unread_is_exact ? room.unread != summary.unread
-                             : room.unread > summary.last_ordinal.value() - summary.read.value())
+                             : room.unread > summary.last_ordinal.value() - summary.read.read.value())
         violated("unread",
                  where + std::to_string(room.unread) + " unread, the store counts " + std::to_string(summary.unread));
+    const auto mentions = summary.mentions.size();  // of more than are listed nobody knows how many
+    if (room.mentions_are_exact && std::min<std::size_t>(room.mentions, limits::kMentionsListed) != mentions)
+        violated("mentions",
+                 where + std::to_string(room.mentions) + " mention her, the store counts " + std::to_string(mentions));
     judge_timeline(room, name);
     judge_beside(state, room, name);
     if (!room.members_loaded) return;
@@ -230,9 +275,9 @@ void Oracle::judge_room_shown(const client::ChatState& state, const client::Room
         members.size() == room.members.size() &&
         std::all_of(members.begin(), members.end(), [&](UserId user) { return room.members.contains(user); });
     if (!same) violated("members", where + "shows other members than the store has");
-    const auto self = room.members.find(state.self);
-    if (self != room.members.end() && self->second == Presence::offline)
-        violated("presence", where + "is shown to herself as offline");
+    const auto& posters = store_.rooms.at(room.id).record.posters;
+    if (room.posters != std::set<UserId>(posters.begin(), posters.end()))
+        violated("members", where + "shows others who may post than the store has");
 }
 
 void Oracle::judge_timeline(const client::Room& room, const std::string& name) {
@@ -247,19 +292,13 @@ void Oracle::judge_timeline(const client::Room& room, const std::string& name) {
         if (shown[i].ordinal != shown[i - 1].ordinal.next())
             return violated("timeline", name + " shows a timeline of " + text_of(room.id) + " with holes");
     }
+    judge_news(room, name);
     if (!room.timeline.loaded() || !room.timeline.reaches_head()) return;
     const auto last = shown.empty() ? Ordinal() : shown.back().ordinal;
-    if (last != Ordinal(stored.size()))
+    const bool has_nothing_for_her = shown.empty() && Ordinal(stored.size()) < room.reads_from;
+    if (last != Ordinal(stored.size()) && !has_nothing_for_her)
         violated("timeline", name + " shows " + text_of(room.id) + " up to " + text_of(last) +
                                  " as if it were all of " + std::to_string(stored.size()));
-}
-
-void Oracle::judge_profiles(const client::ChatState& state, const std::string& name) {
-    for (const auto& [user, person] : store_.people) {
-        const auto* shown = state.person(user);
-        if (!shown || *shown != person.profile)
-            violated("profiles", name + " shows " + person.profile.account.str() + " otherwise than stored");
-    }
 }
 
 }  // namespace parley::simulation

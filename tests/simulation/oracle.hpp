@@ -23,10 +23,13 @@ class Oracle {
     void judge(const Witness& witness);
     // What a client shows now that it is connected and quiet.
     void judge(const client::ChatState& state, const std::string& name);
+    // Who is here, as all of them show it (oracle_people.cpp).
+    void judge_presence(const std::vector<const client::ChatState*>& all);
 
   private:
     void violated(const char* check, std::string what) { violations_.push_back({check, std::move(what)}); }
     void judge_room(RoomId id, const RoomImage& room);
+    void judge_mentions(UserId user, const RoomSummary& listed);
     // --- messages (oracle_messages.cpp)
     void judge_messages(RoomId id, const RoomImage& room);
     void judge_words(RoomId id, const RoomModel& model, const Message& message);
@@ -35,6 +38,16 @@ class Oracle {
     // It was so already: the room at the place that was answered says so.
     [[nodiscard]] bool was_so(const Asked& asked) const;
     void judge_beside(const client::ChatState& state, const client::Room& room, const std::string& name);
+
+    // --- rooms (oracle_rooms.cpp)
+    // What its events make of it, and that nobody came in or did there what she may not.
+    void judge_about(RoomId id, const RoomImage& room);
+    void note_room_change(RoomId id, const RoomImage& room, const RoomEvent& event);
+    void judge_room_change_done(OpId op, const Asked& asked);
+    void judge_concealed(const Witness& witness);
+    void judge_directory(const client::ChatState& state, const std::string& name);
+    // What is told of the room among the messages that are shown.
+    void judge_news(const client::Room& room, const std::string& name);
 
     void judge_order(OpId op, UserId user, RoomId room);
     [[nodiscard]] bool was_left_on_its_way(OpId op) const;
@@ -45,7 +58,10 @@ class Oracle {
     void judge_room_shown(const client::ChatState& state, const client::Room& room, const RoomSummary& summary,
                           const std::string& name);
     void judge_timeline(const client::Room& room, const std::string& name);
+    // --- people (oracle_people.cpp)
     void judge_profiles(const client::ChatState& state, const std::string& name);
+    void judge_settings(const client::ChatState& state, const store::PersonRecord& person, const std::string& name);
+    void judge_presence_of(UserId user, Presence shown, bool is_here);
     [[nodiscard]] const RoomImage* room(RoomId id) const;
 
     struct Stored {
@@ -64,6 +80,7 @@ class Oracle {
     };
     std::map<Ledger::Whose, StoredChange> changes_;
     std::map<std::pair<RoomId, Ordinal>, std::set<std::string>> words_;  // that a message has had
+    std::map<Ledger::Whose, std::pair<RoomId, Sequence>> room_changes_;
     std::map<std::tuple<RoomId, UserId, OutboxId>, std::uint64_t> last_numbers_;
 };
 

@@ -125,7 +125,7 @@ void Oracle::judge_beside(const client::ChatState& state, const client::Room& sh
     if (!shown.pins_loaded) return;
     std::set<Ordinal> pins;
     for (const auto& message : stored)
-        if (message.pinned) pins.insert(message.ordinal);
+        if (message.pinned && message.ordinal >= shown.reads_from) pins.insert(message.ordinal);
     if (pins != shown.pins) violated("pins", name + " shows other pins of a room than the store has");
 }
 

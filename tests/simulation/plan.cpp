@@ -27,6 +27,8 @@ StoreBounds draw_store_bounds(Dice& dice) {
     if (dice.one_in(4)) bounds.reactions_per_message = dice.between(1, 3);
     if (dice.one_in(4)) bounds.emoji_per_message = 1;
     if (dice.one_in(4)) bounds.pins_per_room = dice.between(1, 2);
+    if (dice.one_in(2)) bounds.posters_per_room = dice.one_in(3) ? 0 : 1;
+    if (dice.one_in(4)) bounds.blocked_people = dice.below(2);
     return bounds;
 }
 

@@ -16,7 +16,7 @@ struct Line {
 };
 
 template <class... Messages>
-void add_messages(std::vector<Line>& lines, const char* group, const std::array<std::uint64_t, 32>& counts,
+void add_messages(std::vector<Line>& lines, const char* group, const std::array<std::uint64_t, 64>& counts,
                   std::type_identity<std::variant<Messages...>>) {
     (lines.push_back({group, std::string(name_of(std::variant<Messages...>(Messages{}))), counts[Messages::kTag]}),
      ...);
@@ -36,10 +36,17 @@ std::vector<Line> lines_of(const Counts& counts) {
                                      "MessageEdited",
                                      "MessageDeleted",
                                      "ReactionChanged",
-                                     "PinChanged"};
+                                     "PinChanged",
+                                     "TopicChanged",
+                                     "RoomRenamed",
+                                     "RoomSettingsChanged",
+                                     "MemberInvited",
+                                     "EventConcealed",
+                                     "PosterChanged"};
     for (std::size_t i = 1; i < kRoomEvents.size(); ++i)
         lines.push_back({"room event", kRoomEvents[i], counts.room_events[i]});
-    constexpr std::array kAccountEvents{"", "RoomAdded", "RoomRemoved", "ReadMoved"};
+    constexpr std::array kAccountEvents{
+        "", "RoomAdded", "RoomRemoved", "ReadMoved", "FavouriteChanged", "AvailabilityChanged", "BlockChanged"};
     for (std::size_t i = 1; i < kAccountEvents.size(); ++i)
         lines.push_back({"account event", kAccountEvents[i], counts.account_events[i]});
     for (unsigned code = 1; code <= kLastRetryable; ++code) {

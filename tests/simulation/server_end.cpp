@@ -47,7 +47,7 @@ void ServerEnd::opened() {
 
 void ServerEnd::received(std::span<const std::byte> message) {
     if (!session_ || is_closing_ || is_closed_) return;
-    if (!message.empty()) ++process_.chronicle_.counts.client_messages[std::to_integer<std::size_t>(message[0]) % 32];
+    if (!message.empty()) ++process_.chronicle_.counts.client_messages[std::to_integer<std::size_t>(message[0]) % 64];
     session_->on_frame(message);
 }
 

@@ -31,7 +31,7 @@ RoomImage read_room(store::Reader& reader, RoomId id) {
 
 }  // namespace
 
-StoreImage read_store(store::Backend& backend) {
+StoreImage read_store(store::Backend& backend, const std::set<RoomId>& known) {
     auto opened = backend.open_reader();
     if (!opened) throw std::runtime_error("the store cannot be opened: " + opened.error().what);
     auto& reader = **opened;
@@ -48,6 +48,8 @@ StoreImage read_store(store::Backend& backend) {
         if (!page.more) break;
         after = page.rooms.back().name;
     }
+    for (const auto id : known)
+        if (value_of(reader.room(id))) image.rooms.try_emplace(id);
     for (auto& [id, room] : image.rooms) room = read_room(reader, id);
     return image;
 }

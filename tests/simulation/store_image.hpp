@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <vector>
 
 #include "store/store.hpp"
@@ -20,7 +21,8 @@ struct StoreImage {
     std::vector<DirectoryEntry> directory;
 };
 
+// Also of these rooms, if they exist: one that nobody is in any more may be in nobody's list and in no directory.
 // Throws if the store cannot be read.
-[[nodiscard]] StoreImage read_store(store::Backend& backend);
+[[nodiscard]] StoreImage read_store(store::Backend& backend, const std::set<RoomId>& known);
 
 }  // namespace parley::simulation

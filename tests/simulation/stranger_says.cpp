@@ -234,7 +234,15 @@ void Stranger::speak_as_member() {
 
 void Stranger::look_where_it_may_not() {
     auto& dice = around_.dice;
-    switch (dice.below(10)) {
+    switch (dice.below(14)) {
+        case 10:
+            return say(LookUpPerson{next_request(), UserId(dice.id())});
+        case 11:
+            return say(WatchRooms{{some_room(), RoomId(), some_room(), first_room_, first_room_}});
+        case 12:
+            return say(SetBlock{fresh_op(), dice.one_in(2) ? person_.user : UserId(dice.id()), dice.one_in(2)});
+        case 13:
+            return say(SetAvailability{fresh_op(), Availability(dice.between(1, 4))});
         case 0:
         case 1:
             return say(SyncRoom{next_request(), some_room(), Sequence(0)});
@@ -262,9 +270,10 @@ void Stranger::notice() {
     auto& dice = around_.dice;
     for (auto count = dice.between(1, 20); count > 0; --count) {
         if (dice.one_in(3)) {
-            say(MarkRead{some_room(), Ordinal(dice.one_in(2) ? dice.below(10) : dice.next())});
+            const ReadTurn turn(dice.one_in(2) ? dice.below(10) : dice.next());
+            say(MarkRead{some_room(), {turn, Ordinal(dice.one_in(2) ? dice.below(10) : dice.next())}});
         } else if (dice.one_in(2)) {
-            say(ReportPresence{Presence(dice.between(1, 3))});
+            say(ReportPresence{Presence(dice.between(1, 4))});
         } else {
             say(ReportTyping{some_room()});
         }
@@ -309,7 +318,18 @@ void Stranger::meddle() {
         around_.ledger.stranger_asked(op, {kind, person_.user, room, text, message, on});
         say(wish);
     };
-    switch (dice.below(6)) {
+    switch (dice.below(10)) {
+        case 8:
+            return say(InviteToRoom{op, room, UserId(dice.id())});
+        case 4: {
+            const auto topic = dice.one_in(2) ? std::string("strange") : std::string("\n");
+            return ask(Asked::Kind::topic, topic, SetTopic{op, room, RoomTopic::cut(topic)});
+        }
+        case 5:
+            return ask(Asked::Kind::rename, "strange", RenameRoom{op, room, RoomName::cut("strange")});
+        case 6:
+            if (on) return ask(Asked::Kind::make_private, {}, ChangeRoomSettings{op, room, RoomAccess::by_invitation});
+            return say(ChangeRoomSettings{op, room, std::nullopt});
         case 0: {
             const auto text = "strange text " + std::to_string(++texts_);
             return ask(Asked::Kind::edit, text, EditText{op, room, message, MessageText::cut(text)});
@@ -323,7 +343,7 @@ void Stranger::meddle() {
         }
         case 3:
             return ask(Asked::Kind::pin, {}, SetPin{op, room, message, on});
-        case 4:
+        case 7:
             return say(ListPins{next_request(), room});
         default:
             return say(LoadMessages{next_request(), room, {message, Ordinal(), Ordinal(kHighest), message}});

@@ -1,6 +1,7 @@
 // World: what people do with their clients.
 #include <algorithm>
 
+#include "markup/markup.hpp"
 #include "simulation/world.hpp"
 
 namespace parley::simulation {
@@ -46,12 +47,13 @@ void World::wish_of(Device& device) {
     }
     const auto room = random_room(device);
     if (dice_.one_in(4)) look_after_failed(device);
-    const auto what = dice_.below(130);
+    const auto what = dice_.below(145);
     if (what < 45) return post_something(device, room, dice_.one_in(12) ? dice_.between(5, 40) : dice_.between(1, 3));
     if (what < 62) return change_rooms(device);
     if (what < 85) return look_around(device);
     if (what < 93) return do_what_is_refused(device);
     if (what < 123) return change_message(device, room);
+    if (what < 138) return dice_.one_in(3) ? change_who_posts(device) : change_room_itself(device);
     change_who_is_there(device);
 }
 
@@ -65,8 +67,16 @@ void World::post_something(Device& device, RoomId room, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) post_text(device, room, dice_.one_in(8) ? dice_.below(2'000) : 0);
 }
 
+// No two are the same. Some mention somebody, or everybody.
+std::string World::some_text(std::size_t filling) {
+    auto text = "text " + std::to_string(++texts_) + std::string(filling, '.');
+    if (dice_.one_in(6)) text += " " + markup::mention_of(dice_.pick(people_)->user);
+    if (dice_.one_in(12)) text += dice_.one_in(2) ? " <!all>" : " <!here>";
+    return text;
+}
+
 void World::post_text(Device& device, RoomId room, std::size_t filling) {
-    const auto text = "text " + std::to_string(++texts_) + std::string(filling, '.');
+    const auto text = some_text(filling);
     const auto* in = device.state().room(room);
     if (in && in->last_ordinal != Ordinal() && dice_.one_in(5)) {
         const auto to = some_message(device, *in);
@@ -105,7 +115,7 @@ void World::change_message(Device& device, RoomId id) {
     switch (dice_.below(8)) {
         case 0:
         case 1: {
-            const auto text = "text " + std::to_string(++texts_);
+            const auto text = some_text(0);
             device.ask({Kind::edit, {}, id, text, message},
                        [&](Client& client) { return client.edit(id, message, text); });
             return;
@@ -159,10 +169,29 @@ void World::look_after_failed_edit(Device& device) {
 
 void World::change_rooms(Device& device) {
     const auto room = random_room(device);
-    switch (dice_.below(6)) {
+    switch (dice_.below(17)) {
+        case 14:
+        case 15:
+        case 16:
+            return choose_for_herself(device);
         case 0: {
             const auto name = "room-" + std::to_string(dice_.below(12));
-            device.ask({Kind::create_room, {}, {}, name}, [&](Client& client) { return client.create_room(name); });
+            const bool is_private = dice_.one_in(3);
+            const auto access = is_private ? RoomAccess::by_invitation : RoomAccess::open;
+            device.ask({Kind::create_room, {}, {}, name, {}, is_private},
+                       [&](Client& client) { return client.create_room(name, access); });
+            return;
+        }
+        case 6:
+        case 7:
+            return change_room_itself(device);
+        case 11:
+            return change_who_posts(device);
+        case 8:
+        case 9: {
+            const auto person = dice_.one_in(12) ? UserId(dice_.id()) : dice_.pick(people_)->user;
+            device.ask({.kind = Kind::invite, .room = room, .person = person},
+                       [&](Client& client) { return client.invite(room, person); });
             return;
         }
         case 1: {
@@ -177,6 +206,8 @@ void World::change_rooms(Device& device) {
                        [&](Client& client) { return client.open_direct_chat(person); });
             return;
         }
+        case 10:
+            return look_after_list(device, room);
         case 3:
             if (device.unsettled() > 0) chronicle_.count(Fault::membership_in_flight);
             device.ask({Kind::leave_room, {}, room, {}}, [&](Client& client) { return client.leave_room(room); });
@@ -192,12 +223,126 @@ void World::change_rooms(Device& device) {
     }
 }
 
+// Rather one that she owns.
+void World::change_room_itself(Device& device) {
+    auto room = random_room(device);
+    for (const auto& [id, each] : device.state().rooms)
+        if (device.state().owns(each) && dice_.one_in(2)) room = id;
+    switch (dice_.below(8)) {
+        case 5:
+        case 6:
+        case 7: {
+            const bool only_new = !dice_.one_in(4);
+            const auto what = only_new ? NewcomersRead::since_joining : NewcomersRead::all;
+            device.ask({.kind = Kind::newcomers, .room = room, .on = only_new},
+                       [&](Client& client) { return client.let_newcomers_read(room, what); });
+            return;
+        }
+        case 0:
+        case 1: {
+            const auto topic = dice_.one_in(4) ? std::string() : "topic " + std::to_string(dice_.below(4));
+            device.ask({Kind::topic, {}, room, topic}, [&](Client& client) { return client.set_topic(room, topic); });
+            return;
+        }
+        case 2:
+        case 3: {
+            const auto name = "room-" + std::to_string(dice_.below(12));
+            device.ask({Kind::rename, {}, room, name}, [&](Client& client) { return client.rename_room(room, name); });
+            return;
+        }
+        default:
+            device.ask({Kind::make_private, {}, room, {}}, [&](Client& client) { return client.make_private(room); });
+    }
+}
+
+// Her own list, and chats of a few.
+void World::look_after_list(Device& device, RoomId room) {
+    if (dice_.one_in(2)) {
+        const bool on = !dice_.one_in(3);
+        device.ask({.kind = Kind::favourite, .room = room, .on = on},
+                   [&](Client& client) { return client.set_favourite(room, on); });
+        return;
+    }
+    std::vector<UserId> people;
+    for (auto count = dice_.between(1, 4); count > 0; --count)
+        people.push_back(dice_.one_in(12) ? UserId(dice_.id()) : dice_.pick(people_)->user);
+    std::erase(people, UserId());
+    device.ask({.kind = Kind::group_chat}, [&](Client& client) { return client.open_group_chat(people); });
+}
+
+// Rather of a room that she owns.
+void World::change_who_posts(Device& device) {
+    auto room = random_room(device);
+    for (const auto& [id, each] : device.state().rooms)
+        if (device.state().owns(each) && !dice_.one_in(3)) room = id;
+    switch (dice_.below(7)) {
+        case 0:
+        case 3: {
+            const bool on = dice_.one_in(2);
+            device.ask({.kind = Kind::archive, .room = room, .on = on},
+                       [&](Client& client) { return client.archive(room, on); });
+            return;
+        }
+        case 1:
+        case 2: {
+            const bool some = !dice_.one_in(4);
+            const auto who = some ? WhoPosts::some : WhoPosts::everybody;
+            device.ask({.kind = Kind::who_posts, .room = room, .on = some},
+                       [&](Client& client) { return client.let_post(room, who); });
+            return;
+        }
+        default: {
+            const auto person = dice_.one_in(12) ? UserId(dice_.id()) : dice_.pick(people_)->user;
+            const bool on = !dice_.one_in(3);
+            device.ask({.kind = Kind::poster, .room = room, .on = on, .person = person},
+                       [&](Client& client) { return client.set_poster(room, person, on); });
+        }
+    }
+}
+
+// What is hers on all her devices, whichever of them says it.
+void World::choose_for_herself(Device& device) {
+    switch (dice_.below(3)) {
+        case 0: {
+            const auto status = dice_.one_in(3) ? std::string() : "status " + std::to_string(++texts_);
+            auto until = Timestamp{};
+            if (!status.empty() && dice_.one_in(2))
+                until = {clock_.wall().milliseconds + static_cast<std::int64_t>(dice_.between(1, 200'000))};
+            device.ask({Kind::status, {}, {}, status},
+                       [&](Client& client) { return client.set_status(status, until); });
+            return;
+        }
+        case 1: {
+            const auto chosen = Availability(dice_.between(1, 4));
+            device.ask({Kind::availability, {}, {}, {}},
+                       [&](Client& client) { return client.set_availability(chosen); });
+            return;
+        }
+        default: {
+            const auto person = dice_.one_in(6) ? UserId(dice_.id()) : dice_.pick(people_)->user;
+            const bool on = !dice_.one_in(3);
+            device.ask({Kind::block, {}, {}, {}}, [&](Client& client) { return client.block(person, on); });
+        }
+    }
+}
+
 void World::look_around(Device& device) {
     const auto id = random_room(device);
     const auto* room = device.state().room(id);
     if (!room) return;
     const auto at = random_ordinal(dice_, *room);
-    switch (dice_.below(14)) {
+    switch (dice_.below(20)) {
+        case 18: {
+            std::vector<RoomId> some{id};
+            while (dice_.one_in(2)) some.push_back(random_room(device));
+            device.wish([&](Client& client, Now) { return client.watch(some), true; });
+            return;
+        }
+        case 19: {
+            const auto person = dice_.pick(people_)->user;
+            device.wish([&](Client& client, Now) { return client.look_up(person); });
+            return;
+        }
         case 12:
             device.wish([&](Client& client, Now) { return client.list_pins(id); });
             return;
@@ -239,6 +384,16 @@ void World::look_around(Device& device) {
                 return client.report_presence(dice_.one_in(2) ? Presence::away : Presence::online), true;
             });
             return;
+        case 14:
+            device.wish([&](Client& client, Now now) {
+                return client.load_at(id,
+                                      {now.wall.milliseconds - static_cast<std::int64_t>(dice_.between(0, 30'000))});
+            });
+            return;
+        case 15:
+        case 16:
+            device.wish([&](Client& client, Now) { return client.mark_unread(id, at), true; });
+            return;
         default:
             device.wish([&](Client& client, Now) { return client.mark_read(id, at), true; });
     }
@@ -248,7 +403,22 @@ void World::look_around(Device& device) {
 void World::do_what_is_refused(Device& device) {
     const auto room = random_room(device);
     const Ordinal first(1);
-    switch (dice_.below(11)) {
+    switch (dice_.below(15)) {
+        case 11:
+            device.ask({Kind::topic, {}, room, "\n"}, [&](Client& client) { return client.set_topic(room, "\n"); });
+            return;
+        case 12:
+            device.ask({Kind::rename, {}, room, "No Name"},
+                       [&](Client& client) { return client.rename_room(room, "No Name"); });
+            return;
+        case 13:
+            device.ask({Kind::status, {}, {}, "\n"}, [&](Client& client) { return client.set_status("\n"); });
+            return;
+        case 14: {
+            const auto self = device.state().self;
+            device.ask({Kind::block, {}, {}, {}}, [&](Client& client) { return client.block(self, true); });
+            return;
+        }
         case 8:
             device.ask({Kind::react, {}, room, " ", first, true},
                        [&](Client& client) { return client.react(room, first, " ", true); });

@@ -15,7 +15,11 @@ void Witness::restored(const client::SavedView& view) {
 // A room that has just come starts where its summary stood.
 void Witness::look_at(const client::ChatState& state) {
     if (std::exchange(self_, state.self) != state.self) last_seen_.clear();
-    for (const auto& [id, room] : state.rooms) last_seen_.try_emplace(id, room.last_ordinal);
+    for (const auto& [id, room] : state.rooms) {
+        const auto known = last_seen_.try_emplace(id, room.last_ordinal).first;
+        // She has come back as a newcomer: what was said before is not hers to see.
+        if (known->second && room.reads_from > known->second->next()) known->second = room.reads_from.previous();
+    }
     std::erase_if(last_seen_, [&](const auto& entry) { return !state.rooms.contains(entry.first); });
 }
 
@@ -28,10 +32,23 @@ void Witness::about_to_receive(const ServerMessage& message) {
             if (const auto* removed = std::get_if<RoomRemoved>(&event.body)) last_seen_.erase(removed->room);
         }
     }
+    if (const auto* history = std::get_if<History>(&message))
+        for (const auto& each : history->messages) note_lowest(history->room, each.ordinal);
+    if (const auto* messages = std::get_if<Messages>(&message))
+        for (const auto& each : messages->messages) note_lowest(messages->room, each.ordinal);
+    if (const auto* pins = std::get_if<Pins>(&message))
+        for (const auto ordinal : pins->ordinals) note_lowest(pins->room, ordinal);
     if (const auto* events = std::get_if<RoomEvents>(&message); events && !events->events.empty()) {
         auto& highest = heard_[{self_, events->room}];
         highest = std::max(highest, events->events.back().sequence);
+        for (const auto& event : events->events) note_lowest(events->room, message_of(event.body));
     }
+}
+
+void Witness::note_lowest(RoomId room, Ordinal message) {
+    if (message == Ordinal()) return;
+    const auto known = lowest_.try_emplace({self_, room}, message).first;
+    known->second = std::min(known->second, message);
 }
 
 void Witness::told(const client::MessageArrived& arrived) {

@@ -47,10 +47,13 @@ class Witness {
         Sequence highest;
     };
     [[nodiscard]] const std::map<std::pair<UserId, RoomId>, Sequence>& heard() const { return heard_; }
+    // The first message of each room that came to this client in any way, and to whom.
+    [[nodiscard]] const std::map<std::pair<UserId, RoomId>, Ordinal>& lowest() const { return lowest_; }
     [[nodiscard]] const std::string& name() const { return name_; }
 
   private:
     void violated(const char* check, std::string what);
+    void note_lowest(RoomId room, Ordinal message);
 
     std::string name_;
     std::vector<Violation>& violations_;
@@ -60,6 +63,7 @@ class Witness {
         last_seen_;  // of the rooms that the client knows; nothing: any may be next
     std::vector<SeenMessage> seen_;
     std::map<std::pair<UserId, RoomId>, Sequence> heard_;
+    std::map<std::pair<UserId, RoomId>, Ordinal> lowest_;
     std::map<std::pair<RoomId, Ordinal>, Sequence> revisions_;
 };
 

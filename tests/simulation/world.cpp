@@ -208,6 +208,7 @@ bool World::read_on(Device& device) {
     bool done = true;
     std::vector<RoomId> rooms;
     for (const auto& [id, room] : device.state().rooms) rooms.push_back(id);
+    device.wish([&](client::Client& client, client::Now) { return client.watch(rooms), true; });
     for (const auto id : rooms) {
         const auto& room = device.state().rooms.at(id);
         if (!room.members_loaded) {
@@ -248,7 +249,7 @@ void World::sign_in_fresh_devices() {
         devices_.back()->start();
     }
     if (!rest()) say_who_is_stuck();
-    run_for(2s);
+    run_for(6s);  // until everybody has heard that they came
 }
 
 // What waits on the disk of a browser in which its writer is not signed in waits until she comes back.
@@ -264,11 +265,22 @@ void World::note_who_is_away() {
     }
 }
 
+// The rooms that anybody was told of.
+std::set<RoomId> World::heard_of() const {
+    std::set<RoomId> rooms(known_rooms_.begin(), known_rooms_.end());
+    for (const auto& [op, asked] : ledger_.operations())
+        if (asked.done) rooms.insert(asked.done->room);
+    for (const auto& device : devices_)
+        for (const auto& witness : device->witnesses())
+            for (const auto& [whose, highest] : witness->heard()) rooms.insert(whose.second);
+    return rooms;
+}
+
 void World::judge() {
     note_who_is_away();
     server_.reset();
     network_.serve(nullptr);
-    const auto store = read_store(disk_->backend());
+    const auto store = read_store(disk_->backend(), heard_of());
     Oracle oracle(store, ledger_, violations_);
     oracle.judge_store();
     oracle.judge_operations();
@@ -276,6 +288,10 @@ void World::judge() {
         for (const auto& witness : device->witnesses()) oracle.judge(*witness);
         if (device->state().logged_in()) oracle.judge(device->state(), device->name());
     }
+    std::vector<const client::ChatState*> connected;
+    for (const auto& device : devices_)
+        if (device->is_connected()) connected.push_back(&device->state());
+    oracle.judge_presence(connected);
     for (const auto& [id, room] : store.rooms) {
         chronicle_.counts.messages_stored += room.messages.size();
         chronicle_.fold(room.events.size());

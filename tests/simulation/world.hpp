@@ -3,6 +3,8 @@
 // oracle judges. The same seed and options give the same run.
 #pragma once
 
+#include <set>
+
 #include "simulation/agenda.hpp"
 #include "simulation/device.hpp"
 #include "simulation/disk.hpp"
@@ -44,8 +46,13 @@ class World {
     [[nodiscard]] Ordinal some_message(const Device& device, const client::Room& room);
     void change_message(Device& device, RoomId room);
     void load_meanwhile(Device& device, RoomId room, Ordinal message);
+    [[nodiscard]] std::string some_text(std::size_t filling);
     void post_text(Device& device, RoomId room, std::size_t filling);
     void change_rooms(Device& device);
+    void change_room_itself(Device& device);
+    void change_who_posts(Device& device);
+    void look_after_list(Device& device, RoomId room);
+    void choose_for_herself(Device& device);
     void look_around(Device& device);
     void do_what_is_refused(Device& device);
     void change_who_is_there(Device& device);
@@ -73,6 +80,7 @@ class World {
     [[nodiscard]] bool read_on(Device& device);
     void sign_in_fresh_devices();
     void note_who_is_away();
+    [[nodiscard]] std::set<RoomId> heard_of() const;
     void judge();
     [[nodiscard]] bool is_at_rest();
 

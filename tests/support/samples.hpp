@@ -79,7 +79,7 @@ inline LogOut sample() {
 }
 template <>
 inline CreateRoom sample() {
-    return {kOp, text_of<RoomName>("café")};
+    return {kOp, text_of<RoomName>("café"), RoomAccess::by_invitation};
 }
 template <>
 inline JoinRoom sample() {
@@ -123,7 +123,7 @@ inline ReportTyping sample() {
 }
 template <>
 inline MarkRead sample() {
-    return {kGeneral, Ordinal{127}};
+    return {kGeneral, {ReadTurn{2}, Ordinal{127}}};
 }
 template <>
 inline SetNick sample() {
@@ -161,6 +161,60 @@ template <>
 inline LoadMessages sample() {
     return {14, kGeneral, {Ordinal{4}, Ordinal{300}}};
 }
+template <>
+inline LoadHistoryAt sample() {
+    return {15, kGeneral, kTime, 50};
+}
+
+template <>
+inline SetTopic sample() {
+    return {kOp, kGeneral, text_of<RoomTopic>("News \xF0\x9F\x93\xB0")};
+}
+template <>
+inline InviteToRoom sample() {
+    return {kOp, kGeneral, kBo};
+}
+template <>
+inline RenameRoom sample() {
+    return {kOp, kGeneral, text_of<RoomName>("café")};
+}
+template <>
+inline ChangeRoomSettings sample() {
+    return {kOp, kGeneral, RoomAccess::by_invitation, NewcomersRead::since_joining, WhoPosts::some, true};
+}
+template <>
+inline SetPoster sample() {
+    return {kOp, kGeneral, kBo, true};
+}
+template <>
+inline SetFavourite sample() {
+    return {kOp, kGeneral, true};
+}
+template <>
+inline OpenGroupChat sample() {
+    return {kOp, {kAna, kBo}};
+}
+
+template <>
+inline SetStatus sample() {
+    return {kOp, text_of<StatusText>("\xF0\x9F\x8C\xB4 away"), kTime};
+}
+template <>
+inline SetAvailability sample() {
+    return {kOp, Availability::do_not_disturb};
+}
+template <>
+inline SetBlock sample() {
+    return {kOp, kBo, true};
+}
+template <>
+inline LookUpPerson sample() {
+    return {15, kBo};
+}
+template <>
+inline WatchRooms sample() {
+    return {{kGeneral, kDirect}};
+}
 
 // --- the events of a room and of an account
 template <>
@@ -196,12 +250,51 @@ inline PinChanged sample() {
     return {Ordinal{9}, kBo, kOp, kTime, true};
 }
 template <>
+inline TopicChanged sample() {
+    return {kAna, kOp, kTime, text_of<RoomTopic>("News \xF0\x9F\x93\xB0")};
+}
+template <>
+inline RoomRenamed sample() {
+    return {kAna, kOp, kTime, text_of<RoomName>("café")};
+}
+template <>
+inline RoomSettingsChanged sample() {
+    return {kAna, kOp, kTime, {RoomAccess::by_invitation, NewcomersRead::since_joining, WhoPosts::some, true}};
+}
+template <>
+inline MemberInvited sample() {
+    return {kBo, kAna, kTime};
+}
+template <>
+inline EventConcealed sample() {
+    return {};
+}
+template <>
+inline PosterChanged sample() {
+    return {kAna, kOp, kTime, kBo, true};
+}
+template <>
 inline RoomSummary sample() {
-    return {kDirect, RoomKind::direct, {}, kBo, Sequence{130}, Ordinal{128}, Ordinal{100}, 28, 1};
+    return {kGeneral,
+            RoomKind::channel,
+            text_of<RoomName>("café"),
+            {},
+            Sequence{130},
+            Ordinal{128},
+            {ReadTurn{2}, Ordinal{100}},
+            28,
+            {Ordinal{127}},
+            text_of<RoomTopic>("News"),
+            kAna,
+            {RoomAccess::by_invitation, NewcomersRead::since_joining, WhoPosts::some, true},
+            Ordinal{100},
+            true,
+            {kAna, kBo},
+            true};
 }
 template <>
 inline RoomAdded sample() {
-    return {sample<RoomSummary>()};
+    return {sample<RoomSummary>(), kBo};
 }
 template <>
 inline RoomRemoved sample() {
@@ -209,7 +302,20 @@ inline RoomRemoved sample() {
 }
 template <>
 inline ReadMoved sample() {
-    return {kGeneral, Ordinal{127}};
+    return {kGeneral, {ReadTurn{2}, Ordinal{127}}, Sequence{200}, Ordinal{130}, 3, {Ordinal{128}, Ordinal{130}}};
+}
+template <>
+inline FavouriteChanged sample() {
+    return {kGeneral, true};
+}
+
+template <>
+inline AvailabilityChanged sample() {
+    return {Availability::invisible};
+}
+template <>
+inline BlockChanged sample() {
+    return {kBo, true};
 }
 
 // --- what the server says
@@ -219,7 +325,8 @@ inline Greeting sample() {
 }
 template <>
 inline Profiles sample() {
-    return {{{kAna, text_of<AccountName>("ana"), text_of<Nick>("Ana \xE2\x98\x95"), ProfileRevision{300}}}};
+    return {{{kAna, text_of<AccountName>("ana"), text_of<Nick>("Ana \xE2\x98\x95"), ProfileRevision{300},
+              text_of<StatusText>("\xF0\x9F\x8C\xB4 away"), kTime}}};
 }
 template <>
 inline Welcome sample() {
@@ -235,7 +342,11 @@ inline RoomEvents sample() {
 }
 template <>
 inline RoomReset sample() {
-    return {kGeneral, Sequence{30'000}, Ordinal{20'000}};
+    return {kGeneral,
+            Sequence{30'000},
+            Ordinal{20'000},
+            {text_of<RoomName>("general"), text_of<RoomTopic>("News"), {RoomAccess::open}},
+            true};
 }
 template <>
 inline AccountEvents sample() {
@@ -271,15 +382,20 @@ inline Message deleted_message() {
 }
 template <>
 inline History sample() {
-    return {8, kGeneral, Sequence{46}, Ordinal{9}, {sample<Message>()}};
+    return {8,
+            kGeneral,
+            Sequence{46},
+            Ordinal{9},
+            {sample<Message>()},
+            {{Sequence{41}, sample<TopicChanged>()}, {Sequence{45}, sample<MemberInvited>()}}};
 }
 template <>
 inline RoomDirectory sample() {
-    return {6, true, {{kGeneral, text_of<RoomName>("general"), 2}}};
+    return {6, true, {{kGeneral, text_of<RoomName>("general"), 2, text_of<RoomTopic>("News")}}};
 }
 template <>
 inline Members sample() {
-    return {10, kGeneral, {{kAna, Presence::online}, {kBo, Presence::offline}}};
+    return {10, kGeneral, {{kAna, Presence::online}, {kBo, Presence::offline}}, {kBo}};
 }
 template <>
 inline PresenceChanged sample() {
@@ -287,7 +403,7 @@ inline PresenceChanged sample() {
 }
 template <>
 inline Typing sample() {
-    return {kGeneral, kBo};
+    return {kGeneral, {kAna, kBo}};
 }
 template <>
 inline Beat sample() {
@@ -304,6 +420,14 @@ inline Pins sample() {
 template <>
 inline Messages sample() {
     return {14, kGeneral, Sequence{46}, Ordinal{9}, {deleted_message(), sample<Message>()}};
+}
+template <>
+inline AccountSettings sample() {
+    return {Availability::do_not_disturb, {kBo}};
+}
+template <>
+inline PersonSeen sample() {
+    return {15, kBo, Presence::offline, kTime};
 }
 
 }  // namespace parley::support

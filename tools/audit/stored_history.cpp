@@ -96,7 +96,8 @@ class RoomReading {
 StoredHistory read_rooms(Database& database, Verdict& verdict) {
     StoredHistory history;
     std::vector<std::uint64_t> ordinals;
-    Statement rooms(database, "SELECT room, coalesce(name, ''), head, last_ordinal FROM rooms ORDER BY room");
+    Statement rooms(database,
+                    "SELECT room, coalesce(name, private_name, ''), head, last_ordinal FROM rooms ORDER BY room");
     auto found = rooms();
     while (found.next()) {
         history.rooms.push_back({found.get<RoomId>(0), std::string(found.text(1)), found.get<Sequence>(2), {}});

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "text/day.hpp"
 #include "text/utf8.hpp"
 
 namespace parley::cli {
@@ -14,6 +15,8 @@ namespace {
 
 using Json = nlohmann::json;
 using Kind = Command::Kind;
+
+constexpr std::uint64_t kLongestStatusMinutes = 366 * 24 * 60;
 
 struct Word {
     std::string_view word;
@@ -31,6 +34,7 @@ constexpr std::array kWords{
     Word{"leave", Kind::leave, "room"},
     Word{"nick", Kind::nick, "text"},
     Word{"read", Kind::read, "n"},
+    Word{"unread", Kind::unread, "n"},
     Word{"typing", Kind::typing, ""},
     Word{"quit", Kind::quit, ""},
     Word{"reply", Kind::reply, "n text"},
@@ -41,6 +45,26 @@ constexpr std::array kWords{
     Word{"pin", Kind::pin, "n"},
     Word{"unpin", Kind::unpin, "n"},
     Word{"pins", Kind::pins, ""},
+    Word{"topic", Kind::topic, ""},
+    Word{"rename", Kind::rename, "text"},
+    Word{"invite", Kind::invite, "to"},
+    Word{"private", Kind::make_private, ""},
+    Word{"newcomers", Kind::newcomers, "text"},
+    Word{"archive", Kind::archive, ""},
+    Word{"unarchive", Kind::unarchive, ""},
+    Word{"posting", Kind::posting, "text"},
+    Word{"let_post", Kind::let_post, "to"},
+    Word{"stop_posting", Kind::stop_posting, "to"},
+    Word{"favourite", Kind::favourite, ""},
+    Word{"unfavourite", Kind::unfavourite, ""},
+    Word{"status", Kind::status, ""},
+    Word{"online", Kind::online, ""},
+    Word{"away", Kind::away, ""},
+    Word{"dnd", Kind::do_not_disturb, ""},
+    Word{"invisible", Kind::invisible, ""},
+    Word{"ignore", Kind::ignore, "to"},
+    Word{"unignore", Kind::unignore, "to"},
+    Word{"person", Kind::person, "to"},
 };
 
 std::unexpected<std::string> no(std::string why) {
@@ -80,6 +104,13 @@ bool take_number(const Json& object, std::initializer_list<const char*> names, s
         into = found->get<std::uint64_t>();
     }
     return true;
+}
+
+bool take_flag(const Json& object, const char* name, bool& into) {
+    const auto found = object.find(name);
+    if (found == object.end()) return true;
+    if (found->is_boolean()) into = found->get<bool>();
+    return found->is_boolean();
 }
 
 bool has(const Command& command, std::string_view field) {
@@ -129,10 +160,35 @@ bool take_plain_arguments(std::string_view rest, Command& command) {
             command.text = rest;
             return true;
         case Kind::nick:
+        case Kind::topic:
+        case Kind::rename:
+        case Kind::newcomers:
+        case Kind::posting:
             command.text = rest;
             return true;
-        case Kind::read:
+        case Kind::invite:
+        case Kind::let_post:
+        case Kind::stop_posting:
+            command.to = take_word(rest);
+            command.room = take_word(rest);
+            return true;
+        case Kind::create:
+            command.room = take_word(rest);
+            command.is_private = take_word(rest) == "private";
+            return true;
+        case Kind::status:
+            command.text = rest;
+            return true;
+        case Kind::ignore:
+        case Kind::unignore:
+        case Kind::person:
+            command.to = take_word(rest);
+            return true;
         case Kind::history:
+            command.day = text::day_in(rest);
+            return command.day || take_number_word(rest, command.n);
+        case Kind::read:
+        case Kind::unread:
         case Kind::remove:
         case Kind::pin:
         case Kind::unpin:
@@ -168,13 +224,22 @@ std::expected<Command, std::string> parse_json_command(std::string_view line) {
     if (word == nullptr) return no("there is no command \"" + name.substr(0, 40) + "\"; there are: " + known_words());
     Command command;
     command.kind = word->kind;
-    const bool texts = take_text(object, {"room", "name"}, command.room) && take_text(object, {"to"}, command.to) &&
-                       take_text(object, {"text", "nick"}, command.text) && take_text(object, {"op"}, command.op) &&
-                       take_text(object, {"emoji"}, command.emoji);
-    if (!texts) return no("room, name, to, text, nick, emoji and op are strings");
+    const bool texts = take_text(object, {"room"}, command.room) && take_text(object, {"to"}, command.to) &&
+                       take_text(object, {"text", "nick", "topic", "read", "who"}, command.text) &&
+                       take_text(object, {"op"}, command.op) && take_text(object, {"emoji"}, command.emoji);
+    // Of a room that has one already it is the new one.
+    auto& named = command.kind == Kind::rename ? command.text : command.room;
+    if (!texts || (object.contains("name") && !take_text(object, {"name"}, named)))
+        return no("room, name, to, text, nick, topic, emoji and op are strings");
+    if (!take_flag(object, "private", command.is_private)) return no("private is true or false");
+    std::string day;
+    if (!take_text(object, {"date"}, day) || (!day.empty() && !(command.day = text::day_in(day))))
+        return no("date is a day, as \"2026-03-01\"");
     std::uint64_t limit = command.limit;
     if (!take_number(object, {"before", "n"}, UINT64_MAX, command.n) || !take_number(object, {"limit"}, 1'000, limit))
         return no("before and n are whole numbers, and limit is one up to 1000");
+    if (!take_number(object, {"minutes"}, kLongestStatusMinutes, command.minutes))
+        return no("minutes is a whole number up to " + std::to_string(kLongestStatusMinutes));
     command.limit = static_cast<std::uint16_t>(limit);
     if (command.op.size() > kLongestTag) return no("\"op\" is longer than " + std::to_string(kLongestTag) + " bytes");
     if (auto missing = what_is_missing(*word, command)) return no(std::move(*missing));

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,7 @@ struct Command {
         leave,
         nick,
         read,
+        unread,
         typing,
         quit,
         reply,
@@ -33,15 +35,39 @@ struct Command {
         pin,
         unpin,
         pins,
+        topic,
+        rename,
+        invite,
+        make_private,
+        newcomers,
+        archive,
+        unarchive,
+        posting,
+        let_post,
+        stop_posting,
+        favourite,
+        unfavourite,
+        status,
+        online,
+        away,
+        do_not_disturb,
+        invisible,
+        ignore,
+        unignore,
+        person,
     };
     Kind kind = Kind::quit;
     std::string room;  // "general", "#general" or "@bo"; empty: the one last used
-    std::string to;    // dm
-    std::string text;  // post, reply, edit, dm (empty: only open it), nick
+    std::string to;    // dm (also several: "bo,cy"), invite, let_post, stop_posting, ignore, unignore, person
+    std::string text;  // post, reply, edit, dm (empty: only open it), nick, topic, rename, newcomers, posting,
+                       // status (empty: takes it back)
     std::string emoji;
     std::string op;
-    std::uint64_t n = 0;       // the message; history: before it; read: up to it
-    std::uint16_t limit = 50;  // history
+    std::uint64_t n = 0;              // the message; history: before it; read: up to it; unread: from it on
+    std::optional<std::int64_t> day;  // history: around its first message; in UTC, as text/day counts
+    std::uint16_t limit = 50;         // history
+    bool is_private = false;          // create
+    std::uint64_t minutes = 0;        // status: for so long; 0: it stays
 };
 
 // {"do":"post","room":"general","text":"hi","op":"1"}. The error is a sentence.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/day.hpp"
+
 namespace parley::cli {
 
 namespace {
@@ -82,12 +84,40 @@ Conversation::Step Conversation::carry_out(const Command& command) {
             return nick(command);
         case Command::Kind::read:
             return read(command);
+        case Command::Kind::unread:
+            return unread(command);
         case Command::Kind::typing:
             return typing(command);
         case Command::Kind::quit:
             return quit();
         case Command::Kind::pins:
             return pins(command);
+        case Command::Kind::topic:
+        case Command::Kind::rename:
+        case Command::Kind::make_private:
+        case Command::Kind::newcomers:
+        case Command::Kind::archive:
+        case Command::Kind::unarchive:
+        case Command::Kind::posting:
+        case Command::Kind::favourite:
+        case Command::Kind::unfavourite:
+            return change_room(command);
+        case Command::Kind::invite:
+        case Command::Kind::let_post:
+        case Command::Kind::stop_posting:
+            return take_in(command);
+        case Command::Kind::status:
+            return status(command);
+        case Command::Kind::online:
+        case Command::Kind::away:
+        case Command::Kind::do_not_disturb:
+        case Command::Kind::invisible:
+            return availability(command);
+        case Command::Kind::ignore:
+        case Command::Kind::unignore:
+            return block(command);
+        case Command::Kind::person:
+            return person(command);
         case Command::Kind::reply:
         case Command::Kind::edit:
         case Command::Kind::remove:
@@ -144,7 +174,9 @@ Conversation::Step Conversation::history(const Command& command) {
     if (!progress_.answered) {
         if (progress_.request == 0)
             progress_.request =
-                client_.chat().load_history(room->id, HistoryDirection::before, Ordinal(command.n), command.limit);
+                command.day ? client_.chat().load_history_at(room->id, {*command.day * text::kDayMs}, command.limit)
+                            : client_.chat().load_history(room->id, HistoryDirection::before, Ordinal(command.n),
+                                                          command.limit);
         return Step::waits;
     }
     std::vector<ShownMessage> messages;
@@ -153,14 +185,17 @@ Conversation::Step Conversation::history(const Command& command) {
     return Step::finished;
 }
 
+Conversation::Step Conversation::in_chat(const Command& command, const client::Room& room) {
+    if (!command.text.empty()) return post(command, room.id);
+    current_ = room.id;
+    if (!progress_.op) printer_.done(command.op, title(room.id), Sequence(), Ordinal());
+    return Step::finished;
+}
+
 Conversation::Step Conversation::direct(const Command& command) {
+    if (command.to.find(',') != std::string::npos) return group(command);
     const auto account = command.to.substr(command.to.starts_with('@') ? 1 : 0);
-    if (const auto* room = state().direct_with(account)) {
-        if (!command.text.empty()) return post(command, room->id);
-        current_ = room->id;
-        if (!progress_.op) printer_.done(command.op, title(room->id), Sequence(), Ordinal());
-        return Step::finished;
-    }
+    if (const auto* room = state().direct_with(account)) return in_chat(command, *room);
     if (progress_.op) return progress_.settled && !progress_.room.names_something() ? Step::finished : Step::waits;
     const auto* person = state().person_named(account);
     if (person == nullptr)
@@ -168,36 +203,6 @@ Conversation::Step Conversation::direct(const Command& command) {
     auto opening = command;
     if (!command.text.empty()) opening.op.clear();  // the tag belongs to the message
     return change(client_.chat().open_direct_chat(person->user), opening);
-}
-
-Conversation::Step Conversation::who(const Command& command) {
-    const auto* room = find_room(command.room);
-    if (room == nullptr) return no_room(command);
-    if (!progress_.answered) {
-        if (progress_.request == 0) progress_.request = client_.chat().list_members(room->id);
-        return Step::waits;
-    }
-    std::vector<ShownPerson> people;
-    for (const auto& [user, presence] : room->members) {
-        const auto* profile = state().person(user);
-        people.push_back({account(user), profile != nullptr ? profile->nick.str() : std::string(), presence});
-    }
-    std::sort(people.begin(), people.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    printer_.people(title(room->id), people);
-    return Step::finished;
-}
-
-Conversation::Step Conversation::rooms() {
-    if (directory_first() == Step::waits) return Step::waits;
-    std::vector<ShownRoom> all;
-    for (const auto& entry : state().directory) {
-        const auto* joined = state().room(entry.id);
-        all.push_back({entry.name.str(), entry.members, joined != nullptr, joined != nullptr ? joined->unread : 0});
-    }
-    for (const auto& [id, room] : state().rooms)
-        if (room.kind == RoomKind::direct) all.push_back({title(id), 2, true, room.unread});
-    printer_.rooms(all);
-    return Step::finished;
 }
 
 Conversation::Step Conversation::create(const Command& command) {
@@ -212,7 +217,8 @@ Conversation::Step Conversation::create(const Command& command) {
     if (command.room.size() > limits::kRoomName)
         return refuse(command, name_of(Refusal::room_name_not_allowed), sentence_of(Refusal::room_name_not_allowed));
     const auto name = command.room.substr(command.room.starts_with('#') ? 1 : 0);
-    return change(client_.chat().create_room(name), command);
+    const auto access = command.is_private ? RoomAccess::by_invitation : RoomAccess::open;
+    return change(client_.chat().create_room(name, access), command);
 }
 
 Conversation::Step Conversation::leave(const Command& command) {
@@ -235,6 +241,15 @@ Conversation::Step Conversation::read(const Command& command) {
     const auto* room = find_room(command.room);
     if (room == nullptr) return no_room(command);
     client_.chat().mark_read(room->id, Ordinal(command.n));
+    return Step::finished;
+}
+
+Conversation::Step Conversation::unread(const Command& command) {
+    const auto* room = find_room(command.room);
+    if (room == nullptr) return no_room(command);
+    if (Ordinal(command.n) > room->last_ordinal)
+        return refuse(command, name_of(Refusal::no_such_message), sentence_of(Refusal::no_such_message));
+    client_.chat().mark_unread(room->id, Ordinal(command.n));
     return Step::finished;
 }
 
@@ -269,6 +284,10 @@ Conversation::Step Conversation::no_room(const Command& command) {
 
 const client::Room* Conversation::find_room(const std::string& name) const {
     if (name.empty()) return state().room(current_);
+    if (name.find(',') != std::string::npos) {
+        const auto people = people_in(name);
+        return people ? state().group_of(*people) : nullptr;
+    }
     if (name.starts_with('@')) return state().direct_with(std::string_view(name).substr(1));
     return state().room_named(std::string_view(name).substr(name.starts_with('#') ? 1 : 0));
 }
@@ -383,7 +402,7 @@ void Conversation::finish(int code) {
 std::string Conversation::title(RoomId id) const {
     const auto* room = state().room(id);
     if (room == nullptr) return {};
-    return (room->kind == RoomKind::direct ? "@" : "") + state().title_of(*room);
+    return (room->is_chat() ? "@" : "") + state().title_of(*room);
 }
 
 std::string Conversation::account(UserId user) const {

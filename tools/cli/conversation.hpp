@@ -54,18 +54,34 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step post_to_named(const Command& command);
     [[nodiscard]] Step history(const Command& command);
     [[nodiscard]] Step direct(const Command& command);
-    [[nodiscard]] Step who(const Command& command);
     [[nodiscard]] Step rooms();
     [[nodiscard]] Step create(const Command& command);
     [[nodiscard]] Step leave(const Command& command);
     [[nodiscard]] Step nick(const Command& command);
     [[nodiscard]] Step read(const Command& command);
+    [[nodiscard]] Step unread(const Command& command);
     [[nodiscard]] Step typing(const Command& command);
     [[nodiscard]] Step quit();
     // Of messages: like posts they flow, and the next command does not wait for them.
     [[nodiscard]] Step change_message(const Command& command);
     [[nodiscard]] std::optional<OpId> ask_change(const Command& command, RoomId room);
     [[nodiscard]] Step pins(const Command& command);
+    // Of rooms (conversation_rooms.cpp).
+    [[nodiscard]] Step change_room(const Command& command);
+    [[nodiscard]] Step let_post(const Command& command, RoomId room);
+    [[nodiscard]] Step take_in(const Command& command);
+    [[nodiscard]] Step group(const Command& command);
+    // Says it in the chat that it was for, or goes there.
+    [[nodiscard]] Step in_chat(const Command& command, const client::Room& room);
+    [[nodiscard]] const Profile* person_in(std::string_view word) const;
+    [[nodiscard]] std::optional<std::vector<UserId>> people_in(std::string_view words) const;
+    // --- people (conversation_people.cpp)
+    [[nodiscard]] Step who(const Command& command);
+    [[nodiscard]] Step status(const Command& command);
+    [[nodiscard]] Step availability(const Command& command);
+    [[nodiscard]] Step block(const Command& command);
+    [[nodiscard]] Step person(const Command& command);
+    [[nodiscard]] ShownPerson shown_person(const Profile& profile, Presence presence) const;
     [[nodiscard]] Step change(std::optional<OpId> op, const Command& command);
     [[nodiscard]] Step refuse(const Command& command, std::string_view reason, std::string_view sentence);
     [[nodiscard]] Step directory_first();
@@ -79,6 +95,8 @@ class Conversation final : public LineReader {
     void on(const client::SessionEnded& ended);
     void on(const client::MessageArrived& arrived);
     void on(const client::MessageChanged& changed);
+    void on(const client::RoomChanged& changed);
+    void on(const client::Invited& invited);
     void on(const client::OperationDone& done);
     void on(const client::OperationRefused& refused);
     void on(const client::OperationPending& pending);
@@ -88,6 +106,7 @@ class Conversation final : public LineReader {
     void on(const client::MessagesLoaded& loaded);
     void on(const client::PinsLoaded& loaded);
     void on(const client::MembersLoaded& loaded) { note_answer(loaded.request); }
+    void on(const client::PersonLookedUp& seen) { note_answer(seen.request); }
     void on(const client::DirectoryLoaded& loaded) { note_answer(loaded.request); }
     void on(const client::RoomSubscribed&) {}
     void on(const client::RoomsChanged&) {}

@@ -36,6 +36,19 @@ Json json_of(const ShownMessage& shown) {
     return object;
 }
 
+Json json_of(const ShownRoom& room) {
+    Json object{{"name", room.name}};
+    if (room.members != 0) object["members"] = room.members;
+    object["joined"] = room.joined;
+    object["unread"] = room.unread;
+    object["mentions"] = room.mentions;
+    if (!room.topic.empty()) object["topic"] = room.topic;
+    if (room.is_private) object["private"] = true;
+    if (room.favourite) object["favourite"] = true;
+    if (room.archived) object["archived"] = true;
+    return object;
+}
+
 // What the event is called, what else it says, and how a person reads it.
 struct ChangeWords {
     std::string_view event;
@@ -55,6 +68,33 @@ ChangeWords words_of(const ReactionChanged& event) {
 }
 ChangeWords words_of(const PinChanged& event) {
     return {"pin", Json{{"on", event.on}, {"time", iso_time(event.time)}}, event.on ? "was pinned" : "was unpinned"};
+}
+
+ChangeWords words_of(const TopicChanged& event) {
+    return {"topic", Json{{"topic", event.topic.str()}, {"time", iso_time(event.time)}},
+            event.topic.empty() ? "took the topic away" : "set the topic: " + event.topic.str()};
+}
+ChangeWords words_of(const RoomRenamed& event) {
+    return {"renamed", Json{{"name", event.name.str()}, {"time", iso_time(event.time)}},
+            "named the room " + event.name.str()};
+}
+ChangeWords words_of(const RoomSettingsChanged& event) {
+    const bool is_private = event.settings.access == RoomAccess::by_invitation;
+    const std::string read = event.settings.newcomers == NewcomersRead::all ? "all" : "new";
+    const std::string who = event.settings.posts == WhoPosts::everybody ? "all" : "some";
+    const Json more{{"private", is_private},
+                    {"newcomers", read},
+                    {"posting", who},
+                    {"archived", event.settings.archived},
+                    {"time", iso_time(event.time)}};
+    return {"settings", more,
+            std::string("made the room ") + (is_private ? "private" : "open") + ", newcomers read " +
+                (read == "all" ? "all of it" : "what is new") + (who == "all" ? "" : ", only some may write") +
+                (event.settings.archived ? ", archived" : "")};
+}
+ChangeWords words_of(const PosterChanged& event) {
+    return {"poster", Json{{"on", event.on}, {"time", iso_time(event.time)}},
+            event.on ? "lets post: " : "no longer lets post: "};
 }
 
 std::string plain(std::string_view room, const ShownMessage& shown) {
@@ -82,8 +122,47 @@ std::string_view word_for(client::ConnectionState state) {
 }
 
 std::string_view word_for(Presence presence) {
-    if (presence == Presence::online) return "online";
-    return presence == Presence::away ? "away" : "offline";
+    switch (presence) {
+        case Presence::online:
+            return "online";
+        case Presence::away:
+            return "away";
+        case Presence::do_not_disturb:
+            return "dnd";
+        default:
+            return "offline";
+    }
+}
+
+std::string_view word_for(Availability availability) {
+    switch (availability) {
+        case Availability::away:
+            return "away";
+        case Availability::do_not_disturb:
+            return "dnd";
+        case Availability::invisible:
+            return "invisible";
+        default:
+            return "online";
+    }
+}
+
+Json json_of(const ShownPerson& person) {
+    Json object{{"name", person.name}, {"nick", person.nick}, {"presence", word_for(person.presence)}};
+    if (!person.status.empty()) object["status"] = person.status;
+    if (person.status_until) object["status_until"] = iso_time(*person.status_until);
+    if (person.blocked) object["blocked"] = true;
+    if (person.last_seen) object["last_seen"] = iso_time(*person.last_seen);
+    if (person.availability) object["availability"] = word_for(*person.availability);
+    return object;
+}
+
+std::string words_of(const ShownPerson& person) {
+    auto words = person.name + " (" + person.nick + ") " + std::string(word_for(person.presence));
+    if (!person.status.empty()) words += ", " + person.status;
+    if (person.blocked) words += ", blocked";
+    if (person.last_seen) words += ", last seen " + iso_time(*person.last_seen);
+    return words;
 }
 
 }  // namespace
@@ -148,6 +227,20 @@ void Printer::changed(std::string_view room, const ShownChange& shown) {
                 {"author", shown.author}};
     object.update(words.more);
     line(text_of(object));
+}
+
+void Printer::room_changed(std::string_view room, const ShownRoomChange& shown) {
+    const auto words = std::visit([](const auto& change) { return words_of(change); }, shown.change);
+    if (!json_) return line(std::string(room) + " <" + shown.author + "> " + words.plain + shown.person);
+    Json object{{"event", words.event}, {"room", room}, {"seq", shown.sequence.value()}, {"author", shown.author}};
+    if (!shown.person.empty()) object["name"] = shown.person;
+    object.update(words.more);
+    line(text_of(object));
+}
+
+void Printer::invited(std::string_view room, std::string_view who, std::string_view by) {
+    if (!json_) return line(std::string(room) + " <" + std::string(by) + "> invited " + std::string(who));
+    line(text_of(Json{{"event", "invited"}, {"room", room}, {"name", who}, {"by", by}}));
 }
 
 void Printer::history(std::string_view room, const std::vector<ShownMessage>& all) {
@@ -232,27 +325,30 @@ void Printer::reset(std::string_view room) {
 void Printer::people(std::string_view room, const std::vector<ShownPerson>& people) {
     if (json_) {
         Json object{{"event", "who"}, {"room", room}, {"people", Json::array()}};
-        for (const auto& person : people)
-            object["people"].push_back(
-                Json{{"name", person.name}, {"nick", person.nick}, {"presence", word_for(person.presence)}});
+        for (const auto& person : people) object["people"].push_back(json_of(person));
         return line(text_of(object));
     }
-    for (const auto& person : people)
-        line(person.name + " (" + person.nick + ") " + std::string(word_for(person.presence)));
+    for (const auto& person : people) line(words_of(person));
+}
+
+void Printer::person(const ShownPerson& person) {
+    if (!json_) return line(words_of(person));
+    auto object = json_of(person);
+    object["event"] = "person";
+    line(text_of(object));
 }
 
 void Printer::rooms(const std::vector<ShownRoom>& rooms) {
     if (json_) {
         Json object{{"event", "rooms"}, {"rooms", Json::array()}};
-        for (const auto& room : rooms)
-            object["rooms"].push_back(
-                Json{{"name", room.name}, {"members", room.members}, {"joined", room.joined}, {"unread", room.unread}});
+        for (const auto& room : rooms) object["rooms"].push_back(json_of(room));
         return line(text_of(object));
     }
     for (const auto& room : rooms)
-        line(room.name + (room.joined
-                              ? " (joined" + (room.unread != 0 ? ", " + std::to_string(room.unread) + " unread)" : ")")
-                              : ""));
+        line(room.name +
+             (room.joined ? " (joined" + (room.unread != 0 ? ", " + std::to_string(room.unread) + " unread)" : ")")
+                          : "") +
+             (room.topic.empty() ? "" : ": " + room.topic));
 }
 
 }  // namespace parley::cli

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,16 +24,34 @@ struct ShownChange {
     Sequence sequence;
     MessageChange change;
 };
+// What somebody did to a room.
+struct ShownRoomChange {
+    std::string author;
+    Sequence sequence;
+    RoomChange change;
+    std::string person = {};  // whom it is about
+};
 struct ShownPerson {
     std::string name;
     std::string nick;
     Presence presence = Presence::offline;
+    std::string status = {};
+    bool blocked = false;
+    // --- of one that was asked for
+    std::optional<Timestamp> last_seen = {};
+    std::optional<Timestamp> status_until = {};
+    std::optional<Availability> availability = {};  // of oneself: what was chosen
 };
 struct ShownRoom {
     std::string name;
-    std::uint32_t members = 0;
+    std::uint32_t members = 0;  // 0: not known here
     bool joined = false;
     std::uint32_t unread = 0;
+    std::string topic;
+    bool is_private = false;
+    bool favourite = false;
+    bool archived = false;
+    std::uint32_t mentions = 0;  // among them
 };
 
 class Printer {
@@ -42,6 +61,8 @@ class Printer {
     void ready(std::string_view name, const std::vector<std::string>& rooms, std::uint64_t connection);
     void message(std::string_view room, const ShownMessage& shown);
     void changed(std::string_view room, const ShownChange& shown);
+    void room_changed(std::string_view room, const ShownRoomChange& shown);
+    void invited(std::string_view room, std::string_view who, std::string_view by);
     void pins(std::string_view room, const std::vector<ShownMessage>& messages);
     void history(std::string_view room, const std::vector<ShownMessage>& messages);
     void done(std::string_view op, std::string_view room, Sequence sequence, Ordinal ordinal);
@@ -55,6 +76,7 @@ class Printer {
     void connection(client::ConnectionState state, std::string_view why, std::int64_t retry_in_ms,
                     std::uint64_t connection);
     void reset(std::string_view room);
+    void person(const ShownPerson& person);
     void people(std::string_view room, const std::vector<ShownPerson>& people);
     void rooms(const std::vector<ShownRoom>& rooms);
 

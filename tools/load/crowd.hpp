@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "client_native/native_client.hpp"
 #include "event_log/event_log.hpp"
 #include "load/options.hpp"
 
@@ -33,6 +34,11 @@ class Crowd {
     virtual void come_in() = 0;
     virtual void post(std::size_t client, const std::string& text) = 0;
     virtual void go() = 0;  // everybody leaves; the io_context then runs out of work
+
+    // --- for Storm; raw sockets have neither presence nor typing
+    virtual void look(std::size_t) {}        // at its room: it is told who is there and types
+    virtual void come_or_go(std::size_t) {}  // leaves without signing out, or is back and types
+    [[nodiscard]] virtual native::NativeClient::Received received(std::size_t) const { return {}; }
 };
 
 // `log` may be nullptr; it and the others must outlive the crowd.

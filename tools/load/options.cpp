@@ -26,6 +26,11 @@ std::string what_is_wrong(const Options& options) {
         return "--size is " + std::to_string(kShortestText) + " to " + std::to_string(limits::kMessageText);
     if (options.baseline && options.rooms != 1) return "the baseline has one room";
     if (options.baseline && !options.event_log.empty()) return "the baseline has nothing to audit: no --event-log";
+    if (options.storm + options.looking > options.clients)
+        return "--storm and --looking together are at most the number of clients";
+    if (options.storm == 0 && options.looking != 0) return "--looking belongs to --storm";
+    if (options.storm != 0 && (options.baseline || !options.event_log.empty() || options.rooms != 1))
+        return "--storm has one room of Parley, and posts nothing to audit";
     if (options.seconds <= 0 || options.rate < 0 || options.connecting == 0)
         return "--seconds, --rate and --connecting are above 0";
     if (options.password.size() > limits::kPassword) return "the password is too long";
@@ -57,6 +62,10 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
     app.add_option("--password", options.password, "of all these accounts");
     app.add_option("--event-log", options.event_log, "a new file for what was sent and seen, for parley-audit");
     app.add_flag("--baseline", options.baseline, "the server is broadcast_baseline: raw frames, no login, no rooms");
+    app.add_option(
+        "--storm", options.storm,
+        "so many come, go and type each second, for --seconds, and nobody posts: what does it cost the others?");
+    app.add_option("--looking", options.looking, "with --storm: so many of the others look at the room");
     app.add_flag("--json", options.json, "the result as JSON");
     try {
         app.parse(argc, argv);

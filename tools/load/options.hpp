@@ -26,6 +26,9 @@ struct Options {
     bool json = false;
     std::string prefix = "load-";  // of the account names
     std::string password = "load-password";
+    // How many come, go and type all the time instead of posting, and how many of the others look at the room.
+    std::size_t storm = 0;
+    std::size_t looking = 0;
     std::string event_log;  // a file for what was sent and seen, for parley-audit; empty: none
 };
 

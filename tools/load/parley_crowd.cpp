@@ -20,6 +20,9 @@ class Member {
     void come_in();
     void post(const std::string& text);
     void go() { client_.stop(); }
+    void look() { client_.chat().watch({room_}); }
+    void come_or_go();
+    [[nodiscard]] native::NativeClient::Received received() const { return client_.received(); }
 
   private:
     void happened(const client::Notice& notice);
@@ -50,6 +53,8 @@ class Member {
     bool in_ = false;
     bool created_ = false;
     bool joining_ = false;
+    bool away_ = false;
+    bool restless_ = false;
 };
 
 class ParleyCrowd final : public Crowd {
@@ -66,6 +71,11 @@ class ParleyCrowd final : public Crowd {
     void post(std::size_t client, const std::string& text) override { members_[client]->post(text); }
     void go() override {
         for (auto& member : members_) member->go();
+    }
+    void look(std::size_t client) override { members_[client]->look(); }
+    void come_or_go(std::size_t client) override { members_[client]->come_or_go(); }
+    [[nodiscard]] native::NativeClient::Received received(std::size_t client) const override {
+        return members_[client]->received();
     }
 
     void next() { members_[coming_++]->come_in(); }
@@ -122,6 +132,15 @@ void Member::post(const std::string& text) {
     const auto op = client_.chat().post(room_, text);
     if (!op) return crowd_.events_.posting_failed(index_, "its outbox is full");
     if (recorder_) recorder_->posted(*op, room_);
+}
+
+void Member::come_or_go() {
+    restless_ = true;
+    away_ = !away_;
+    if (away_)
+        client_.stop();
+    else
+        client_.start();
 }
 
 void Member::happened(const client::Notice& notice) {
@@ -184,6 +203,8 @@ void Member::on(const client::OperationRefused& refused) {
 }
 
 void Member::on(const client::ConnectionChanged& changed) {
+    if (restless_ && changed.state == client::ConnectionState::connected)
+        client_.chat().typing(room_, native::NativeClient::now());
     if (changed.state == client::ConnectionState::reconnecting && !changed.why.empty() && in_)
         crowd_.events_.reconnected(index_);
 }

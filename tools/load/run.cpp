@@ -1,10 +1,11 @@
 #include "load/run.hpp"
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
+
+#include "load/open_files.hpp"
 
 namespace parley::load {
 
@@ -15,13 +16,6 @@ constexpr auto kDrainStep = std::chrono::seconds(5);  // without a single delive
 
 std::int64_t now_ns() {
     return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
-}
-
-void open_more_files() {
-    rlimit files{};
-    if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
-    files.rlim_cur = files.rlim_max;
-    (void)setrlimit(RLIMIT_NOFILE, &files);
 }
 
 double own_cpu() {

@@ -17,9 +17,13 @@ AccountTables::AccountTables(Database& database)
            "account_sequence,"
            " registered_outbox, registered_number, created)"
            " VALUES(?1, ?2, nullif(?3, ''), ?2, nullif(?3, ''), ?4, ?5, ?6, 0, ?7, ?8, ?9)"),
-      read_profile_(database, "SELECT name, nick FROM accounts WHERE user = ?1"),
+      read_profile_(database, "SELECT name, nick, revision, status, status_until FROM accounts WHERE user = ?1"),
       set_nick_(database,
                 "UPDATE accounts SET nick = ?2, nick_skeleton = nullif(?3, ''), revision = ?4 WHERE user = ?1"),
+      set_status_(database, "UPDATE accounts SET status = ?2, status_until = ?3, revision = ?4 WHERE user = ?1"),
+      set_availability_(database,
+                        "UPDATE accounts SET availability = ?2 WHERE user = ?1 AND availability <> ?2 RETURNING user"),
+      note_seen_(database, "UPDATE accounts SET last_seen = ?2 WHERE user = ?1 AND last_seen < ?2"),
       set_password_(database, "UPDATE accounts SET password_hash = ?2 WHERE user = ?1"),
       next_revision_(database, "UPDATE server SET profile_revision = profile_revision + 1 RETURNING profile_revision"),
       next_account_sequence_(
@@ -59,21 +63,49 @@ ProfileRevision AccountTables::next_revision() {
     return rows.get<ProfileRevision>(0);
 }
 
+std::optional<Profile> AccountTables::profile_of(UserId user) {
+    auto rows = read_profile_(user);
+    if (!rows.next()) return std::nullopt;
+    return Profile{user,
+                   rows.get<AccountName>(0),
+                   rows.get<Nick>(1),
+                   rows.get<ProfileRevision>(2),
+                   rows.get<StatusText>(3),
+                   rows.get<Timestamp>(4)};
+}
+
 void AccountTables::add(const store::RegisterAccount& account, bool owner, store::Effects& effects) {
     const auto revision = next_revision();
     add_.run(account.user, account.account, account.skeleton, account.password_hash, owner, revision, account.op.outbox,
              as_stored_id(account.op.number), account.now);
-    effects.profiles.push_back({account.user, account.account, Nick::cut(account.account.view()), revision});
+    effects.profiles.push_back(Profile{account.user, account.account, Nick::cut(account.account.view()), revision});
 }
 
 void AccountTables::set_nick(const store::SetNick& change, store::Effects& effects) {
-    const auto user = change.operation.user;
-    auto rows = read_profile_(user);
-    if (!rows.next() || rows.text(1) == change.nick.view()) return;
-    const auto name = rows.get<AccountName>(0);
-    const auto revision = next_revision();
-    set_nick_.run(user, change.nick, change.skeleton, revision);
-    effects.profiles.push_back({user, name, change.nick, revision});
+    auto profile = profile_of(change.operation.user);
+    if (!profile || profile->nick == change.nick) return;
+    profile->nick = change.nick;
+    profile->revision = next_revision();
+    set_nick_.run(profile->user, change.nick, change.skeleton, profile->revision);
+    effects.profiles.push_back(*std::move(profile));
+}
+
+void AccountTables::set_status(const store::SetStatus& change, store::Effects& effects) {
+    auto profile = profile_of(change.operation.user);
+    if (!profile || (profile->status == change.status && profile->status_until == change.until)) return;
+    profile->status = change.status;
+    profile->status_until = change.until;
+    profile->revision = next_revision();
+    set_status_.run(profile->user, change.status, change.until, profile->revision);
+    effects.profiles.push_back(*std::move(profile));
+}
+
+bool AccountTables::set_availability(const store::SetAvailability& change) {
+    return set_availability_.finds(change.operation.user, change.availability);
+}
+
+void AccountTables::note_seen(const store::NoteSeen& change) {
+    note_seen_.run(change.user, change.at);
 }
 
 void AccountTables::replace_password_hash(UserId user, const std::string& hash) {

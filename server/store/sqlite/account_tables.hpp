@@ -24,6 +24,10 @@ class AccountTables {
     // Give the profile its revision and make it known.
     void add(const store::RegisterAccount& account, bool owner, store::Effects& effects);
     void set_nick(const store::SetNick& change, store::Effects& effects);
+    void set_status(const store::SetStatus& change, store::Effects& effects);
+    // False: it was so already.
+    [[nodiscard]] bool set_availability(const store::SetAvailability& change);
+    void note_seen(const store::NoteSeen& change);
     void replace_password_hash(UserId user, const std::string& hash);
 
     // Gives the event its place in the person's stream and makes it known.
@@ -34,6 +38,7 @@ class AccountTables {
 
   private:
     [[nodiscard]] ProfileRevision next_revision();
+    [[nodiscard]] std::optional<Profile> profile_of(UserId user);
 
     Statement find_by_name_;
     Statement find_by_user_;
@@ -43,6 +48,9 @@ class AccountTables {
     Statement add_;
     Statement read_profile_;
     Statement set_nick_;
+    Statement set_status_;
+    Statement set_availability_;
+    Statement note_seen_;
     Statement set_password_;
     Statement next_revision_;
     Statement next_account_sequence_;

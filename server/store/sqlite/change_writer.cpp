@@ -1,5 +1,7 @@
 #include "sqlite/change_writer.hpp"
 
+#include <algorithm>
+
 #include "protocol/limits.hpp"
 
 namespace parley::sqlite {
@@ -22,15 +24,15 @@ concept HasOperation = requires(const Change& change) {
     change.operation;
 };
 
-// To somebody outside, a direct chat does not exist (THREATS T25).
-Refusal not_inside(const RoomTables::State& room) {
-    return room.kind == RoomKind::direct ? Refusal::no_such_room : Refusal::not_a_member;
-}
-
 }  // namespace
 
 ChangeWriter::ChangeWriter(Database& database)
-    : accounts_(database), rooms_(database), messages_(database), operations_(database) {}
+    : accounts_(database),
+      blocks_(database),
+      rooms_(database),
+      messages_(database),
+      reading_(database),
+      operations_(database) {}
 
 Outcome ChangeWriter::apply(const store::Change& change, Effects& effects) {
     return std::visit(
@@ -63,6 +65,7 @@ Outcome ChangeWriter::write(const store::RegisterAccount& change, Effects& effec
     const bool owner = change.only_as_owner || (change.may_be_owner && !accounts_.has_accounts());
     accounts_.add(change, owner, effects);
     operations_.record({change.user, change.op, 0}, committed());
+    if (owner) rooms_.own(rooms_.first_room(), change.user);
     const auto general = rooms_.find(rooms_.first_room());
     if (general && general->members < limits::kMembersPerRoom) enter(general->room, change.user, change.now, effects);
     return committed({change.user, {}, {}, {}});
@@ -75,8 +78,8 @@ Sequence ChangeWriter::enter(RoomId room, UserId user, Timestamp now, Effects& e
     return sequence;
 }
 
-void ChangeWriter::show(RoomId room, UserId user, Effects& effects) {
-    accounts_.tell(user, RoomAdded{rooms_.summary_for(room, user)}, effects);
+void ChangeWriter::show(RoomId room, UserId user, Effects& effects, UserId invited_by) {
+    accounts_.tell(user, RoomAdded{rooms_.summary_for(reading_.standing(room, user), user), invited_by}, effects);
 }
 
 bool ChangeWriter::is_free(RoomId room) {
@@ -85,12 +88,15 @@ bool ChangeWriter::is_free(RoomId room) {
 
 Outcome ChangeWriter::write(const store::CreateRoom& change, Effects& effects) {
     if (change.name.empty()) return refused(Refusal::room_name_not_allowed);
-    if (rooms_.is_name_taken(change.name)) return refused(Refusal::room_name_taken);
+    const bool is_open = change.access == RoomAccess::open;
+    if (is_open && rooms_.is_name_taken(change.name)) return refused(Refusal::room_name_taken);
     if (rooms_.is_in_too_many(change.operation.user)) return refused(Refusal::too_many_rooms);
     if (!is_free(change.room)) return refused(Refusal::busy);
-    rooms_.add_channel(change.room, change.name, change.now);
-    rooms_.append(change.room, RoomCreated{change.operation.user, RoomKind::channel, change.name, change.now}, effects);
-    const auto head = enter(change.room, change.operation.user, change.now, effects);
+    const auto& [user, op, fingerprint] = change.operation;
+    rooms_.add_channel(change);
+    rooms_.append(change.room, RoomCreated{user, RoomKind::channel, change.name, change.now}, effects);
+    if (!is_open) rooms_.append(change.room, RoomSettingsChanged{user, op, change.now, {change.access}}, effects);
+    const auto head = enter(change.room, user, change.now, effects);
     return committed({{}, change.room, head, {}});
 }
 
@@ -99,7 +105,8 @@ Outcome ChangeWriter::write(const store::JoinRoom& change, Effects& effects) {
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (rooms_.is_member(change.room, user)) return committed({{}, change.room, room->head, {}});
-    if (room->kind == RoomKind::direct) return refused(Refusal::no_such_room);
+    if (room->is_hidden()) return refused(Refusal::no_such_room);
+    if (room->settings.archived) return refused(Refusal::room_archived);
     if (room->members >= limits::kMembersPerRoom) return refused(Refusal::room_full);
     if (rooms_.is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     return committed({{}, change.room, enter(change.room, user, change.now, effects), {}});
@@ -109,8 +116,8 @@ Outcome ChangeWriter::write(const store::LeaveRoom& change, Effects& effects) {
     const auto user = change.operation.user;
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
-    if (!rooms_.is_member(change.room, user)) return refused(not_inside(*room));
-    if (room->kind == RoomKind::direct) return refused(Refusal::cannot_leave);
+    if (!rooms_.is_member(change.room, user)) return refused(room->refusal_for_stranger());
+    if (is_chat(room->kind)) return refused(Refusal::cannot_leave);
     rooms_.remove_member(change.room, user);
     const auto sequence = rooms_.append(change.room, MemberLeft{user, change.now}, effects);
     accounts_.tell(user, RoomRemoved{change.room}, effects);
@@ -144,26 +151,78 @@ Outcome ChangeWriter::make_direct(const store::OpenDirectChat& change, Effects& 
     return committed({{}, change.room, head, {}});
 }
 
+// All are in before anybody is told: the room in a list is whole.
+Outcome ChangeWriter::write(const store::OpenGroupChat& change, Effects& effects) {
+    const auto user = change.operation.user;
+    const auto unknown = [this](UserId person) { return !accounts_.exists(person); };
+    if (std::any_of(change.people.begin(), change.people.end(), unknown)) return refused(Refusal::no_such_person);
+    if (const auto room = rooms_.find_group(change.people)) return committed({{}, room->room, room->head, {}});
+    if (rooms_.is_in_too_many(user)) return refused(Refusal::too_many_rooms);
+    const auto full = [this](UserId person) { return rooms_.is_in_too_many(person); };
+    if (std::any_of(change.people.begin(), change.people.end(), full)) return refused(Refusal::room_full);
+    if (!is_free(change.room)) return refused(Refusal::busy);
+    rooms_.add_group(change.room, change.people, change.now);
+    auto head = rooms_.append(change.room, RoomCreated{user, RoomKind::group, {}, change.now}, effects);
+    for (const auto person : change.people) {
+        rooms_.add_member(change.room, person);
+        head = rooms_.append(change.room, MemberJoined{person, change.now}, effects);
+    }
+    for (const auto person : change.people) show(change.room, person, effects);
+    return committed({{}, change.room, head, {}});
+}
+
+std::optional<Refusal> ChangeWriter::why_not_speak(const RoomTables::State& room, UserId user) {
+    if (!rooms_.is_member(room.room, user)) return room.refusal_for_stranger();
+    if (room.kind == RoomKind::direct && blocks_.holds(room.peer_of(user), user)) return Refusal::takes_no_messages;
+    return std::nullopt;
+}
+
 Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects) {
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
-    if (!rooms_.is_member(change.room, change.operation.user)) return refused(not_inside(*room));
-    if (change.reply_to != Ordinal() && change.reply_to > room->last_ordinal) return refused(Refusal::no_such_message);
-    return committed(rooms_.append_message(change, effects));
+    if (const auto why = why_not_speak(*room, change.operation.user)) return refused(*why);
+    if (const auto why = why_not_post(*room, change.operation.user)) return refused(*why);
+    const bool answers = change.reply_to != Ordinal();
+    const bool is_there = change.reply_to <= room->last_ordinal &&
+                          change.reply_to >= rooms_.reads_from(change.room, change.operation.user);
+    if (answers && !is_there) return refused(Refusal::no_such_message);
+    const auto result = rooms_.append_message(change, effects);
+    messages_.mention(change.room, result.ordinal, change.operation.user, change.mentioned);
+    return committed(result);
 }
 
 template <class Change>
 std::expected<ChangeWriter::Target, Refusal> ChangeWriter::find_target(const Change& change) {
     const auto room = rooms_.find(change.room);
     if (!room) return std::unexpected(Refusal::no_such_room);
-    if (!rooms_.is_member(change.room, change.operation.user)) return std::unexpected(not_inside(*room));
+    // What she has said she may take back, whoever does not want to hear of her.
+    const auto why = why_not_speak(*room, change.operation.user);
+    const bool takes_back = why == Refusal::takes_no_messages && std::same_as<Change, store::DeleteMessage>;
+    if (why && !takes_back) return std::unexpected(*why);
+    if (room->settings.archived) return std::unexpected(Refusal::room_archived);
     auto message = messages_.find(change.room, change.ordinal);
-    if (!message) return std::unexpected(Refusal::no_such_message);
+    if (!message || change.ordinal < rooms_.reads_from(change.room, change.operation.user))
+        return std::unexpected(Refusal::no_such_message);
     return Target{*room, *std::move(message)};
 }
 
+template <class Change>
+std::expected<ChangeWriter::Target, Refusal> ChangeWriter::find_as_poster(const Change& change) {
+    auto target = find_target(change);
+    if (!target) return target;
+    if (const auto why = why_not_post(target->room, change.operation.user)) return std::unexpected(*why);
+    return target;
+}
+
+std::optional<Refusal> ChangeWriter::why_not_post(const RoomTables::State& room, UserId user) {
+    if (room.settings.archived) return Refusal::room_archived;
+    if (room.settings.posts == WhoPosts::everybody || room.owner == user || rooms_.is_poster(room.room, user))
+        return std::nullopt;
+    return Refusal::may_not_post;
+}
+
 Outcome ChangeWriter::write(const store::EditText& change, Effects& effects) {
-    const auto target = find_target(change);
+    const auto target = find_as_poster(change);
     if (!target) return refused(target.error());
     const auto& [room, message] = *target;
     if (message.author != change.operation.user) return refused(Refusal::not_your_message);
@@ -204,7 +263,7 @@ Outcome ChangeWriter::write(const store::SetReaction& change, Effects& effects) 
 }
 
 Outcome ChangeWriter::write(const store::SetPin& change, Effects& effects) {
-    const auto target = find_target(change);
+    const auto target = find_as_poster(change);
     if (!target) return refused(target.error());
     const auto& [room, message] = *target;
     if (message.pinned == change.on) return committed({{}, change.room, room.head, {}});
@@ -221,6 +280,28 @@ Outcome ChangeWriter::write(const store::SetNick& change, Effects& effects) {
     if (change.nick.empty()) return refused(Refusal::nick_not_allowed);
     if (accounts_.looks_like_another(change.skeleton, change.operation.user)) return refused(Refusal::nick_taken);
     accounts_.set_nick(change, effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::SetStatus& change, Effects& effects) {
+    accounts_.set_status(change, effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::SetAvailability& change, Effects& effects) {
+    if (accounts_.set_availability(change))
+        accounts_.tell(change.operation.user, AvailabilityChanged{change.availability}, effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::SetBlock& change, Effects& effects) {
+    const auto user = change.operation.user;
+    if (change.person == user) return refused(Refusal::cannot_block_yourself);
+    if (!accounts_.exists(change.person)) return refused(Refusal::no_such_person);
+    if (blocks_.holds(user, change.person) == change.on) return committed();
+    if (change.on && blocks_.is_full(user)) return refused(Refusal::too_many_blocked);
+    blocks_.set(user, change.person, change.on);
+    accounts_.tell(user, BlockChanged{change.person, change.on}, effects);
     return committed();
 }
 
@@ -247,8 +328,12 @@ Outcome ChangeWriter::write(const store::ReplacePasswordHash& change, Effects&) 
 
 Outcome ChangeWriter::write(const store::MoveRead& change, Effects& effects) {
     if (!rooms_.is_member(change.room, change.user)) return refused(Refusal::not_a_member);
-    if (const auto read = rooms_.raise_read(change))
-        accounts_.tell(change.user, ReadMoved{change.room, *read}, effects);
+    if (reading_.raise(change)) accounts_.tell(change.user, reading_.standing(change.room, change.user), effects);
+    return committed();
+}
+
+Outcome ChangeWriter::write(const store::NoteSeen& change, Effects&) {
+    accounts_.note_seen(change);
     return committed();
 }
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "sqlite/account_tables.hpp"
+#include "sqlite/block_table.hpp"
 #include "sqlite/message_tables.hpp"
 #include "sqlite/operation_log.hpp"
+#include "sqlite/read_tables.hpp"
 #include "sqlite/room_tables.hpp"
 
 namespace parley::sqlite {
@@ -30,17 +32,37 @@ class ChangeWriter {
     [[nodiscard]] Outcome write(const store::DeleteMessage& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetReaction& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetPin& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::InviteToRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetTopic& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::RenameRoom& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::ChangeRoomSettings& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetPoster& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetFavourite& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::OpenGroupChat& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetStatus& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetAvailability& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::SetBlock& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RecordRefusal& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::AddToken& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::RemoveToken& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::ReplacePasswordHash& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::MoveRead& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::NoteSeen& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::ForgetResults& change, Effects& effects);
 
     [[nodiscard]] bool is_free(RoomId room);
+    // Somebody may say something in this room: she is in it, and the other one of a direct chat takes it.
+    [[nodiscard]] std::optional<Refusal> why_not_speak(const RoomTables::State& room, UserId user);
     Sequence enter(RoomId room, UserId user, Timestamp now, Effects& effects);
-    void show(RoomId room, UserId user, Effects& effects);
+    void show(RoomId room, UserId user, Effects& effects, UserId invited_by = {});
+    // The room, where she owns it / where she does and it is not archived.
+    template <class Change>
+    [[nodiscard]] std::expected<RoomTables::State, Refusal> find_owned(const Change& change);
+    template <class Change>
+    [[nodiscard]] std::expected<RoomTables::State, Refusal> find_changeable(const Change& change);
+    // A member who may not write there, or change anything of what is there.
+    [[nodiscard]] std::optional<Refusal> why_not_post(const RoomTables::State& room, UserId user);
     [[nodiscard]] Outcome make_direct(const store::OpenDirectChat& change, Effects& effects);
 
     // The message that a change is about, in a room that its author is in.
@@ -50,10 +72,15 @@ class ChangeWriter {
     };
     template <class Change>
     [[nodiscard]] std::expected<Target, Refusal> find_target(const Change& change);
+    // The same, where she must be one of those who may write there.
+    template <class Change>
+    [[nodiscard]] std::expected<Target, Refusal> find_as_poster(const Change& change);
 
     AccountTables accounts_;
+    BlockTable blocks_;
     RoomTables rooms_;
     MessageTables messages_;
+    ReadTables reading_;
     OperationLog operations_;
 };
 

@@ -19,7 +19,9 @@ MessageTables::MessageTables(Database& database)
                        "= ?1 AND ordinal = ?2"),
       revise_(database, "UPDATE messages SET revision = ?3 WHERE room = ?1 AND ordinal = ?2"),
       pin_(database, "UPDATE messages SET pinned = ?3, revision = ?4 WHERE room = ?1 AND ordinal = ?2"),
-      count_pins_(database, "SELECT count(*) FROM messages WHERE room = ?1 AND pinned = 1") {}
+      count_pins_(database, "SELECT count(*) FROM messages WHERE room = ?1 AND pinned = 1"),
+      mention_(database, "INSERT INTO mentions(room, ordinal, user, author) VALUES(?1, ?2, ?3, ?4)"),
+      forget_mentions_(database, "DELETE FROM mentions WHERE room = ?1 AND ordinal = ?2") {}
 
 std::optional<MessageTables::State> MessageTables::find(RoomId room, Ordinal ordinal) {
     auto rows = find_(room, ordinal);
@@ -27,13 +29,23 @@ std::optional<MessageTables::State> MessageTables::find(RoomId room, Ordinal ord
     return State{rows.get<UserId>(0), rows.get<MessageText>(1), rows.integer(2) != 0, rows.integer(3) != 0};
 }
 
+// Everybody is nobody's id, and one row however many they are.
+void MessageTables::mention(RoomId room, Ordinal ordinal, UserId author, const store::Mentioned& mentioned) {
+    if (mentioned.everybody) return mention_.run(room, ordinal, UserId(), author);
+    for (const auto person : mentioned.people)
+        if (person != author) mention_.run(room, ordinal, person, author);
+}
+
 void MessageTables::edit(const store::EditText& change, Sequence revision) {
     edit_.run(change.room, change.ordinal, change.text, change.now, revision);
+    forget_mentions_.run(change.room, change.ordinal);
+    mention(change.room, change.ordinal, change.operation.user, change.mentioned);
 }
 
 void MessageTables::remove(const store::DeleteMessage& change, Sequence revision) {
     remove_.run(change.room, change.ordinal, revision);
     remove_reactions_.run(change.room, change.ordinal);
+    forget_mentions_.run(change.room, change.ordinal);
 }
 
 void MessageTables::set_reaction(const store::SetReaction& change, Sequence revision) {

@@ -20,6 +20,9 @@ class MessageTables {
     };
     [[nodiscard]] std::optional<State> find(RoomId room, Ordinal ordinal);
 
+    // Of a message that mentions nobody yet.
+    void mention(RoomId room, Ordinal ordinal, UserId author, const store::Mentioned& mentioned);
+
     // `revision` is the sequence of the event that says so.
     void edit(const store::EditText& change, Sequence revision);
     void remove(const store::DeleteMessage& change, Sequence revision);
@@ -43,6 +46,8 @@ class MessageTables {
     Statement revise_;
     Statement pin_;
     Statement count_pins_;
+    Statement mention_;
+    Statement forget_mentions_;
 };
 
 }  // namespace parley::sqlite

@@ -21,18 +21,47 @@ class RoomTables {
         Sequence head;
         Ordinal last_ordinal;
         std::uint64_t members = 0;
+        UserId owner;
+        RoomTopic topic;
+        RoomSettings settings;
+        // To somebody outside there is no such room (THREATS T25).
+        [[nodiscard]] bool is_hidden() const { return is_chat(kind) || settings.access == RoomAccess::by_invitation; }
+        [[nodiscard]] Refusal refusal_for_stranger() const {
+            return is_hidden() ? Refusal::no_such_room : Refusal::not_a_member;
+        }
         [[nodiscard]] UserId peer_of(UserId user) const { return user == first_person ? second_person : first_person; }
     };
     [[nodiscard]] std::optional<State> find(RoomId room);
     [[nodiscard]] std::optional<State> find_direct(UserId one, UserId other);
+    [[nodiscard]] std::optional<State> find_group(const GroupPeople& people);
     [[nodiscard]] RoomId first_room();
     [[nodiscard]] bool is_name_taken(const RoomName& name);
     [[nodiscard]] bool is_member(RoomId room, UserId user);
+    // The first message that a member may read.
+    [[nodiscard]] Ordinal reads_from(RoomId room, UserId user);
     [[nodiscard]] bool is_in_too_many(UserId user);
+    // Whom the owner has named of those in it, and how many they are.
+    [[nodiscard]] bool is_poster(RoomId room, UserId user);
+    [[nodiscard]] std::uint64_t posters(RoomId room);
+    [[nodiscard]] bool is_favourite(RoomId room, UserId user);
 
-    void add_channel(RoomId room, const RoomName& name, Timestamp now);
+    void add_channel(const store::CreateRoom& room);
     void add_direct(RoomId room, UserId one, UserId other, Timestamp now);
-    // Reading starts at the room's end: what was written before is no news to her.
+    void add_group(RoomId room, const GroupPeople& people, Timestamp now);
+    // The first room has nobody for an owner until there is one of the server.
+    void own(RoomId room, UserId owner);
+    void set_topic(RoomId room, const RoomTopic& topic);
+    void set_name(RoomId room, const RoomName& name);
+    // The name goes along: to those that are taken, or from them.
+    void set_settings(const State& room, const RoomSettings& settings);
+    void set_poster(RoomId room, UserId user, bool on);
+    void set_favourite(RoomId room, UserId user, bool on);
+
+    // Reading starts at the room's end: what was written before is no news to her, and hers to read if the room lets
+    // newcomers.
+    // Reading starts at the room's end: what was written before is no news to her. It starts a turn that is higher than
+    // any she may have had in it before, so that what a device of hers still holds from then does nothing: no turn is
+    // given without an event of her account.
     void add_member(RoomId room, UserId user);
     void remove_member(RoomId room, UserId user);
 
@@ -42,22 +71,36 @@ class RoomTables {
     Sequence append_change(RoomId room, Ordinal message, RoomEventBody change, store::Effects& effects);
     store::Result append_message(const store::AppendMessage& post, store::Effects& effects);
 
-    // The new read position if it rose: no further than the room's last message.
-    [[nodiscard]] std::optional<Ordinal> raise_read(const store::MoveRead& move);
-    // The room as it stands in the list of a new member.
-    [[nodiscard]] RoomSummary summary_for(RoomId room, UserId user);
+    // The room as it stands in her list.
+    [[nodiscard]] RoomSummary summary_for(const ReadMoved& stands, UserId user);
 
   private:
     [[nodiscard]] static State state_from(const Rows& rows);
+    [[nodiscard]] GroupPeople people_of(RoomId room);
     [[nodiscard]] Sequence next(RoomId room);
 
     Statement find_;
     Statement find_direct_;
+    Statement find_group_;
     Statement first_room_;
     Statement find_name_;
     Statement find_member_;
+    Statement reads_from_;
     Statement count_rooms_;
-    Statement add_room_;
+    Statement poster_;
+    Statement count_posters_;
+    Statement favourite_;
+    Statement members_;
+    Statement add_channel_;
+    Statement add_direct_;
+    Statement add_group_;
+    Statement own_;
+    Statement set_topic_;
+    Statement set_name_;
+    Statement set_settings_;
+    Statement forget_posters_;
+    Statement set_poster_;
+    Statement set_favourite_;
     Statement add_member_;
     Statement remove_member_;
     Statement count_members_;
@@ -65,7 +108,6 @@ class RoomTables {
     Statement next_message_;
     Statement add_event_;
     Statement add_message_;
-    Statement raise_read_;
 };
 
 }  // namespace parley::sqlite

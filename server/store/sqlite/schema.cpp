@@ -1,9 +1,14 @@
 #include "sqlite/schema.hpp"
 
 #include <array>
+#include <optional>
 #include <random>
+#include <utility>
+#include <vector>
 
+#include "protocol/codec.hpp"
 #include "sqlite/checked_pages.hpp"
+#include "store/mentioned.hpp"
 
 namespace parley::sqlite {
 
@@ -162,7 +167,111 @@ CREATE TABLE reactions(
 )sql");
 }
 
-constexpr std::array<Step, 4> kSteps{&make_first_schema, &order_outboxes_by_use, &keep_checksums, &let_messages_change};
+std::optional<UserId> creator_in(std::span<const std::byte> room_created) {
+    const auto body = decode_event_body(RoomCreated::kKind, room_created);
+    if (!body.ok()) return std::nullopt;
+    return std::get<RoomCreated>(body.message).creator;
+}
+
+// Whoever made a room is its owner; the first one, which nobody made, is the server's owner's. A room by invitation has
+// its name in a column of its own: it takes no name from the others, and so nobody learns by a name that it is there.
+void let_rooms_be_owned(Database& database) {
+    database.run(R"sql(
+ALTER TABLE rooms ADD COLUMN owner INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN topic TEXT NOT NULL DEFAULT '';
+ALTER TABLE rooms ADD COLUMN access INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE rooms ADD COLUMN private_name TEXT;
+UPDATE rooms SET owner = coalesce((SELECT user FROM accounts WHERE owner = 1), 0)
+  WHERE room = (SELECT first_room FROM server);
+)sql");
+    Statement channels(database,
+                       "SELECT r.room, e.body FROM rooms r JOIN events e ON e.room = r.room AND e.sequence = 1"
+                       " WHERE r.kind = 1 AND e.kind = 4");
+    std::vector<std::pair<RoomId, UserId>> owners;
+    for (auto rows = channels(); rows.next();)
+        if (const auto creator = creator_in(rows.blob(1))) owners.emplace_back(rows.get<RoomId>(0), *creator);
+    Statement give(database, "UPDATE rooms SET owner = ?2 WHERE room = ?1");
+    for (const auto& [room, owner] : owners) give.run(room, owner);
+}
+
+// `reads_from` is the first message that a member may read; where a room says so, the first after her coming.
+void let_rooms_hide_what_was_before(Database& database) {
+    database.run(R"sql(
+ALTER TABLE rooms ADD COLUMN newcomers INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE members ADD COLUMN reads_from INTEGER NOT NULL DEFAULT 1;
+)sql");
+}
+
+// `people` names those of a group chat, so that the same have one and no more. The index holds what is told of a room
+// among its messages (is_room_news()).
+void let_some_post_and_rooms_rest(Database& database) {
+    database.run(R"sql(
+ALTER TABLE rooms ADD COLUMN posts INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE rooms ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN people TEXT;
+ALTER TABLE members ADD COLUMN poster INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE members ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX group_chats ON rooms(people) WHERE people IS NOT NULL;
+CREATE INDEX posters ON members(room) WHERE poster = 1;
+CREATE INDEX room_news ON events(room, sequence) WHERE kind IN (9, 10, 11, 12, 14);
+)sql");
+}
+
+// Whoever marks a room unread begins another turn of reading it (ReadPosition).
+void let_reading_turn_back(Database& database) {
+    database.run("ALTER TABLE members ADD COLUMN turn INTEGER NOT NULL DEFAULT 0");
+}
+
+// Whom which message mentions; user 0 is everybody. What is there already is read once, here.
+void keep_mentions(Database& database) {
+    database.run(R"sql(
+CREATE TABLE mentions(
+  room INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  user INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES accounts(user),
+  PRIMARY KEY(room, ordinal, user),
+  FOREIGN KEY(room, ordinal) REFERENCES messages(room, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX mentions_of_user ON mentions(room, user, ordinal, author);
+)sql");
+    Statement add(database, "INSERT INTO mentions(room, ordinal, user, author) VALUES(?1, ?2, ?3, ?4)");
+    Statement read(database,
+                   "SELECT room, ordinal, author, text FROM messages WHERE text LIKE '%<@%' OR text LIKE '%<!%'");
+    for (auto rows = read(); rows.next();) {
+        const auto author = rows.get<UserId>(2);
+        auto mentioned = store::mentioned_in(rows.text(3));
+        if (mentioned.everybody) mentioned.people = {UserId()};
+        for (const auto person : mentioned.people)
+            if (person != author) add.run(rows.get<RoomId>(0), rows.get<Ordinal>(1), person, author);
+    }
+}
+
+// What people say of themselves, what they are shown as, when they were here, and of whom they take no messages.
+void let_people_choose(Database& database) {
+    database.run(R"sql(
+ALTER TABLE accounts ADD COLUMN status TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN status_until INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN availability INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE accounts ADD COLUMN last_seen INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE blocks(
+  user INTEGER NOT NULL REFERENCES accounts(user),
+  blocked INTEGER NOT NULL REFERENCES accounts(user),
+  PRIMARY KEY(user, blocked)
+) WITHOUT ROWID;
+)sql");
+}
+
+constexpr std::array<Step, 10> kSteps{&make_first_schema,
+                                      &order_outboxes_by_use,
+                                      &keep_checksums,
+                                      &let_messages_change,
+                                      &let_rooms_be_owned,
+                                      &let_rooms_hide_what_was_before,
+                                      &let_some_post_and_rooms_rest,
+                                      &let_reading_turn_back,
+                                      &keep_mentions,
+                                      &let_people_choose};
 static_assert(kSteps[kSchemaWithChecksums - 1] == &keep_checksums);
 
 // Whoever leaves before the commit leaves the schema as it was.

@@ -5,13 +5,15 @@
 #include "protocol/codec.hpp"
 #include "protocol/limits.hpp"
 #include "sqlite/database_file.hpp"
+#include "sqlite/read_tables.hpp"
 
 namespace parley::sqlite {
 
 namespace {
 
 Profile profile_from(const Rows& rows) {
-    return {rows.get<UserId>(0), rows.get<AccountName>(1), rows.get<Nick>(2), rows.get<ProfileRevision>(3)};
+    return {rows.get<UserId>(0),          rows.get<AccountName>(1), rows.get<Nick>(2),
+            rows.get<ProfileRevision>(3), rows.get<StatusText>(4),  rows.get<Timestamp>(5)};
 }
 
 constexpr std::string_view kMessageFields =
@@ -50,9 +52,16 @@ RoomSummary summary_from(const Rows& rows, UserId reader) {
         room.peer = rows.get<UserId>(3) == reader ? rows.get<UserId>(4) : rows.get<UserId>(3);
     room.head = rows.get<Sequence>(5);
     room.last_ordinal = rows.get<Ordinal>(6);
-    room.read = rows.get<Ordinal>(7);
-    const auto own = rows.get<std::uint64_t>(8);
-    room.unread = static_cast<std::uint32_t>(room.last_ordinal.value() - room.read.value() - own);
+    room.read = {rows.get<ReadTurn>(7), rows.get<Ordinal>(8)};
+    const auto own = rows.get<std::uint64_t>(9);
+    room.unread = static_cast<std::uint32_t>(room.last_ordinal.value() - room.read.read.value() - own);
+    room.topic = rows.get<RoomTopic>(10);
+    room.owner = rows.get<UserId>(11);
+    room.settings = {rows.get<RoomAccess>(12), rows.get<NewcomersRead>(13), rows.get<WhoPosts>(14),
+                     rows.integer(15) != 0};
+    room.reads_from = rows.get<Ordinal>(16);
+    room.is_poster = rows.integer(17) != 0;
+    room.favourite = rows.integer(18) != 0;
     return room;
 }
 
@@ -71,23 +80,40 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
       begin_(database_, "BEGIN"),
       end_(database_, "COMMIT"),
       account_(database_,
-               "SELECT user, name, nick, revision, password_hash, registered_outbox, registered_number, owner FROM "
-               "accounts WHERE name = ?1"),
+               "SELECT user, name, nick, revision, status, status_until, password_hash, registered_outbox, "
+               "registered_number, owner FROM accounts WHERE name = ?1"),
       owner_(database_, "SELECT 1 FROM accounts WHERE owner = 1 LIMIT 1"),
       token_(database_, "SELECT user, expires FROM tokens WHERE hash = ?1"),
-      person_(database_, "SELECT user, name, nick, revision, account_sequence FROM accounts WHERE user = ?1"),
-      rooms_of_person_(database_,
-                       "SELECT r.room, r.kind, coalesce(r.name, ''), r.first_person, r.second_person, r.head, "
-                       "r.last_ordinal, m.read,"
-                       " (SELECT count(*) FROM messages own WHERE own.room = r.room AND own.author = m.user AND "
-                       "own.ordinal > m.read)"
-                       " FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 ORDER BY r.room LIMIT ?2"),
-      profiles_(database_, "SELECT user, name, nick, revision FROM accounts WHERE revision > ?1 ORDER BY revision"),
+      person_(database_,
+              "SELECT user, name, nick, revision, status, status_until, account_sequence, availability FROM accounts "
+              "WHERE user = ?1"),
+      blocked_(database_, "SELECT blocked FROM blocks WHERE user = ?1"),
+      last_seen_(database_, "SELECT last_seen FROM accounts WHERE user = ?1"),
+      rooms_of_person_(
+          database_,
+          "SELECT r.room, r.kind, coalesce(r.name, r.private_name, ''), r.first_person, r.second_person, r.head, "
+          "r.last_ordinal, m.turn, m.read,"
+          " (SELECT count(*) FROM messages own WHERE own.room = r.room AND own.author = m.user AND "
+          "own.ordinal > m.read), r.topic, r.owner, r.access, r.newcomers, r.posts, r.archived, m.reads_from, "
+          "m.poster, "
+          "m.favourite"
+          " FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 ORDER BY r.room LIMIT ?2"),
+      mentioning_(database_, kMentioning),
+      profiles_(database_,
+                "SELECT user, name, nick, revision, status, status_until FROM accounts WHERE revision > ?1 ORDER BY "
+                "revision"),
       profile_revision_(database_, "SELECT profile_revision FROM server"),
-      room_(database_, "SELECT kind, coalesce(name, ''), head, last_ordinal FROM rooms WHERE room = ?1"),
+      room_(
+          database_,
+          "SELECT kind, coalesce(name, private_name, ''), head, last_ordinal, owner, topic, access, newcomers, posts, "
+          "archived FROM rooms WHERE room = ?1"),
       members_(database_, "SELECT user FROM members WHERE room = ?1"),
+      newcomers_(database_, "SELECT user, reads_from FROM members WHERE room = ?1 AND reads_from > 1"),
+      posters_(database_, "SELECT user FROM members WHERE room = ?1 AND poster = 1 ORDER BY user"),
+      reads_from_(database_, "SELECT reads_from FROM members WHERE room = ?1 AND user = ?2"),
       room_end_(database_, "SELECT head, last_ordinal FROM rooms WHERE room = ?1"),
       message_(database_, std::string(kMessageFields) + "WHERE room = ?1 AND ordinal = ?2"),
+      message_time_(database_, "SELECT time FROM messages WHERE room = ?1 AND ordinal = ?2"),
       messages_down_(database_,
                      std::string(kMessageFields) + "WHERE room = ?1 AND ordinal <= ?2 ORDER BY ordinal DESC LIMIT ?3"),
       messages_up_(database_,
@@ -99,8 +125,13 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
               "m.reply_to FROM events e"
               " LEFT JOIN messages m ON m.room = e.room AND m.ordinal = e.ordinal"
               " WHERE e.room = ?1 AND e.sequence > ?2 ORDER BY e.sequence LIMIT ?3"),
+      news_(database_,
+            "SELECT sequence, kind, body FROM events WHERE room = ?1 AND kind IN (9, 10, 11, 12, 14) AND sequence > ?2 "
+            "AND sequence <= ?3 ORDER BY sequence DESC LIMIT ?4"),
+      place_of_message_(database_, "SELECT sequence FROM messages WHERE room = ?1 AND ordinal = ?2"),
       directory_(database_,
-                 "SELECT room, name, members FROM rooms WHERE name > ?1 AND kind = 1 ORDER BY name LIMIT ?2") {}
+                 "SELECT room, name, members, topic FROM rooms WHERE name > ?1 AND kind = 1 AND archived = 0 ORDER BY "
+                 "name LIMIT ?2") {}
 
 // The moment that is read is the one of the first SELECT after begin.
 template <class Work>
@@ -121,8 +152,8 @@ SqliteReader::Read<std::optional<store::AccountRecord>> SqliteReader::account(co
     return in_transaction([&]() -> std::optional<store::AccountRecord> {
         auto rows = account_(name);
         if (!rows.next()) return std::nullopt;
-        const OpId by{rows.get<OutboxId>(5), rows.get<std::uint64_t>(6)};
-        return store::AccountRecord{profile_from(rows), std::string(rows.text(4)), by, rows.integer(7) != 0};
+        const OpId by{rows.get<OutboxId>(7), rows.get<std::uint64_t>(8)};
+        return store::AccountRecord{profile_from(rows), std::string(rows.text(6)), by, rows.integer(9) != 0};
     });
 }
 
@@ -141,15 +172,44 @@ SqliteReader::Read<std::optional<store::TokenRecord>> SqliteReader::token(const 
 std::vector<RoomSummary> SqliteReader::rooms_of(UserId user) {
     std::vector<RoomSummary> rooms;
     auto rows = rooms_of_person_(user, static_cast<std::int64_t>(limits::kRoomsPerPerson));
-    while (rows.next()) rooms.push_back(summary_from(rows, user));
+    while (rows.next()) {
+        auto& room = rooms.emplace_back(summary_from(rows, user));
+        if (room.unread != 0) room.mentions = mentioning_from(mentioning_, room.id, user, room.read.read);
+    }
+    for (auto& room : rooms)
+        if (room.kind == RoomKind::group) room.people = people_of(room.id);
     return rooms;
+}
+
+GroupPeople SqliteReader::people_of(RoomId room) {
+    GroupPeople people;
+    for (auto rows = members_(room); rows.next();) people.push_back(rows.get<UserId>(0));
+    std::sort(people.begin(), people.end());
+    return people;
 }
 
 SqliteReader::Read<std::optional<store::PersonRecord>> SqliteReader::person(UserId user) {
     return in_transaction([&]() -> std::optional<store::PersonRecord> {
         auto rows = person_(user);
         if (!rows.next()) return std::nullopt;
-        return store::PersonRecord{profile_from(rows), rows.get<AccountSequence>(4), rooms_of(user)};
+        return store::PersonRecord{profile_from(rows), rows.get<AccountSequence>(6), rooms_of(user),
+                                   rows.get<Availability>(7), blocked_by(user)};
+    });
+}
+
+std::vector<UserId> SqliteReader::blocked_by(UserId user) {
+    std::vector<UserId> blocked;
+    auto rows = blocked_(user);
+    while (rows.next()) blocked.push_back(rows.get<UserId>(0));
+    std::sort(blocked.begin(), blocked.end());
+    return blocked;
+}
+
+SqliteReader::Read<std::optional<Timestamp>> SqliteReader::last_seen(UserId user) {
+    return in_transaction([&]() -> std::optional<Timestamp> {
+        auto rows = last_seen_(user);
+        if (!rows.next() || rows.integer(0) == 0) return std::nullopt;
+        return rows.get<Timestamp>(0);
     });
 }
 
@@ -169,10 +229,31 @@ SqliteReader::Read<std::optional<store::RoomRecord>> SqliteReader::room(RoomId r
         auto rows = room_(room);
         if (!rows.next()) return std::nullopt;
         store::RoomRecord found{
-            room, rows.get<RoomKind>(0), rows.get<RoomName>(1), rows.get<Sequence>(2), rows.get<Ordinal>(3), {}};
+            room,
+            rows.get<RoomKind>(0),
+            rows.get<RoomName>(1),
+            rows.get<Sequence>(2),
+            rows.get<Ordinal>(3),
+            {},
+            rows.get<UserId>(4),
+            rows.get<RoomTopic>(5),
+            {rows.get<RoomAccess>(6), rows.get<NewcomersRead>(7), rows.get<WhoPosts>(8), rows.integer(9) != 0},
+            {},
+            {}};
         auto members = members_(room);
         while (members.next()) found.members.push_back(members.get<UserId>(0));
+        auto newcomers = newcomers_(room);
+        while (newcomers.next()) found.newcomers.push_back({newcomers.get<UserId>(0), newcomers.get<Ordinal>(1)});
+        for (auto posters = posters_(room); posters.next();) found.posters.push_back(posters.get<UserId>(0));
         return found;
+    });
+}
+
+SqliteReader::Read<std::optional<Ordinal>> SqliteReader::reads_from(RoomId room, UserId user) {
+    return in_transaction([&]() -> std::optional<Ordinal> {
+        auto rows = reads_from_(room, user);
+        if (!rows.next()) return std::nullopt;
+        return rows.get<Ordinal>(0);
     });
 }
 
@@ -249,6 +330,56 @@ SqliteReader::Read<store::HistoryRecord> SqliteReader::history(RoomId room, Hist
             const auto from = at == Ordinal() ? found.last_ordinal : at.previous();
             found.messages = messages_down(room, from, count, limits::kHistoryBytes);
         }
+        found.changes = changes_around(room, found);
+        return found;
+    });
+}
+
+std::vector<RoomEvent> SqliteReader::changes_around(RoomId room, const store::HistoryRecord& page) {
+    std::vector<RoomEvent> changes;
+    const auto is_last = page.messages.empty() || page.messages.back().ordinal == page.last_ordinal;
+    if (page.messages.empty() && page.last_ordinal != Ordinal()) return changes;
+    Sequence above;
+    if (!page.messages.empty() && page.messages.front().ordinal > Ordinal(1)) {
+        auto before = place_of_message_(room, page.messages.front().ordinal.previous());
+        if (before.next()) above = before.get<Sequence>(0);
+    }
+    auto rows = news_(room, above, is_last ? page.head : page.messages.back().sequence,
+                      static_cast<std::int64_t>(limits::kHistoryChanges));
+    while (rows.next()) {
+        auto body = decode_event_body(rows.get<std::uint8_t>(1), rows.blob(2));
+        if (!body.ok()) throw DatabaseError(SQLITE_CORRUPT, "a stored event cannot be read");
+        changes.push_back({rows.get<Sequence>(0), std::move(body.message)});
+    }
+    std::reverse(changes.begin(), changes.end());
+    return changes;
+}
+
+// Times rise with ordinals, as long as nobody sets the server's clock back: then it is one of those that the time was
+// reached with. Ordinals are dense, so that no index of times is needed.
+Ordinal SqliteReader::first_from(RoomId room, Timestamp time, Ordinal last) {
+    std::uint64_t first = 1;
+    auto end = last.value();
+    while (first < end) {
+        const auto middle = first + (end - first) / 2;
+        auto rows = message_time_(room, Ordinal(middle));
+        if (!rows.next()) throw DatabaseError(SQLITE_CORRUPT, "a message is missing");
+        if (rows.get<Timestamp>(0) < time)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return Ordinal(end);
+}
+
+SqliteReader::Read<store::HistoryRecord> SqliteReader::history_at(RoomId room, Timestamp time, Ordinal from,
+                                                                  std::size_t limit) {
+    return in_transaction([&] {
+        store::HistoryRecord found;
+        if (!read_end(room, found.head, found.last_ordinal)) return found;
+        const auto at = std::max(from, first_from(room, time, found.last_ordinal));
+        found.messages = messages_around(room, at, std::clamp<std::size_t>(limit, 1, limits::kHistoryPage));
+        found.changes = changes_around(room, found);
         return found;
     });
 }
@@ -307,7 +438,8 @@ SqliteReader::Read<store::DirectoryRecord> SqliteReader::directory(const RoomNam
         while (rows.next() && !found.more) {
             found.more = found.rooms.size() == count;
             if (!found.more)
-                found.rooms.push_back({rows.get<RoomId>(0), rows.get<RoomName>(1), rows.get<std::uint32_t>(2)});
+                found.rooms.push_back(
+                    {rows.get<RoomId>(0), rows.get<RoomName>(1), rows.get<std::uint32_t>(2), rows.get<RoomTopic>(3)});
         }
         return found;
     });

@@ -116,7 +116,8 @@ struct Tree {
 [[nodiscard]] std::string mention_of(UserId person);
 [[nodiscard]] std::string mention_of(RoomId room);
 
-// Who is mentioned; what stands in code is not parsed and mentions nobody. Each person once, in the order of the text.
+// Who is mentioned; what stands in code is not parsed and mentions nobody. Each person once, in the order of the text,
+// the first limits::kMentionsPerMessage of them.
 struct Mentions {
     std::vector<UserId> people;
     bool here = false;

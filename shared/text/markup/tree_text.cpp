@@ -4,6 +4,7 @@
 
 #include "markup/letters.hpp"
 #include "markup/markup.hpp"
+#include "protocol/limits.hpp"
 
 namespace parley::markup {
 
@@ -128,7 +129,9 @@ Mentions mentions_in(const Tree& tree) {
     Mentions mentions;
     std::unordered_set<UserId> known;
     for (const auto& run : tree.runs) {
-        if (run.kind == RunKind::person && known.insert(run.person()).second) mentions.people.push_back(run.person());
+        if (run.kind == RunKind::person && known.size() < limits::kMentionsPerMessage &&
+            known.insert(run.person()).second)
+            mentions.people.push_back(run.person());
         mentions.here = mentions.here || run.kind == RunKind::here;
         mentions.all = mentions.all || run.kind == RunKind::all;
     }

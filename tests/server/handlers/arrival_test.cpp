@@ -121,6 +121,7 @@ TEST_F(ArrivalTest, WhoJoinsIsPresentAtOnce) {
     server->say(ana, CreateRoom{next_op(), *RoomName::from("den")});
     server->advance(std::chrono::seconds(2));  // presence goes out in batches
     const auto den = ana.last<Done>()->room;
+    server->say(ana, WatchRooms{{den}});
     server->say(bo, JoinRoom{next_op(), den});
     server->advance(std::chrono::seconds(2));
     server->say(ana, ListMembers{4, den});

@@ -144,7 +144,7 @@ TEST_F(MessagesTest, OutsidersNeitherHearNorReadNorPost) {
     server->say(eve, SyncRoom{2, room, Sequence(0)});
     server->say(eve, ListMembers{3, room});
     server->say(eve, ReportTyping{room});
-    server->say(eve, MarkRead{room, Ordinal(1)});
+    server->say(eve, MarkRead{room, {{}, Ordinal(1)}});
     post(eve, room, "let me in");
     post(ana, room, "still for us");
     idle();
@@ -186,9 +186,10 @@ TEST_F(MessagesTest, HistoryIsReadByOrdinalFromBothSides) {
 TEST_F(MessagesTest, ARoomThatDoesNotExistIsRefused) {
     auto& ana = account("ana");
     post(ana, RoomId(12345), "anybody?");
+    server->say(ana, LoadHistoryAt{4, RoomId(12345), {}, 50});
     server->say(ana, LoadHistory{3, RoomId(12345), HistoryDirection::before, Ordinal(0), 50});
     idle();
-    ASSERT_EQ(ana.all<Refused>().size(), 2u);
+    ASSERT_EQ(ana.all<Refused>().size(), 3u);
     for (const auto& refused : ana.all<Refused>()) EXPECT_EQ(refused.reason, Refusal::no_such_room);
 }
 

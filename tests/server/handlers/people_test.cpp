@@ -20,6 +20,7 @@ class PeopleTest : public ServerFixture {
 
 TEST_F(PeopleTest, ComingAndGoingIsToldToTheRoomInBatches) {
     auto& ana = account("ana");
+    server->say(ana, WatchRooms{{room_of(ana)}});
     server->advance(2s);
     ana.received.clear();
     const auto token = server->make_account("bo");
@@ -55,10 +56,12 @@ TEST_F(PeopleTest, TheMemberListSaysWhoIsThere) {
 TEST_F(PeopleTest, TypingIsHeardByTheRoomOnly) {
     auto& ana = account("ana");
     auto& bo = account("bo");
+    server->say(bo, WatchRooms{{room_of(bo)}});
+    server->advance(2s);  // until all is told of who came
     server->say(ana, ReportTyping{room_of(ana)});
     idle();
     ASSERT_TRUE(bo.last<Typing>());
-    EXPECT_EQ(bo.last<Typing>()->user, user_of(ana));
+    EXPECT_EQ(bo.last<Typing>()->users.items(), std::vector{user_of(ana)});
 }
 
 TEST_F(PeopleTest, AReadPositionReachesEveryDeviceAndOnlyRises) {
@@ -69,21 +72,21 @@ TEST_F(PeopleTest, AReadPositionReachesEveryDeviceAndOnlyRises) {
     const auto room = room_of(one);
     for (int i = 0; i < 5; ++i) post(bo, room, "read me");
     idle();
-    server->say(one, MarkRead{room, Ordinal(3)});
+    server->say(one, MarkRead{room, {{}, Ordinal(3)}});
     idle();
     for (const auto* device : {&one, &two}) {
         const auto moved = std::get<ReadMoved>(device->last<AccountEvents>()->events.back().body);
-        EXPECT_EQ(moved.read, Ordinal(3));
+        EXPECT_EQ(moved.read.read, Ordinal(3));
     }
     const auto count = two.all<AccountEvents>().size();
-    server->say(two, MarkRead{room, Ordinal(2)});
+    server->say(two, MarkRead{room, {{}, Ordinal(2)}});
     idle();
     EXPECT_EQ(two.all<AccountEvents>().size(), count);
-    server->say(two, MarkRead{room, Ordinal(1'000)});  // more than there is
+    server->say(two, MarkRead{room, {{}, Ordinal(1'000)}});  // more than there is
     idle();
-    EXPECT_EQ(std::get<ReadMoved>(one.last<AccountEvents>()->events.back().body).read, Ordinal(5));
+    EXPECT_EQ(std::get<ReadMoved>(one.last<AccountEvents>()->events.back().body).read.read, Ordinal(5));
     auto& three = server->sign_in(token);
-    EXPECT_EQ(three.last<Welcome>()->rooms[0].read, Ordinal(5));
+    EXPECT_EQ(three.last<Welcome>()->rooms[0].read.read, Ordinal(5));
     EXPECT_EQ(three.last<Welcome>()->rooms[0].unread, 0u);
 }
 
@@ -97,6 +100,52 @@ TEST_F(PeopleTest, UnreadCountsWhatOthersSaid) {
     post(bo, room, "two");
     idle();
     EXPECT_EQ(server->sign_in(token).last<Welcome>()->rooms[0].unread, 2u);
+}
+
+TEST_F(PeopleTest, MarkedUnreadIsToldToEveryDeviceWithWhatIsUnread) {
+    const auto token = server->make_account("ana");
+    auto& one = server->sign_in(token);
+    auto& two = server->sign_in(token);
+    auto& bo = account("bo");
+    const auto room = room_of(one);
+    for (const auto* words : {"one", "two", "three"}) post(bo, room, words + std::string(" <!all>"));
+    idle();
+    post(one, room, "mine");
+    idle();
+    const auto turn = two.all<Welcome>().back().rooms[0].read.turn;
+    server->say(one, MarkRead{room, {turn, Ordinal(4)}});
+    idle();
+    server->say(two, MarkRead{room, {turn.next(), Ordinal(1)}});
+    idle();
+    const ReadMoved expected{room, {turn.next(), Ordinal(1)}, heard(one, room).back().sequence, Ordinal(4),
+                             2,    {Ordinal(2), Ordinal(3)}};
+    for (auto* device : {&one, &two})
+        EXPECT_EQ(std::get<ReadMoved>(device->last<AccountEvents>()->events.back().body), expected);
+    server->say(one, MarkRead{room, {turn, Ordinal(4)}});  // it had not heard of it yet
+    idle();
+    const auto listed = server->sign_in(token).last<Welcome>()->rooms[0];
+    EXPECT_EQ(listed.read, expected.read);
+    EXPECT_EQ(listed.unread, 2u);
+    EXPECT_EQ(listed.mentions, expected.mentions);
+}
+
+TEST_F(PeopleTest, WhoIsMentionedIsCountedUntilTheWordsAreOthers) {
+    const auto token = server->make_account("ana");
+    auto& ana = server->sign_in(token);
+    auto& bo = account("bo");
+    const auto room = room_of(ana);
+    const auto mark = "<@" + std::to_string(user_of(ana).value()) + ">";
+    const auto mentions = [&] { return server->sign_in(token).last<Welcome>()->rooms[0].mentions.size(); };
+    post(bo, room, "hello " + mark);
+    post(bo, room, "`" + mark + "`");
+    idle();
+    EXPECT_EQ(mentions(), 1u);
+    server->say(bo, EditText{next_op(), room, Ordinal(2), *MessageText::from(mark)});
+    idle();
+    EXPECT_EQ(mentions(), 2u);
+    server->say(bo, DeleteMessage{next_op(), room, Ordinal(1)});
+    idle();
+    EXPECT_EQ(mentions(), 1u);
 }
 
 TEST_F(PeopleTest, ANickIsShownToEverybodyAtOnce) {

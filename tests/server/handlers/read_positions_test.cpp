@@ -51,13 +51,13 @@ TEST_F(ReadPositionsTest, APositionThatTheStoreRefusedForNowIsStoredLater) {
     post(bo, room, "read me");
     idle();
     stubborn.fails = true;
-    server->say(ana, MarkRead{room, Ordinal(1)});
+    server->say(ana, MarkRead{room, {{}, Ordinal(1)}});
     idle();
     EXPECT_FALSE(ana.last<AccountEvents>());
     stubborn.fails = false;
     server->advance(limits::kMarkReadEvery);
     ASSERT_TRUE(ana.last<AccountEvents>());
-    EXPECT_EQ(std::get<ReadMoved>(ana.last<AccountEvents>()->events.back().body).read, Ordinal(1));
+    EXPECT_EQ(std::get<ReadMoved>(ana.last<AccountEvents>()->events.back().body).read.read, Ordinal(1));
     server.reset();
 }
 
@@ -73,10 +73,10 @@ TEST_F(ReadPositionsTest, APositionThatComesTooFastIsStoredLater) {
         server->say(bo, ConfirmResults{OutboxId(77), last_op});
     }
     idle();
-    for (std::uint64_t read = 1; read <= marks; ++read) server->say(ana, MarkRead{room, Ordinal(read)});
+    for (std::uint64_t read = 1; read <= marks; ++read) server->say(ana, MarkRead{room, {{}, Ordinal(read)}});
     idle();
     server->advance(std::chrono::seconds(5));
-    EXPECT_EQ(std::get<ReadMoved>(ana.last<AccountEvents>()->events.back().body).read, Ordinal(marks));
+    EXPECT_EQ(std::get<ReadMoved>(ana.last<AccountEvents>()->events.back().body).read.read, Ordinal(marks));
 }
 
 }  // namespace

@@ -78,6 +78,7 @@ TEST_F(SignInTest, EveryMessageThatNeedsALoginIsRefusedWithoutOne) {
                                               OpenDirectChat{next_op(), UserId(1)},
                                               PostText{next_op(), RoomId(1), *MessageText::from("x")},
                                               LoadHistory{},
+                                              LoadHistoryAt{},
                                               SyncRoom{},
                                               ListMembers{},
                                               ReportPresence{},

@@ -53,7 +53,7 @@ TEST(AnArrivingDevice, MustComeAgainWhenMoreChangedThanOneFrameHolds) {
     AccountSequence sequence;
     const auto change = [&] {
         sequence = sequence.next();
-        const AccountEvent moved{sequence, ReadMoved{RoomId(21), Ordinal(sequence.value())}};
+        const AccountEvent moved{sequence, ReadMoved{RoomId(21), {{}, Ordinal(sequence.value())}, {}, {}, 0, {}}};
         people.account_changed(kShard, kAna, {&moved, 1});
         shards.run_until_idle();
     };

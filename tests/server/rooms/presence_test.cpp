@@ -30,6 +30,7 @@ class RoomPresenceTest : public RoomsFixture {
 // She comes by way of her home, and what let her in by way of the store.
 TEST_F(RoomPresenceTest, WhoComesBeforeTheRoomKnowsOfHerIsPresentWhenItDoes) {
     const UserId newcomer(7);
+    modules_->rooms().watch(listener_, {room_});
     Sequence head;
     visit([&](RoomContext room) {
         head = room.room().head();

@@ -122,6 +122,19 @@ TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
               "Grüße 🌱 aus dem Garten");
 }
 
+// The rooms of the fourth schema in a database of the newest one.
+constexpr const char* kSinceTheFourth =
+    "DROP TABLE blocks; ALTER TABLE accounts DROP COLUMN status; ALTER TABLE accounts DROP COLUMN status_until;"
+    "ALTER TABLE accounts DROP COLUMN availability; ALTER TABLE accounts DROP COLUMN last_seen;"
+    "DROP TABLE mentions; ALTER TABLE members DROP COLUMN turn;"
+    "DROP INDEX group_chats; DROP INDEX posters; DROP INDEX room_news;"
+    "ALTER TABLE rooms DROP COLUMN posts; ALTER TABLE rooms DROP COLUMN archived;"
+    "ALTER TABLE rooms DROP COLUMN people; ALTER TABLE members DROP COLUMN poster;"
+    "ALTER TABLE members DROP COLUMN favourite;"
+    "ALTER TABLE rooms DROP COLUMN owner; ALTER TABLE rooms DROP COLUMN topic;"
+    "ALTER TABLE rooms DROP COLUMN access; ALTER TABLE rooms DROP COLUMN private_name;"
+    "ALTER TABLE rooms DROP COLUMN newcomers; ALTER TABLE members DROP COLUMN reads_from";
+
 // A database of the schema before messages could change: what it holds is as it was, and can change now.
 TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {
     {
@@ -131,12 +144,20 @@ TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {
             "DROP INDEX pins; DROP TABLE reactions; ALTER TABLE messages DROP COLUMN reply_to;"
             "ALTER TABLE messages DROP COLUMN edited; ALTER TABLE messages DROP COLUMN deleted;"
             "ALTER TABLE messages DROP COLUMN pinned; PRAGMA user_version = 3");
+        third.run(kSinceTheFourth);
         third.run(
             "INSERT INTO accounts VALUES(7, 'ana', 'ana', 'Ana', NULL, 'hash', 1, 1, 0, 1, 1, 0);"
             "INSERT INTO members SELECT room, 7, 0 FROM rooms;"
             "UPDATE rooms SET head = 1, last_ordinal = 1, members = 1;"
             "INSERT INTO messages SELECT room, 1, 1, 1, 7, 5, 1, 1000, 'said before' FROM rooms;"
-            "INSERT INTO events SELECT room, 1, 1, 1, NULL FROM rooms;");
+            "INSERT INTO events SELECT room, 1, 1, 1, NULL FROM rooms;"
+            "INSERT INTO accounts VALUES(8, 'bo', 'bo', 'Bo', NULL, 'hash', 0, 2, 0, 2, 1, 0);"
+            "INSERT INTO members SELECT room, 8, 0 FROM rooms;"
+            "UPDATE rooms SET head = 3, last_ordinal = 3, members = 2;"
+            "INSERT INTO messages SELECT room, 2, 2, 2, 7, 5, 2, 1000, 'is it <@8>?' FROM rooms;"
+            "INSERT INTO events SELECT room, 2, 1, 2, NULL FROM rooms;"
+            "INSERT INTO messages SELECT room, 3, 3, 3, 7, 5, 3, 1000, 'no `<@8>`' FROM rooms;"
+            "INSERT INTO events SELECT room, 3, 1, 3, NULL FROM rooms;");
         ASSERT_EQ(schema_of(third), 3);
     }
     const auto opened = SqliteBackend::open(directory.path());
@@ -144,17 +165,53 @@ TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {
     EXPECT_EQ(schema_of(open_database(file, Access::read)), newest_schema());
     const auto reader = (*opened)->open_reader().value();
     const auto room = reader->person(UserId(7))->value().rooms.at(0).id;
-    const auto said = [&] { return reader->history(room, HistoryDirection::before, {}, 1)->messages.at(0); };
+    const auto said = [&] { return reader->history(room, HistoryDirection::after, {}, 1)->messages.at(0); };
+    EXPECT_EQ(reader->person(UserId(8))->value().rooms.at(0).mentions, Mentioning{Ordinal(2)})
+        << "as it was said before";
     EXPECT_EQ(said(), (Message{Ordinal(1), Sequence(1), Sequence(1), UserId(7), Timestamp{1'000},
                                MessageText::cut("said before")}));
     const auto writer = (*opened)->open_writer().value();
     store::Effects effects;
     ASSERT_TRUE(writer->begin());
-    const store::Operation operation{UserId(7), {OutboxId(5), 2}, 2};
+    const store::Operation operation{UserId(7), {OutboxId(5), 9}, 2};
     EXPECT_TRUE(writer->apply(store::EditText{operation, room, Ordinal(1), MessageText::cut("said now"), kNow}, effects)
                     ->done());
     ASSERT_TRUE(writer->commit());
     EXPECT_EQ(said().text.view(), "said now");
+}
+
+// Whoever made a room owns it; the first one, which nobody made, is the server's owner's.
+TEST_F(DatabaseFile, TheRoomsOfTheFourthSchemaGetTheirOwners) {
+    const RoomId garden(77);
+    {
+        const auto fourth = SqliteBackend::open(directory.path()).value();
+        const auto writer = fourth->open_writer().value();
+        store::Effects effects;
+        ASSERT_TRUE(writer->begin());
+        for (const auto& [user, name] : {std::pair(UserId(~7ull), "ana"), {UserId(8), "bo"}}) {
+            const store::RegisterAccount account{
+                {OutboxId(user.value()), 1}, user, AccountName::cut(name), "hash", true, kNow};
+            ASSERT_TRUE(writer->apply(account, effects)->done());
+        }
+        const store::Operation operation{UserId(8), {OutboxId(5), 2}, 2};
+        const store::CreateRoom room{operation, garden, RoomName::cut("garden"), kNow};
+        ASSERT_TRUE(writer->apply(room, effects)->done());
+        ASSERT_TRUE(writer->commit());
+    }
+    {
+        Database fourth(file, SQLITE_OPEN_READWRITE);
+        fourth.run(kSinceTheFourth);
+        fourth.run("PRAGMA user_version = 4");
+    }
+    const auto opened = SqliteBackend::open(directory.path());
+    ASSERT_TRUE(opened) << opened.error();
+    EXPECT_EQ(schema_of(open_database(file, Access::read)), newest_schema());
+    const auto reader = (*opened)->open_reader().value();
+    EXPECT_EQ(reader->room(garden)->value().owner, UserId(8));
+    EXPECT_EQ(reader->room(garden)->value().settings.access, RoomAccess::open);
+    const auto general = reader->directory({}, 10)->rooms.at(1);
+    EXPECT_EQ(general.name.view(), "general");
+    EXPECT_EQ(reader->room(general.id)->value().owner, UserId(~7ull));
 }
 
 // Neither the words that it had nor those that an edit gave it.

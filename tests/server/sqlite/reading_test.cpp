@@ -49,6 +49,25 @@ TEST_F(Reading, HistoryGoesBackAndForthAndAround) {
     EXPECT_THAT(ordinals(HistoryDirection::after, ~0ull, 2), IsEmpty());
 }
 
+TEST_F(Reading, HistoryAtATimeIsAroundTheFirstMessageFromThenOn) {
+    for (std::int64_t n = 1; n <= 10; ++n)
+        apply(store::AppendMessage{operation(ana), room, MessageText::cut("x"), {kNow.milliseconds + n * 100}});
+    const auto at = [&](std::int64_t ms, std::size_t limit) {
+        std::vector<std::uint64_t> found;
+        const auto history = reader->history_at(room, {kNow.milliseconds + ms}, Ordinal(1), limit).value();
+        EXPECT_EQ(history.last_ordinal, Ordinal(10));
+        for (const auto& message : history.messages) found.push_back(message.ordinal.value());
+        return found;
+    };
+    EXPECT_THAT(at(500, 1), ElementsAre(5)) << "at that very moment";
+    EXPECT_THAT(at(501, 1), ElementsAre(6));
+    EXPECT_THAT(at(501, 4), ElementsAre(5, 6, 7, 8));
+    EXPECT_THAT(at(-900, 1), ElementsAre(1));
+    EXPECT_THAT(at(9'000, 1), ElementsAre(10)) << "nothing was said since: the last";
+    EXPECT_THAT(reader->history_at(create_room(ana, "empty"), kNow, Ordinal(1), 5)->messages, IsEmpty());
+    EXPECT_THAT(reader->history_at(RoomId(1), kNow, Ordinal(1), 5)->messages, IsEmpty());
+}
+
 TEST_F(Reading, HistoryHoldsMessagesAsTheyAre) {
     const auto op = operation(ana);
     apply(store::AppendMessage{op, room, MessageText::cut("tab\there 🦊 'quoted' \"twice\"; --"), kNow});

@@ -123,15 +123,49 @@ TEST_F(RoomChanges, ReadingIsTheHighestPositionUpToTheEnd) {
     for (int i = 0; i < 4; ++i) post(ana, room, "hello");
     post(bo, room, "hello");
     EXPECT_EQ(summary(bo, room).unread, 4u) << "her own post is not counted";
-    apply(store::MoveRead{bo, room, Ordinal(2)});
-    EXPECT_EQ(std::get<ReadMoved>(effects.account_events.at(0).event.body), (ReadMoved{room, Ordinal(2)}));
+    const auto turn = summary(bo, room).read.turn;
+    apply(store::MoveRead{bo, room, {turn, Ordinal(2)}});
+    EXPECT_EQ(std::get<ReadMoved>(effects.account_events.at(0).event.body),
+              (ReadMoved{room, {turn, Ordinal(2)}, Sequence(8), Ordinal(5), 2, {}}));
     EXPECT_EQ(summary(bo, room).unread, 2u);
-    apply(store::MoveRead{bo, room, Ordinal(1)});
+    apply(store::MoveRead{bo, room, {turn, Ordinal(1)}});
     EXPECT_THAT(effects.account_events, IsEmpty()) << "it never falls";
-    apply(store::MoveRead{bo, room, Ordinal(~0ull)});
-    EXPECT_EQ(summary(bo, room).read, Ordinal(5));
+    apply(store::MoveRead{bo, room, {turn, Ordinal(~0ull)}});
+    EXPECT_EQ(summary(bo, room).read.read, Ordinal(5));
     EXPECT_EQ(summary(bo, room).unread, 0u);
-    EXPECT_THAT(apply(store::MoveRead{bo, RoomId(1), Ordinal(1)}), is_refused(Refusal::not_a_member));
+    EXPECT_THAT(apply(store::MoveRead{bo, RoomId(1), {turn, Ordinal(1)}}), is_refused(Refusal::not_a_member));
+}
+
+TEST_F(RoomChanges, ALaterTurnOfReadingGoesBackAndAnEarlierOneDoesNothing) {
+    const auto room = create_room(ana, "garden");
+    join(bo, room);
+    for (int i = 0; i < 4; ++i) post(ana, room, "hello");
+    post(bo, room, "hello");
+    const auto turn = summary(bo, room).read.turn;
+    apply(store::MoveRead{bo, room, {turn, Ordinal(5)}});
+    apply(store::MoveRead{bo, room, {turn.next(), Ordinal(1)}});
+    EXPECT_EQ(std::get<ReadMoved>(effects.account_events.at(0).event.body),
+              (ReadMoved{room, {turn.next(), Ordinal(1)}, Sequence(8), Ordinal(5), 3, {}}));
+    EXPECT_EQ(summary(bo, room).unread, 3u) << "without her own";
+    apply(store::MoveRead{bo, room, {turn, Ordinal(5)}});
+    EXPECT_THAT(effects.account_events, IsEmpty()) << "a device that has not heard of it yet";
+    apply(store::MoveRead{bo, room, {turn.next(), Ordinal(3)}});
+    EXPECT_EQ(summary(bo, room).unread, 1u);
+}
+
+// Else a device that was away meanwhile would take her back to where she had read before.
+TEST_F(RoomChanges, WhoComesBackReadsInALaterTurn) {
+    const auto room = create_room(ana, "garden");
+    join(bo, room);
+    for (int i = 0; i < 4; ++i) post(ana, room, "hello");
+    const auto marked = summary(bo, room).read.turn.next();
+    apply(store::MoveRead{bo, room, {marked, Ordinal(1)}});
+    apply(store::LeaveRoom{operation(bo), room, kNow});
+    join(bo, room);
+    EXPECT_GT(summary(bo, room).read.turn, marked);
+    apply(store::MoveRead{bo, room, {marked, Ordinal(2)}});
+    EXPECT_THAT(effects.account_events, IsEmpty());
+    EXPECT_EQ(summary(bo, room).unread, 0u);
 }
 
 TEST_F(RoomChanges, WhatWasThereBeforeIsNoNewsToANewMember) {

@@ -62,7 +62,7 @@ class StoreModel : public testing::TestWithParam<std::uint32_t>, public OpenStor
             case 1:
                 return store::LeaveRoom{operation(user), room, kNow};
             case 2:
-                return store::MoveRead{user, room, Ordinal(pick(40))};
+                return store::MoveRead{user, room, {ReadTurn(pick(3)), Ordinal(pick(40))}};
             default:
                 return store::AppendMessage{operation(user), room, MessageText::cut("text " + std::to_string(chance())),
                                             kNow};

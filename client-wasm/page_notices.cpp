@@ -1,0 +1,123 @@
+// Page: what the brain tells.
+#include "page.hpp"
+#include "ui/failed_edit.hpp"
+
+namespace parley {
+
+using platform::Reason;
+
+void Page::learn(const client::ConnectionChanged& notice) {
+    members_asked_.clear();
+    pins_asked_.clear();
+    messages_asked_.clear();
+    if (notice.state == client::ConnectionState::reconnecting)
+        socket_.log("lost: " + notice.why + "; next try in " + std::to_string(notice.retry_in_ms) + " ms");
+    if (notice.state == client::ConnectionState::connected) report_presence();
+    if (!entrance_shown_ || client_.state().logged_in()) return;
+    // Who has a session is not asked for a password because the line is down.
+    if (platform::load_session() && !entering_ && entrance_error_.empty())
+        platform::say_resuming(notice.state == client::ConnectionState::reconnecting
+                                   ? "There is no connection. Trying again…"
+                                   : "Opening your rooms…");
+    else
+        show_entrance(entrance_error_);
+}
+
+void Page::learn(const client::LoggedIn&) {
+    entering_ = false;
+    look_for_orphans();
+    save_view();  // at once: a reload in the next moment finds the rooms
+    if (client_.state().room(expected_) == nullptr) expected_ = {};  // it is in no list: another one opens
+    if (!entrance_shown_) return;
+    restore_drafts();
+    entrance_shown_ = false;
+    entrance_error_.clear();
+    platform::show_entrance(false, false, {}, 0);
+    open_by_path(true);
+}
+
+void Page::learn(const client::LoginRefused& notice) {
+    entering_ = false;
+    entrance_error_ = notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence;
+    show_entrance(entrance_error_);
+}
+
+void Page::learn(const client::SessionEnded& notice) {
+    hold_drafts();
+    view_.forget();
+    entering_ = false;
+    looked_for_orphans_ = false;
+    expected_ = {};
+    entrance_error_ = notice.why;
+    platform::replace_path("/");
+    show_entrance(entrance_error_);
+    client_.start(now());
+}
+
+void Page::learn(const client::MessageArrived& notice) {
+    if (!notice.live) return;
+    ++messages_received_;
+    const auto& state = client_.state();
+    if (notice.room != view_.open_room() || notice.message.author == state.self) return;
+    if (state.has_blocked(notice.message.author)) return;
+    const auto* author = state.person(notice.message.author);
+    view_.announce((author != nullptr ? author->nick.str() : std::string("Somebody")) + ": " +
+                   notice.message.text.str());
+}
+
+// Whoever is brought somewhere is told; the others see it in the room.
+void Page::learn(const client::Invited& notice) {
+    const auto& state = client_.state();
+    const auto* room = state.room(notice.room);
+    if (notice.user != state.self || room == nullptr) return;
+    const auto* by = state.person(notice.by);
+    const auto words = (by != nullptr ? by->nick.str() : std::string("Somebody")) + " has brought you into #" +
+                       state.title_of(*room) + ".";
+    view_.announce(words);
+    view_.note(words);
+}
+
+void Page::learn(const client::OperationDone& notice) {
+    say_what_waits(notice.op, notice.room);
+    if (awaited_ != notice.op) return;
+    awaited_.reset();
+    view_.asked_done();
+    if (notice.room.names_something()) expected_ = notice.room;
+}
+
+void Page::learn(const client::OperationRefused& notice) {
+    if (is_retryable(notice.reason)) return;  // it stays in the outbox and is sent again
+    const auto sentence = notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence;
+    give_back_what_waits(notice.op, sentence);
+    if (awaited_ != notice.op) return tell_refused(notice.op, sentence);
+    refuse_awaited(sentence);
+}
+
+// An address that asked for what is refused does not ask again.
+void Page::refuse_awaited(std::string sentence) {
+    awaited_.reset();
+    view_.asked_refused(std::move(sentence));
+    if (client_.state().room(view_.open_room()) == nullptr) platform::replace_path("/");
+}
+
+// What stands nowhere to be retried is at least told.
+void Page::tell_refused(OpId op, std::string sentence) {
+    bool is_shown = false;
+    for (const auto& message : client_.state().pending) {
+        if (message.op != op || message.stage != client::PendingMessage::Stage::failed) continue;
+        view_.announce("Not sent: " + message.text.str());
+        is_shown = true;
+    }
+    for (const auto& change : client_.state().pending_changes) {
+        const auto edit = ui::failed_edit(change);
+        if (!edit || edit->op != op) continue;
+        view_.announce("Your edit was not made: " + edit->text.str());
+        is_shown = true;
+    }
+    if (is_shown) return;
+    view_.announce("That was not done. " + sentence);
+    view_.note("That was not done. " + std::move(sentence));
+    frames_.wake(Reason::socket, 2);
+}
+
+}  // namespace parley

@@ -1,0 +1,127 @@
+// Page: which room is open, what the address says, and what the tab is called.
+#include <charconv>
+
+#include "page.hpp"
+
+namespace parley {
+
+using platform::Reason;
+
+std::string Page::path_of(const client::Room& room) const {
+    if (room.kind == RoomKind::direct) return "/d/" + client_.state().title_of(room);
+    return "/r/" + std::to_string(room.id.value()) + "/" + (room.is_chat() ? "chat" : room.name.str());
+}
+
+void Page::open(RoomId id, bool new_entry) {
+    const auto* room = client_.state().room(id);
+    if (room == nullptr) {
+        expected_ = id;
+        return;
+    }
+    view_.open(client_.state(), id);
+    if (new_entry)
+        platform::push_path(path_of(*room));
+    else
+        platform::replace_path(path_of(*room));
+    if (!room->timeline.loaded()) client_.load_latest(id);
+    show_title();
+    frames_.wake(Reason::route, 2);
+}
+
+RoomId Page::id_in_path(const std::string& path) {
+    std::uint64_t id = 0;
+    if (path.starts_with("/r/")) std::from_chars(path.data() + 3, path.data() + path.size(), id);
+    return RoomId(id);
+}
+
+const client::Room* Page::room_of_path(const std::string& path) const {
+    const auto& state = client_.state();
+    if (path.starts_with("/d/")) return state.direct_with(std::string_view(path).substr(3, path.find('/', 3) - 3));
+    return state.room(id_in_path(path));
+}
+
+// The address says which room; without one it is the first.
+void Page::open_by_path(bool at_entry) {
+    const auto& state = client_.state();
+    if (!state.logged_in()) return;
+    const std::string path = platform::current_path();
+    if (const auto* room = room_of_path(path)) {
+        const auto message = platform::current_message();
+        open(room->id, false);
+        if (message != 0) view_.go_to(Ordinal(message));
+        return;
+    }
+    // The list is that of the last visit: it may be in the one that is on its way.
+    if (at_entry && state.connection != client::ConnectionState::connected && id_in_path(path).names_something()) {
+        expected_ = id_in_path(path);
+        return;
+    }
+    if (path.starts_with("/d/")) {
+        if (const auto* person = state.person_named(std::string_view(path).substr(3))) {
+            await(client_.open_direct_chat(person->user));
+            return;
+        }
+    }
+    const auto* open_now = state.room(view_.open_room());
+    if (!at_entry && open_now != nullptr && path != "/") {
+        view_.note("That address is of no room that you are in.");
+        frames_.wake(Reason::route, 2);
+        return platform::replace_path(path_of(*open_now));
+    }
+    const auto* first = state.room_named("general");
+    if (first == nullptr && !state.rooms.empty()) first = &state.rooms.begin()->second;
+    if (first != nullptr && (at_entry || view_.open_room().value() == 0)) open(first->id, false);
+}
+
+// Back first takes away what covers the page.
+void Page::go_back_or_on() {
+    if (!std::exchange(covered_, false)) return open_by_path(false);
+    view_.uncover();
+    frames_.wake(Reason::route, 2);
+}
+
+void Page::keep_cover() {
+    if (covered_ == view_.is_covered()) return;
+    covered_ = !covered_;
+    platform::cover_path(covered_);
+}
+
+// A room that was made, joined or asked for opens as soon as it is in the list; without one the address says which.
+// Whether there was something to do.
+bool Page::open_expected() {
+    const auto& state = client_.state();
+    if (expected_.names_something() && state.room(expected_) != nullptr) {
+        open(std::exchange(expected_, {}), true);
+        return true;
+    }
+    if (lacks_room()) {
+        open_by_path(true);
+        return true;
+    }
+    const auto* room = state.room(view_.open_room());
+    return room != nullptr && !room->timeline.loaded() && !room->timeline.loading_newer() &&
+           client_.load_latest(room->id) != 0;
+}
+
+// None is open, none is on its way, and the list has some. A direct chat that the address asks for is on its way until
+// it is there or refused.
+bool Page::lacks_room() const {
+    const auto& state = client_.state();
+    if (!state.logged_in() || state.rooms.empty() || expected_.names_something()) return false;
+    if (state.room(view_.open_room()) != nullptr) return false;
+    return !awaited_ || room_of_path(platform::current_path()) != nullptr;
+}
+
+void Page::show_title() const {
+    const auto& state = client_.state();
+    const auto unread = state.logged_in() ? state.unread_in_all() : 0;
+    platform::mark_icon(unread != 0);
+    if (!state.logged_in()) return platform::set_title("Parley");
+    std::string title = unread != 0 ? "(" + std::to_string(unread) + ") " : "";
+    if (const auto to_her = state.mentions_in_all(); to_her != 0) title += "@" + std::to_string(to_her) + " · ";
+    if (const auto* room = state.room(view_.open_room()))
+        title += (room->is_chat() ? "@" : "#") + state.title_of(*room) + " – ";
+    platform::set_title(title + "Parley");
+}
+
+}  // namespace parley
