@@ -229,8 +229,10 @@ void Page::report_presence() {
 
 // Who is there and types interests whoever looks.
 void Page::watch_what_is_shown() {
-    const auto open = view_.open_room();
-    client_.watch(platform::is_visible() && open.names_something() ? std::vector{open} : std::vector<RoomId>());
+    std::vector<RoomId> shown;
+    for (const auto room : {view_.open_room(), view_.room_beside()})
+        if (platform::is_visible() && room.names_something()) shown.push_back(room);
+    client_.watch(std::move(shown));
 }
 
 // Called with every movement of a pointer: the alarm that runs looks by itself how long ago the last one was.

@@ -78,6 +78,9 @@ class Page {
     };
     void keep_draft(const Typed& draft) { platform::save_draft(client_.state().self, draft.room, draft.text); }
     void obey(const ui::intent::OpenRoom& wish) { expected_ = {}, open(wish.room, true); }
+    void obey(const ui::intent::TurnTo& wish) { open(wish.room, false); }
+    void obey(const ui::intent::OpenThread& wish);
+    void obey(const ui::intent::CloseThread& wish);
     void obey(const ui::intent::Post& wish);
     void obey(const ui::intent::Reply& wish);
     void obey(const ui::intent::Edit& wish);
@@ -85,7 +88,7 @@ class Page {
     void obey(const ui::intent::React& wish) { client_.react(wish.room, wish.message, wish.emoji, wish.on); }
     void obey(const ui::intent::Pin& wish) { client_.pin(wish.room, wish.message, wish.on); }
     void obey(const ui::intent::LoadMessage& wish);
-    void obey(const ui::intent::GoTo& wish) { view_.go_to(wish.message), frames_.wake(platform::Reason::mirror, 2); }
+    void obey(const ui::intent::GoTo& wish);
     void obey(const ui::intent::Retry& wish) { client_.retry(wish.op); }
     void obey(const ui::intent::Discard& wish) { client_.discard(wish.op); }
     void obey(const ui::intent::LoadLatest& wish) { client_.load_latest(wish.room); }
@@ -177,6 +180,7 @@ class Page {
     [[nodiscard]] const client::Room* room_of_path(const std::string& path) const;
     bool open_expected();
     [[nodiscard]] static RoomId id_in_path(const std::string& path);
+    [[nodiscard]] static std::optional<Ordinal> thread_of_path(const std::string& path);
     [[nodiscard]] bool lacks_room() const;
     [[nodiscard]] std::string path_of(const client::Room& room) const;
     void show_title() const;

@@ -1,4 +1,7 @@
 // Page: which room is open, what the address says, and what the tab is called.
+#include <imgui.h>
+
+#include <cfloat>
 #include <charconv>
 
 #include "page.hpp"
@@ -7,7 +10,18 @@ namespace parley {
 
 using platform::Reason;
 
+namespace {
+
+constexpr std::string_view kThread = "/thread/";
+
+}  // namespace
+
 std::string Page::path_of(const client::Room& room) const {
+    if (room.is_thread()) {
+        const auto& around = client_.state().ruler_of(room);
+        if (around.is_thread()) return "/";
+        return path_of(around) + std::string(kThread) + std::to_string(room.root.ordinal.value());
+    }
     if (room.kind == RoomKind::direct) return "/d/" + client_.state().title_of(room);
     return "/r/" + std::to_string(room.id.value()) + "/" + (room.is_chat() ? "chat" : room.name.str());
 }
@@ -18,12 +32,16 @@ void Page::open(RoomId id, bool new_entry) {
         expected_ = id;
         return;
     }
+    // What was tapped is not below the finger any more.
+    if (platform::is_touched()) ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
     view_.open(client_.state(), id);
     if (new_entry)
         platform::push_path(path_of(*room));
     else
         platform::replace_path(path_of(*room));
     if (!room->timeline.loaded()) client_.load_latest(id);
+    const auto* beside = client_.state().room(view_.room_beside());
+    if (beside != nullptr && !beside->timeline.loaded()) client_.load_latest(beside->id);
     show_title();
     frames_.wake(Reason::route, 2);
 }
@@ -40,6 +58,15 @@ const client::Room* Page::room_of_path(const std::string& path) const {
     return state.room(id_in_path(path));
 }
 
+// The message whose thread the address names, where it does.
+std::optional<Ordinal> Page::thread_of_path(const std::string& path) {
+    const auto at = path.rfind(kThread);
+    if (at == std::string::npos) return std::nullopt;
+    std::uint64_t message = 0;
+    std::from_chars(path.data() + at + kThread.size(), path.data() + path.size(), message);
+    return Ordinal(message);
+}
+
 // The address says which room; without one it is the first.
 void Page::open_by_path(bool at_entry) {
     const auto& state = client_.state();
@@ -47,7 +74,10 @@ void Page::open_by_path(bool at_entry) {
     const std::string path = platform::current_path();
     if (const auto* room = room_of_path(path)) {
         const auto message = platform::current_message();
-        open(room->id, false);
+        const auto root = thread_of_path(path);
+        const auto* thread = root ? state.thread_of(room->id, *root) : nullptr;
+        open(thread != nullptr ? thread->id : room->id, false);
+        if (root && thread == nullptr) return await(client_.open_thread(room->id, *root));
         if (message != 0) view_.go_to(Ordinal(message));
         return;
     }
@@ -91,16 +121,30 @@ void Page::keep_cover() {
 bool Page::open_expected() {
     const auto& state = client_.state();
     if (expected_.names_something() && state.room(expected_) != nullptr) {
-        open(std::exchange(expected_, {}), true);
+        const auto id = std::exchange(expected_, {});
+        if (id == id_in_path(platform::current_path()))
+            open_by_path(true);  // which may name a message of it, or a thread
+        else
+            open(id, true);
         return true;
     }
     if (lacks_room()) {
         open_by_path(true);
         return true;
     }
-    const auto* room = state.room(view_.open_room());
-    return room != nullptr && !room->timeline.loaded() && !room->timeline.loading_newer() &&
-           client_.load_latest(room->id) != 0;
+    // She follows it no more, here or elsewhere: its room is beside it.
+    const auto beside = view_.room_beside();
+    if (state.room(view_.open_room()) == nullptr && state.room(beside) != nullptr) {
+        open(beside, false);
+        return true;
+    }
+    for (const auto id : {view_.open_room(), beside}) {
+        const auto* room = state.room(id);
+        if (room != nullptr && !room->timeline.loaded() && !room->timeline.loading_newer() &&
+            client_.load_latest(room->id) != 0)
+            return true;
+    }
+    return false;
 }
 
 // None is open, none is on its way, and the list has some. A direct chat that the address asks for is on its way until
@@ -108,7 +152,7 @@ bool Page::open_expected() {
 bool Page::lacks_room() const {
     const auto& state = client_.state();
     if (!state.logged_in() || state.rooms.empty() || expected_.names_something()) return false;
-    if (state.room(view_.open_room()) != nullptr) return false;
+    if (state.room(view_.open_room()) != nullptr || state.room(view_.room_beside()) != nullptr) return false;
     return !awaited_ || room_of_path(platform::current_path()) != nullptr;
 }
 
@@ -120,7 +164,8 @@ void Page::show_title() const {
     std::string title = unread != 0 ? "(" + std::to_string(unread) + ") " : "";
     if (const auto to_her = state.mentions_in_all(); to_her != 0) title += "@" + std::to_string(to_her) + " · ";
     if (const auto* room = state.room(view_.open_room()))
-        title += (room->is_chat() ? "@" : "#") + state.title_of(*room) + " – ";
+        title += (room->is_thread() ? "Thread in " : "") + std::string(state.ruler_of(*room).is_chat() ? "@" : "#") +
+                 state.title_of(*room) + " – ";
     platform::set_title(title + "Parley");
 }
 

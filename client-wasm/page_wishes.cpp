@@ -48,6 +48,23 @@ std::string Page::sent_for(const std::string& source) const {
     return text.size() <= limits::kMessageText ? text : source;
 }
 
+// A message of the room beside is shown there.
+void Page::obey(const ui::intent::GoTo& wish) {
+    if (wish.room != view_.open_room()) open(wish.room, false);
+    view_.go_to(wish.message);
+    frames_.wake(platform::Reason::mirror, 2);
+}
+
+void Page::obey(const ui::intent::OpenThread& wish) {
+    if (const auto* thread = client_.state().thread_of(wish.room, wish.message)) return open(thread->id, true);
+    await(client_.open_thread(wish.room, wish.message));
+}
+
+void Page::obey(const ui::intent::CloseThread&) {
+    const auto room = view_.close_thread(client_.state());
+    open(room, false);
+}
+
 void Page::obey(const ui::intent::Edit& wish) {
     if (!client_.edit(wish.room, wish.message, sent_for(wish.text)))
         view_.give_back(wish.room, wish.text, "Too much waits for the connection: your words stay here.");

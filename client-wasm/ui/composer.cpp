@@ -52,7 +52,8 @@ float text_height(const Scene& scene) {
 std::string_view why_no_field(const Scene& scene) {
     const auto* room = scene.open_room();
     if (room == nullptr || scene.chat.may_post(*room)) return {};
-    return sentence_of(room->settings.archived ? Refusal::room_archived : Refusal::may_not_post);
+    const bool rests = scene.chat.ruler_of(*room).settings.archived;
+    return sentence_of(rests ? Refusal::room_archived : Refusal::may_not_post);
 }
 
 void draw_no_field(const Scene& scene, const Rect& strip) {
@@ -100,13 +101,13 @@ void draw_covered_text(const Scene& scene, const Rect& rect, const std::string& 
 void draw_text(const Scene& scene, const Rect& rect, const std::string& name) {
     const std::string& draft = draft_of(scene.screen);
     Node& node = scene.paint.semantics.declare(composer_node(), Role::composer, rect, name);
-    node.detail = name;
+    node.detail = scene.open_room()->is_thread() ? "Answer in the thread" : name;
     node.value = draft;
     node.value_version = scene.screen.composer_version;
     if (draft.size() > limits::kMessageText) node.state |= kInvalid;
     if (!scene.screen.covers_main()) return;
     node.state |= kHidden;
-    draw_covered_text(scene, rect, draft, name);
+    draw_covered_text(scene, rect, draft, node.detail);
 }
 
 void draw_emoji_button(const Scene& scene, const Rect& slot) {
@@ -199,6 +200,25 @@ void draw_send(const Scene& scene, const Rect& slot) {
     }
 }
 
+// In its place, where she writes in the room beside: a button that turns to this one.
+void draw_stand_in(const Scene& scene, const client::Room& room, const Rect& strip) {
+    const Painter& paint = scene.paint;
+    const Rect frame{strip.x, strip.y, strip.w, strip.h - space::kLarge};
+    const std::string name = "Write a message to " + scene.mark_of(room);
+    const auto& draft = draft_of(scene.screen);
+    const Control what{.name = name, .value = kNoText, .detail = name, .radius = space::kRadius + 4};
+    const bool used = paint.control(node_id(paint.semantics.parent(), "write"), frame, what, [&](const Hit& hit) {
+        paint.fill(frame, Colour::field, space::kRadius + 4);
+        paint.outline(frame, hit.hovered ? Colour::line_strong : Colour::line, space::kRadius + 4);
+        const auto line = draft.substr(0, draft.find('\n'));
+        paint.text_cut(
+            {frame.x + 15, frame.y + (frame.h - 22) / 2}, frame.w - 30, type::kBody,
+            line.empty() ? Colour::text_faint : Colour::text_soft,
+            line.empty() ? (room.is_thread() ? "Answer in the thread" : "Message " + scene.mark_of(room)) : line);
+    });
+    if (used) scene.want(intent::TurnTo{room.id});
+}
+
 }  // namespace
 
 NodeId composer_node() {
@@ -206,7 +226,7 @@ NodeId composer_node() {
 }
 
 float composer_height(const Scene& scene, float width) {
-    if (!why_no_field(scene).empty()) return 44 + space::kLarge;
+    if (!why_no_field(scene).empty() || !scene.writes_here) return 44 + space::kLarge;
     const Purpose& purpose = scene.screen.purpose();
     const bool barred = purpose.answering || purpose.editing;
     const float preview = preview_height(scene, width - 2 * kSide);
@@ -251,6 +271,7 @@ void draw_composer(const Scene& scene, Rect strip, float top) {
     const auto* room = scene.open_room();
     if (room == nullptr) return;
     if (!why_no_field(scene).empty()) return draw_no_field(scene, strip.inset(kSide, 0));
+    if (!scene.writes_here) return draw_stand_in(scene, *room, strip.inset(kSide, 0));
     if (const auto* key = scene.paint.semantics.key(composer_node()); key != nullptr && *key == "ArrowUp") {
         if (const auto* own = last_own_message(scene)) begin_editing(scene, *own);
     }

@@ -73,6 +73,12 @@ Shape shape_of(const Scene& scene) {
                     .height = 110 + rows(pins_in(scene), kPinRow),
                     .draw = draw_pins,
                     .least = 110 + kPinRow};
+        case Dialog::threads:
+            return {.title = "Threads you follow",
+                    .width = 560,
+                    .height = 110 + rows(threads_in(scene), kPinRow),
+                    .draw = draw_threads,
+                    .least = 110 + kPinRow};
         case Dialog::emoji:
             return {.title = "Emoji",
                     .width = 411,
@@ -87,7 +93,7 @@ Shape shape_of(const Scene& scene) {
         case Dialog::person:
             return {"Profile", 400, 300, draw_person, "message"};
         case Dialog::status:
-            return {"Your status", 460, scene.paint.touch ? 486.0f : 450.0f, draw_status, "status"};
+            return {"Your status", 460, scene.paint.touch ? 510.0f : 474.0f, draw_status, "status"};
         case Dialog::help:
             return {.title = "Commands and keys",
                     .width = 600,

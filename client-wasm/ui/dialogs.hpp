@@ -30,6 +30,8 @@ void draw_emoji_picker(const Scene& scene, Card card);
 inline constexpr float kPinRow = 64;
 [[nodiscard]] std::size_t pins_in(const Scene& scene);
 void draw_pins(const Scene& scene, Card card);
+[[nodiscard]] std::size_t threads_in(const Scene& scene);
+void draw_threads(const Scene& scene, Card card);
 void show_room_dialog(const Scene& scene);
 [[nodiscard]] float room_dialog_height(const Scene& scene);
 void draw_room_dialog(const Scene& scene, Card card);

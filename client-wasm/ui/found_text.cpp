@@ -96,7 +96,7 @@ void FoundText::keep(const Scene& scene, const client::Room& room, const Message
                     : marked(scene, message, scene.screen.uncovered.contains({room.id, message.ordinal}));
     node.value = std::move(text.text);
     node.article.order = static_cast<double>(message.ordinal.value());
-    node.article.anchor = message.ordinal.value();
+    node.article.anchor = room.is_thread() ? 0 : message.ordinal.value();
     node.article.spans = std::move(text.spans);
     node.article.blocks = std::move(text.blocks);
     node.article.style = type::kBody;

@@ -75,7 +75,8 @@ void draw_favourite_switch(const Scene& scene, const client::Room& room, const R
 void draw_members_switch(const Scene& scene, const client::Room& room, const Rect& strip) {
     const Painter& paint = scene.paint;
     Screen& screen = scene.screen;
-    const bool shown = screen.narrow ? screen.drawer == Drawer::members : screen.members_wanted;
+    const bool has_thread = !screen.narrow && (!scene.writes_here || scene.chat.room(screen.beside) != nullptr);
+    const bool shown = screen.narrow ? screen.drawer == Drawer::members : screen.members_wanted && !has_thread;
     const Rect button = paint.finger({strip.right() - 50, strip.y + 11, 36, 34});
     if (room.members_loaded && !screen.narrow) {
         const std::string count = std::to_string(room.members.size());
@@ -84,10 +85,12 @@ void draw_members_switch(const Scene& scene, const client::Room& room, const Rec
     }
     const bool used = paint.icon_button("members", button, Icon::people, "Members", shown ? kPressed : kUnpressed);
     if (!used) return;
-    if (screen.narrow)
+    if (screen.narrow) {
         screen.drawer = shown ? Drawer::none : Drawer::members;
-    else
-        screen.members_wanted = !screen.members_wanted;
+    } else {
+        screen.members_wanted = !shown;
+        if (has_thread) scene.want(intent::CloseThread{});  // one panel at the side
+    }
 }
 
 void draw_pins_button(const Scene& scene, const client::Room& room, const Rect& strip) {

@@ -166,8 +166,10 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
             pen.circle({10, 10}, 7.2f), pen.dot({10, 6.6f}, 1.1f);
             return pen.line({{10, 9.4f}, {10, 13.8f}});
         case Icon::lock:
-            pen.arc({10, 8.6f}, 3.2f, -kPi, 0);
-            return pen.line({{4.8f, 8.8f}, {15.2f, 8.8f}, {15.2f, 16.4f}, {4.8f, 16.4f}}, true);
+            pen.arc({10, 6.2f}, 3.1f, -kPi, 0);
+            pen.line({{6.9f, 6.2f}, {6.9f, 9}}), pen.line({{13.1f, 6.2f}, {13.1f, 9}});
+            pen.line({{4.8f, 9}, {15.2f, 9}, {15.2f, 17}, {4.8f, 17}}, true);
+            return pen.dot({10, 12.9f}, 1.3f);
         case Icon::megaphone:
             pen.line({{3.6f, 8}, {8.4f, 8}, {15.6f, 4}, {15.6f, 15}, {8.4f, 11.6f}, {3.6f, 11.6f}}, true);
             return pen.line({{6, 11.6f}, {7.2f, 16.4f}, {9.4f, 16.4f}, {8.4f, 11.6f}});

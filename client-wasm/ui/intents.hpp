@@ -12,6 +12,14 @@ namespace parley::ui::intent {
 struct OpenRoom {
     RoomId room;
 };  // show it
+struct TurnTo {
+    RoomId room;
+};  // one that is shown: she writes there from now on
+struct OpenThread {
+    RoomId room;
+    Ordinal message;
+};
+struct CloseThread {};
 struct Post {
     RoomId room;
     std::string text;
@@ -212,16 +220,18 @@ struct LogOut {};
 
 namespace parley::ui {
 
-using Intent = std::variant<
-    intent::OpenRoom, intent::Post, intent::Reply, intent::Edit, intent::Delete, intent::React, intent::Pin,
-    intent::LoadMessage, intent::GoTo, intent::Retry, intent::Discard, intent::LoadLatest, intent::LoadOlder,
-    intent::LoadNewer, intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::MarkUnread, intent::GoToDay,
-    intent::LoadAt, intent::Tell, intent::KeepDraft, intent::KeepPreview, intent::ReplaceText, intent::SayTyping,
-    intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat, intent::ListRooms, intent::SetNick,
-    intent::ChooseTheme, intent::KeepEmojiHabits, intent::CopyText, intent::CopyLink, intent::Forward, intent::ListPins,
-    intent::ChooseContrast, intent::LogOut, intent::SetTopic, intent::RenameRoom, intent::MakePrivate,
-    intent::LetNewcomersRead, intent::LetPost, intent::SetPoster, intent::Archive, intent::Invite, intent::SetFavourite,
-    intent::OpenGroupChat, intent::SetStatus, intent::SetAvailability, intent::Block, intent::LookUp>;
+using Intent =
+    std::variant<intent::OpenRoom, intent::TurnTo, intent::OpenThread, intent::CloseThread, intent::Post, intent::Reply,
+                 intent::Edit, intent::Delete, intent::React, intent::Pin, intent::LoadMessage, intent::GoTo,
+                 intent::Retry, intent::Discard, intent::LoadLatest, intent::LoadOlder, intent::LoadNewer,
+                 intent::LoadAround, intent::ListMembers, intent::MarkRead, intent::MarkUnread, intent::GoToDay,
+                 intent::LoadAt, intent::Tell, intent::KeepDraft, intent::KeepPreview, intent::ReplaceText,
+                 intent::SayTyping, intent::CreateRoom, intent::JoinRoom, intent::LeaveRoom, intent::OpenDirectChat,
+                 intent::ListRooms, intent::SetNick, intent::ChooseTheme, intent::KeepEmojiHabits, intent::CopyText,
+                 intent::CopyLink, intent::Forward, intent::ListPins, intent::ChooseContrast, intent::LogOut,
+                 intent::SetTopic, intent::RenameRoom, intent::MakePrivate, intent::LetNewcomersRead, intent::LetPost,
+                 intent::SetPoster, intent::Archive, intent::Invite, intent::SetFavourite, intent::OpenGroupChat,
+                 intent::SetStatus, intent::SetAvailability, intent::Block, intent::LookUp>;
 using Intents = std::vector<Intent>;
 
 }  // namespace parley::ui

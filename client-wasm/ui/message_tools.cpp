@@ -44,6 +44,10 @@ void answer(const Scene& scene, const Row& row) {
     scene.paint.semantics.focus(composer_node());
 }
 
+void open_thread(const Scene& scene, const Row& row) {
+    scene.want(intent::OpenThread{scene.screen.open, row.message->ordinal});
+}
+
 void like(const Scene& scene, const Row& row) {
     const auto& reactions = row.message->reactions;
     const auto mine = std::any_of(reactions.begin(), reactions.end(), [&](const Reaction& reaction) {
@@ -71,7 +75,7 @@ void mark_unread(const Scene& scene, const Row& row) {
 }
 
 void ask_to_delete(const Scene& scene, const Row& row) {
-    scene.screen.deleting = row.message->ordinal;
+    scene.screen.deleting = {scene.screen.open, row.message->ordinal};
 }
 
 void remove(const Scene& scene, const Row& row) {
@@ -84,6 +88,7 @@ constexpr Tool kCover{"spoilers", Icon::eye, "Hide it again", uncover};
 constexpr Tool kLike{"like", Icon::thumb, "React with 👍", like};
 constexpr Tool kReact{"react", Icon::smile, "React with another emoji", react};
 constexpr Tool kAnswer{"answer", Icon::reply, "Answer", answer};
+constexpr Tool kThread{"thread", Icon::message, "Answer in a thread", open_thread};
 constexpr Tool kEdit{"edit", Icon::pencil, "Edit", edit};
 constexpr Tool kPin{"pin", Icon::pin, "Pin", pin};
 constexpr Tool kUnpin{"pin", Icon::pin, "Unpin", pin};
@@ -95,6 +100,10 @@ constexpr Tool kLink{"link", Icon::link, "Copy link", copy_link};
 
 constexpr Tool kUnread{"unread", Icon::unread, "Mark unread", mark_unread};
 
+bool is_being_deleted(const Scene& scene, const Message& message) {
+    return scene.screen.deleting == std::pair(scene.screen.open, message.ordinal);
+}
+
 std::vector<Tool> tools_of(const Scene& scene, const Row& row) {
     const Message& message = *row.message;
     if (message.deleted) return {};
@@ -102,12 +111,14 @@ std::vector<Tool> tools_of(const Scene& scene, const Row& row) {
     if (row.has_spoilers) tools.push_back(row.uncovered ? kCover : kUncover);
     const auto* room = scene.open_room();
     const bool may_post = room != nullptr && scene.chat.may_post(*room);
-    const bool rests = room == nullptr || room->settings.archived;
+    const bool rests = room == nullptr || scene.chat.ruler_of(*room).settings.archived;
     if (!rests) tools.insert(tools.end(), {kLike, kReact});
     if (may_post) tools.insert(tools.end(), {kAnswer, message.pinned ? kUnpin : kPin});
+    const bool has_thread = room != nullptr && !room->is_thread() && (may_post || message.thread);
+    if (has_thread) tools.push_back(kThread);
     if (message.author == scene.chat.self && !rests) {
         if (may_post) tools.push_back(kEdit);
-        tools.push_back(scene.screen.deleting == message.ordinal ? kReallyDelete : kDelete);
+        tools.push_back(is_being_deleted(scene, message) ? kReallyDelete : kDelete);
     }
     tools.insert(tools.end(), {kCopy, kLink, kForward, kUnread});
     return tools;
@@ -124,7 +135,8 @@ bool tools_have_focus(const Scene& scene, NodeId article) {
     const auto& semantics = scene.paint.semantics;
     if (semantics.has_focus(article)) return true;
     const auto has_focus = [&](const Tool& tool) { return semantics.has_focus(node_id(article, tool.key)); };
-    const auto tools = {kUncover, kLike, kReact, kAnswer, kPin, kEdit, kDelete, kCopy, kLink, kForward, kUnread};
+    const auto tools = {kUncover, kLike,   kReact, kAnswer, kThread,  kPin,
+                        kEdit,    kDelete, kCopy,  kLink,   kForward, kUnread};
     return std::any_of(tools.begin(), tools.end(), has_focus);
 }
 
@@ -144,7 +156,7 @@ Rect message_tools_rect(const Scene& scene, const Row& row, const Rect& message,
 
 void draw_message_tools(const Scene& scene, const Row& row, const Rect& bar) {
     const Painter& paint = scene.paint;
-    if (scene.screen.deleting && scene.screen.deleting != row.message->ordinal) scene.screen.deleting.reset();
+    if (scene.screen.deleting && !is_being_deleted(scene, *row.message)) scene.screen.deleting.reset();
     paint.fill(bar, Colour::raised, space::kRadius);
     paint.outline(bar, Colour::line_strong, space::kRadius);
     const Rect inside = bar.inset(kPadding, kPadding);

@@ -5,7 +5,11 @@
 namespace parley::ui {
 
 std::string excerpt_of(const Scene& scene, const Message& message) {
-    if (scene.is_folded(scene.screen.open, message)) return "A message of somebody you have blocked";
+    return excerpt_of(scene, scene.screen.open, message);
+}
+
+std::string excerpt_of(const Scene& scene, RoomId room, const Message& message) {
+    if (scene.is_folded(room, message)) return "A message of somebody you have blocked";
     auto words = message.deleted ? "This message was deleted." : marked(scene, message.text.view(), false).text;
     std::replace(words.begin(), words.end(), '\n', ' ');
     return std::string(scene.nick_of(message.author)) + ": " + words;

@@ -3,6 +3,7 @@
 #include "ui/connection_bar.hpp"
 #include "ui/dialogs.hpp"
 #include "ui/presence.hpp"
+#include "ui/reply_line.hpp"
 #include "ui/room_order.hpp"
 
 namespace parley::ui {
@@ -12,6 +13,7 @@ namespace {
 constexpr float kRow = 34;  // 44 for fingers
 constexpr float kLabelRow = 40;
 constexpr std::size_t kRowsAlwaysInMirror = 50;
+constexpr std::size_t kThreadsListed = 5;  // with something new; all of them are in a dialog
 
 using Rooms = std::vector<const client::Room*>;
 
@@ -76,9 +78,18 @@ void draw_read_all(const Scene& scene, const Rect& row) {
     if (used) mark_all_read(scene.chat, scene.intents);
 }
 
+// What it is about, as far as that is known.
+std::string thread_title(const Scene& scene, const client::Room& thread) {
+    const auto* around = scene.chat.room(thread.root.room);
+    const auto* root = around != nullptr ? around->message(thread.root.ordinal) : nullptr;
+    if (root != nullptr) return excerpt_of(scene, thread.root.room, *root);
+    if (around != nullptr) scene.want(intent::LoadMessage{thread.root.room, thread.root.ordinal});
+    return scene.title_of(thread);
+}
+
 // "#general", "#general, 3 unread"
 std::string link_name(const Scene& scene, const client::Room& room) {
-    std::string name = scene.mark_of(room);
+    std::string name = room.is_thread() ? "Thread: " + thread_title(scene, room) : scene.mark_of(room);
     if (room.unread != 0) name += ", " + std::to_string(room.unread) + " unread";
     if (room.kind == RoomKind::channel && room.mentions != 0)
         name += ", " + std::to_string(room.mentions) + (room.mentions == 1 ? " mention" : " mentions");
@@ -86,6 +97,11 @@ std::string link_name(const Scene& scene, const client::Room& room) {
 }
 
 std::string address_of(const Scene& scene, const client::Room& room) {
+    if (room.is_thread()) {
+        const auto& around = scene.chat.ruler_of(room);
+        return around.is_thread() ? std::string("/")
+                                  : address_of(scene, around) + "/thread/" + std::to_string(room.root.ordinal.value());
+    }
     if (room.kind == RoomKind::direct) return "/d/" + scene.chat.title_of(room);
     return "/r/" + std::to_string(room.id.value()) + "/" + (room.is_chat() ? "chat" : room.name.str());
 }
@@ -97,10 +113,14 @@ void draw_mark(const Scene& scene, const client::Room& room, const Rect& row, Co
     scene.paint.presence_dot({row.x + 30, middle + 10}, presence_of_peer(room), Colour::panel);
 }
 
+bool is_shown(const Scene& scene, RoomId room) {
+    return scene.screen.open == room || scene.screen.beside == room;
+}
+
 void paint_room(const Scene& scene, const client::Room& room, const Rect& row, bool lit) {
     const Painter& paint = scene.paint;
-    const bool current = scene.screen.open == room.id;
-    const bool is_being_read = current && !scene.screen.left_unread;
+    const bool current = is_shown(scene, room.id);
+    const bool is_being_read = current && !scene.screen.left_unread.contains(room.id);
     const bool unread = room.unread != 0 && !is_being_read;
     if (current || lit) paint.fill(row, current ? Colour::selected : Colour::hover, space::kRadius);
     const Colour ink = current ? Colour::accent_strong : unread ? Colour::text : Colour::text_soft;
@@ -108,14 +128,14 @@ void paint_room(const Scene& scene, const client::Room& room, const Rect& row, b
     float right = row.right() - 10;
     const auto count = room.said_to_her();
     if (count != 0 && !is_being_read) right -= paint.count_pill(right, row.y + row.h / 2, count, true) + 6;
-    const std::string title = scene.title_of(room);
+    const std::string title = room.is_thread() ? thread_title(scene, room) : scene.title_of(room);
     paint.text_cut({row.x + 40, row.y + (row.h - 22) / 2}, right - row.x - 40,
                    unread || current ? type::kStrong : type::kBody, ink, title);
 }
 
 void draw_room(const Scene& scene, const client::Room& room, const Rect& row) {
     const Painter& paint = scene.paint;
-    const bool current = scene.screen.open == room.id;
+    const bool current = is_shown(scene, room.id);
     const std::string name = link_name(scene, room);
     const std::string address = address_of(scene, room);
     const Control what{.role = Role::link,
@@ -168,12 +188,16 @@ void draw_lists(const Scene& scene, const Rect& view) {
     const Rooms channels = rooms_in(scene.chat, RoomSection::channels);
     const Rooms chats = rooms_in(scene.chat, RoomSection::chats);
     const Rooms archived = rooms_in(scene.chat, RoomSection::archived);
+    Rooms threads = threads_followed(scene.chat, false);
+    const bool has_threads = !threads_followed(scene.chat, true).empty();
+    if (threads.size() > kThreadsListed) threads.resize(kThreadsListed);
     const float row = scene.paint.target(kRow) + space::kHair;
     const float label = scene.paint.target(kLabelRow);
-    const auto count = static_cast<float>(favourites.size() + channels.size() + chats.size() +
+    const auto count = static_cast<float>(favourites.size() + channels.size() + chats.size() + threads.size() +
                                           (screen.archived_shown ? archived.size() : 0));
     const float content = count * row + 2 * label + 12 + (chats.empty() ? 28 : 0) + (channels.empty() ? 28 : 0) +
-                          (favourites.empty() ? 0 : label + 12) + (archived.empty() ? 0 : row + 8);
+                          (favourites.empty() ? 0 : label + 12) + (has_threads ? label + 12 : 0) +
+                          (archived.empty() ? 0 : row + 8);
     screen.scrollables.push_back({view, &screen.rooms_scroll});
     screen.rooms_scroll.advance(ImGui::GetIO().DeltaTime, content, view.h);
 
@@ -182,6 +206,11 @@ void draw_lists(const Scene& scene, const Rect& view) {
     if (!favourites.empty()) {
         draw_label(scene, {view.x, y, view.w, label}, "Favourites", {});
         y = draw_rooms(scene, favourites, view, y + label) + 12;
+    }
+    if (has_threads) {
+        draw_label(scene, {view.x, y, view.w, label}, "Threads",
+                   {{Icon::message, "Threads you follow", Dialog::threads}});
+        y = draw_rooms(scene, threads, view, y + label) + 12;
     }
     draw_label(
         scene, {view.x, y, view.w, label}, "Rooms",

@@ -1,10 +1,12 @@
 #include "ui/room_order.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace parley::ui {
 
 RoomSection section_of(const client::Room& room) {
+    if (room.is_thread()) return RoomSection::threads;
     if (room.settings.archived) return RoomSection::archived;
     if (room.favourite) return RoomSection::favourites;
     return room.is_chat() ? RoomSection::chats : RoomSection::channels;
@@ -29,6 +31,21 @@ std::vector<const client::Room*> rooms_in(const client::ChatState& chat, RoomSec
     return rooms;
 }
 
+std::vector<const client::Room*> threads_followed(const client::ChatState& chat, bool all) {
+    std::vector<const client::Room*> threads;
+    for (const auto& [id, room] : chat.rooms)
+        if (room.is_thread() && (room.unread != 0 || (all && room.last_ordinal != Ordinal()))) threads.push_back(&room);
+    const auto latest = [&](const client::Room& thread) {
+        const auto* around = chat.room(thread.root.room);
+        const auto* root = around != nullptr ? around->message(thread.root.ordinal) : nullptr;
+        return root != nullptr && root->thread ? root->thread->latest : Timestamp();
+    };
+    std::sort(threads.begin(), threads.end(), [&](const auto* a, const auto* b) {
+        return std::tuple(latest(*b), b->id) < std::tuple(latest(*a), a->id);
+    });
+    return threads;
+}
+
 std::vector<const client::Room*> rooms_in_order(const client::ChatState& chat, bool with_archived) {
     auto rooms = rooms_in(chat, RoomSection::favourites);
     for (const auto section : {RoomSection::channels, RoomSection::chats, RoomSection::archived}) {
@@ -40,6 +57,7 @@ std::vector<const client::Room*> rooms_in_order(const client::ChatState& chat, b
 }
 
 Icon icon_of(const client::Room& room) {
+    if (room.is_thread()) return Icon::message;
     if (room.kind == RoomKind::group) return Icon::people;
     if (room.settings.archived) return Icon::box;
     if (room.only_some_post()) return Icon::megaphone;

@@ -8,11 +8,13 @@
 
 namespace parley::ui {
 
-enum class RoomSection : std::uint8_t { favourites, channels, chats, archived };
+enum class RoomSection : std::uint8_t { favourites, channels, chats, archived, threads };
 [[nodiscard]] RoomSection section_of(const client::Room& room);
 
 // Those of one section by their names; all of them, one section after the other.
 [[nodiscard]] std::vector<const client::Room*> rooms_in(const client::ChatState& chat, RoomSection section);
+// The threads that she follows, the newest first: those with something unread, or all.
+[[nodiscard]] std::vector<const client::Room*> threads_followed(const client::ChatState& chat, bool all);
 [[nodiscard]] std::vector<const client::Room*> rooms_in_order(const client::ChatState& chat, bool with_archived);
 
 // What stands before its name; of a direct chat that is a picture of the other person instead.

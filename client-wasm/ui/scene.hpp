@@ -59,7 +59,8 @@ enum class Dialog : std::uint8_t {
     person,
     status,
     jump_to_day,
-    tell_many
+    tell_many,
+    threads
 };
 
 // A message that calls everybody, until it is said whether to send it.
@@ -98,7 +99,9 @@ struct RoomForm {
 
 // What the person sees beyond the chat itself. Owned by the view.
 struct Screen {
-    RoomId open;
+    RoomId open;    // where she writes
+    RoomId beside;  // shown too: the thread that is open while she writes in its room, or that room while she writes
+                    // in the thread
     Drawer drawer = Drawer::none;
     bool members_wanted = true;
     bool narrow = false;
@@ -133,13 +136,14 @@ struct Screen {
     }
     bool formatting_shown = false;  // on a narrow page its buttons are behind one
     Preview preview;
-    std::optional<Ordinal> deleting;  // asked for once; the second time it is done
-    std::string note;                 // an answer to a command: nobody else sees it
+    std::optional<std::pair<RoomId, Ordinal>> deleting;  // asked for once; the second time it is done
+    std::string note;                                    // an answer to a command: nobody else sees it
 
     std::string forwarding;  // for the draft of where the open dialog leads
     std::string carried;     // the same, on its way
 
-    bool left_unread = false;  // the open room: looking at it does not read it, since it was marked unread meanwhile
+    std::set<RoomId>
+        left_unread;  // of those shown: looking does not read them, since they were marked unread meanwhile
     std::optional<Telling> telling;
 
     EmojiPicking emoji;
@@ -200,6 +204,7 @@ struct Scene {
     const Environment& around;
     Screen& screen;
     Intents& intents;
+    bool writes_here = true;  // false: drawn beside where she writes
 
     [[nodiscard]] const client::Room* open_room() const { return chat.room(screen.open); }
     // The nick of somebody, or a placeholder while the profile is on its way.
@@ -220,12 +225,19 @@ struct Scene {
         screen.show_dialog(Dialog::person);
         screen.person = person;
     }
-    // "#general", "@ana" or "@ana, bo".
+    // "#general", "@ana", "@ana, bo" or "thread in #general".
     [[nodiscard]] std::string mark_of(const client::Room& room) const {
+        if (room.is_thread()) return "thread in " + mark_of_ruler(room);
         return (room.is_chat() ? "@" : "#") + chat.title_of(room);
+    }
+    // Of the room that a thread's message is in.
+    [[nodiscard]] std::string mark_of_ruler(const client::Room& thread) const {
+        const auto& ruler = chat.ruler_of(thread);
+        return ruler.is_thread() ? std::string("a room") : mark_of(ruler);
     }
     // A room's name, or how the other people of a chat are called.
     [[nodiscard]] std::string title_of(const client::Room& room) const {
+        if (room.is_thread()) return "Thread in " + mark_of_ruler(room);
         if (room.kind == RoomKind::channel) return chat.title_of(room);
         if (room.kind == RoomKind::direct) return std::string(nick_of(room.peer));
         std::string all;

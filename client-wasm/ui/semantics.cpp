@@ -88,8 +88,9 @@ std::span<const std::byte> Semantics::end_frame() {
     std::unordered_map<NodeId, NodeId> last_child;
     for (const Node& node : nodes_) {
         const auto known = shown_.find(node.id);
-        if (known != shown_.end() && known->second.node.role == node.role)
-            known->second.frame = frame_;  // another role is another node
+        // In another role or place it is another node.
+        if (known != shown_.end() && known->second.node.role == node.role && known->second.node.parent == node.parent)
+            known->second.frame = frame_;
     }
     remove_vanished();
     for (const Node& node : nodes_) {

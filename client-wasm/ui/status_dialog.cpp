@@ -59,7 +59,9 @@ void draw_status(const Scene& scene, Card card) {
     draw_label(scene, inside, "Status");
     const Field field{"Status", "What are you up to?", &screen.dialog_text, screen.dialog_version,
                       !screen.dialog_error.empty()};
+    const std::string before = screen.dialog_text;
     const bool entered = paint.field("status", inside.take_top(44), field);
+    if (screen.dialog_text != before) screen.dialog_error.clear();
     draw_advice(scene, inside, "Everybody sees it. An emoji is welcome: :palm_tree: becomes one.");
     inside.take_top(8);
     draw_time(scene, inside.take_top(options));

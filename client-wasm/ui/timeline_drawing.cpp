@@ -10,6 +10,7 @@
 #include "ui/reply_line.hpp"
 #include "ui/room_news.hpp"
 #include "ui/room_order.hpp"
+#include "ui/thread_line.hpp"
 #include "ui/timeline_view.hpp"
 
 namespace parley::ui {
@@ -79,6 +80,8 @@ void draw_beginning_alone(const Scene& scene, const client::Room& room, const Re
 
 void TimelineView::draw_head(const Scene& scene, const client::Room& room, const Rect& area) const {
     if (placed_.empty()) {
+        if (room.timeline.reaches_first() && room.is_thread())
+            return draw_note(scene, area, type::kBody, "Nothing was said about it yet.");
         if (room.timeline.reaches_first()) return draw_beginning_alone(scene, room, area);
         const bool offline = scene.chat.connection != client::ConnectionState::connected;
         return draw_note(scene, area, type::kBody,
@@ -86,6 +89,7 @@ void TimelineView::draw_head(const Scene& scene, const client::Room& room, const
     }
     if (placed_.front().index != 0) return;
     const float top = placed_.front().y;
+    if (room.timeline.reaches_first() && room.is_thread()) return;
     if (room.timeline.reaches_first()) return draw_beginning(scene, room, top - kIntro, area);
     draw_note(scene, {area.x, top - kLoading, area.w, kLoading}, type::kSmall, "Fetching older messages…");
 }
@@ -153,6 +157,10 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     if (row.reply_height > 0) draw_reply(scene, row, {x, reply_y, parts.body.w, row.reply_height});
     if (row.reactions_height > 0)
         draw_reactions(scene, *row.message, {x, text_y + row.paragraph->height, parts.body.w, row.reactions_height});
+    if (row.thread_height > 0)
+        draw_thread_line(
+            scene, *row.message,
+            {x, body_row.bottom() - TimelineRows::kBelow - row.thread_height, parts.body.w, row.thread_height});
     if (row.failed()) draw_failed(scene, row, text_y + row.paragraph->height, area);
     drew_message_ = true;
 }
@@ -231,7 +239,7 @@ void TimelineView::declare_row(const Scene& scene, const Placed& placed, const R
     auto& article = node.article;
     article.order = is_message ? static_cast<double>(row.message->ordinal.value())
                                : kAfterAll + static_cast<double>(placed.index - rows_.message_count());
-    article.anchor = is_message ? row.message->ordinal.value() : 0;
+    article.anchor = is_message && !is_thread_ ? row.message->ordinal.value() : 0;
     article.moment = is_message ? row.message->time.milliseconds : 0;
     article.position = is_message ? row.message->ordinal.value() : 0;
     article.body = parts.body;
@@ -315,7 +323,7 @@ void TimelineView::draw_jump(const Scene& scene, const client::Room& room, const
         paint.icon(Icon::arrow_down, {pill.right() - 20, pill.y + height / 2}, 15, Colour::on_accent);
     });
     if (!used) return;
-    scene.screen.left_unread = false;
+    scene.screen.left_unread.erase(room.id);
     jump_to_latest();
 }
 
@@ -329,7 +337,7 @@ void TimelineView::draw_scrollbar(const Scene& scene, const client::Room& room, 
     const float length = std::clamp(area.h * in_view / last, 36.0f, area.h);
     const float part = pinned_ ? 1.0f : std::clamp((first - 1) / std::max(1.0f, last - in_view), 0.0f, 1.0f);
     const Rect track{area.right() - 12, area.y, 12, area.h};
-    const Hit hit = scene.paint.pointer(node_id(0, "scrollbar"), track);
+    const Hit hit = scene.paint.pointer(node_id(log_node(room.id), "scrollbar"), track);
     if (hit.held)
         drag_to(
             scene, room,

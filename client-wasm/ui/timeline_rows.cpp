@@ -4,6 +4,7 @@
 
 #include "ui/failed_edit.hpp"
 #include "ui/reactions.hpp"
+#include "ui/thread_line.hpp"
 
 namespace parley::ui {
 
@@ -166,6 +167,7 @@ Row TimelineRows::row(std::size_t index) {
     if (answers != Ordinal() && !row.folded) row.reply_height = kReply;
     if (row.message != nullptr && !row.folded)
         row.reactions_height = reactions_height(*scene_, *row.message, text_width_);
+    if (row.message != nullptr) row.thread_height = thread_line_height(*scene_, *row.message);
     float failed = 0;
     if (row.failed()) {
         auto& typesetter = scene_->paint.type;
@@ -176,8 +178,8 @@ Row TimelineRows::row(std::size_t index) {
         failed = row.buttons_below ? kFailed + 6 + row.why.height : kFailed;
     }
     row.height = (row.folded ? scene_->paint.target(kFolded) + 4 : row.paragraph->height) + row.reply_height +
-                 row.reactions_height + kBelow + (row.has_header ? kHeader : kContinued) + (row.starts_day ? kDay : 0) +
-                 (row.is_first_new ? kNewLine : 0) + failed +
+                 row.reactions_height + row.thread_height + kBelow + (row.has_header ? kHeader : kContinued) +
+                 (row.starts_day ? kDay : 0) + (row.is_first_new ? kNewLine : 0) + failed +
                  static_cast<float>(row.news_above.size() + row.news_below.size()) * kNews;
     return row;
 }

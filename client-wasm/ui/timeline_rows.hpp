@@ -29,6 +29,7 @@ struct Row {
     float height = 0;
     float reply_height = 0;      // of what it answers, above its text
     float reactions_height = 0;  // below it
+    float thread_height = 0;     // below those
     // What became of the room itself before it was said, and behind the last message.
     std::vector<const RoomEvent*> news_above = {};
     std::vector<const RoomEvent*> news_below = {};

@@ -10,6 +10,7 @@ constexpr float kLoadAhead = 900;  // older ones are asked for when this little 
 }  // namespace
 
 void TimelineView::show(const client::Room* room) {
+    shown_ = room != nullptr ? room->id : RoomId();
     pinned_ = true;
     scroll_.reset();
     pages_ = 0;
@@ -31,6 +32,7 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
     const auto* room = scene.open_room();
     if (room == nullptr) return;
     drew_message_ = false;
+    is_thread_ = room->is_thread();
     if (!scene.around.attended && !new_after_ && room->unread != 0) new_after_ = room->read.read;
     notice_turn(scene, *room);
     if (!pinned_) anchor_offset_ -= area.y - top_;  // a bar above has come or gone: what is read stays where it is
@@ -60,7 +62,9 @@ void TimelineView::draw_rows(const Scene& scene, const client::Room& room, const
     ImGui::PopClipRect();
 }
 
+// Of two conversations the one that she writes in: what can be found is bounded.
 void TimelineView::keep_found(const Scene& scene, const client::Room& room) {
+    if (!scene.writes_here) return found_.forget(scene.paint.semantics);
     const auto is_message = [](const Placed& placed) { return placed.row.message != nullptr; };
     const auto first = std::find_if(placed_.begin(), placed_.end(), is_message);
     const auto last = std::find_if(placed_.rbegin(), placed_.rend(), is_message);
@@ -71,7 +75,8 @@ void TimelineView::keep_found(const Scene& scene, const client::Room& room) {
 // --- where the rows stand
 
 float TimelineView::head_height(const client::Room& room) const {
-    return room.timeline.reaches_first() ? kIntro : kLoading;
+    if (!room.timeline.reaches_first()) return kLoading;
+    return room.is_thread() ? kThreadIntro : kIntro;
 }
 
 float TimelineView::top_of_content(const client::Room& room) const {
@@ -190,13 +195,13 @@ void TimelineView::notice_turn(const Scene& scene, const client::Room& room) {
     if (room.read.turn > turn_) {
         turn_ = room.read.turn;
         new_after_ = room.read.read;
-        scene.screen.left_unread = true;
+        scene.screen.left_unread.insert(room.id);
     }
-    if (room.unread == 0) scene.screen.left_unread = false;
+    if (room.unread == 0) scene.screen.left_unread.erase(room.id);
 }
 
 void TimelineView::mark_read(const Scene& scene, const client::Room& room, const Rect& area) {
-    if (!scene.around.attended || scene.screen.covers_main() || scene.screen.left_unread) return;
+    if (!scene.around.attended || scene.screen.covers_main() || scene.screen.left_unread.contains(room.id)) return;
     for (auto placed = placed_.rbegin(); placed != placed_.rend(); ++placed) {
         if (placed->row.message == nullptr || placed->y + placed->row.height > area.bottom() + 4) continue;
         if (placed->row.message->ordinal > room.read.read)

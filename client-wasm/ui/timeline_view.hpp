@@ -14,6 +14,9 @@ class TimelineView {
   public:
     // Another room: at its newest message, with the "New" line where reading stopped.
     void show(const client::Room* room);
+    [[nodiscard]] RoomId shown() const { return shown_; }
+    // It is not drawn in this frame: nothing of it can be found.
+    void hide(Semantics& semantics) { found_.forget(semantics); }
     void draw(const Scene& scene, const Rect& area);
     void scroll_by(float pixels, bool at_once) { scroll_.push(pixels, at_once); }  // downwards
     void fling(float speed) { scroll_.fling(speed); }
@@ -30,7 +33,8 @@ class TimelineView {
     // Texts that were broken into lines in the last frame.
     [[nodiscard]] std::size_t laid_out() const { return rows_.laid_out(); }
 
-    static constexpr float kIntro = 168;  // above the first message: where the room begins
+    static constexpr float kIntro = 168;       // above the first message: where the room begins
+    static constexpr float kThreadIntro = 16;  // there, of a thread
 
   private:
     static constexpr float kLoading = 56;  // above the oldest loaded one
@@ -112,6 +116,8 @@ class TimelineView {
         bool floats = false;  // above what is in view of it
     };
     std::vector<Day> days_;  // of this frame
+    RoomId shown_;
+    bool is_thread_ = false;  // of this frame
     Scroll scroll_;
     float pages_ = 0;
     bool pinned_ = true;

@@ -29,8 +29,8 @@ std::optional<std::int64_t> typing_changes_at(const client::Room& room, std::int
 void draw_typing_line(const Scene& scene, const Rect& strip) {
     const auto* room = scene.open_room();
     if (room == nullptr) return;
-    const bool complains = !scene.screen.composer_complaint.empty();
-    const bool notes = !complains && !scene.screen.note.empty();
+    const bool complains = scene.writes_here && !scene.screen.composer_complaint.empty();
+    const bool notes = scene.writes_here && !complains && !scene.screen.note.empty();
     const std::string words = complains ? scene.screen.composer_complaint
                               : notes   ? "Only visible to you: " + scene.screen.note
                                         : typing_words(scene, *room);

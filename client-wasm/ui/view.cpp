@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <utility>
 
@@ -24,6 +25,7 @@ namespace parley::ui {
 namespace {
 
 constexpr float kTypingLine = 24;
+constexpr float kBothWidth = 720;           // a room and a thread of it
 constexpr std::size_t kKeptForEmoji = 100;  // cells and buttons of the picker
 
 }  // namespace
@@ -72,10 +74,49 @@ void View::draw_panels(const Scene& scene) {
     }
 }
 
+template <class Draw>
+void View::draw_shown(const Scene& scene, RoomId room, Draw draw) {
+    if (room == screen_.open) return draw(scene);
+    Scene beside = scene;
+    beside.writes_here = false;
+    const auto writes_in = std::exchange(screen_.open, room);
+    const auto answering = screen_.purpose().answering;
+    const auto editing = screen_.purpose().editing;
+    const auto dialog = screen_.dialog_version;
+    draw(beside);
+    const bool is_used = screen_.purpose().answering != answering || screen_.purpose().editing != editing ||
+                         (screen_.dialog_version != dialog && screen_.dialog != Dialog::person);
+    screen_.open = writes_in;
+    if (is_used) intents_.emplace_back(intent::TurnTo{room});
+}
+
+// A thread stands beside its room where there is place for both.
 void View::draw_conversation(const Scene& scene, Rect area) {
+    timeline_rect_ = {};
+    thread_rect_ = {};
+    const auto* open = scene.open_room();
+    const auto* beside = open != nullptr ? scene.chat.room(screen_.beside) : nullptr;
+    const auto* thread = open != nullptr && open->is_thread() ? open : beside;
+    const auto* room = thread == open ? beside : open;
+    const bool both = thread != nullptr && room != nullptr && !screen_.narrow && area.w >= kBothWidth;
+    if (both) {
+        const Rect side = area.take_right(std::clamp(std::floor(area.w * 0.44f), 340.0f, 480.0f));
+        draw_shown(scene, room->id, [&](const Scene& shown) { draw_main(shown, area); });
+        draw_shown(scene, thread->id, [&](const Scene& shown) { draw_thread(shown, side, false); });
+    } else if (thread != nullptr && thread == open) {
+        draw_thread(scene, area, true);
+    } else {
+        draw_main(scene, area);
+    }
+    if (timeline_rect_.h == 0) timeline_.hide(semantics_);
+    if (thread_rect_.h == 0) thread_.hide(semantics_);
+}
+
+void View::draw_main(const Scene& scene, Rect area) {
     const auto* room = scene.open_room();
-    const bool members_beside =
-        !screen_.narrow && screen_.members_wanted && room != nullptr && room->kind != RoomKind::direct && area.w >= 560;
+    const bool has_thread = scene.chat.room(screen_.beside) != nullptr || !scene.writes_here;
+    const bool members_beside = !screen_.narrow && screen_.members_wanted && room != nullptr && !has_thread &&
+                                room->kind != RoomKind::direct && area.w >= 560;
     Rect under_header = area;
     const bool has_header = screen_.narrow || area.h >= space::kLowest;  // the way to the lists is in a narrow one
     const Rect header = under_header.take_top(has_header ? space::kHeader : 0);
@@ -83,23 +124,44 @@ void View::draw_conversation(const Scene& scene, Rect area) {
     {
         const Group main = semantics_.group(node_id(0, "conversation"), Role::main, area, "Conversation");
         if (has_header) draw_header(scene, header);
-        draw_room(scene, under_header);
+        draw_connection_bar(scene, under_header);
+        draw_unsent_bar(scene, under_header);
+        if (room == nullptr)
+            draw_nowhere(scene, under_header);
+        else
+            draw_messages(scene, under_header, timeline_, timeline_rect_);
     }
     if (members_beside) draw_member_list(scene, members);
 }
 
-void View::draw_room(const Scene& scene, Rect area) {
-    draw_connection_bar(scene, area);
-    draw_unsent_bar(scene, area);
+void View::draw_thread(const Scene& scene, Rect area, bool alone) {
+    const auto* thread = scene.open_room();
+    if (!alone) scene.paint.line({area.x, area.y}, {area.x, area.bottom()}, Colour::line);
+    const Rect whole = area;
+    if (!alone) area.take_left(1);
+    const Group panel = alone ? semantics_.group(node_id(0, "conversation"), Role::main, whole, "Conversation")
+                              : semantics_.group(node_id(0, "thread"), Role::complementary, whole, "Thread");
+    const bool has_header = screen_.narrow || area.h >= space::kLowest;
+    if (has_header) draw_thread_header(scene, area.take_top(space::kHeader));
+    if (alone) {
+        draw_connection_bar(scene, area);
+        draw_unsent_bar(scene, area);
+    }
+    const float root = thread_root_.height(scene, *thread, area.w);
+    if (root > 0) thread_root_.draw(scene, *thread, area.take_top(root));
+    draw_messages(scene, area, thread_, thread_rect_);
+}
+
+void View::draw_messages(const Scene& scene, Rect area, TimelineView& timeline, Rect& seen) {
     draw_unread_bar(scene, area);
-    if (scene.open_room() == nullptr) return draw_nowhere(scene, area);
     const Rect foot = area.take_bottom(composer_height(scene, area.w));
-    const bool has_typing = scene.around.window.h >= space::kLowest || !screen_.composer_complaint.empty();
+    const bool complains = scene.writes_here && !screen_.composer_complaint.empty();
+    const bool has_typing = scene.around.window.h >= space::kLowest || complains;
     const Rect typing = area.take_bottom(has_typing ? kTypingLine : 0);
-    timeline_rect_ = area;
-    timeline_.draw(scene, area);
+    seen = area;
+    timeline.draw(scene, area);
     if (has_typing) draw_typing_line(scene, typing);
-    draw_composer(scene, foot, timeline_rect_.y + 8);
+    draw_composer(scene, foot, area.y + 8);
 }
 
 void View::draw_nowhere(const Scene& scene, const Rect& area) {
@@ -182,13 +244,16 @@ NodeId View::composer() {
 }
 
 bool View::moving() const {
-    return timeline_.moving() || screen_.rooms_scroll.moving() || screen_.members_scroll.moving() ||
+    return timeline_.moving() || thread_.moving() || screen_.rooms_scroll.moving() || screen_.members_scroll.moving() ||
            screen_.dialog_scroll.moving() || screen_.card_scroll.moving() || screen_.preview.scroll.moving();
 }
 
 std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std::int64_t now) const {
     const auto* room = chat.room(screen_.open);
     auto soonest = room != nullptr ? typing_changes_at(*room, now) : std::nullopt;
+    const auto* beside = chat.room(screen_.beside);
+    const auto other = beside != nullptr ? typing_changes_at(*beside, now) : std::nullopt;
+    if (other) soonest = std::min(soonest.value_or(*other), *other);
     if (screen_.changes_at) soonest = std::min(soonest.value_or(*screen_.changes_at), *screen_.changes_at);
     return soonest;
 }
@@ -234,8 +299,8 @@ View::Answer View::act_on_composer(const client::ChatState& chat, Action action,
 }
 
 void View::jump_to_latest() {
-    screen_.left_unread = false;
-    timeline_.jump_to_latest();
+    screen_.left_unread.erase(screen_.open);
+    timeline().jump_to_latest();
 }
 
 void View::uncover() {
@@ -251,11 +316,12 @@ bool View::press(const client::ChatState& chat, Key key) {
             if (screen_.offer.dismiss()) return true;
             if (screen_.drawer != Drawer::none) return screen_.drawer = Drawer::none, true;
             if (screen_.purpose().answering || screen_.purpose().editing) return stop_answering(screen_), true;
+            if (thread_.shown() == screen_.open) return intents_.emplace_back(intent::CloseThread{}), true;
             return jump_to_latest(), true;
         case Key::page_up:
-            return timeline_.scroll_pages(-1), true;
+            return timeline().scroll_pages(-1), true;
         case Key::page_down:
-            return timeline_.scroll_pages(1), true;
+            return timeline().scroll_pages(1), true;
         case Key::latest:
             return jump_to_latest(), true;
         case Key::previous_room:
@@ -305,12 +371,16 @@ Scroll* View::scrolled_at(ImVec2 at) {
 
 void View::wheel(ImVec2 at, float pixels, bool at_once) {
     if (auto* scroll = scrolled_at(at)) return scroll->push(pixels, at_once);
-    if (!screen_.covers_main() && timeline_rect_.contains(at)) timeline_.scroll_by(pixels, at_once);
+    if (screen_.covers_main()) return;
+    if (timeline_rect_.contains(at)) timeline_.scroll_by(pixels, at_once);
+    if (thread_rect_.contains(at)) thread_.scroll_by(pixels, at_once);
 }
 
 void View::fling(ImVec2 at, float speed) {
     if (auto* scroll = scrolled_at(at)) return scroll->fling(speed);
-    if (!screen_.covers_main() && timeline_rect_.contains(at)) timeline_.fling(speed);
+    if (screen_.covers_main()) return;
+    if (timeline_rect_.contains(at)) timeline_.fling(speed);
+    if (thread_rect_.contains(at)) thread_.fling(speed);
 }
 
 bool View::swipe(bool rightwards) {
@@ -326,22 +396,52 @@ bool View::swipe(bool rightwards) {
     return screen_.drawer != before;
 }
 
-void View::open(const client::ChatState& chat, RoomId room) {
+// Another room, or the other one of the two that are shown: those stay as they are.
+void View::open(const client::ChatState& chat, RoomId id) {
     if (screen_.drawer == Drawer::rooms) screen_.drawer = Drawer::none;
     focus_composer_ = true;
-    if (screen_.open == room) return put_down_carried();
+    if (screen_.open == id) return put_down_carried();
+    const auto* room = chat.room(id);
+    const bool is_thread = room != nullptr && room->is_thread();
+    if (is_thread)
+        screen_.beside = room->root.room;
+    else
+        screen_.beside = screen_.beside == id && chat.room(screen_.open) != nullptr ? screen_.open : RoomId();
     screen_.deleting.reset();
     screen_.offer.close();
-    screen_.left_unread = false;
-    screen_.open = room;
-    screen_.selected = {screen_.drafts[room].size(), screen_.drafts[room].size()};
+    screen_.open = id;
+    screen_.selected = {screen_.drafts[id].size(), screen_.drafts[id].size()};
     screen_.composer_complaint.clear();
     screen_.note.clear();
     screen_.composer_text_height = 0;
     ++screen_.composer_version;
-    screen_.members_scroll.reset();
-    timeline_.show(chat.room(room));
+    show_in_their_places(chat);
     put_down_carried();
+}
+
+void View::show_in_their_places(const client::ChatState& chat) {
+    RoomId room;
+    RoomId thread;
+    for (const auto id : {screen_.open, screen_.beside}) {
+        const auto* of = chat.room(id);
+        if (of != nullptr) (of->is_thread() ? thread : room) = id;
+    }
+    if (timeline_.shown() != room) {
+        screen_.left_unread.clear();
+        screen_.members_scroll.reset();
+        timeline_.show(chat.room(room));
+    }
+    if (thread_.shown() != thread) {
+        screen_.left_unread.erase(thread);
+        thread_.show(chat.room(thread));
+    }
+}
+
+RoomId View::close_thread(const client::ChatState& chat) {
+    const auto* open = chat.room(screen_.open);
+    screen_.beside = {};
+    thread_.show(nullptr);
+    return open != nullptr && open->is_thread() ? open->root.room : screen_.open;
 }
 
 // Below what is written there already.
@@ -376,12 +476,12 @@ void View::open_jump_to_day(const client::ChatState& chat, Timestamp from) {
 }
 
 void View::go_to(std::int64_t day) {
-    timeline_.seek(calendar_.beginning(day));
+    timeline().seek(calendar_.beginning(day));
     focus_composer_ = false;  // the message has the focus
 }
 
 void View::go_to(Ordinal message) {
-    timeline_.seek(message);
+    timeline().seek(message);
     focus_composer_ = false;  // the message has the focus
 }
 
@@ -476,6 +576,7 @@ void View::forget() {
     intents_.emplace_back(intent::KeepEmojiHabits{});
     screen_.composer_version = version;
     timeline_.show(nullptr);
+    thread_.show(nullptr);
 }
 
 Intents View::take_intents() {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "ui/scene.hpp"
+#include "ui/thread_head.hpp"
 #include "ui/timeline_view.hpp"
 
 namespace parley::ui {
@@ -55,6 +56,9 @@ class View {
     // --- what the page tells
     void open(const client::ChatState& chat, RoomId room);  // shows this room
     [[nodiscard]] RoomId open_room() const { return screen_.open; }
+    [[nodiscard]] RoomId room_beside() const { return screen_.beside; }
+    // The room that stays.
+    [[nodiscard]] RoomId close_thread(const client::ChatState& chat);
     void asked_done();  // what the dialog waits for has happened
     void asked_refused(std::string sentence);
     void note(std::string words);  // an answer to a command, for her alone
@@ -71,7 +75,7 @@ class View {
     [[nodiscard]] std::map<RoomId, std::string> drafts() const;  // without what is being edited
     void go_to(Ordinal message);                                 // of the open room
     void go_to(std::int64_t day);                                // likewise; as Calendar::day counts
-    void go_nowhere() { timeline_.stop_seeking(); }
+    void go_nowhere() { timeline().stop_seeking(); }
     void jump_to_latest();  // and has read it
     void ask_to_tell(const client::ChatState& chat, Telling telling);
     void open_jump_to_day(const client::ChatState& chat, Timestamp from);
@@ -83,14 +87,21 @@ class View {
     [[nodiscard]] std::size_t semantic_nodes() const { return semantics_.size(); }
     [[nodiscard]] std::size_t line_spans() const { return semantics_.line_spans(); }
     [[nodiscard]] std::size_t found_nodes() const { return semantics_.found(); }
-    [[nodiscard]] std::size_t laid_out() const { return timeline_.laid_out(); }
+    [[nodiscard]] std::size_t laid_out() const { return timeline_.laid_out() + thread_.laid_out(); }
     [[nodiscard]] static NodeId composer();
-    [[nodiscard]] bool drew_message() const { return timeline_.drew_message(); }
+    [[nodiscard]] bool drew_message() const { return timeline_.drew_message() || thread_.drew_message(); }
 
   private:
     void draw_panels(const Scene& scene);
     void draw_conversation(const Scene& scene, Rect area);
-    void draw_room(const Scene& scene, Rect area);
+    void draw_main(const Scene& scene, Rect area);
+    void draw_thread(const Scene& scene, Rect area, bool alone);
+    void draw_messages(const Scene& scene, Rect area, TimelineView& timeline, Rect& seen);
+    // Of two that are shown: what is done in the one where she does not write turns her to it.
+    template <class Draw>
+    void draw_shown(const Scene& scene, RoomId room, Draw draw);
+    // Of the room where she writes.
+    [[nodiscard]] TimelineView& timeline() { return thread_.shown() == screen_.open ? thread_ : timeline_; }
     void draw_nowhere(const Scene& scene, const Rect& area);
     void draw_drawer(const Scene& scene);
     [[nodiscard]] static NodeId drawer_node();
@@ -99,6 +110,7 @@ class View {
     [[nodiscard]] Scroll* scrolled_at(ImVec2 at);
     bool press_in_dialog(Key key);
     void put_down_carried();
+    void show_in_their_places(const client::ChatState& chat);
     void keep_purpose();
     void give_back_untold();
     void step_room(const client::ChatState& chat, int direction, bool unread_only);
@@ -109,8 +121,11 @@ class View {
     ImDrawCallback flood_;
     Semantics semantics_;
     Screen screen_;
-    TimelineView timeline_;
+    TimelineView timeline_;  // of a room
+    TimelineView thread_;    // of a thread
+    ThreadRootView thread_root_;
     Rect timeline_rect_;
+    Rect thread_rect_;
     Intents intents_;
     Dialog focused_dialog_ = Dialog::none;
     Drawer focused_drawer_ = Drawer::none;

@@ -49,6 +49,7 @@ void handle(Context here, const SetAvailability& ask);
 void handle(Context here, const SetBlock& ask);
 void handle(Context here, const LookUpPerson& ask);
 void handle(Context here, const WatchRooms& ask);
+void handle(Context here, const OpenThread& ask);
 
 // Hands the message to its handler.
 void dispatch(Context here, const ClientMessage& message);

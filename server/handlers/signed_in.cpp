@@ -148,7 +148,7 @@ void SignedIn::want(Services& services, const rooms::ListenerRef& listener, Room
         auto* here = find(services, listener);
         if (!here) return;
         if (here->asked_again(room, missing)) return here->go_on_catching_up();
-        if (here->waiting_.size() >= limits::kRoomsPerPerson)
+        if (here->waiting_.size() >= limits::kRoomsListed)
             return here->here_.session.connection().close(CloseCode::try_again_later,
                                                           "too much is to be caught up with");
         here->waiting_.push_back({room, missing});
@@ -197,7 +197,7 @@ void SignedIn::caught_up(RoomId room, rooms::CaughtUp progress) {
 void SignedIn::mark_read(RoomId room, ReadPosition read) {
     if (late_reads_.empty() && here_.session.may_notify(RateKind::mark))
         return here_.services.people.mark_read(identity_.user, room, read);
-    if (late_reads_.size() >= limits::kRoomsPerPerson && !late_reads_.contains(room)) return;
+    if (late_reads_.size() >= limits::kRoomsListed && !late_reads_.contains(room)) return;
     const bool is_first = late_reads_.empty();
     late_reads_[room] = std::max(late_reads_[room], read);
     if (is_first) mark_late_reads();

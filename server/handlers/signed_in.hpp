@@ -93,7 +93,7 @@ class SignedIn final : public people::Device, public session::Attachment {
     std::optional<Availability> availability_;
     std::deque<CatchUp> waiting_;
     std::size_t pages_under_way_ = 0;
-    std::unordered_map<RoomId, ReadPosition> late_reads_;  // of at most kRoomsPerPerson rooms
+    std::unordered_map<RoomId, ReadPosition> late_reads_;  // of at most kRoomsListed rooms
 };
 
 }  // namespace parley::handlers

@@ -22,10 +22,10 @@ bool Room::is_member(UserId user) const {
     return expected != expected_.end() ? expected->second.member : members_.contains(user);
 }
 
-// A direct chat and a room by invitation are not to be told from one that does not exist (THREATS T25); of an open one
-// anybody may know.
+// A chat, a thread and a room by invitation are not to be told from one that does not exist (THREATS T25); of an open
+// one anybody may know.
 bool Room::is_hidden() const {
-    return is_chat(kind_) || about_.settings.access == RoomAccess::by_invitation;
+    return kind_ != RoomKind::channel || about_.settings.access == RoomAccess::by_invitation;
 }
 
 Refusal Room::refusal_for_stranger() const {
@@ -93,7 +93,7 @@ std::optional<Refusal> Room::why_not_leave(UserId user) const {
 
 std::optional<Refusal> Room::why_not_invite(UserId user, UserId person) const {
     if (!is_member(user)) return refusal_for_stranger();
-    if (is_chat(kind_)) return Refusal::not_in_a_chat;
+    if (kind_ != RoomKind::channel) return Refusal::not_in_a_chat;
     if (about_.settings.archived) return Refusal::room_archived;
     if (is_member(person)) return std::nullopt;  // or about to be: the store knows
     if (is_full()) return Refusal::room_full;
@@ -108,7 +108,7 @@ std::optional<Refusal> Room::why_not_change_room(UserId user) const {
 
 std::optional<Refusal> Room::why_not_change_settings(UserId user) const {
     if (!is_member(user)) return refusal_for_stranger();
-    if (is_chat(kind_)) return Refusal::not_in_a_chat;
+    if (kind_ != RoomKind::channel) return Refusal::not_in_a_chat;
     if (owner_.names_something() && owner_ != user) return Refusal::not_your_room;
     return std::nullopt;
 }

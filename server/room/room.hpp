@@ -51,7 +51,8 @@ class Room {
     [[nodiscard]] Ordinal reads_from(UserId user) const;
     // From this message on everybody in it may read.
     [[nodiscard]] Ordinal all_read_from() const;
-    // Write, edit, pin. Whose a message is, and what became of it, the store knows.
+    // Write, edit, pin. Whose a message is, and what became of it, the store knows; as it does what the room of a
+    // thread's message lets her do.
     [[nodiscard]] std::optional<Refusal> why_not_post(UserId user) const;
     // Delete what is hers, react.
     [[nodiscard]] std::optional<Refusal> why_not_change_messages(UserId user) const;

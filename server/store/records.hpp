@@ -123,6 +123,15 @@ struct OpenDirectChat {
     UserId person;
     Timestamp now;
 };
+// Makes her one of those who follow the thread of a message, and its author with her where it is made with `thread` as
+// its id. Refused: no_such_message, no_thread_in_a_thread, message_deleted (where there is none yet).
+struct OpenThread {
+    Operation operation;
+    ThreadRoot root;
+    RoomId thread;  // fresh and random
+    Timestamp now;
+};
+// In a thread it changes the message that the thread is about too, and whom it mentions follows the thread.
 struct AppendMessage {
     Operation operation;
     RoomId room;
@@ -225,8 +234,8 @@ struct ForgetResults {
 using Change =
     std::variant<RegisterAccount, CreateRoom, JoinRoom, LeaveRoom, OpenDirectChat, AppendMessage, EditText,
                  DeleteMessage, SetReaction, SetPin, SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings, SetPoster,
-                 SetFavourite, OpenGroupChat, SetNick, SetStatus, SetAvailability, SetBlock, RecordRefusal, AddToken,
-                 RemoveToken, ReplacePasswordHash, MoveRead, NoteSeen, ForgetResults>;
+                 SetFavourite, OpenGroupChat, OpenThread, SetNick, SetStatus, SetAvailability, SetBlock, RecordRefusal,
+                 AddToken, RemoveToken, ReplacePasswordHash, MoveRead, NoteSeen, ForgetResults>;
 
 // --- the answer to a change
 enum class Status : std::uint8_t {

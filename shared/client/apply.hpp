@@ -49,6 +49,7 @@ void apply_event(Core& core, Room& room, Sequence sequence, const RoomSettingsCh
 void apply_event(Core& core, Room& room, Sequence sequence, const MemberInvited& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const EventConcealed& event);
 void apply_event(Core& core, Room& room, Sequence sequence, const PosterChanged& event);
+void apply_event(Core& core, Room& room, Sequence sequence, const ThreadChanged& event);
 
 template <class Event>
 void apply_account_event(Core& core, const Event&) = delete;

@@ -67,7 +67,7 @@ void begin_subscription(Core& core, Room& room, const Subscribed& subscribed) {
 
 void apply(Core& core, const Subscribed& subscribed) {
     if (auto* room = core.room(subscribed.room)) return begin_subscription(core, *room, subscribed);
-    if (core.early.size() < limits::kRoomsPerPerson)
+    if (core.early.size() < limits::kRoomsListed)
         core.early[subscribed.room] = EarlySubscription{subscribed, subscribed.head};
 }
 
@@ -230,6 +230,12 @@ void apply_event(Core& core, Room& room, Sequence sequence, const ReactionChange
 }
 void apply_event(Core& core, Room& room, Sequence sequence, const PinChanged& event) {
     change_message(core, room, sequence, event);
+}
+
+// Nobody's own operation: that was the post in the thread.
+void apply_event(Core& core, Room& room, Sequence sequence, const ThreadChanged& event) {
+    core.message_changed(room, sequence, event);
+    core.out.tell(MessageChanged{room.id, sequence, event, sequence > core.work(room.id).live_from});
 }
 
 void apply(Core& core, const Messages& messages) {

@@ -92,7 +92,21 @@ const Room* ChatState::group_of(const std::vector<UserId>& others) const {
     return nullptr;
 }
 
-bool ChatState::may_post(const Room& room) const {
+const Room* ChatState::thread_of(RoomId id, Ordinal message) const {
+    const ThreadRoot root{id, message};
+    const auto found = std::find_if(rooms.begin(), rooms.end(), [&](const auto& entry) {
+        return entry.second.is_thread() && entry.second.root == root;
+    });
+    return found == rooms.end() ? nullptr : &found->second;
+}
+
+const Room& ChatState::ruler_of(const Room& of) const {
+    const auto* ruler = of.is_thread() ? room(of.root.room) : nullptr;
+    return ruler != nullptr ? *ruler : of;
+}
+
+bool ChatState::may_post(const Room& of) const {
+    const auto& room = ruler_of(of);
     if (room.settings.archived) return false;
     return !room.only_some_post() || owns(room) || room.is_poster;
 }
@@ -102,6 +116,7 @@ std::string ChatState::title_of(const Room& room) const {
         const auto* other = person(id);
         return other != nullptr ? other->account.str() : std::string("?");
     };
+    if (room.is_thread()) return &ruler_of(room) == &room ? std::string() : title_of(ruler_of(room));
     if (room.kind == RoomKind::channel) return room.name.str();
     if (room.kind == RoomKind::direct) return account_of(room.peer);
     std::vector<std::string> names;

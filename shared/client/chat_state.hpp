@@ -88,6 +88,7 @@ struct Room {
     RoomName name;
     UserId peer;         // of a direct chat
     GroupPeople people;  // of a group chat, herself too
+    ThreadRoot root;     // of a thread
     RoomTopic topic;
     UserId owner;  // may change the room; nobody: a chat
     RoomSettings settings;
@@ -120,6 +121,7 @@ struct Room {
     [[nodiscard]] const Message* message(Ordinal ordinal) const;
     [[nodiscard]] bool is_private() const { return settings.access == RoomAccess::by_invitation; }
     [[nodiscard]] bool is_chat() const { return parley::is_chat(kind); }
+    [[nodiscard]] bool is_thread() const { return kind == RoomKind::thread; }
     [[nodiscard]] bool only_some_post() const { return settings.posts == WhoPosts::some; }
 };
 
@@ -154,12 +156,17 @@ struct ChatState {
     [[nodiscard]] const Room* room_named(std::string_view name) const;            // "general"; of several an open one
     [[nodiscard]] const Room* direct_with(std::string_view account) const;        // "ana"
     [[nodiscard]] const Room* group_of(const std::vector<UserId>& people) const;  // and herself, in any order
+    // That she follows, of this message.
+    [[nodiscard]] const Room* thread_of(RoomId room, Ordinal message) const;
+    // Where a room's rules and people are: itself, or the room of the message that a thread is about.
+    [[nodiscard]] const Room& ruler_of(const Room& room) const;
     [[nodiscard]] bool owns(const Room& room) const { return self.names_something() && room.owner == self; }
     // Write, edit and pin there.
     [[nodiscard]] bool may_post(const Room& room) const;
     [[nodiscard]] const Profile* person(UserId id) const;
     [[nodiscard]] const Profile* person_named(std::string_view account) const;
-    // What a list shows: the room's name, or the accounts of the other people: "ana", "ana, bo".
+    // What a list shows: the room's name, or the accounts of the other people: "ana", "ana, bo". A thread is called as
+    // the room of its message is.
     [[nodiscard]] std::string title_of(const Room& room) const;
     [[nodiscard]] bool has_blocked(UserId id) const { return blocked.count(id) != 0; }
     // As of now in a room that is watched or with her alone, else as of when she was looked up. Nothing: not known.

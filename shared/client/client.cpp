@@ -203,6 +203,10 @@ std::optional<OpId> Client::open_group_chat(const std::vector<UserId>& people) {
     return core_->change(std::move(ask));
 }
 
+std::optional<OpId> Client::open_thread(RoomId room, Ordinal message) {
+    return core_->change(OpenThread{OpId(), room, message});
+}
+
 std::optional<OpId> Client::set_nick(std::string_view nick) {
     auto bounded = Nick::from(nick);
     if (!bounded) return std::nullopt;

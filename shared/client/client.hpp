@@ -266,6 +266,7 @@ class Client {
     std::optional<OpId> set_favourite(RoomId room, bool on);  // her own
     std::optional<OpId> open_direct_chat(UserId person);
     std::optional<OpId> open_group_chat(const std::vector<UserId>& people);  // at most limits::kGroupPeople of them
+    std::optional<OpId> open_thread(RoomId room, Ordinal message);           // follows it; left as a room is
     std::optional<OpId> set_nick(std::string_view nick);
     // `until`: by the server's clock (ChatState::server_time); 0: it stays. An empty text takes it back.
     std::optional<OpId> set_status(std::string_view status, Timestamp until = {});

@@ -25,6 +25,7 @@ Room& Core::add_or_update(const RoomSummary& summary) {
     room.people = summary.people;
     room.is_poster = summary.is_poster;
     room.favourite = summary.favourite;
+    room.root = summary.root;
     room.owner = summary.owner;
     begin_at(room, summary);
     describe(room, {summary.name, summary.topic, summary.settings}, summary.head);

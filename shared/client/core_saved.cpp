@@ -21,6 +21,7 @@ SavedRoom saved_of(const Room& room, const UnreadMentions& mentions) {
     saved.summary.is_poster = room.is_poster;
     saved.summary.people = room.people;
     saved.summary.favourite = room.favourite;
+    saved.summary.root = room.root;
     saved.summary.head = room.applied;
     saved.summary.last_ordinal = room.last_ordinal;
     saved.summary.read = room.read;

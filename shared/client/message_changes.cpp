@@ -55,6 +55,10 @@ void apply(Message& message, const PinChanged& event) {
     message.pinned = event.on;
 }
 
+void apply(Message& message, const ThreadChanged& event) {
+    message.thread = event.thread;
+}
+
 struct LaidOver {
     Message& message;
     UserId self;

@@ -7,7 +7,7 @@ namespace parley::client {
 namespace {
 
 constexpr std::uint8_t kOperationVersion = 2;
-constexpr std::uint8_t kViewVersion = 7;
+constexpr std::uint8_t kViewVersion = 8;
 
 // Without a person, a place in an outbox or the right to be sent as it is, it is none.
 bool is_operation(const SavedOperation& operation) {

@@ -51,7 +51,7 @@ struct SavedView {
     AccountName account;
     ProfileRevision profiles;  // everybody up to here is in `people`; 0: not everybody
     List<Profile, limits::kSavedPeople> people;
-    List<SavedRoom, limits::kRoomsPerPerson> rooms;
+    List<SavedRoom, limits::kRoomsListed> rooms;
     List<OpId, limits::kSavedOperations>
         said;  // of her own messages that were heard: what is still kept of them is settled
     Availability availability = Availability::automatic;

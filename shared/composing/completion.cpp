@@ -38,7 +38,8 @@ std::vector<Candidate> best_of(std::vector<Ranked> all) {
 }
 
 std::vector<Candidate> people_for(const client::ChatState& chat, RoomId room, std::string_view typed) {
-    const auto* here = chat.room(room);
+    const auto* open = chat.room(room);
+    const auto* here = open != nullptr ? &chat.ruler_of(*open) : nullptr;
     std::vector<Ranked> all;
     for (const auto& [id, profile] : chat.people) {
         const int fit = std::min(rank_of(profile.account.view(), typed), rank_of(profile.nick.view(), typed));
@@ -47,7 +48,7 @@ std::vector<Candidate> people_for(const client::ChatState& chat, RoomId room, st
         const int rank = fit + (stranger ? 10 : 0) + (id == chat.self ? 5 : 0);
         all.push_back({rank, {"@" + profile.account.str(), profile.nick.str(), "@" + profile.account.str(), id, {}}});
     }
-    if (here != nullptr && here->kind == RoomKind::channel) {
+    if (open != nullptr && open->kind == RoomKind::channel) {
         if (std::string_view("all").starts_with(typed))
             all.push_back({12, {"@all", "@all", "Everybody in this room", {}, {}}});
         if (std::string_view("here").starts_with(typed))

@@ -27,7 +27,7 @@ std::string forwarding(const client::ChatState& chat, const client::Room& from, 
     }
     const auto* author = chat.person(message.author);
     const std::string where =
-        from.is_chat() ? "a direct chat" : chat.title_of(from);  // without the mark that makes a mention
+        chat.ruler_of(from).is_chat() ? "a direct chat" : chat.title_of(from);  // without the mark that makes a mention
     told += "\n— " + (author != nullptr ? without_marks(author->nick.view()) : std::string("somebody")) + " in [" +
             without_marks(where) + "](" + std::string(address) + ")\n";
     return told;

@@ -57,6 +57,7 @@ std::vector<Goal> goals_for(const client::ChatState& chat, RoomId here, std::str
     std::vector<Ranked> all;
     std::set<UserId> with_chat;
     for (const auto& [id, room] : chat.rooms) {
+        if (room.is_thread()) continue;  // found at its message
         if (room.kind == RoomKind::direct) with_chat.insert(room.peer);
         if (sign == (room.is_chat() ? '#' : '@')) continue;
         auto ranked = of_room(chat, room, typed);

@@ -63,7 +63,7 @@ struct Resume {
     RequestId request = 0;
     Token token{};
     ProfileRevision profiles;
-    List<RoomPosition, limits::kRoomsPerPerson> positions;
+    List<RoomPosition, limits::kRoomsListed> positions;
 
     bool operator==(const Resume&) const = default;
     template <class Archive>
@@ -560,11 +560,27 @@ struct WatchRooms {
     }
 };
 
+// Follows the thread of this message, beginning it if there is none: it is in her list then (RoomAdded), until she
+// leaves it. Whoever wrote the message follows it from its beginning. Of more than kThreadsFollowed the one that she
+// has followed longest is let go, one with nothing unread first. Refused: no_thread_in_a_thread.
+struct OpenThread {
+    static constexpr std::uint8_t kTag = 40;
+    OpId op;
+    RoomId room;
+    Ordinal ordinal;
+
+    bool operator==(const OpenThread&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, room, ordinal);
+    }
+};
+
 using ClientMessage =
     std::variant<Hello, Register, LogIn, Resume, LogOut, CreateRoom, JoinRoom, LeaveRoom, ListRooms, OpenDirectChat,
                  PostText, LoadHistory, SyncRoom, ListMembers, ReportPresence, ReportTyping, MarkRead, SetNick,
                  ClientBeat, ConfirmResults, EditText, DeleteMessage, SetReaction, SetPin, ListPins, LoadMessages,
                  SetTopic, InviteToRoom, RenameRoom, ChangeRoomSettings, SetPoster, SetFavourite, OpenGroupChat,
-                 LoadHistoryAt, SetStatus, SetAvailability, SetBlock, LookUpPerson, WatchRooms>;
+                 LoadHistoryAt, SetStatus, SetAvailability, SetBlock, LookUpPerson, WatchRooms, OpenThread>;
 
 }  // namespace parley

@@ -11,7 +11,7 @@ static_assert(numbers_are_unique(std::type_identity<RoomEventBody>{}), "two room
 static_assert(numbers_are_unique(std::type_identity<AccountEventBody>{}), "two account events have one kind");
 
 // A Resume is read before its sender is known: its positions are an id and a varint each.
-static_assert(limits::kClientFrameBeforeLogin >= 64 + limits::kRoomsPerPerson * 18, "a Resume may not fit");
+static_assert(limits::kClientFrameBeforeLogin >= 64 + limits::kRoomsListed * 18, "a Resume may not fit");
 
 namespace {
 

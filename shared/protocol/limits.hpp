@@ -35,7 +35,9 @@ inline constexpr std::size_t kClientName = 64;
 inline constexpr std::size_t kSentence = 300;
 inline constexpr std::size_t kInviteCode = 64;
 
-inline constexpr std::size_t kRoomsPerPerson = 1'000;
+inline constexpr std::size_t kRoomsPerPerson = 1'000;  // channels and chats
+inline constexpr std::size_t kThreadsFollowed = 200;   // beside them: one more lets one go
+inline constexpr std::size_t kRoomsListed = kRoomsPerPerson + kThreadsFollowed;
 inline constexpr std::size_t kDevicesPerPerson = 32;  // the oldest makes room for the newest
 inline constexpr std::size_t kMembersPerRoom = 20'000;
 inline constexpr std::size_t kBlockedPeople = 1'000;  // by one person

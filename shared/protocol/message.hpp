@@ -24,8 +24,21 @@ struct Reaction {
     }
 };
 
+// What is said about a message, in a room of its own.
+struct ThreadSoFar {
+    RoomId room;
+    std::uint32_t replies = 0;  // that are there: without those that were deleted
+    Timestamp latest;           // when the last one was said
+
+    bool operator==(const ThreadSoFar&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(room, replies, latest);
+    }
+};
+
 // `revision` is the last Sequence applied to it: an event at or below it changes nothing. A deleted message keeps its
-// place, its author and what it answers; its words, reactions and pin are gone.
+// place, its author, what it answers and its thread; its words, reactions and pin are gone.
 struct Message {
     Ordinal ordinal;
     Sequence sequence;
@@ -39,11 +52,12 @@ struct Message {
     bool pinned = false;
     // A set of (user, emoji): each emoji once, in the order of their bytes, whoever came first.
     List<Reaction, limits::kEmojiPerMessage> reactions = {};
+    std::optional<ThreadSoFar> thread = {};  // nothing: nobody has said anything in one
 
     bool operator==(const Message&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(ordinal, sequence, revision, author, time, text, reply_to, edited, deleted, pinned, reactions);
+        archive(ordinal, sequence, revision, author, time, text, reply_to, edited, deleted, pinned, reactions, thread);
     }
 };
 

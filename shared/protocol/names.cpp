@@ -123,6 +123,8 @@ Words words_of(Refusal refusal) {
             return {"cannot_block_yourself", "You cannot block yourself."};
         case Refusal::too_many_blocked:
             return {"too_many_blocked", "You have blocked as many people as one may. Unblock somebody first."};
+        case Refusal::no_thread_in_a_thread:
+            return {"no_thread_in_a_thread", "This is a thread already: answer in it."};
         case Refusal::busy:
             return {"busy", "The server is busy. Your change is kept and sent again."};
         case Refusal::too_fast:

@@ -16,16 +16,29 @@ using Password = Text<limits::kPassword>;
 using Sentence = Text<limits::kSentence>;
 using Token = Bytes<32>;
 
-// A channel has a name, and an owner who may change it; people come and go. The other two are chats: of two people (or
+// A channel has a name, and an owner who may change it; people come and go. The next two are chats: of two people (or
 // one, with herself), or of a few. A chat has neither name nor topic, the same people have one and no more, nobody is
-// brought into it and nobody leaves it.
-enum class RoomKind : std::uint8_t { channel = 1, direct = 2, group = 3 };
+// brought into it and nobody leaves it. A thread is what is said about one message: its members are those of the
+// message's room who follow it, and what that room lets them do they may do in it.
+enum class RoomKind : std::uint8_t { channel = 1, direct = 2, group = 3, thread = 4 };
 constexpr bool is_known(RoomKind kind) {
-    return kind >= RoomKind::channel && kind <= RoomKind::group;
+    return kind >= RoomKind::channel && kind <= RoomKind::thread;
 }
 constexpr bool is_chat(RoomKind kind) {
-    return kind != RoomKind::channel;
+    return kind == RoomKind::direct || kind == RoomKind::group;
 }
+
+// The message that a thread is about.
+struct ThreadRoot {
+    RoomId room;
+    Ordinal ordinal;
+
+    constexpr auto operator<=>(const ThreadRoot&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(room, ordinal);
+    }
+};
 
 // Who may come into a channel: anybody, or whom a member invites. One by invitation is in no directory, and to who is
 // not in it there is no such room. Its name is its members' own: another room may have the same.
@@ -132,12 +145,13 @@ struct RoomSummary {
     bool is_poster = false;   // where only some post, she is one of those whom the owner has named
     GroupPeople people = {};  // of a group chat, herself too
     bool favourite = false;
+    ThreadRoot root = {};  // of a thread
 
     bool operator==(const RoomSummary&) const = default;
     template <class Archive>
     void serialize(Archive& archive) {
         archive(id, kind, name, peer, head, last_ordinal, read, unread, mentions, topic, owner, settings, reads_from,
-                is_poster, people, favourite);
+                is_poster, people, favourite, root);
     }
 };
 

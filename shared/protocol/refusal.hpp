@@ -56,6 +56,7 @@ enum class Refusal : std::uint8_t {
     takes_no_messages = 45,  // the other person of a direct chat does not take hers
     cannot_block_yourself = 46,
     too_many_blocked = 47,
+    no_thread_in_a_thread = 48,
     // Retryable from here on.
     busy = 64,                  // a queue is full, or the commit failed for sure
     too_fast = 65,              // a rate; the answer says how long to wait
@@ -68,7 +69,7 @@ enum class Refusal : std::uint8_t {
 };
 
 inline constexpr std::uint8_t kFirstRetryable = 64;
-inline constexpr std::uint8_t kLastFinal = 47;
+inline constexpr std::uint8_t kLastFinal = 48;
 inline constexpr std::uint8_t kLastRetryable = 71;
 
 [[nodiscard]] constexpr bool is_known(Refusal refusal) {

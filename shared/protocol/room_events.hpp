@@ -214,15 +214,29 @@ struct PosterChanged {
     }
 };
 
+// Something was said, or taken back, in the thread of this message.
+struct ThreadChanged {
+    static constexpr std::uint8_t kKind = 15;
+    Ordinal ordinal;
+    ThreadSoFar thread;
+
+    bool operator==(const ThreadChanged&) const = default;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(ordinal, thread);
+    }
+};
+
 // An event of a later version. Its body was skipped; its sequence counts.
 struct UnknownRoomEvent {
     std::uint8_t kind = 0;
     bool operator==(const UnknownRoomEvent&) const = default;
 };
 
-using RoomEventBody = std::variant<UnknownRoomEvent, MessagePosted, MemberJoined, MemberLeft, RoomCreated,
-                                   MessageEdited, MessageDeleted, ReactionChanged, PinChanged, TopicChanged,
-                                   RoomRenamed, RoomSettingsChanged, MemberInvited, EventConcealed, PosterChanged>;
+using RoomEventBody =
+    std::variant<UnknownRoomEvent, MessagePosted, MemberJoined, MemberLeft, RoomCreated, MessageEdited, MessageDeleted,
+                 ReactionChanged, PinChanged, TopicChanged, RoomRenamed, RoomSettingsChanged, MemberInvited,
+                 EventConcealed, PosterChanged, ThreadChanged>;
 
 // What an event takes beside its fixed fields: words, a name, a topic, an emoji.
 [[nodiscard]] inline std::size_t content_bytes(const RoomEventBody& body) {
@@ -248,10 +262,10 @@ using RoomEventBody = std::variant<UnknownRoomEvent, MessagePosted, MemberJoined
 }
 
 // Those of them that change a message.
-using MessageChange = std::variant<MessageEdited, MessageDeleted, ReactionChanged, PinChanged>;
+using MessageChange = std::variant<MessageEdited, MessageDeleted, ReactionChanged, PinChanged, ThreadChanged>;
 template <class Event>
 concept ChangesMessage = std::same_as<Event, MessageEdited> || std::same_as<Event, MessageDeleted> ||
-    std::same_as<Event, ReactionChanged> || std::same_as<Event, PinChanged>;
+    std::same_as<Event, ReactionChanged> || std::same_as<Event, PinChanged> || std::same_as<Event, ThreadChanged>;
 
 // Those of them that change the room itself.
 using RoomChange = std::variant<TopicChanged, RoomRenamed, RoomSettingsChanged, PosterChanged>;

@@ -49,7 +49,7 @@ struct Welcome {
     ProfileRevision profiles;  // everything up to here has been sent
     Timestamp now;
     std::optional<Token> token;  // after Register and LogIn; kept by the client for Resume
-    List<RoomSummary, limits::kRoomsPerPerson> rooms;
+    List<RoomSummary, limits::kRoomsListed> rooms;
 
     bool operator==(const Welcome&) const = default;
     template <class Archive>

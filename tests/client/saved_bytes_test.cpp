@@ -54,7 +54,7 @@ TEST(SavedBytes, WhatIsCutChangedOrOfALaterVersionReadsAsNothing) {
     longer.push_back(std::byte{0});
     EXPECT_EQ(saved_operation_from(longer), std::nullopt);
     auto later = view;
-    later[0] = std::byte{8};
+    later[0] = std::byte{9};
     EXPECT_EQ(saved_view_from(later), std::nullopt);
     auto later_operation = operation;
     later_operation[0] = std::byte{3};

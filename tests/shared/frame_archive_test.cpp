@@ -115,11 +115,11 @@ std::size_t values_taken() {
 }
 
 TEST(Enums, OutOfRangeAreRefused) {
-    EXPECT_EQ(values_taken<RoomKind>(), 3u);
+    EXPECT_EQ(values_taken<RoomKind>(), 4u);
     EXPECT_EQ(values_taken<Presence>(), 4u);
     EXPECT_EQ(values_taken<Registration>(), 3u);
     EXPECT_EQ(values_taken<HistoryDirection>(), 3u);
-    EXPECT_EQ(values_taken<Refusal>(), 55u);
+    EXPECT_EQ(values_taken<Refusal>(), 56u);
 }
 
 TEST(Optionals, HaveAPresenceByteOfZeroOrOne) {

@@ -138,7 +138,7 @@ TEST(MessageOperations, EveryChangeHasAnOpIdAndNothingElse) {
                              "Register", "CreateRoom", "JoinRoom", "LeaveRoom", "OpenDirectChat", "PostText", "SetNick",
                              "EditText", "DeleteMessage", "SetReaction", "SetPin", "SetTopic", "InviteToRoom",
                              "RenameRoom", "ChangeRoomSettings", "SetPoster", "SetFavourite", "OpenGroupChat",
-                             "SetStatus", "SetAvailability", "SetBlock"));
+                             "SetStatus", "SetAvailability", "SetBlock", "OpenThread"));
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
     }
 
     store::Change some_change() {
-        switch (dice_.below(46)) {
+        switch (dice_.below(52)) {
             case 0:
                 return store::RegisterAccount{{OutboxId(dice_.between(1, 3)), 1'000 + dice_.below(4)},
                                               somebody(),
@@ -171,6 +171,10 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
                 return store::SetBlock{some_operation(), somebody(), !dice_.one_in(3)};
             case 36:
                 return store::NoteSeen{somebody(), some_time()};
+            case 37:
+            case 38:
+            case 39:
+                return store::OpenThread{some_operation(), {some_room(), some_ordinal()}, some_room(), some_time()};
             default:
                 return some_post();
         }

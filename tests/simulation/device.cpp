@@ -291,7 +291,9 @@ void Device::read_done(const client::OperationDone& done) {
     auto* asked = around_.ledger.find(done.op);
     if (!asked) return around_.violations.push_back({"phantom", name_ + " was told of an operation nobody asked for"});
     const auto* room = state().room(done.room);
-    if (room && room->subscribed && room->head < done.sequence && !around_.ledger.has_left(asked->user, done.room))
+    // She may have been let go of a thread by following others, and come back.
+    const bool may_be_outside = around_.ledger.has_left(asked->user, done.room) || (room && room->is_thread());
+    if (room && room->subscribed && room->head < done.sequence && !may_be_outside)
         around_.violations.push_back({"overtaken", name_ + " was answered before it heard of " + text_of(done.op)});
     note_settled(*asked, done.op);
     if (!done.room.names_something() && asked->is_settled()) return;

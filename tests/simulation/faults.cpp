@@ -56,13 +56,14 @@ void World::fault() {
     }
 }
 
-// Sometimes while others have a lot to say.
+// Sometimes while others have a lot to say: less than what the scaled outbox holds, for whoever is cut gets it again in
+// pages of two rooms at once.
 void World::slow_a_reader() {
     if (!network_.slow_down_one(std::chrono::milliseconds(dice_.between(100, 40'000)))) return;
     if (plan_.server.ends.scale == 1 || dice_.one_in(2)) return;
     auto& device = *dice_.pick(devices_);
     for (auto posts = dice_.between(8, 24); posts > 0 && device.is_connected(); --posts)
-        post_text(device, random_room(device), dice_.between(1'000, 4'000));
+        post_text(device, random_room(device), dice_.between(300, 1'200));
 }
 
 void World::end_server(Fault how) {

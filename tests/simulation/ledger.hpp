@@ -20,6 +20,7 @@ struct Asked {
         leave_room,
         direct_chat,
         group_chat,
+        open_thread,
         nick,
         status,
         availability,
@@ -40,7 +41,7 @@ struct Asked {
     };
     Kind kind = Kind::post;
     UserId user = {};
-    RoomId room = {};       // post, join, leave, what is done to it, and what is done to messages
+    RoomId room = {};       // post, join, leave, what is done to it, and what is done to messages, open_thread
     std::string text = {};  // post, edit, create_room, nick, topic, rename; react: the emoji
     Ordinal ordinal = {};   // the message; post: which one it answers
     bool on = false;        // react, pin, archive, poster, favourite; create_room: by invitation; newcomers: read what

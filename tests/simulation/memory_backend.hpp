@@ -12,6 +12,7 @@ struct StoreBounds {
     std::uint64_t unconfirmed_per_outbox = limits::kUnconfirmedPerOutbox;
     std::size_t outboxes_per_person = limits::kOutboxesPerPerson;
     std::size_t rooms_per_person = limits::kRoomsPerPerson;
+    std::size_t threads_followed = limits::kThreadsFollowed;
     std::size_t members_per_room = limits::kMembersPerRoom;
     std::size_t reactions_per_message = limits::kReactionsPerMessage;
     std::size_t emoji_per_message = limits::kEmojiPerMessage;

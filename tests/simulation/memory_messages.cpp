@@ -40,7 +40,8 @@ void set_reactions(Message& message, const Reactions& all) {
 
 }  // namespace
 
-bool MemoryWriter::takes_no_messages(const StoredRoom& room, UserId from) const {
+bool MemoryWriter::takes_no_messages(const StoredRoom& of, UserId from) const {
+    const auto& room = records_.ruler_of(of);
     return room.kind == RoomKind::direct && records_.accounts.at(room.peer_of(from)).blocked.contains(from);
 }
 
@@ -50,12 +51,17 @@ Outcome MemoryWriter::write(const store::AppendMessage& change, Effects& effects
     if (!room) return refused(Refusal::no_such_room);
     if (!room->members.contains(user)) return refused(room->refusal_for_stranger());
     if (takes_no_messages(*room, user)) return refused(Refusal::takes_no_messages);
-    if (const auto why = room->why_not_post(user)) return refused(*why);
+    if (const auto why = records_.ruler_of(*room).why_not_post(user)) return refused(*why);
     const bool is_there = change.reply_to <= room->last_ordinal() && change.reply_to >= room->reads_from(user);
     if (change.reply_to != Ordinal() && !is_there) return refused(Refusal::no_such_message);
     const auto ordinal = room->last_ordinal().next();
     const MessagePosted message{ordinal, user, change.operation.op, change.now, change.text, change.reply_to};
-    return done(change.room, append(change.room, message, effects), ordinal);
+    if (room->kind != RoomKind::thread) return done(change.room, append(change.room, message, effects), ordinal);
+    for (const auto person : change.mentioned.people)
+        if (may_follow(room->root, person)) follow(change.room, person, change.now, effects);
+    const auto sequence = append(change.room, message, effects);
+    tell_root(change.room, change.now, effects);
+    return done(change.room, sequence, ordinal);
 }
 
 template <class Change>
@@ -66,7 +72,7 @@ std::optional<Refusal> MemoryWriter::why_no_message(const Change& change) const 
     if (!room->members.contains(user)) return room->refusal_for_stranger();
     if (!std::same_as<Change, store::DeleteMessage> && takes_no_messages(*room, user))
         return Refusal::takes_no_messages;
-    if (room->settings.archived) return Refusal::room_archived;
+    if (records_.ruler_of(*room).settings.archived) return Refusal::room_archived;
     const auto from = room->reads_from(change.operation.user);
     if (!room->has_message(change.ordinal) || change.ordinal < from) return Refusal::no_such_message;
     return std::nullopt;
@@ -75,7 +81,7 @@ std::optional<Refusal> MemoryWriter::why_no_message(const Change& change) const 
 template <class Change>
 std::optional<Refusal> MemoryWriter::why_not_as_poster(const Change& change) const {
     if (const auto why = why_no_message(change)) return why;
-    return records_.room(change.room)->why_not_post(change.operation.user);
+    return records_.ruler_of(*records_.room(change.room)).why_not_post(change.operation.user);
 }
 
 // Undone by its place: what is posted behind it may move it.
@@ -108,7 +114,10 @@ Outcome MemoryWriter::write(const store::DeleteMessage& change, Effects& effects
     if (before.deleted) return done(change.room, records_.room(change.room)->head());
     Message message{before.ordinal, before.sequence, {}, before.author, before.time, {}, before.reply_to};
     message.deleted = true;
-    return become(change.room, message, MessageDeleted{change.ordinal, user, op, change.now}, effects);
+    message.thread = before.thread;
+    const auto outcome = become(change.room, message, MessageDeleted{change.ordinal, user, op, change.now}, effects);
+    if (records_.room(change.room)->kind == RoomKind::thread) tell_root(change.room, std::nullopt, effects);
+    return outcome;
 }
 
 Outcome MemoryWriter::write(const store::SetReaction& change, Effects& effects) {

@@ -88,7 +88,7 @@ MemoryReader::Read<std::optional<store::PersonRecord>> MemoryReader::person(User
         account.profile, account.sequence, {}, account.availability, {account.blocked.begin(), account.blocked.end()}};
     for (const auto& [id, room] : records_.rooms) {
         const auto member = room.members.find(user);
-        if (member != room.members.end() && person.rooms.size() < limits::kRoomsPerPerson)
+        if (member != room.members.end() && person.rooms.size() < limits::kRoomsListed)
             person.rooms.push_back(room.summary_for(id, user));
     }
     return person;

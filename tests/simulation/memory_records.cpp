@@ -37,6 +37,7 @@ RoomSummary StoredRoom::summary_for(RoomId id, UserId user) const {
     summary.is_poster = posters.contains(user);
     summary.people = people();
     summary.favourite = favourite_of.contains(user);
+    summary.root = root;
     return summary;
 }
 

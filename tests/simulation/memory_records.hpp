@@ -53,6 +53,7 @@ struct StoredRoom {
     std::map<UserId, Ordinal> newcomers = {};            // from where they read
     std::map<UserId, bool, BySignedValue> posters = {};  // sets, as maps that can be undone
     std::map<UserId, bool> favourite_of = {};
+    ThreadRoot root = {};  // of a thread
 
     [[nodiscard]] Sequence head() const { return Sequence(events.size()); }
     [[nodiscard]] Ordinal last_ordinal() const { return Ordinal(messages.size()); }
@@ -63,7 +64,9 @@ struct StoredRoom {
         const auto found = newcomers.find(user);
         return found == newcomers.end() ? Ordinal(1) : found->second;
     }
-    [[nodiscard]] bool is_hidden() const { return is_chat(kind) || settings.access == RoomAccess::by_invitation; }
+    [[nodiscard]] bool is_hidden() const {
+        return kind != RoomKind::channel || settings.access == RoomAccess::by_invitation;
+    }
     // Of a member.
     [[nodiscard]] std::optional<Refusal> why_not_post(UserId user) const {
         if (settings.archived) return Refusal::room_archived;
@@ -106,6 +109,7 @@ struct MemoryRecords {
     std::map<std::string, RoomId> channels_by_name;            // the open ones
     std::map<std::pair<UserId, UserId>, RoomId> direct_chats;  // the lower id first
     std::map<std::vector<UserId>, RoomId> group_chats;         // by rising ids
+    std::map<ThreadRoot, RoomId> threads;
     std::map<std::pair<UserId, OutboxId>, StoredOutbox> outboxes;
     ProfileRevision profile_revision;
     RoomId first_room;
@@ -115,6 +119,10 @@ struct MemoryRecords {
     [[nodiscard]] const StoredRoom* room(RoomId id) const {
         const auto found = rooms.find(id);
         return found == rooms.end() ? nullptr : &found->second;
+    }
+    // Whose rules are a room's.
+    [[nodiscard]] const StoredRoom& ruler_of(const StoredRoom& of) const {
+        return of.kind == RoomKind::thread ? *room(of.root.room) : of;
     }
 };
 

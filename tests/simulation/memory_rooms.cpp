@@ -31,7 +31,7 @@ Outcome MemoryWriter::write(const store::InviteToRoom& change, Effects& effects)
     if (found == records_.rooms.end()) return refused(Refusal::no_such_room);
     auto& room = found->second;
     if (!room.members.contains(by)) return refused(room.refusal_for_stranger());
-    if (is_chat(room.kind)) return refused(Refusal::not_in_a_chat);
+    if (room.kind != RoomKind::channel) return refused(Refusal::not_in_a_chat);
     if (room.settings.archived) return refused(Refusal::room_archived);
     if (!records_.accounts.contains(change.person)) return refused(Refusal::no_such_person);
     if (room.members.contains(change.person)) return refused(Refusal::already_a_member);
@@ -48,7 +48,7 @@ std::optional<Refusal> MemoryWriter::why_not_hers(const Change& change) const {
     const auto* room = records_.room(change.room);
     if (!room) return Refusal::no_such_room;
     if (!room->members.contains(change.operation.user)) return room->refusal_for_stranger();
-    if (is_chat(room->kind)) return Refusal::not_in_a_chat;
+    if (room->kind != RoomKind::channel) return Refusal::not_in_a_chat;
     if (room->owner != change.operation.user) return Refusal::not_your_room;
     return std::nullopt;
 }

@@ -281,8 +281,9 @@ void MemoryWriter::tell(UserId user, AccountEventBody body, Effects& effects) {
 // --- rooms
 
 bool MemoryWriter::is_in_too_many(UserId user) const {
-    const auto in = std::count_if(records_.rooms.begin(), records_.rooms.end(),
-                                  [&](const auto& entry) { return entry.second.members.contains(user); });
+    const auto in = std::count_if(records_.rooms.begin(), records_.rooms.end(), [&](const auto& entry) {
+        return entry.second.kind != RoomKind::thread && entry.second.members.contains(user);
+    });
     return static_cast<std::size_t>(in) >= bounds_.rooms_per_person;
 }
 
@@ -355,16 +356,21 @@ Outcome MemoryWriter::write(const store::LeaveRoom& change, Effects& effects) {
     const auto found = records_.rooms.find(change.room);
     if (found == records_.rooms.end()) return refused(Refusal::no_such_room);
     auto& room = found->second;
-    const auto member = room.members.find(user);
-    if (member == room.members.end()) return refused(room.refusal_for_stranger());
+    if (!room.members.contains(user)) return refused(room.refusal_for_stranger());
     if (is_chat(room.kind)) return refused(Refusal::cannot_leave);
-    erase(room.members, member);
+    leave_threads_of(change.room, user, change.now, effects);
+    return committed({{}, change.room, go(change.room, user, change.now, effects), {}});
+}
+
+Sequence MemoryWriter::go(RoomId id, UserId user, Timestamp now, Effects& effects) {
+    auto& room = records_.rooms.at(id);
+    forget_member(room.members, user);
     forget_member(room.newcomers, user);
     forget_member(room.posters, user);
     forget_member(room.favourite_of, user);
-    const auto sequence = append(change.room, MemberLeft{user, change.now}, effects);
-    tell(user, RoomRemoved{change.room}, effects);
-    return committed({{}, change.room, sequence, {}});
+    const auto sequence = append(id, MemberLeft{user, now}, effects);
+    tell(user, RoomRemoved{id}, effects);
+    return sequence;
 }
 
 Outcome MemoryWriter::write(const store::OpenDirectChat& change, Effects& effects) {

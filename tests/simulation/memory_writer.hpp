@@ -39,6 +39,7 @@ class MemoryWriter final : public store::Writer {
     [[nodiscard]] Outcome write(const store::SetPoster& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetFavourite& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::OpenGroupChat& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::OpenThread& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetStatus& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetAvailability& change, Effects& effects);
@@ -64,6 +65,13 @@ class MemoryWriter final : public store::Writer {
     Sequence append(RoomId room, RoomEventBody body, Effects& effects);
     Sequence enter(RoomId room, UserId user, Timestamp now, Effects& effects);
     void add_member(StoredRoom& room, UserId user);
+    Sequence go(RoomId room, UserId user, Timestamp now, Effects& effects);
+    // --- threads (memory_threads.cpp)
+    [[nodiscard]] bool may_follow(const ThreadRoot& root, UserId user) const;
+    [[nodiscard]] std::optional<RoomId> thread_too_many(UserId user) const;
+    void follow(RoomId thread, UserId user, Timestamp now, Effects& effects);
+    void leave_threads_of(RoomId room, UserId user, Timestamp now, Effects& effects);
+    void tell_root(RoomId thread, std::optional<Timestamp> said, Effects& effects);
     [[nodiscard]] bool takes_no_messages(const StoredRoom& room, UserId from) const;
     template <class Change>
     [[nodiscard]] std::optional<Refusal> why_no_message(const Change& change) const;

@@ -254,7 +254,7 @@ void Oracle::judge_room_shown(const client::ChatState& state, const client::Room
     const bool same_about = room.topic == summary.topic && room.owner == summary.owner &&
                             room.settings == summary.settings && room.reads_from == summary.reads_from &&
                             room.is_poster == summary.is_poster && room.people == summary.people &&
-                            room.favourite == summary.favourite;
+                            room.favourite == summary.favourite && room.root == summary.root;
     if (room.kind != summary.kind || room.name != summary.name || room.peer != summary.peer || !same_about)
         violated("rooms", where + "is not what it is in the store");
     if (room.read != summary.read)

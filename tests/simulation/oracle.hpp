@@ -32,6 +32,8 @@ class Oracle {
     void judge_mentions(UserId user, const RoomSummary& listed);
     // --- messages (oracle_messages.cpp)
     void judge_messages(RoomId id, const RoomImage& room);
+    // That a message says of its thread what the thread holds.
+    void judge_thread(RoomId id, const RoomImage& room, const Message& root);
     void judge_words(RoomId id, const RoomModel& model, const Message& message);
     void note_change(RoomId id, const RoomEvent& event);
     void judge_change_done(OpId op, const Asked& asked);

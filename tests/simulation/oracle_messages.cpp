@@ -31,7 +31,7 @@ bool is_what_was_asked(const Asked& asked, const PinChanged& event) {
 
 void Oracle::note_change(RoomId id, const RoomEvent& event) {
     const auto note = [&]<class Event>(const Event& change) {
-        if constexpr (ChangesMessage<Event>) {
+        if constexpr (ChangesMessage<Event> && requires { change.op; }) {
             const auto* asked = ledger_.find(change.user, change.op);
             if (!asked) return violated("phantom", "stored and never sent: " + text_of(change.op));
             if (!changes_.emplace(Ledger::Whose(change.user, change.op), StoredChange{id, event.sequence, change})
@@ -58,6 +58,7 @@ void Oracle::judge_messages(RoomId id, const RoomImage& room) {
         if (messages[i] != room.messages[i])
             violated("disagree", place_of(id, messages[i].ordinal) + " is not what its events tell");
         judge_words(id, model, room.messages[i]);
+        judge_thread(id, room, room.messages[i]);
     }
     for (const auto& event : room.events) {
         const auto judge = [&]<class Event>(const Event& about) {
@@ -69,6 +70,25 @@ void Oracle::judge_messages(RoomId id, const RoomImage& room) {
         };
         std::visit(judge, event.body);
     }
+}
+
+// Whoever follows it is in the room of its message.
+void Oracle::judge_thread(RoomId id, const RoomImage& around, const Message& root) {
+    const auto* thread = root.thread ? room(root.thread->room) : nullptr;
+    if (!thread) return;  // nobody was told of it
+    std::uint32_t replies = 0;
+    Timestamp latest;
+    for (const auto& message : thread->messages) {
+        replies += message.deleted ? 0 : 1;
+        latest = std::max(latest, message.time);
+    }
+    if (root.thread->replies != replies || root.thread->latest != latest)
+        violated("threads", place_of(id, root.ordinal) + " tells of " + std::to_string(root.thread->replies) +
+                                " replies, its thread holds " + std::to_string(replies));
+    const auto& members = around.record.members;
+    for (const auto user : thread->record.members)
+        if (std::find(members.begin(), members.end(), user) == members.end())
+            violated("let_in", "somebody follows the thread of " + place_of(id, root.ordinal) + " from outside");
 }
 
 void Oracle::judge_words(RoomId id, const RoomModel& model, const Message& message) {

@@ -1,10 +1,14 @@
 #include "simulation/plan.hpp"
 
+#include <algorithm>
+
 namespace parley::simulation {
 
 namespace {
 
 using std::chrono::microseconds;
+
+constexpr std::size_t kScaleOfTwoPages = limits::kConnectionOutbox / (2 * limits::kHistoryBytes + 16'384);
 
 microseconds one_of(Dice& dice, std::initializer_list<int> choices) {
     return microseconds(choices.begin()[dice.below(choices.size())]);
@@ -23,6 +27,7 @@ StoreBounds draw_store_bounds(Dice& dice) {
     if (dice.one_in(4)) bounds.unconfirmed_per_outbox = dice.between(16, 24);
     if (dice.one_in(8)) bounds.outboxes_per_person = dice.between(1, 3);
     if (dice.one_in(8)) bounds.rooms_per_person = dice.between(2, 4);
+    if (dice.one_in(4)) bounds.threads_followed = dice.between(1, 3);
     if (dice.one_in(8)) bounds.members_per_room = dice.between(1, 3);
     if (dice.one_in(4)) bounds.reactions_per_message = dice.between(1, 3);
     if (dice.one_in(4)) bounds.emoji_per_message = 1;
@@ -49,7 +54,7 @@ ServerRules draw_server(Dice& dice) {
     if (dice.one_in(8)) modules.store.most_queries = dice.between(4, 8);
     if (dice.one_in(3)) {
         rules.ends.window = dice.between(200, 4'000);
-        rules.ends.scale = dice.between(32, 112);
+        rules.ends.scale = dice.between(16, 40);
     }
     return rules;
 }
@@ -73,6 +78,8 @@ Plan draw_plan(Dice& dice, const Options& options) {
     if (dice.one_in(3)) plan.strange_acts = dice.between(10, 60);
     plan.talks_a_lot = dice.one_in(100);
     plan.falls_far_behind = dice.one_in(100);
+    // Pages are not scaled: an outbox holds two of them, as a real one does, where there is enough to fill them.
+    if (plan.talks_a_lot) plan.server.ends.scale = std::min(plan.server.ends.scale, kScaleOfTwoPages);
     plan.sqlite = options.sqlite.value_or(plan.sqlite) && !plan.falls_far_behind;
     plan.by_bytes = options.by_bytes.value_or(plan.by_bytes);
     plan.wishes = options.wishes.value_or(plan.wishes);

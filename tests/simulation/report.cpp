@@ -42,7 +42,8 @@ std::vector<Line> lines_of(const Counts& counts) {
                                      "RoomSettingsChanged",
                                      "MemberInvited",
                                      "EventConcealed",
-                                     "PosterChanged"};
+                                     "PosterChanged",
+                                     "ThreadChanged"};
     for (std::size_t i = 1; i < kRoomEvents.size(); ++i)
         lines.push_back({"room event", kRoomEvents[i], counts.room_events[i]});
     constexpr std::array kAccountEvents{

@@ -43,6 +43,7 @@ std::string RoomModel::apply(Sequence sequence, const MessageDeleted& event) {
     if (message.author != event.user) return "is deleted by another";
     Message left{message.ordinal, message.sequence, sequence, message.author, message.time, {}, message.reply_to};
     left.deleted = true;
+    left.thread = message.thread;
     *entry = {left, {}, {}};
     return {};
 }
@@ -60,6 +61,19 @@ std::string RoomModel::apply(Sequence sequence, const PinChanged& event) {
     if (!entry) return kNotThere;
     if (entry->message.pinned == event.on) return "is pinned as before";
     entry->message.pinned = event.on;
+    return {};
+}
+
+// Also of a message that was deleted: its thread goes on.
+std::string RoomModel::apply(Sequence sequence, const ThreadChanged& event) {
+    const auto found = all_.find(event.ordinal);
+    if (found == all_.end()) return kNotThere;
+    auto& message = found->second.message;
+    const auto replies = message.thread ? message.thread->replies : 0;
+    if (replies + 1 != event.thread.replies && event.thread.replies + 1 != replies)
+        return "counts its replies otherwise";
+    message.thread = event.thread;
+    message.revision = sequence;
     return {};
 }
 

@@ -33,6 +33,7 @@ class RoomModel {
     std::string apply(Sequence sequence, const MessageDeleted& event);
     std::string apply(Sequence sequence, const ReactionChanged& event);
     std::string apply(Sequence sequence, const PinChanged& event);
+    std::string apply(Sequence sequence, const ThreadChanged& event);
     template <class Other>
     std::string apply(Sequence, const Other&) {
         return {};

@@ -29,12 +29,16 @@ void World::schedule_wishes() {
     }
 }
 
+// Whoever is signed in there is who should be.
+bool World::is_hers(const Device& device) {
+    return device.is_running() && device.state().logged_in() && device.is_signed_in() &&
+           (!device.person().user.names_something() || device.state().self == device.person().user);
+}
+
 void World::wish() {
     auto& device = *dice_.pick(devices_);
     if (!device.is_running()) return;
-    const bool is_hers = device.state().logged_in() && device.is_signed_in() &&
-                         (!device.person().user.names_something() || device.state().self == device.person().user);
-    if (is_hers) {
+    if (is_hers(device)) {
         wish_of(device);
     } else if (!device.is_signed_in() && device.person().user.names_something() && dice_.one_in(2)) {
         device.log_in();
@@ -63,8 +67,11 @@ RoomId World::random_room(const Device& device) {
     return std::next(rooms.begin(), static_cast<std::ptrdiff_t>(dice_.below(rooms.size())))->first;
 }
 
+// Where bytes count several times so that bounds are reached, texts are shorter too: pages are not scaled, and the
+// outbox must hold those of two rooms at once.
 void World::post_something(Device& device, RoomId room, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) post_text(device, room, dice_.one_in(8) ? dice_.below(2'000) : 0);
+    const std::uint32_t longest = plan_.server.ends.scale > 1 ? 200 : 2'000;
+    for (std::size_t i = 0; i < count; ++i) post_text(device, room, dice_.one_in(8) ? dice_.below(longest) : 0);
 }
 
 // No two are the same. Some mention somebody, or everybody.
@@ -110,6 +117,7 @@ void World::change_message(Device& device, RoomId id) {
     const auto* room = device.state().room(id);
     if (!room || room->last_ordinal == Ordinal()) return;
     const auto message = some_message(device, *room);
+    if (dice_.one_in(8)) return open_thread(device, id, message);
     const bool on = !dice_.one_in(3);
     if (dice_.one_in(2)) load_meanwhile(*dice_.pick(devices_), id, message);
     switch (dice_.below(8)) {
@@ -135,6 +143,18 @@ void World::change_message(Device& device, RoomId id) {
                        [&](Client& client) { return client.react(id, message, emoji, on); });
         }
     }
+}
+
+// Rather one that others are in; and says something there, as soon as it is in her list.
+void World::open_thread(Device& device, RoomId room, Ordinal message) {
+    for (const auto& each : device.state().room(room)->timeline.messages())
+        if (each.thread && dice_.one_in(2)) message = each.ordinal;
+    device.ask({Kind::open_thread, {}, room, {}, message},
+               [&](Client& client) { return client.open_thread(room, message); });
+    agenda_.at(in_up_to(std::chrono::seconds(2)), [this, &device, room, message] {
+        if (!is_hers(device)) return;
+        if (const auto* thread = device.state().thread_of(room, message)) post_something(device, thread->id, 2);
+    });
 }
 
 // What was refused for good: she tries it again, or lets it be. What has expired may have been sent: she leaves it.

@@ -44,6 +44,8 @@ class World {
     void look_after_failed(Device& device);
     void look_after_failed_edit(Device& device);
     [[nodiscard]] Ordinal some_message(const Device& device, const client::Room& room);
+    [[nodiscard]] static bool is_hers(const Device& device);
+    void open_thread(Device& device, RoomId room, Ordinal message);
     void change_message(Device& device, RoomId room);
     void load_meanwhile(Device& device, RoomId room, Ordinal message);
     [[nodiscard]] std::string some_text(std::size_t filling);

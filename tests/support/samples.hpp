@@ -216,6 +216,11 @@ inline WatchRooms sample() {
     return {{kGeneral, kDirect}};
 }
 
+template <>
+inline OpenThread sample() {
+    return {kOp, kGeneral, Ordinal{9}};
+}
+
 // --- the events of a room and of an account
 template <>
 inline MessagePosted sample() {
@@ -274,6 +279,14 @@ inline PosterChanged sample() {
     return {kAna, kOp, kTime, kBo, true};
 }
 template <>
+inline ThreadSoFar sample() {
+    return {kDirect, 3, kTime};
+}
+template <>
+inline ThreadChanged sample() {
+    return {Ordinal{9}, sample<ThreadSoFar>()};
+}
+template <>
 inline RoomSummary sample() {
     return {kGeneral,
             RoomKind::channel,
@@ -290,7 +303,8 @@ inline RoomSummary sample() {
             Ordinal{100},
             true,
             {kAna, kBo},
-            true};
+            true,
+            {kGeneral, Ordinal{9}}};
 }
 template <>
 inline RoomAdded sample() {

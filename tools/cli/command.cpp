@@ -45,6 +45,7 @@ constexpr std::array kWords{
     Word{"pin", Kind::pin, "n"},
     Word{"unpin", Kind::unpin, "n"},
     Word{"pins", Kind::pins, ""},
+    Word{"thread", Kind::thread, "n"},
     Word{"topic", Kind::topic, ""},
     Word{"rename", Kind::rename, "text"},
     Word{"invite", Kind::invite, "to"},
@@ -138,13 +139,6 @@ std::optional<std::string> what_is_missing(const Word& word, const Command& comm
     return std::nullopt;
 }
 
-std::optional<std::uint64_t> number_in(std::string_view word) {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-    if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
-    return number;
-}
-
 bool take_number_word(std::string_view& rest, std::uint64_t& into) {
     const auto word = take_word(rest);
     const auto number = number_in(word.empty() ? "0" : word);
@@ -194,6 +188,7 @@ bool take_plain_arguments(std::string_view rest, Command& command) {
         case Kind::unpin:
             return take_number_word(rest, command.n);
         case Kind::reply:
+        case Kind::thread:
         case Kind::edit: {
             const bool is_number = take_number_word(rest, command.n);
             command.text = rest;
@@ -212,6 +207,13 @@ bool take_plain_arguments(std::string_view rest, Command& command) {
 }
 
 }  // namespace
+
+std::optional<std::uint64_t> number_in(std::string_view word) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
+    return number;
+}
 
 std::expected<Command, std::string> parse_json_command(std::string_view line) {
     if (line.size() > kLongestLine) return no("the line is longer than " + std::to_string(kLongestLine) + " bytes");

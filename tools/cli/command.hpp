@@ -34,6 +34,7 @@ struct Command {
         unreact,
         pin,
         unpin,
+        thread,
         pins,
         topic,
         rename,
@@ -57,18 +58,24 @@ struct Command {
         person,
     };
     Kind kind = Kind::quit;
-    std::string room;  // "general", "#general" or "@bo"; empty: the one last used
+    // "general", "#general" or "@bo"; empty: the one last used. With "/9" behind it the thread of its message 9, where
+    // she follows that.
+    std::string room;
     std::string to;    // dm (also several: "bo,cy"), invite, let_post, stop_posting, ignore, unignore, person
-    std::string text;  // post, reply, edit, dm (empty: only open it), nick, topic, rename, newcomers, posting,
-                       // status (empty: takes it back)
+    std::string text;  // post, reply, edit, dm and thread (empty: only open it), nick, topic, rename, newcomers,
+                       // posting, status (empty: takes it back)
     std::string emoji;
     std::string op;
-    std::uint64_t n = 0;              // the message; history: before it; read: up to it; unread: from it on
+    std::uint64_t n =
+        0;  // the message, also whose thread it is; history: before it; read: up to it; unread: from it on
     std::optional<std::int64_t> day;  // history: around its first message; in UTC, as text/day counts
     std::uint16_t limit = 50;         // history
     bool is_private = false;          // create
     std::uint64_t minutes = 0;        // status: for so long; 0: it stays
 };
+
+// A whole number; nothing: it is none.
+[[nodiscard]] std::optional<std::uint64_t> number_in(std::string_view word);
 
 // {"do":"post","room":"general","text":"hi","op":"1"}. The error is a sentence.
 [[nodiscard]] std::expected<Command, std::string> parse_json_command(std::string_view line);

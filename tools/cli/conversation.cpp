@@ -92,6 +92,8 @@ Conversation::Step Conversation::carry_out(const Command& command) {
             return quit();
         case Command::Kind::pins:
             return pins(command);
+        case Command::Kind::thread:
+            return thread(command);
         case Command::Kind::topic:
         case Command::Kind::rename:
         case Command::Kind::make_private:
@@ -282,14 +284,19 @@ Conversation::Step Conversation::no_room(const Command& command) {
     return refuse(command, name_of(Refusal::not_a_member), sentence_of(Refusal::not_a_member));
 }
 
-const client::Room* Conversation::find_room(const std::string& name) const {
+const client::Room* Conversation::find_room(std::string_view name) const {
     if (name.empty()) return state().room(current_);
+    if (const auto slash = name.rfind('/'); slash != std::string_view::npos) {
+        const auto* around = slash == 0 ? state().room(current_) : find_room(name.substr(0, slash));
+        const auto message = number_in(name.substr(slash + 1));
+        return around != nullptr && message ? state().thread_of(around->id, Ordinal(*message)) : nullptr;
+    }
     if (name.find(',') != std::string::npos) {
         const auto people = people_in(name);
         return people ? state().group_of(*people) : nullptr;
     }
-    if (name.starts_with('@')) return state().direct_with(std::string_view(name).substr(1));
-    return state().room_named(std::string_view(name).substr(name.starts_with('#') ? 1 : 0));
+    if (name.starts_with('@')) return state().direct_with(name.substr(1));
+    return state().room_named(name.substr(name.starts_with('#') ? 1 : 0));
 }
 
 // --- what happened
@@ -402,6 +409,7 @@ void Conversation::finish(int code) {
 std::string Conversation::title(RoomId id) const {
     const auto* room = state().room(id);
     if (room == nullptr) return {};
+    if (room->is_thread()) return title(room->root.room) + "/" + std::to_string(room->root.ordinal.value());
     return (room->is_chat() ? "@" : "") + state().title_of(*room);
 }
 

@@ -66,6 +66,7 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step change_message(const Command& command);
     [[nodiscard]] std::optional<OpId> ask_change(const Command& command, RoomId room);
     [[nodiscard]] Step pins(const Command& command);
+    [[nodiscard]] Step thread(const Command& command);
     // Of rooms (conversation_rooms.cpp).
     [[nodiscard]] Step change_room(const Command& command);
     [[nodiscard]] Step let_post(const Command& command, RoomId room);
@@ -86,7 +87,7 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step refuse(const Command& command, std::string_view reason, std::string_view sentence);
     [[nodiscard]] Step directory_first();
     // The room that a command names, or the one last used; refused with a sentence if there is none.
-    [[nodiscard]] const client::Room* find_room(const std::string& name) const;
+    [[nodiscard]] const client::Room* find_room(std::string_view name) const;
     [[nodiscard]] Step no_room(const Command& command);
 
     void on(const client::ConnectionChanged& changed);

@@ -46,6 +46,21 @@ std::optional<OpId> Conversation::ask_change(const Command& command, RoomId room
     }
 }
 
+// Followed, and heard; then it is where she is.
+Conversation::Step Conversation::thread(const Command& command) {
+    const auto* around = progress_.op ? nullptr : find_room(command.room);
+    if (progress_.op && !progress_.settled) return Step::waits;
+    if (progress_.op && !progress_.room.names_something()) return Step::finished;  // refused
+    if (!progress_.op && around == nullptr) return no_room(command);
+    const auto* followed =
+        progress_.op ? state().room(progress_.room) : state().thread_of(around->id, Ordinal(command.n));
+    if (followed != nullptr) return followed->subscribed ? in_chat(command, *followed) : Step::waits;
+    if (progress_.op) return Step::waits;
+    auto opening = command;
+    if (!command.text.empty()) opening.op.clear();  // the tag belongs to the message
+    return change(client_.chat().open_thread(around->id, Ordinal(command.n)), opening);
+}
+
 // Which they are, then what they say, as far as that is not known.
 Conversation::Step Conversation::pins(const Command& command) {
     const auto* room = find_room(command.room);
@@ -84,8 +99,13 @@ void Conversation::on(const client::MessagesLoaded& loaded) {
 }
 
 void Conversation::on(const client::MessageChanged& changed) {
-    const auto who = std::visit([](const auto& change) { return change.user; }, changed.change);
-    printer_.changed(title(changed.room), {account(who), changed.sequence, changed.change});
+    const auto who = std::visit(
+        [this](const auto& change) -> std::string {
+            if constexpr (requires { change.user; }) return account(change.user);
+            return {};
+        },
+        changed.change);
+    printer_.changed(title(changed.room), {who, changed.sequence, changed.change});
 }
 
 ShownMessage Conversation::shown(const Message& message) const {

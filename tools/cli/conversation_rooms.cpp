@@ -25,6 +25,7 @@ Conversation::Step Conversation::rooms() {
                        entry.topic.str(), false});
     }
     for (const auto& [id, room] : state().rooms) {
+        if (room.is_thread()) continue;
         const auto people = room.kind == RoomKind::group ? static_cast<std::uint32_t>(room.people.size()) : 2u;
         if (room.is_chat()) all.push_back({title(id), people, true, room.unread, {}, false});
         const bool is_listed = !room.is_private() && !room.settings.archived;

@@ -32,6 +32,7 @@ Json json_of(const ShownMessage& shown) {
     if (message.edited) object["edited"] = iso_time(*message.edited);
     if (message.deleted) object["deleted"] = true;
     if (message.pinned) object["pinned"] = true;
+    if (message.thread) object["replies"] = message.thread->replies;
     for (const auto& [emoji, people] : shown.reactions) object["reactions"][emoji] = people;
     return object;
 }
@@ -68,6 +69,11 @@ ChangeWords words_of(const ReactionChanged& event) {
 }
 ChangeWords words_of(const PinChanged& event) {
     return {"pin", Json{{"on", event.on}, {"time", iso_time(event.time)}}, event.on ? "was pinned" : "was unpinned"};
+}
+
+ChangeWords words_of(const ThreadChanged& event) {
+    return {"thread", Json{{"replies", event.thread.replies}, {"time", iso_time(event.thread.latest)}},
+            "has " + std::to_string(event.thread.replies) + " in its thread"};
 }
 
 ChangeWords words_of(const TopicChanged& event) {
@@ -219,12 +225,10 @@ void Printer::changed(std::string_view room, const ShownChange& shown) {
     const auto words = std::visit([](const auto& change) { return words_of(change); }, shown.change);
     const auto ordinal = std::visit([](const auto& change) { return change.ordinal.value(); }, shown.change);
     if (!json_)
-        return line(std::string(room) + " " + std::to_string(ordinal) + " <" + shown.author + "> " + words.plain);
-    Json object{{"event", words.event},
-                {"room", room},
-                {"seq", shown.sequence.value()},
-                {"n", ordinal},
-                {"author", shown.author}};
+        return line(std::string(room) + " " + std::to_string(ordinal) + " " +
+                    (shown.author.empty() ? std::string() : "<" + shown.author + "> ") + words.plain);
+    Json object{{"event", words.event}, {"room", room}, {"seq", shown.sequence.value()}, {"n", ordinal}};
+    if (!shown.author.empty()) object["author"] = shown.author;
     object.update(words.more);
     line(text_of(object));
 }

@@ -20,7 +20,7 @@ struct ShownMessage {
 };
 // What somebody did to a message.
 struct ShownChange {
-    std::string author;
+    std::string author;  // nobody: of a thread
     Sequence sequence;
     MessageChange change;
 };

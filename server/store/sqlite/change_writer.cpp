@@ -118,6 +118,8 @@ Outcome ChangeWriter::write(const store::LeaveRoom& change, Effects& effects) {
     if (!room) return refused(Refusal::no_such_room);
     if (!rooms_.is_member(change.room, user)) return refused(room->refusal_for_stranger());
     if (is_chat(room->kind)) return refused(Refusal::cannot_leave);
+    for (const auto thread : rooms_.threads_followed(change.room, user))
+        stop_following(thread, user, change.now, effects);
     rooms_.remove_member(change.room, user);
     const auto sequence = rooms_.append(change.room, MemberLeft{user, change.now}, effects);
     accounts_.tell(user, RoomRemoved{change.room}, effects);
@@ -173,7 +175,8 @@ Outcome ChangeWriter::write(const store::OpenGroupChat& change, Effects& effects
 
 std::optional<Refusal> ChangeWriter::why_not_speak(const RoomTables::State& room, UserId user) {
     if (!rooms_.is_member(room.room, user)) return room.refusal_for_stranger();
-    if (room.kind == RoomKind::direct && blocks_.holds(room.peer_of(user), user)) return Refusal::takes_no_messages;
+    const auto ruler = rooms_.ruler_of(room);
+    if (ruler.kind == RoomKind::direct && blocks_.holds(ruler.peer_of(user), user)) return Refusal::takes_no_messages;
     return std::nullopt;
 }
 
@@ -186,7 +189,11 @@ Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects
     const bool is_there = change.reply_to <= room->last_ordinal &&
                           change.reply_to >= rooms_.reads_from(change.room, change.operation.user);
     if (answers && !is_there) return refused(Refusal::no_such_message);
+    for (const auto person : change.mentioned.people)
+        if (room->kind == RoomKind::thread && may_follow(room->root, person))
+            follow(change.room, person, change.now, effects);
     const auto result = rooms_.append_message(change, effects);
+    if (room->kind == RoomKind::thread) tell_root(*room, change.now, effects);
     messages_.mention(change.room, result.ordinal, change.operation.user, change.mentioned);
     return committed(result);
 }
@@ -199,7 +206,7 @@ std::expected<ChangeWriter::Target, Refusal> ChangeWriter::find_target(const Cha
     const auto why = why_not_speak(*room, change.operation.user);
     const bool takes_back = why == Refusal::takes_no_messages && std::same_as<Change, store::DeleteMessage>;
     if (why && !takes_back) return std::unexpected(*why);
-    if (room->settings.archived) return std::unexpected(Refusal::room_archived);
+    if (rooms_.ruler_of(*room).settings.archived) return std::unexpected(Refusal::room_archived);
     auto message = messages_.find(change.room, change.ordinal);
     if (!message || change.ordinal < rooms_.reads_from(change.room, change.operation.user))
         return std::unexpected(Refusal::no_such_message);
@@ -215,8 +222,9 @@ std::expected<ChangeWriter::Target, Refusal> ChangeWriter::find_as_poster(const 
 }
 
 std::optional<Refusal> ChangeWriter::why_not_post(const RoomTables::State& room, UserId user) {
-    if (room.settings.archived) return Refusal::room_archived;
-    if (room.settings.posts == WhoPosts::everybody || room.owner == user || rooms_.is_poster(room.room, user))
+    const auto ruler = rooms_.ruler_of(room);
+    if (ruler.settings.archived) return Refusal::room_archived;
+    if (ruler.settings.posts == WhoPosts::everybody || ruler.owner == user || rooms_.is_poster(ruler.room, user))
         return std::nullopt;
     return Refusal::may_not_post;
 }
@@ -245,6 +253,7 @@ Outcome ChangeWriter::write(const store::DeleteMessage& change, Effects& effects
     const auto sequence = rooms_.append_change(change.room, change.ordinal,
                                                MessageDeleted{change.ordinal, user, op, change.now}, effects);
     messages_.remove(change, sequence);
+    if (room.kind == RoomKind::thread) tell_root(room, std::nullopt, effects);
     return committed({{}, change.room, sequence, {}});
 }
 

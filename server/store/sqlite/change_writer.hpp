@@ -39,6 +39,7 @@ class ChangeWriter {
     [[nodiscard]] Outcome write(const store::SetPoster& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetFavourite& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::OpenGroupChat& change, Effects& effects);
+    [[nodiscard]] Outcome write(const store::OpenThread& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetNick& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetStatus& change, Effects& effects);
     [[nodiscard]] Outcome write(const store::SetAvailability& change, Effects& effects);
@@ -54,6 +55,13 @@ class ChangeWriter {
     [[nodiscard]] bool is_free(RoomId room);
     // Somebody may say something in this room: she is in it, and the other one of a direct chat takes it.
     [[nodiscard]] std::optional<Refusal> why_not_speak(const RoomTables::State& room, UserId user);
+    // --- threads
+    // One of the message's room, where she is not one who follows the thread already.
+    void follow(RoomId thread, UserId user, Timestamp now, Effects& effects);
+    void stop_following(RoomId thread, UserId user, Timestamp now, Effects& effects);
+    [[nodiscard]] bool may_follow(const ThreadRoot& root, UserId user);
+    // Something was said in it, at this time, or taken back.
+    void tell_root(const RoomTables::State& thread, std::optional<Timestamp> said, Effects& effects);
     Sequence enter(RoomId room, UserId user, Timestamp now, Effects& effects);
     void show(RoomId room, UserId user, Effects& effects, UserId invited_by = {});
     // The room, where she owns it / where she does and it is not archived.

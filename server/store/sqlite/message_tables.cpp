@@ -20,6 +20,10 @@ MessageTables::MessageTables(Database& database)
       revise_(database, "UPDATE messages SET revision = ?3 WHERE room = ?1 AND ordinal = ?2"),
       pin_(database, "UPDATE messages SET pinned = ?3, revision = ?4 WHERE room = ?1 AND ordinal = ?2"),
       count_pins_(database, "SELECT count(*) FROM messages WHERE room = ?1 AND pinned = 1"),
+      thread_(database, "SELECT thread, replies, replied FROM messages WHERE room = ?1 AND ordinal = ?2"),
+      set_thread_(database,
+                  "UPDATE messages SET thread = ?3, replies = ?4, replied = ?5, revision = ?6 WHERE room = ?1 AND "
+                  "ordinal = ?2"),
       mention_(database, "INSERT INTO mentions(room, ordinal, user, author) VALUES(?1, ?2, ?3, ?4)"),
       forget_mentions_(database, "DELETE FROM mentions WHERE room = ?1 AND ordinal = ?2") {}
 
@@ -56,6 +60,16 @@ void MessageTables::set_reaction(const store::SetReaction& change, Sequence revi
 
 void MessageTables::set_pin(const store::SetPin& change, Sequence revision) {
     pin_.run(change.room, change.ordinal, change.on, revision);
+}
+
+ThreadSoFar MessageTables::thread_of(RoomId room, Ordinal ordinal) {
+    auto rows = thread_(room, ordinal);
+    if (!rows.next()) throw DatabaseError(SQLITE_CORRUPT, "a thread of a message that does not exist");
+    return {rows.get<RoomId>(0), rows.get<std::uint32_t>(1), rows.get<Timestamp>(2)};
+}
+
+void MessageTables::set_thread(const ThreadRoot& root, const ThreadSoFar& thread, Sequence revision) {
+    set_thread_.run(root.room, root.ordinal, thread.room, std::int64_t{thread.replies}, thread.latest, revision);
 }
 
 bool MessageTables::has_reaction(const store::SetReaction& asked) {

@@ -28,6 +28,9 @@ class MessageTables {
     void remove(const store::DeleteMessage& change, Sequence revision);
     void set_reaction(const store::SetReaction& change, Sequence revision);
     void set_pin(const store::SetPin& change, Sequence revision);
+    // How far its thread has come.
+    [[nodiscard]] ThreadSoFar thread_of(RoomId room, Ordinal ordinal);
+    void set_thread(const ThreadRoot& root, const ThreadSoFar& thread, Sequence revision);
 
     [[nodiscard]] bool has_reaction(const store::SetReaction& asked);
     // One more would be beyond the bounds of a message.
@@ -46,6 +49,8 @@ class MessageTables {
     Statement revise_;
     Statement pin_;
     Statement count_pins_;
+    Statement thread_;
+    Statement set_thread_;
     Statement mention_;
     Statement forget_mentions_;
 };

@@ -22,7 +22,7 @@ Outcome ChangeWriter::write(const store::InviteToRoom& change, Effects& effects)
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (!rooms_.is_member(change.room, change.operation.user)) return refused(room->refusal_for_stranger());
-    if (is_chat(room->kind)) return refused(Refusal::not_in_a_chat);
+    if (room->kind != RoomKind::channel) return refused(Refusal::not_in_a_chat);
     if (room->settings.archived) return refused(Refusal::room_archived);
     if (!accounts_.exists(change.person)) return refused(Refusal::no_such_person);
     if (rooms_.is_member(change.room, change.person)) return refused(Refusal::already_a_member);
@@ -40,7 +40,7 @@ std::expected<RoomTables::State, Refusal> ChangeWriter::find_owned(const Change&
     auto room = rooms_.find(change.room);
     if (!room) return std::unexpected(Refusal::no_such_room);
     if (!rooms_.is_member(change.room, change.operation.user)) return std::unexpected(room->refusal_for_stranger());
-    if (is_chat(room->kind)) return std::unexpected(Refusal::not_in_a_chat);
+    if (room->kind != RoomKind::channel) return std::unexpected(Refusal::not_in_a_chat);
     if (room->owner != change.operation.user) return std::unexpected(Refusal::not_your_room);
     return *std::move(room);
 }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kState =
     "SELECT room, kind, coalesce(name, private_name, ''), first_person, second_person, head, last_ordinal, members, "
-    "owner, topic, access, newcomers, posts, archived FROM rooms ";
+    "owner, topic, access, newcomers, posts, archived, coalesce(root_room, 0), coalesce(root_ordinal, 0) FROM rooms ";
 
 // The lower id stands first, so that two people have one row whoever asks.
 std::pair<std::int64_t, std::int64_t> pair_of(UserId one, UserId other) {
@@ -32,11 +32,22 @@ RoomTables::RoomTables(Database& database)
     : find_(database, std::string(kState) + "WHERE room = ?1"),
       find_direct_(database, std::string(kState) + "WHERE first_person = ?1 AND second_person = ?2"),
       find_group_(database, std::string(kState) + "WHERE people = ?1"),
+      find_thread_(database, std::string(kState) + "WHERE root_room = ?1 AND root_ordinal = ?2"),
       first_room_(database, "SELECT first_room FROM server"),
       find_name_(database, "SELECT 1 FROM rooms WHERE name = ?1"),
       find_member_(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2"),
       reads_from_(database, "SELECT reads_from FROM members WHERE room = ?1 AND user = ?2"),
-      count_rooms_(database, "SELECT count(*) FROM members WHERE user = ?1"),
+      count_rooms_(database,
+                   "SELECT count(*) FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 AND r.kind <> 4"),
+      threads_followed_(database,
+                        "SELECT m.room FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?2 AND "
+                        "r.root_room = ?1 ORDER BY m.room"),
+      count_threads_(database,
+                     "SELECT count(*) FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 AND r.kind = 4"),
+      // The turn of a membership is the place of its beginning among the events of her account, and rises.
+      thread_to_let_go_(database,
+                        "SELECT m.room FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 AND r.kind = 4"
+                        " ORDER BY m.read < r.last_ordinal, m.turn, m.room LIMIT 1"),
       poster_(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2 AND poster = 1"),
       count_posters_(database, "SELECT count(*) FROM members WHERE room = ?1 AND poster = 1"),
       favourite_(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2 AND favourite = 1"),
@@ -50,6 +61,9 @@ RoomTables::RoomTables(Database& database)
       add_group_(database,
                  "INSERT INTO rooms(room, kind, people, head, last_ordinal, members, created) VALUES(?1, ?2, ?3, 0, 0, "
                  "0, ?4)"),
+      add_thread_(database,
+                  "INSERT INTO rooms(room, kind, root_room, root_ordinal, head, last_ordinal, members, created) "
+                  "VALUES(?1, 4, ?2, ?3, 0, 0, 0, ?4)"),
       own_(database, "UPDATE rooms SET owner = ?2 WHERE room = ?1"),
       set_topic_(database, "UPDATE rooms SET topic = ?2 WHERE room = ?1"),
       set_name_(database,
@@ -88,7 +102,8 @@ RoomTables::State RoomTables::state_from(const Rows& rows) {
             rows.get<std::uint64_t>(7),
             rows.get<UserId>(8),
             rows.get<RoomTopic>(9),
-            {rows.get<RoomAccess>(10), rows.get<NewcomersRead>(11), rows.get<WhoPosts>(12), rows.integer(13) != 0}};
+            {rows.get<RoomAccess>(10), rows.get<NewcomersRead>(11), rows.get<WhoPosts>(12), rows.integer(13) != 0},
+            {rows.get<RoomId>(14), rows.get<Ordinal>(15)}};
 }
 
 std::optional<RoomTables::State> RoomTables::find(RoomId room) {
@@ -109,6 +124,19 @@ std::optional<RoomTables::State> RoomTables::find_group(const GroupPeople& peopl
     auto rows = find_group_(all);
     if (!rows.next()) return std::nullopt;
     return state_from(rows);
+}
+
+std::optional<RoomTables::State> RoomTables::find_thread(const ThreadRoot& root) {
+    auto rows = find_thread_(root.room, root.ordinal);
+    if (!rows.next()) return std::nullopt;
+    return state_from(rows);
+}
+
+RoomTables::State RoomTables::ruler_of(const State& room) {
+    if (room.kind != RoomKind::thread) return room;
+    auto ruler = find(room.root.room);
+    if (!ruler) throw DatabaseError(SQLITE_CORRUPT, "a thread of a room that does not exist");
+    return *std::move(ruler);
 }
 
 RoomId RoomTables::first_room() {
@@ -132,6 +160,19 @@ Ordinal RoomTables::reads_from(RoomId room, UserId user) {
 bool RoomTables::is_in_too_many(UserId user) {
     auto rows = count_rooms_(user);
     return rows.next() && rows.get<std::uint64_t>(0) >= limits::kRoomsPerPerson;
+}
+
+std::vector<RoomId> RoomTables::threads_followed(RoomId room, UserId user) {
+    std::vector<RoomId> threads;
+    for (auto rows = threads_followed_(room, user); rows.next();) threads.push_back(rows.get<RoomId>(0));
+    return threads;
+}
+
+std::optional<RoomId> RoomTables::thread_too_many(UserId user) {
+    auto counted = count_threads_(user);
+    if (!counted.next() || counted.get<std::uint64_t>(0) < limits::kThreadsFollowed) return std::nullopt;
+    auto rows = thread_to_let_go_(user);
+    return rows.next() ? std::optional(rows.get<RoomId>(0)) : std::nullopt;
 }
 
 bool RoomTables::is_poster(RoomId room, UserId user) {
@@ -165,6 +206,10 @@ void RoomTables::add_direct(RoomId room, UserId one, UserId other, Timestamp now
 
 void RoomTables::add_group(RoomId room, const GroupPeople& people, Timestamp now) {
     add_group_.run(room, RoomKind::group, named(people), now);
+}
+
+void RoomTables::add_thread(RoomId thread, const ThreadRoot& root, Timestamp now) {
+    add_thread_.run(thread, root.room, root.ordinal, now);
 }
 
 void RoomTables::own(RoomId room, UserId owner) {
@@ -258,6 +303,7 @@ RoomSummary RoomTables::summary_for(const ReadMoved& stands, UserId user) {
     summary.is_poster = is_poster(state->room, user);
     if (state->kind == RoomKind::group) summary.people = people_of(state->room);
     summary.favourite = is_favourite(state->room, user);
+    summary.root = state->root;
     return summary;
 }
 

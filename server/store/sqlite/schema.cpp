@@ -262,7 +262,19 @@ CREATE TABLE blocks(
 )sql");
 }
 
-constexpr std::array<Step, 10> kSteps{&make_first_schema,
+// A thread is a room of a message, and the message knows how far it has come.
+void let_messages_have_threads(Database& database) {
+    database.run(R"sql(
+ALTER TABLE rooms ADD COLUMN root_room INTEGER;
+ALTER TABLE rooms ADD COLUMN root_ordinal INTEGER;
+CREATE UNIQUE INDEX threads ON rooms(root_room, root_ordinal) WHERE root_room IS NOT NULL;
+ALTER TABLE messages ADD COLUMN thread INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN replies INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN replied INTEGER NOT NULL DEFAULT 0;
+)sql");
+}
+
+constexpr std::array<Step, 11> kSteps{&make_first_schema,
                                       &order_outboxes_by_use,
                                       &keep_checksums,
                                       &let_messages_change,
@@ -271,7 +283,8 @@ constexpr std::array<Step, 10> kSteps{&make_first_schema,
                                       &let_some_post_and_rooms_rest,
                                       &let_reading_turn_back,
                                       &keep_mentions,
-                                      &let_people_choose};
+                                      &let_people_choose,
+                                      &let_messages_have_threads};
 static_assert(kSteps[kSchemaWithChecksums - 1] == &keep_checksums);
 
 // Whoever leaves before the commit leaves the schema as it was.

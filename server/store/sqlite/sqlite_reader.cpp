@@ -17,7 +17,9 @@ Profile profile_from(const Rows& rows) {
 }
 
 constexpr std::string_view kMessageFields =
-    "SELECT ordinal, sequence, revision, author, time, text, reply_to, edited, deleted, pinned FROM messages ";
+    "SELECT ordinal, sequence, revision, author, time, text, reply_to, edited, deleted, pinned, thread, replies, "
+    "replied FROM "
+    "messages ";
 
 Message message_from(const Rows& rows) {
     Message message{rows.get<Ordinal>(0), rows.get<Sequence>(1),  rows.get<Sequence>(2),
@@ -26,6 +28,8 @@ Message message_from(const Rows& rows) {
     if (rows.integer(7) != 0) message.edited = rows.get<Timestamp>(7);
     message.deleted = rows.integer(8) != 0;
     message.pinned = rows.integer(9) != 0;
+    if (rows.integer(10) != 0)
+        message.thread = ThreadSoFar{rows.get<RoomId>(10), rows.get<std::uint32_t>(11), rows.get<Timestamp>(12)};
     return message;
 }
 
@@ -62,6 +66,7 @@ RoomSummary summary_from(const Rows& rows, UserId reader) {
     room.reads_from = rows.get<Ordinal>(16);
     room.is_poster = rows.integer(17) != 0;
     room.favourite = rows.integer(18) != 0;
+    room.root = {rows.get<RoomId>(19), rows.get<Ordinal>(20)};
     return room;
 }
 
@@ -96,7 +101,7 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
           " (SELECT count(*) FROM messages own WHERE own.room = r.room AND own.author = m.user AND "
           "own.ordinal > m.read), r.topic, r.owner, r.access, r.newcomers, r.posts, r.archived, m.reads_from, "
           "m.poster, "
-          "m.favourite"
+          "m.favourite, coalesce(r.root_room, 0), coalesce(r.root_ordinal, 0)"
           " FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 ORDER BY r.room LIMIT ?2"),
       mentioning_(database_, kMentioning),
       profiles_(database_,
@@ -171,7 +176,7 @@ SqliteReader::Read<std::optional<store::TokenRecord>> SqliteReader::token(const 
 
 std::vector<RoomSummary> SqliteReader::rooms_of(UserId user) {
     std::vector<RoomSummary> rooms;
-    auto rows = rooms_of_person_(user, static_cast<std::int64_t>(limits::kRoomsPerPerson));
+    auto rows = rooms_of_person_(user, static_cast<std::int64_t>(limits::kRoomsListed));
     while (rows.next()) {
         auto& room = rooms.emplace_back(summary_from(rows, user));
         if (room.unread != 0) room.mentions = mentioning_from(mentioning_, room.id, user, room.read.read);

@@ -124,6 +124,9 @@ TEST_F(DatabaseFile, TheFirstSchemaIsTakenUp) {
 
 // The rooms of the fourth schema in a database of the newest one.
 constexpr const char* kSinceTheFourth =
+    "DROP INDEX threads; ALTER TABLE rooms DROP COLUMN root_room; ALTER TABLE rooms DROP COLUMN root_ordinal;"
+    "ALTER TABLE messages DROP COLUMN thread; ALTER TABLE messages DROP COLUMN replies;"
+    "ALTER TABLE messages DROP COLUMN replied;"
     "DROP TABLE blocks; ALTER TABLE accounts DROP COLUMN status; ALTER TABLE accounts DROP COLUMN status_until;"
     "ALTER TABLE accounts DROP COLUMN availability; ALTER TABLE accounts DROP COLUMN last_seen;"
     "DROP TABLE mentions; ALTER TABLE members DROP COLUMN turn;"

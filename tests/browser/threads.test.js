@@ -1,0 +1,161 @@
+// What is said about a message in a thread beside its room: by who follows it, on every device, on wide and narrow pages.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { ParleyServer } from './parley_server.js';
+import { launch, Person } from './people.js';
+
+const log = 'Messages in #general';
+const threadLog = 'Messages in thread in #general';
+const thread = 'thread in #general';
+
+describe('threads', () => {
+  const server = new ParleyServer('--profile', 'bench');
+  let browser, ana, second, bo, cy;
+
+  before(async () => {
+    await server.start();
+    browser = await launch();
+    ana = await Person.at(browser, server.url, 'ana');
+    await ana.register();
+    bo = await Person.at(browser, server.url, 'bo', { colorScheme: 'dark' });
+    await bo.register();
+    cy = await Person.at(browser, server.url, 'cy');
+    await cy.register();
+    await ana.say('#general', 'what shall we plant?');
+    await bo.article(log, 'what shall we plant?').waitFor();
+    second = await Person.at(browser, server.url, 'ana');
+    await second.signIn();
+    await second.page.getByRole('button', { name: 'Create room' }).click();
+    await second.page.getByRole('textbox', { name: 'Room name' }).fill('garden');
+    await second.page.getByRole('button', { name: 'Create', exact: true }).click();
+    await second.log('Messages in #garden').waitFor();
+  });
+  after(async () => {
+    await browser?.close();
+    await server.remove();
+  });
+
+  const panel = (person) => person.page.getByRole('complementary', { name: 'Thread' });
+  const followed = (person, more = '') => person.rooms.getByRole('link', { name: 'Thread: ana: what shall we plant?' + more, exact: true });
+  const replies = (person, words) => person.article(log, 'what shall we plant?').getByRole('button', { name: new RegExp(`^${words}, the last at`) });
+  const answer = async (person, words) => {
+    await person.article(log, words).hover();
+    await person.article(log, words).getByRole('button', { name: 'Answer in a thread' }).click();
+  };
+
+  it('is begun beside the room, and told at its message and to who wrote that, on all her devices', async () => {
+    await answer(bo, 'what shall we plant?');
+    await panel(bo).getByText('Nothing was said about it yet.').waitFor();
+    await bo.log(log).waitFor();
+    assert.match(new URL(bo.page.url()).pathname, /\/thread\/1$/);
+    await bo.say(thread, 'roses, I think');
+    await bo.article(threadLog, 'roses, I think').waitFor();
+    await replies(bo, '1 reply').waitFor();
+    await bo.picture('thread-dark');
+    await replies(ana, '1 reply, 1 new').waitFor();
+    for (const device of [ana, second]) await followed(device, ', 1 unread').waitFor();
+    assert.equal(await cy.rooms.getByText('Threads').count(), 0, 'cy does not follow it');
+    await replies(cy, '1 reply').waitFor();
+    assert.equal(await ana.article(log, 'roses').count(), 0, 'it is not said in the room');
+  });
+
+  it('is read and answered by who follows it, and read so on every device', async () => {
+    await ana.picture('thread-unread-light');
+    await replies(ana, '1 reply, 1 new').click();
+    await ana.article(threadLog, 'roses, I think').waitFor();
+    await panel(ana).getByRole('button', { name: /^About the message of ana: what shall we plant\?/ }).waitFor();
+    for (const device of [ana, second]) await followed(device, ', 1 unread').waitFor({ state: 'detached' });
+    await ana.say(thread, 'tulips!');
+    await bo.article(threadLog, 'tulips!').waitFor();
+    for (const person of [ana, bo, cy]) await replies(person, '2 replies').waitFor();
+    await ana.picture('thread-light');
+  });
+
+  it('leaves the room beside it to be written in, without closing', async () => {
+    await ana.page.getByRole('button', { name: 'Write a message to #general' }).click();
+    await ana.say('#general', 'said in the room');
+    await ana.article(log, 'said in the room').waitFor();
+    assert.equal(await ana.article(threadLog, 'said in the room').count(), 0);
+    await ana.article(threadLog, 'tulips!').waitFor();
+    await ana.picture('thread-beside-light');
+    await ana.article(threadLog, 'roses').hover();
+    await ana.article(threadLog, 'roses').getByRole('button', { name: 'Answer', exact: true }).click();
+    await ana.say(thread, 'the red ones?');
+    await ana.article(threadLog, 'the red ones?').getByRole('button', { name: /^In answer to bo: roses/ }).waitFor();
+    await ana.article(threadLog, 'the red ones?').hover();
+    await ana.article(threadLog, 'the red ones?').getByRole('button', { name: 'React with 👍' }).click();
+    await bo.article(threadLog, 'the red ones?').getByRole('button', { name: /^👍 by ana/ }).waitFor();
+  });
+
+  it('is where it was after a reload, and closes by its button and by Esc', async () => {
+    await ana.page.reload();
+    await ana.article(threadLog, 'the red ones?').waitFor();
+    await ana.article(log, 'said in the room').waitFor();
+    await panel(ana).getByRole('button', { name: 'Close the thread' }).click();
+    await panel(ana).waitFor({ state: 'detached' });
+    await ana.composer('#general').waitFor();
+    assert.doesNotMatch(new URL(ana.page.url()).pathname, /thread/);
+    await bo.composer(thread).press('Escape');
+    await panel(bo).waitFor({ state: 'detached' });
+    await bo.log(log).waitFor();
+  });
+
+  it('whom it mentions follows it from then on', async () => {
+    await replies(bo, '3 replies').click();
+    await bo.say(thread, 'what does @cy say?');
+    await followed(cy, ', 1 unread').waitFor();
+    assert.match(await cy.page.title(), /@1/);
+    await followed(cy, ', 1 unread').click();
+    await cy.article(threadLog, 'what does').waitFor();
+    await cy.say(thread, 'potatoes');
+    await bo.article(threadLog, 'potatoes').waitFor();
+  });
+
+  it('is in the list of those she follows until she does not want it', async () => {
+    await ana.rooms.getByRole('button', { name: 'Threads you follow' }).click();
+    const list = ana.page.getByRole('dialog', { name: 'Threads you follow' });
+    await list.getByRole('button', { name: /^ana: what shall we plant\?, in #general · 5 replies, 2 new/ }).waitFor();
+    await ana.picture('threads-followed-light');
+    await list.getByRole('button', { name: /^ana: what shall we plant\?/ }).click();
+    await ana.article(threadLog, 'potatoes').waitFor();
+    await panel(ana).getByRole('button', { name: 'Unfollow this thread' }).click();
+    await panel(ana).waitFor({ state: 'detached' });
+    await ana.log(log).waitFor();
+    await cy.say(thread, 'nobody?');
+    await replies(ana, '6 replies').waitFor();
+    assert.equal(await ana.rooms.getByRole('link', { name: /^Thread/ }).count(), 0);
+    await replies(ana, '6 replies').click();
+    await ana.article(threadLog, 'nobody?').waitFor();
+  });
+
+  it('there is none of what is not there, of a thread, or for who may not write', async () => {
+    await ana.article(threadLog, 'nobody?').hover();
+    assert.equal(await ana.article(threadLog, 'nobody?').getByRole('button', { name: 'Answer in a thread' }).count(), 0);
+    const room = new URL(ana.page.url()).pathname.replace(/\/thread\/.*/, '');
+    await cy.page.goto(server.url + room + '/thread/999');
+    await cy.page.getByRole('alert').filter({ hasText: 'There is no such message' }).waitFor();
+    await cy.log(log).waitFor();
+    await ana.page.getByRole('button', { name: 'Close the thread' }).click();
+    await ana.page.getByRole('button', { name: 'About #general', exact: true }).click();
+    await ana.page.getByRole('button', { name: 'Only some may write' }).click();
+    await ana.page.getByRole('button', { name: 'Only some may write', pressed: true }).waitFor();
+    await ana.page.keyboard.press('Escape');
+    await panel(bo).getByRole('status').filter({ hasText: 'Only some may write in this room' }).waitFor();
+    assert.equal(await bo.page.getByRole('textbox', { name: 'Message ' + thread }).count(), 0);
+    await bo.picture('thread-for-some-dark');
+  });
+
+  it('is all of a narrow page, and closing it leads back', async () => {
+    const phone = await Person.at(browser, server.url, 'ana', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
+    await phone.page.getByRole('textbox', { name: 'Name', exact: true }).fill('ana');
+    await phone.page.getByLabel('Password').fill('correct horse ana');
+    await phone.page.getByRole('button', { name: 'Sign in' }).click();
+    await replies(phone, '6 replies').tap();
+    await phone.article(threadLog, 'potatoes').waitFor();
+    await phone.picture('thread-narrow-light');
+    await phone.page.getByRole('button', { name: 'Close the thread' }).tap();
+    await phone.article(log, 'what shall we plant?').waitFor();
+    await phone.picture('thread-closed-narrow-light');
+    await phone.context.close();
+  });
+});
