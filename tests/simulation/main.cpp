@@ -46,6 +46,7 @@ std::string replay_of(std::uint64_t seed, const Options& options) {
     if (options.wishes) command += " --wishes " + std::to_string(*options.wishes);
     if (options.faults) command += " --faults " + std::to_string(*options.faults);
     if (options.people) command += " --people " + std::to_string(*options.people);
+    if (options.devices) command += " --devices " + std::to_string(*options.devices);
     if (options.sqlite) command += *options.sqlite ? " --sqlite true" : " --sqlite false";
     if (options.by_bytes) command += *options.by_bytes ? " --bytes true" : " --bytes false";
     return command + " --trace";
@@ -179,6 +180,7 @@ int main(int argc, char** argv) {
     app.add_option("--wishes", wish.options.wishes, "so many wishes");
     app.add_option("--faults", wish.options.faults, "so many faults");
     app.add_option("--people", wish.options.people, "so many people")->check(CLI::Range(1, 4));
+    app.add_option("--devices", wish.options.devices, "so many clients of each of them")->check(CLI::Range(1, 4));
     app.add_option("--sqlite", wish.options.sqlite, "on SQLite, or not");
     app.add_option("--bytes", wish.options.by_bytes, "with real WebSocket endpoints, or not");
     CLI11_PARSE(app, argc, argv);

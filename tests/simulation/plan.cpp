@@ -85,6 +85,8 @@ Plan draw_plan(Dice& dice, const Options& options) {
     plan.wishes = options.wishes.value_or(plan.wishes);
     plan.faults = options.faults.value_or(plan.faults);
     plan.people = options.people.value_or(plan.people);
+    plan.least_devices = options.devices.value_or(plan.least_devices);
+    plan.most_devices = options.devices.value_or(plan.most_devices);
     plan.server.ends.by_bytes = plan.by_bytes;
     return plan;
 }

@@ -13,6 +13,7 @@ struct Options {
     std::optional<std::size_t> wishes;
     std::optional<std::size_t> faults;
     std::optional<std::size_t> people;
+    std::optional<std::size_t> devices;  // of each of them
     std::optional<bool> sqlite;
     std::optional<bool> by_bytes;
 };
@@ -22,7 +23,8 @@ struct Plan {
     bool by_bytes = false;
     StoreBounds store;
     std::size_t people = 2;
-    std::size_t most_devices = 2;  // of one person
+    std::size_t least_devices = 1;  // of one person
+    std::size_t most_devices = 2;
     bool has_newcomer = false;     // somebody who registers on the way
     std::size_t strange_acts = 0;  // of a hostile peer; 0: there is none
     std::size_t wishes = 40;

@@ -70,7 +70,7 @@ void World::make_stranger(store::Writer& writer) {
 // Some devices are tabs of one browser.
 void World::make_devices() {
     for (std::size_t i = 0; i < people_.size(); ++i) {
-        const auto count = dice_.between(1, plan_.most_devices);
+        const auto count = dice_.between(plan_.least_devices, plan_.most_devices);
         for (std::size_t device = 0; device < count; ++device) {
             const auto browser = i * plan_.most_devices + (dice_.one_in(3) ? 0 : device);
             add_device(*people_[i], *browsers_[browser], people_[i]->account + "-" + std::to_string(device + 1));
