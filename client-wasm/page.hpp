@@ -77,7 +77,7 @@ class Page {
         std::string text;
     };
     void keep_draft(const Typed& draft) { platform::save_draft(client_.state().self, draft.room, draft.text); }
-    void obey(const ui::intent::OpenRoom& wish) { expected_ = {}, open(wish.room, true); }
+    void obey(const ui::intent::OpenRoom& wish) { expected_ = {}, awaited_.reset(), open(wish.room, true); }
     void obey(const ui::intent::TurnTo& wish) { open(wish.room, false); }
     void obey(const ui::intent::OpenThread& wish);
     void obey(const ui::intent::CloseThread& wish);
@@ -231,6 +231,7 @@ class Page {
     std::map<OpId, Waiting> said_to_;
     std::map<OpId, Typed> typed_;                          // until it is kept, which is asked for in the same turn
     RoomId expected_;                                      // to be opened as soon as it is in the list
+    Ordinal expected_message_;                             // of it
     std::set<std::pair<RoomId, Ordinal>> messages_asked_;  // on this connection
     std::set<RoomId> members_asked_;                       // on this connection
     std::set<RoomId> pins_asked_;                          // likewise

@@ -3,6 +3,7 @@
 
 #include <cfloat>
 #include <charconv>
+#include <tuple>
 
 #include "page.hpp"
 
@@ -35,10 +36,12 @@ void Page::open(RoomId id, bool new_entry) {
     // What was tapped is not below the finger any more.
     if (platform::is_touched()) ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
     view_.open(client_.state(), id);
+    const auto* other = client_.state().room(view_.room_beside());
+    const auto path = path_of(other != nullptr && other->is_thread() ? *other : *room);  // whichever she writes in
     if (new_entry)
-        platform::push_path(path_of(*room));
+        platform::push_path(path);
     else
-        platform::replace_path(path_of(*room));
+        platform::replace_path(path);
     if (!room->timeline.loaded()) client_.load_latest(id);
     const auto* beside = client_.state().room(view_.room_beside());
     if (beside != nullptr && !beside->timeline.loaded()) client_.load_latest(beside->id);
@@ -76,8 +79,12 @@ void Page::open_by_path(bool at_entry) {
         const auto message = platform::current_message();
         const auto root = thread_of_path(path);
         const auto* thread = root ? state.thread_of(room->id, *root) : nullptr;
+        if (!root) std::ignore = view_.close_thread(state);
         open(thread != nullptr ? thread->id : room->id, false);
-        if (root && thread == nullptr) return await(client_.open_thread(room->id, *root));
+        if (root && thread == nullptr) {
+            expected_message_ = Ordinal(message);
+            return await(client_.open_thread(room->id, *root));
+        }
         if (message != 0) view_.go_to(Ordinal(message));
         return;
     }
@@ -126,6 +133,7 @@ bool Page::open_expected() {
             open_by_path(true);  // which may name a message of it, or a thread
         else
             open(id, true);
+        if (const auto message = std::exchange(expected_message_, {}); message != Ordinal()) view_.go_to(message);
         return true;
     }
     if (lacks_room()) {
@@ -134,6 +142,7 @@ bool Page::open_expected() {
     }
     // She follows it no more, here or elsewhere: its room is beside it.
     const auto beside = view_.room_beside();
+    if (beside.names_something() && state.room(beside) == nullptr) std::ignore = view_.close_thread(state);
     if (state.room(view_.open_room()) == nullptr && state.room(beside) != nullptr) {
         open(beside, false);
         return true;

@@ -341,7 +341,8 @@
   });
   // Typing and pasting where nothing takes it, as on a message, goes into the composer.
   const goesNowhere = () => document.activeElement === document.body || document.activeElement.matches('article, [role=log]');
-  const composerIsOpen = () => !composer.hidden && composer.style.visibility !== 'hidden' && !composer.closest('[inert]');
+  const isHere = () => { const log = document.activeElement.closest('[role=log]'); return !log || composer.parentNode.contains(log); };  // of two conversations
+  const composerIsOpen = () => !composer.hidden && isHere() && composer.style.visibility !== 'hidden' && !composer.closest('[inert]');
   document.addEventListener('keydown', (event) => {
     const plain = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (plain && !isComposing(event) && goesNowhere() && composerIsOpen()) composer.focus();

@@ -249,12 +249,14 @@ void stop_answering(Screen& screen) {
 
 void begin_editing(const Scene& scene, const Message& message) {
     Screen& screen = scene.screen;
+    ++screen.purposes_given;
+    scene.paint.semantics.focus(composer_node());
+    if (screen.purpose().editing == message.ordinal) return;  // what is written of it stays
     stop_answering(screen);
     screen.purpose().put_aside = screen.drafts[screen.open];
     screen.purpose().editing = message.ordinal;
     screen.drafts[screen.open] = composing::editable(scene.chat, message.text.view());
     ++screen.composer_version;
-    scene.paint.semantics.focus(composer_node());
 }
 
 const Message* last_own_message(const Scene& scene) {

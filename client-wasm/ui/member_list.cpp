@@ -136,7 +136,7 @@ void draw_member_list(const Scene& scene, Rect column) {
                           "Close the members"))
         scene.screen.drawer = Drawer::none;
     if (scene.screen.narrow) column.take_top(paint.target(40) + 12);
-    if (room->is_chat()) return draw_members(scene, *room, column);
+    if (room->kind != RoomKind::channel) return draw_members(scene, *room, column);
     const Rect foot = column.take_bottom(paint.target(kLeaveButton) + kAroundLeave);
     draw_members(scene, *room, column);
     draw_foot(scene, *room, foot);

@@ -40,6 +40,7 @@ void forward(const Scene& scene, const Row& row) {
 
 void answer(const Scene& scene, const Row& row) {
     stop_answering(scene.screen);
+    ++scene.screen.purposes_given;
     scene.screen.purpose().answering = row.message->ordinal;
     scene.paint.semantics.focus(composer_node());
 }

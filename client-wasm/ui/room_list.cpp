@@ -114,7 +114,7 @@ void draw_mark(const Scene& scene, const client::Room& room, const Rect& row, Co
 }
 
 bool is_shown(const Scene& scene, RoomId room) {
-    return scene.screen.open == room || scene.screen.beside == room;
+    return scene.screen.open == room || (scene.screen.both_shown && scene.screen.beside == room);
 }
 
 void paint_room(const Scene& scene, const client::Room& room, const Rect& row, bool lit) {
@@ -190,6 +190,7 @@ void draw_lists(const Scene& scene, const Rect& view) {
     const Rooms archived = rooms_in(scene.chat, RoomSection::archived);
     Rooms threads = threads_followed(scene.chat, false);
     const bool has_threads = !threads_followed(scene.chat, true).empty();
+    for (const auto* thread : threads) std::ignore = thread_title(scene, *thread);  // asks for what it is about
     if (threads.size() > kThreadsListed) threads.resize(kThreadsListed);
     const float row = scene.paint.target(kRow) + space::kHair;
     const float label = scene.paint.target(kLabelRow);

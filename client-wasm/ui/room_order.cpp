@@ -41,7 +41,7 @@ std::vector<const client::Room*> threads_followed(const client::ChatState& chat,
         return root != nullptr && root->thread ? root->thread->latest : Timestamp();
     };
     std::sort(threads.begin(), threads.end(), [&](const auto* a, const auto* b) {
-        return std::tuple(latest(*b), b->id) < std::tuple(latest(*a), a->id);
+        return std::tuple(b->mentions != 0, latest(*b), b->id) < std::tuple(a->mentions != 0, latest(*a), a->id);
     });
     return threads;
 }

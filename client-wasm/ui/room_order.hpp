@@ -13,7 +13,7 @@ enum class RoomSection : std::uint8_t { favourites, channels, chats, archived, t
 
 // Those of one section by their names; all of them, one section after the other.
 [[nodiscard]] std::vector<const client::Room*> rooms_in(const client::ChatState& chat, RoomSection section);
-// The threads that she follows, the newest first: those with something unread, or all.
+// The threads that she follows, those that mention her and then the newest first: with something unread, or all.
 [[nodiscard]] std::vector<const client::Room*> threads_followed(const client::ChatState& chat, bool all);
 [[nodiscard]] std::vector<const client::Room*> rooms_in_order(const client::ChatState& chat, bool with_archived);
 

@@ -102,6 +102,7 @@ struct Screen {
     RoomId open;    // where she writes
     RoomId beside;  // shown too: the thread that is open while she writes in its room, or that room while she writes
                     // in the thread
+    bool both_shown = false;  // there is place for both
     Drawer drawer = Drawer::none;
     bool members_wanted = true;
     bool narrow = false;
@@ -127,6 +128,7 @@ struct Screen {
     std::string composer_complaint;
     std::map<RoomId, Purpose> purposes;
     [[nodiscard]] Purpose& purpose() { return purposes[open]; }
+    std::uint32_t purposes_given = 0;        // rises when something is to be answered or edited, also the same again
     void keep_unfinished(Intents& wishes) {  // of the open room
         Purpose& now = purpose();
         now.kept_answering = now.answering;

@@ -64,6 +64,9 @@ void View::draw_panels(const Scene& scene) {
         scene.paint.fill(scene.around.window, Colour::ground);
         Rect area = scene.around.window;
         declare_connection_status(scene);  // below the button that it is painted in
+        const float left = screen_.narrow ? 0 : space::kRoomList;
+        screen_.both_shown = scene.open_room() != nullptr && scene.chat.room(screen_.beside) != nullptr &&
+                             !screen_.narrow && area.w - left >= kBothWidth;
         if (!screen_.narrow) draw_room_list(scene, area.take_left(space::kRoomList));
         draw_conversation(scene, area);
     }
@@ -80,12 +83,11 @@ void View::draw_shown(const Scene& scene, RoomId room, Draw draw) {
     Scene beside = scene;
     beside.writes_here = false;
     const auto writes_in = std::exchange(screen_.open, room);
-    const auto answering = screen_.purpose().answering;
-    const auto editing = screen_.purpose().editing;
+    const auto given = screen_.purposes_given;
     const auto dialog = screen_.dialog_version;
     draw(beside);
-    const bool is_used = screen_.purpose().answering != answering || screen_.purpose().editing != editing ||
-                         (screen_.dialog_version != dialog && screen_.dialog != Dialog::person);
+    const bool is_used =
+        screen_.purposes_given != given || (screen_.dialog_version != dialog && screen_.dialog != Dialog::person);
     screen_.open = writes_in;
     if (is_used) intents_.emplace_back(intent::TurnTo{room});
 }
@@ -98,8 +100,7 @@ void View::draw_conversation(const Scene& scene, Rect area) {
     const auto* beside = open != nullptr ? scene.chat.room(screen_.beside) : nullptr;
     const auto* thread = open != nullptr && open->is_thread() ? open : beside;
     const auto* room = thread == open ? beside : open;
-    const bool both = thread != nullptr && room != nullptr && !screen_.narrow && area.w >= kBothWidth;
-    if (both) {
+    if (screen_.both_shown) {
         const Rect side = area.take_right(std::clamp(std::floor(area.w * 0.44f), 340.0f, 480.0f));
         draw_shown(scene, room->id, [&](const Scene& shown) { draw_main(shown, area); });
         draw_shown(scene, thread->id, [&](const Scene& shown) { draw_thread(shown, side, false); });
@@ -147,6 +148,7 @@ void View::draw_thread(const Scene& scene, Rect area, bool alone) {
         draw_connection_bar(scene, area);
         draw_unsent_bar(scene, area);
     }
+    if (!thread->members_loaded) scene.want(intent::ListMembers{thread->id});  // whom @all calls
     const float root = thread_root_.height(scene, *thread, area.w);
     if (root > 0) thread_root_.draw(scene, *thread, area.take_top(root));
     draw_messages(scene, area, thread_, thread_rect_);
@@ -316,7 +318,8 @@ bool View::press(const client::ChatState& chat, Key key) {
             if (screen_.offer.dismiss()) return true;
             if (screen_.drawer != Drawer::none) return screen_.drawer = Drawer::none, true;
             if (screen_.purpose().answering || screen_.purpose().editing) return stop_answering(screen_), true;
-            if (thread_.shown() == screen_.open) return intents_.emplace_back(intent::CloseThread{}), true;
+            if (thread_.shown() == screen_.open && !screen_.left_unread.contains(screen_.open))
+                return intents_.emplace_back(intent::CloseThread{}), true;
             return jump_to_latest(), true;
         case Key::page_up:
             return timeline().scroll_pages(-1), true;
@@ -348,11 +351,16 @@ bool View::press_in_dialog(Key key) {
 
 // Through the rooms as the list shows them.
 void View::step_room(const client::ChatState& chat, int direction, bool unread_only) {
-    const auto rooms = rooms_in_order(chat, screen_.archived_shown);
+    auto rooms = rooms_in_order(chat, screen_.archived_shown);
+    if (unread_only) {
+        const auto threads = threads_followed(chat, false);
+        rooms.insert(rooms.begin(), threads.begin(), threads.end());
+    }
     if (rooms.empty()) return;
+    const auto* open = chat.room(screen_.open);
+    const auto from = open != nullptr && open->is_thread() && !unread_only ? screen_.beside : screen_.open;
     const auto size = static_cast<int>(rooms.size());
-    const auto found =
-        std::find_if(rooms.begin(), rooms.end(), [&](const auto* room) { return room->id == screen_.open; });
+    const auto found = std::find_if(rooms.begin(), rooms.end(), [&](const auto* room) { return room->id == from; });
     const int start = found == rooms.end() ? (direction > 0 ? -1 : size) : static_cast<int>(found - rooms.begin());
     for (int step = 1; step <= size; ++step) {
         const auto* room = rooms[static_cast<std::size_t>(((start + direction * step) % size + size) % size)];

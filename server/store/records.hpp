@@ -123,15 +123,16 @@ struct OpenDirectChat {
     UserId person;
     Timestamp now;
 };
-// Makes her one of those who follow the thread of a message, and its author with her where it is made with `thread` as
-// its id. Refused: no_such_message, no_thread_in_a_thread, message_deleted (where there is none yet).
+// Makes her one of those who follow the thread of a message; it is made with `thread` as its id where there is none.
+// Refused: no_such_message, no_thread_in_a_thread; where there is none, message_deleted and what a post there would be.
 struct OpenThread {
     Operation operation;
     ThreadRoot root;
     RoomId thread;  // fresh and random
     Timestamp now;
 };
-// In a thread it changes the message that the thread is about too, and whom it mentions follows the thread.
+// In a thread it changes the message that the thread is about too. Whom it mentions follows the thread then, and with
+// the first who wrote that message; but nobody who blocks its author.
 struct AppendMessage {
     Operation operation;
     RoomId room;

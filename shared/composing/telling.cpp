@@ -9,7 +9,7 @@ namespace parley::composing {
 Called called_by(const client::ChatState& chat, RoomId id, std::string_view text) {
     const auto mentions = markup::mentions_in(markup::parse(text));
     const auto* room = chat.room(id);
-    if (room == nullptr || room->kind != RoomKind::channel || (!mentions.here && !mentions.all)) return {};
+    if (room == nullptr || room->is_chat() || (!mentions.here && !mentions.all)) return {};
     Called called{true, mentions.all, std::nullopt};
     if (!room->members_loaded) return called;
     const auto is_called = [&](const auto& member) {

@@ -561,8 +561,8 @@ struct WatchRooms {
 };
 
 // Follows the thread of this message, beginning it if there is none: it is in her list then (RoomAdded), until she
-// leaves it. Whoever wrote the message follows it from its beginning. Of more than kThreadsFollowed the one that she
-// has followed longest is let go, one with nothing unread first. Refused: no_thread_in_a_thread.
+// leaves it. Of more than kThreadsFollowed one is let go: first one without a reply, then one with nothing unread, of
+// these the one that she has followed longest. Refused: no_thread_in_a_thread.
 struct OpenThread {
     static constexpr std::uint8_t kTag = 40;
     OpId op;

@@ -79,6 +79,15 @@ describe('access', () => {
         await ana.article('Messages in #general', 'hello').last().focus();
         await press('Pin')();
         await judgeDialog('Pinned messages', press('Pinned messages'));
+        await ana.article('Messages in #general', 'hello').last().hover();
+        await press('Answer in a thread')();
+        await ana.say('thread in #general', 'said in a thread');
+        await ana.article('Messages in thread in #general', 'said in a thread').waitFor();
+        await judge(ana, 'thread');
+        await press('Close the thread')();
+        await ana.log('Messages in #general').waitFor();
+        await judgeDialog('Threads you follow', pressInRooms('Threads you follow'));
+        await judgeDialog('Your status', pressInRooms('Your status'));
         await judgeDialog('About this room', press('About #general'));
         await judgeDialog('Jump to a day', () => ana.say('#general', '/jumptodate'));
         await ana.context.close();

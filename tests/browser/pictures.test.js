@@ -101,8 +101,27 @@ describe('pictures', () => {
       await ana.page.getByRole('dialog', { name: 'Pinned messages' }).waitFor();
       await shoot('pins');
       await ana.page.keyboard.press('Escape');
+      await ana.article('Messages in #general', 'write the notes').last().hover();
+      await ana.page.getByRole('button', { name: 'Answer in a thread', exact: true }).click();
+      await ana.say('thread in #general', 'The notes of last time are a good beginning.');
+      await ana.article('Messages in thread in #general', 'a good beginning').waitFor();
+      await ana.say('thread in #general', 'I shall ask for them.');
+      await ana.article('Messages in thread in #general', 'ask for them').waitFor();
+      await ana.page.mouse.move(5, 5);
+      await shoot('thread');
+      await ana.page.getByRole('button', { name: 'Close the thread' }).click();
+      await ana.log('Messages in #general').waitFor();
+      await ana.page.getByRole('button', { name: 'About #general', exact: true }).click();
+      await ana.page.getByRole('dialog', { name: 'About this room' }).waitFor();
+      await shoot('about-room');
+      await ana.page.keyboard.press('Escape');
       await ana.page.mouse.move(5, 5);
 
+      await showRooms();
+      await ana.page.getByRole('button', { name: 'Your status' }).click();
+      await ana.page.getByRole('dialog', { name: 'Your status' }).waitFor();
+      await shoot('status');
+      await ana.page.keyboard.press('Escape');
       await showRooms();
       await shoot('rooms');
       await ana.page.getByRole('button', { name: 'New direct message' }).click();

@@ -87,14 +87,50 @@ describe('threads', () => {
     await bo.article(threadLog, 'the red ones?').getByRole('button', { name: /^👍 by ana/ }).waitFor();
   });
 
+  it('what is done again in the conversation beside turns to it, and typing on its messages goes nowhere else', async () => {
+    const tool = async (words, name) => {
+      await ana.article(log, words).hover();
+      await ana.article(log, words).getByRole('button', { name, exact: true }).click();
+    };
+    const write = () => ana.page.getByRole('button', { name: 'Write a message to ' + thread });
+    await tool('said in the room', 'Edit');
+    await ana.composer('#general').fill('said in the room, and written anew');
+    await write().click();
+    await ana.composer(thread).waitFor();
+    await tool('said in the room', 'Edit');
+    await ana.composer('#general').waitFor();
+    assert.equal(await ana.composer('#general').inputValue(), 'said in the room, and written anew');
+    await ana.composer('#general').press('Escape');
+    await tool('said in the room', 'Answer');
+    await write().click();
+    await ana.composer(thread).waitFor();
+    await tool('said in the room', 'Answer');
+    await ana.say('#general', 'meant for the room');
+    await ana.article(log, 'meant for the room').waitFor();
+    assert.equal(await ana.article(threadLog, 'meant for the room').count(), 0);
+    await write().click();
+    await ana.composer(thread).waitFor();
+    await ana.article(log, 'meant for the room').focus();
+    await ana.page.keyboard.type('x');
+    await ana.settled();
+    assert.equal(await ana.composer(thread).inputValue(), '');
+  });
+
   it('is where it was after a reload, and closes by its button and by Esc', async () => {
     await ana.page.reload();
     await ana.article(threadLog, 'the red ones?').waitFor();
-    await ana.article(log, 'said in the room').waitFor();
+    await ana.article(log, 'said in the room').first().waitFor();
     await panel(ana).getByRole('button', { name: 'Close the thread' }).click();
     await panel(ana).waitFor({ state: 'detached' });
     await ana.composer('#general').waitFor();
     assert.doesNotMatch(new URL(ana.page.url()).pathname, /thread/);
+    await replies(ana, '3 replies').click();
+    await panel(ana).waitFor();
+    await ana.page.getByRole('button', { name: 'Write a message to #general' }).click();
+    await ana.composer('#general').waitFor();
+    assert.match(new URL(ana.page.url()).pathname, /thread/, 'a reload finds it open');
+    await ana.page.goBack();
+    await panel(ana).waitFor({ state: 'detached' });
     await bo.composer(thread).press('Escape');
     await panel(bo).waitFor({ state: 'detached' });
     await bo.log(log).waitFor();
@@ -118,13 +154,17 @@ describe('threads', () => {
     await ana.picture('threads-followed-light');
     await list.getByRole('button', { name: /^ana: what shall we plant\?/ }).click();
     await ana.article(threadLog, 'potatoes').waitFor();
+    await ana.page.getByRole('button', { name: 'Write a message to #general' }).click();
     await panel(ana).getByRole('button', { name: 'Unfollow this thread' }).click();
     await panel(ana).waitFor({ state: 'detached' });
     await ana.log(log).waitFor();
     await cy.say(thread, 'nobody?');
     await replies(ana, '6 replies').waitFor();
     assert.equal(await ana.rooms.getByRole('link', { name: /^Thread/ }).count(), 0);
-    await replies(ana, '6 replies').click();
+    await cy.say(thread, '@ana come back');
+    await followed(ana, ', 1 unread').waitFor();
+    assert.equal(await panel(ana).count(), 0, 'it does not come by itself');
+    await replies(ana, '7 replies, 1 new').click();
     await ana.article(threadLog, 'nobody?').waitFor();
   });
 
@@ -150,7 +190,7 @@ describe('threads', () => {
     await phone.page.getByRole('textbox', { name: 'Name', exact: true }).fill('ana');
     await phone.page.getByLabel('Password').fill('correct horse ana');
     await phone.page.getByRole('button', { name: 'Sign in' }).click();
-    await replies(phone, '6 replies').tap();
+    await replies(phone, '7 replies').tap();
     await phone.article(threadLog, 'potatoes').waitFor();
     await phone.picture('thread-narrow-light');
     await phone.page.getByRole('button', { name: 'Close the thread' }).tap();

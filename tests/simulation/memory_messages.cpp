@@ -57,8 +57,7 @@ Outcome MemoryWriter::write(const store::AppendMessage& change, Effects& effects
     const auto ordinal = room->last_ordinal().next();
     const MessagePosted message{ordinal, user, change.operation.op, change.now, change.text, change.reply_to};
     if (room->kind != RoomKind::thread) return done(change.room, append(change.room, message, effects), ordinal);
-    for (const auto person : change.mentioned.people)
-        if (may_follow(room->root, person)) follow(change.room, person, change.now, effects);
+    bring_in(change, effects);
     const auto sequence = append(change.room, message, effects);
     tell_root(change.room, change.now, effects);
     return done(change.room, sequence, ordinal);

@@ -23,15 +23,15 @@ bool MemoryWriter::may_follow(const ThreadRoot& root, UserId user) const {
 }
 
 std::optional<RoomId> MemoryWriter::thread_too_many(UserId user) const {
-    std::vector<std::tuple<bool, ReadTurn, std::int64_t>> followed;
+    std::vector<std::tuple<bool, bool, ReadTurn, std::int64_t>> followed;
     for (const auto& [id, room] : records_.rooms) {
         const auto member = room.members.find(user);
         if (room.kind != RoomKind::thread || member == room.members.end()) continue;
-        const auto& [turn, read] = member->second;
-        followed.emplace_back(read < room.last_ordinal(), turn, static_cast<std::int64_t>(id.value()));
+        followed.emplace_back(room.last_ordinal() != Ordinal(), room.summary_for(id, user).unread != 0,
+                              member->second.turn, static_cast<std::int64_t>(id.value()));
     }
     if (followed.size() < bounds_.threads_followed) return std::nullopt;
-    return RoomId(static_cast<std::uint64_t>(std::get<2>(*std::min_element(followed.begin(), followed.end()))));
+    return RoomId(static_cast<std::uint64_t>(std::get<3>(*std::min_element(followed.begin(), followed.end()))));
 }
 
 void MemoryWriter::follow(RoomId thread, UserId user, Timestamp now, Effects& effects) {
@@ -59,17 +59,31 @@ Outcome MemoryWriter::write(const store::OpenThread& change, Effects& effects) {
         const auto& message = room->message(change.root.ordinal);
         if (room->settings.archived) return refused(Refusal::room_archived);
         if (message.deleted) return refused(Refusal::message_deleted);
+        if (takes_no_messages(*room, user)) return refused(Refusal::takes_no_messages);
+        if (const auto why = room->why_not_post(user)) return refused(*why);
         if (!is_free(change.thread)) return refused(Refusal::busy);
         put(records_.threads, change.root, change.thread);
         add_room(change.thread, {RoomKind::thread, {}, {}, {}, {}, {}, {}}).root = change.root;
         append(change.thread, RoomCreated{user, RoomKind::thread, {}, change.now}, effects);
-        if (may_follow(change.root, message.author)) follow(change.thread, message.author, change.now, effects);
     } else if (const auto& members = records_.room(opened)->members;
                members.size() >= bounds_.members_per_room && !members.contains(user)) {
         return refused(Refusal::room_full);
     }
     follow(opened, user, change.now, effects);
     return {Status::committed, {}, {{}, opened, records_.room(opened)->head(), {}}};
+}
+
+void MemoryWriter::bring_in(const store::AppendMessage& post, Effects& effects) {
+    const auto root = records_.room(post.room)->root;
+    const auto& message = records_.room(root.room)->message(root.ordinal);
+    std::vector<UserId> people;
+    if (!message.thread) people.push_back(message.author);
+    people.insert(people.end(), post.mentioned.people.begin(), post.mentioned.people.end());
+    for (const auto person : people) {
+        if (!may_follow(root, person)) continue;
+        if (!records_.accounts.at(person).blocked.contains(post.operation.user))
+            follow(post.room, person, post.now, effects);
+    }
 }
 
 void MemoryWriter::tell_root(RoomId thread, std::optional<Timestamp> said, Effects& effects) {

@@ -69,6 +69,7 @@ class MemoryWriter final : public store::Writer {
     // --- threads (memory_threads.cpp)
     [[nodiscard]] bool may_follow(const ThreadRoot& root, UserId user) const;
     [[nodiscard]] std::optional<RoomId> thread_too_many(UserId user) const;
+    void bring_in(const store::AppendMessage& post, Effects& effects);
     void follow(RoomId thread, UserId user, Timestamp now, Effects& effects);
     void leave_threads_of(RoomId room, UserId user, Timestamp now, Effects& effects);
     void tell_root(RoomId thread, std::optional<Timestamp> said, Effects& effects);

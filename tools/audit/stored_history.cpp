@@ -15,8 +15,10 @@ using sqlite::Rows;
 using sqlite::Statement;
 
 constexpr std::int64_t kMessagePosted = MessagePosted::kKind;
-constexpr std::int64_t kFirstChange = MessageEdited::kKind;  // of the events that change a message
-constexpr std::int64_t kLastChange = PinChanged::kKind;
+// Of the events that change a message.
+bool changes_a_message(std::int64_t kind) {
+    return (kind >= MessageEdited::kKind && kind <= PinChanged::kKind) || kind == ThreadChanged::kKind;
+}
 
 // The events of one room in their order, each post with its message, then the messages as they are now; says what is
 // missing or does not fit.
@@ -29,7 +31,7 @@ class RoomReading {
         miss_between(last_ + 1, sequence);
         last_ = sequence;
         if (row.integer(1) == kMessagePosted) post(row, sequence);
-        if (row.integer(1) >= kFirstChange && row.integer(1) <= kLastChange) change(row, sequence);
+        if (changes_a_message(row.integer(1))) change(row, sequence);
     }
     // Ordinal, revision, whether it was deleted, whether something is left of what it said.
     void message(const Rows& row) {

@@ -366,7 +366,9 @@ void Conversation::on(const client::OperationRefused& refused) {
         return;
     }
     client_.chat().discard(refused.op);
-    const auto& [op, room] = tag.mapped();
+    auto [op, room] = tag.mapped();
+    // What was to be opened first carries no tag: that is the message's, which is not sent now.
+    if (op.empty() && progress_.op == refused.op && !waiting_.empty()) op = waiting_.front().op;
     printer_.refused(op, room.names_something() ? title(room) : std::string(), name_of(refused.reason),
                      refused.sentence);
 }

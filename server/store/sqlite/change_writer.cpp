@@ -189,9 +189,7 @@ Outcome ChangeWriter::write(const store::AppendMessage& change, Effects& effects
     const bool is_there = change.reply_to <= room->last_ordinal &&
                           change.reply_to >= rooms_.reads_from(change.room, change.operation.user);
     if (answers && !is_there) return refused(Refusal::no_such_message);
-    for (const auto person : change.mentioned.people)
-        if (room->kind == RoomKind::thread && may_follow(room->root, person))
-            follow(change.room, person, change.now, effects);
+    if (room->kind == RoomKind::thread) bring_in(*room, change, effects);
     const auto result = rooms_.append_message(change, effects);
     if (room->kind == RoomKind::thread) tell_root(*room, change.now, effects);
     messages_.mention(change.room, result.ordinal, change.operation.user, change.mentioned);

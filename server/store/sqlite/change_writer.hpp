@@ -60,6 +60,9 @@ class ChangeWriter {
     void follow(RoomId thread, UserId user, Timestamp now, Effects& effects);
     void stop_following(RoomId thread, UserId user, Timestamp now, Effects& effects);
     [[nodiscard]] bool may_follow(const ThreadRoot& root, UserId user);
+    // Whom this post makes follow the thread: whom it mentions, and if it is the first, who wrote the message. Nobody
+    // who blocks its author.
+    void bring_in(const RoomTables::State& thread, const store::AppendMessage& post, Effects& effects);
     // Something was said in it, at this time, or taken back.
     void tell_root(const RoomTables::State& thread, std::optional<Timestamp> said, Effects& effects);
     Sequence enter(RoomId room, UserId user, Timestamp now, Effects& effects);

@@ -45,9 +45,11 @@ RoomTables::RoomTables(Database& database)
       count_threads_(database,
                      "SELECT count(*) FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 AND r.kind = 4"),
       // The turn of a membership is the place of its beginning among the events of her account, and rises.
-      thread_to_let_go_(database,
-                        "SELECT m.room FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 AND r.kind = 4"
-                        " ORDER BY m.read < r.last_ordinal, m.turn, m.room LIMIT 1"),
+      thread_to_let_go_(
+          database,
+          "SELECT m.room FROM members m JOIN rooms r ON r.room = m.room WHERE m.user = ?1 AND r.kind = 4"
+          " ORDER BY r.last_ordinal > 0, r.last_ordinal > m.read + (SELECT count(*) FROM messages own WHERE "
+          "own.room = m.room AND own.author = m.user AND own.ordinal > m.read), m.turn, m.room LIMIT 1"),
       poster_(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2 AND poster = 1"),
       count_posters_(database, "SELECT count(*) FROM members WHERE room = ?1 AND poster = 1"),
       favourite_(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2 AND favourite = 1"),

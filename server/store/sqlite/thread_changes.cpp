@@ -36,7 +36,7 @@ void ChangeWriter::stop_following(RoomId thread, UserId user, Timestamp now, Eff
     accounts_.tell(user, RoomRemoved{thread}, effects);
 }
 
-// Those who follow it hear of it before anybody else does: it is made and followed in one commit.
+// Who wrote the message follows it from the first reply on: a thread without one takes nobody's place.
 Outcome ChangeWriter::write(const store::OpenThread& change, Effects& effects) {
     const auto user = change.operation.user;
     const auto room = rooms_.find(change.root.room);
@@ -49,16 +49,26 @@ Outcome ChangeWriter::write(const store::OpenThread& change, Effects& effects) {
     if (!thread) {
         if (room->settings.archived) return refused(Refusal::room_archived);
         if (message->deleted) return refused(Refusal::message_deleted);
+        if (const auto why = why_not_speak(*room, user)) return refused(*why);
+        if (const auto why = why_not_post(*room, user)) return refused(*why);
         if (!is_free(change.thread)) return refused(Refusal::busy);
         rooms_.add_thread(change.thread, change.root, change.now);
         rooms_.append(change.thread, RoomCreated{user, RoomKind::thread, {}, change.now}, effects);
-        if (may_follow(change.root, message->author)) follow(change.thread, message->author, change.now, effects);
     } else if (thread->members >= limits::kMembersPerRoom && !rooms_.is_member(thread->room, user)) {
         return refused(Refusal::room_full);
     }
     const auto opened = thread ? thread->room : change.thread;
     follow(opened, user, change.now, effects);
     return done(opened, rooms_.find(opened)->head);
+}
+
+void ChangeWriter::bring_in(const RoomTables::State& thread, const store::AppendMessage& post, Effects& effects) {
+    auto people = post.mentioned.people;
+    const bool is_first = !messages_.thread_of(thread.root.room, thread.root.ordinal).room.names_something();
+    if (is_first) people.insert(people.begin(), messages_.find(thread.root.room, thread.root.ordinal)->author);
+    for (const auto person : people)
+        if (may_follow(thread.root, person) && !blocks_.holds(person, post.operation.user))
+            follow(thread.room, person, post.now, effects);
 }
 
 void ChangeWriter::tell_root(const RoomTables::State& thread, std::optional<Timestamp> said, Effects& effects) {

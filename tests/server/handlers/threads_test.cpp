@@ -47,9 +47,13 @@ class ThreadsOfARoom : public ServerFixture {
 TEST_F(ThreadsOfARoom, WhoFollowsItHearsItAndTheOthersHearOfIt) {
     const auto thread = thread_by(*bo);
     post(*bo, thread, "roses");
+    idle();
+    const auto added = std::get<RoomAdded>(ana->last<AccountEvents>()->events.back().body);
+    EXPECT_EQ(added.room.id, thread) << "the message is hers";
+    EXPECT_EQ(added.room.last_ordinal, Ordinal()) << "so that her client asks for what brought her there";
     post(*ana, thread, "tulips");
     idle();
-    EXPECT_THAT(texts(heard(*ana, thread)), SizeIs(2)) << "the message is hers";
+    EXPECT_THAT(texts(heard(*ana, thread)), ElementsAre("tulips"));
     EXPECT_THAT(texts(heard(*bo, thread)), SizeIs(2));
     EXPECT_THAT(heard(*cy, thread), IsEmpty());
     ASSERT_THAT(told(*cy, general), SizeIs(2));
@@ -88,6 +92,7 @@ TEST_F(ThreadsOfARoom, IsThereAfterARestartWithWhatIsUnread) {
     const auto token = server->make_account("dee");
     auto& dee = server->sign_in(token);
     const auto thread = thread_by(dee);
+    EXPECT_EQ(thread_by(*ana), thread);
     post(*ana, thread, "roses <@" + std::to_string(user_of(dee).value()) + ">");
     post(*ana, thread, "tulips");
     idle();

@@ -42,17 +42,41 @@ class Threads : public testing::Test, public OpenStore {
     std::int64_t said_ = 0;
 };
 
-TEST_F(Threads, BegunByAnybodyItIsFollowedByWhoWroteTheMessageToo) {
+TEST_F(Threads, BegunByAnybodyItIsFollowedByWhoWroteTheMessageFromTheFirstReplyOn) {
     const auto thread = thread_by(bo);
-    EXPECT_THAT(followers(thread), UnorderedElementsAre(ana, bo));
-    EXPECT_EQ(summary(ana, thread).kind, RoomKind::thread);
-    EXPECT_EQ(summary(ana, thread).root, (ThreadRoot{garden, Ordinal(1)}));
-    EXPECT_EQ(summary(ana, thread).unread, 0u);
+    EXPECT_THAT(followers(thread), ElementsAre(bo)) << "nothing was said: it takes nobody's place";
+    EXPECT_EQ(summary(bo, thread).kind, RoomKind::thread);
+    EXPECT_EQ(summary(bo, thread).root, (ThreadRoot{garden, Ordinal(1)}));
     EXPECT_EQ(so_far(), std::nullopt) << "nobody has said anything";
     EXPECT_EQ(thread_by(cy), thread) << "a message has one thread";
     EXPECT_EQ(thread_by(cy), thread);
-    EXPECT_THAT(followers(thread), UnorderedElementsAre(ana, bo, cy));
+    EXPECT_THAT(followers(thread), UnorderedElementsAre(bo, cy));
     EXPECT_NE(thread_by(cy, Ordinal(2)), thread);
+    say(bo, thread, "roses");
+    EXPECT_THAT(followers(thread), UnorderedElementsAre(ana, bo, cy));
+    EXPECT_EQ(summary(ana, thread).unread, 1u);
+    leave(ana, thread);
+    say(bo, thread, "tulips");
+    EXPECT_THAT(followers(thread), UnorderedElementsAre(bo, cy)) << "she has left";
+}
+
+TEST_F(Threads, NobodyIsBroughtInByWhomSheBlocks) {
+    apply(store::SetBlock{operation(ana), bo, true});
+    apply(store::SetBlock{operation(cy), bo, true});
+    const auto thread = thread_by(bo);
+    say(bo, thread, "<@" + std::to_string(cy.value()) + ">", {cy});
+    EXPECT_THAT(followers(thread), ElementsAre(bo));
+}
+
+// Empty ones, which anybody may make of her messages, push nothing out.
+TEST_F(Threads, ThoseWithoutAReplyAreLetGoFirst) {
+    const auto thread = thread_by(cy);
+    say(bo, thread_by(bo), "said");
+    for (std::size_t i = 1; i < limits::kThreadsFollowed + 5; ++i) {
+        post(ana, garden, "another one");
+        static_cast<void>(thread_by(cy, Ordinal(2 + i)));
+    }
+    EXPECT_THAT(followers(thread), Contains(cy));
 }
 
 TEST_F(Threads, WhatIsSaidInItIsToldAtTheMessageInTheSameCommit) {
@@ -60,14 +84,15 @@ TEST_F(Threads, WhatIsSaidInItIsToldAtTheMessageInTheSameCommit) {
     const auto outcome = say(bo, thread, "roses");
     EXPECT_EQ(outcome.result.room, thread);
     EXPECT_EQ(outcome.result.ordinal, Ordinal(1));
-    ASSERT_THAT(effects.room_events, SizeIs(2));
-    EXPECT_EQ(effects.room_events[0].room, thread);
-    EXPECT_EQ(effects.room_events[1].room, garden);
+    ASSERT_THAT(effects.room_events, SizeIs(3)) << "and who wrote the message follows it before";
+    EXPECT_EQ(std::get<MemberJoined>(effects.room_events[0].event.body).user, ana);
+    EXPECT_EQ(effects.room_events[1].room, thread);
+    EXPECT_EQ(effects.room_events[2].room, garden);
     const ThreadSoFar told{thread, 1, {kNow.milliseconds + 1}};
-    EXPECT_EQ(std::get<ThreadChanged>(effects.room_events[1].event.body), (ThreadChanged{Ordinal(1), told}));
+    EXPECT_EQ(std::get<ThreadChanged>(effects.room_events[2].event.body), (ThreadChanged{Ordinal(1), told}));
     EXPECT_EQ(so_far(), told);
     EXPECT_EQ(reader->messages(garden, std::array{Ordinal(1)})->messages.at(0).revision,
-              effects.room_events[1].event.sequence);
+              effects.room_events[2].event.sequence);
     EXPECT_EQ(summary(ana, thread).unread, 1u);
     EXPECT_EQ(summary(bo, thread).unread, 0u);
     EXPECT_EQ(summary(ana, garden).last_ordinal, Ordinal(2)) << "it is no message of the room";
@@ -116,9 +141,10 @@ TEST_F(Threads, WhoIsNotInTheRoomFindsNoThread) {
 TEST_F(Threads, WhoLeavesTheRoomLeavesItsThreads) {
     const auto thread = thread_by(bo);
     EXPECT_TRUE(leave(bo, garden).done());
-    EXPECT_THAT(followers(thread), ElementsAre(ana));
+    EXPECT_THAT(followers(thread), IsEmpty());
     EXPECT_THAT(effects.account_events, SizeIs(2));
     EXPECT_THAT(say(bo, thread, "still here?"), is_refused(Refusal::no_such_room));
+    EXPECT_EQ(thread_by(ana), thread);
     EXPECT_TRUE(leave(ana, thread).done()) << "it is left by itself too";
     EXPECT_THAT(followers(thread), IsEmpty());
     EXPECT_EQ(thread_by(ana), thread);
@@ -153,6 +179,9 @@ TEST_F(Threads, WhoTakesNoMessagesOfSomebodyTakesNoneInTheThreadsOfTheirChat) {
     EXPECT_TRUE(say(bo, thread, "hello yourself").done());
     apply(store::SetBlock{operation(ana), bo, true});
     EXPECT_THAT(say(bo, thread, "hear me"), is_refused(Refusal::takes_no_messages));
+    EXPECT_TRUE(post(ana, chat, "never again").done());
+    const store::OpenThread another{operation(bo), {chat, Ordinal(2)}, fresh_room(), kNow};
+    EXPECT_THAT(apply(another), is_refused(Refusal::takes_no_messages));
 }
 
 TEST_F(Threads, ANewcomerOpensNoneOfWhatSheMayNotRead) {
@@ -172,6 +201,7 @@ TEST_F(Threads, OfTooManyTheOneFollowedLongestWithNothingNewIsLetGo) {
     for (std::size_t i = 0; i < limits::kThreadsFollowed; ++i) {
         post(ana, garden, "another one");
         threads.push_back(thread_by(cy, Ordinal(3 + i)));
+        say(cy, threads.back(), "mine");
     }
     say(ana, threads[0], "something new");
     EXPECT_THAT(reader->person(cy)->value().rooms, SizeIs(2 + limits::kThreadsFollowed));
