@@ -272,6 +272,14 @@ TEST_F(AuditOfChanges, FindsNothingWhereAllIsWell) {
     EXPECT_EQ(judge(), none());
 }
 
+TEST_F(AuditOfChanges, KnowsThatWhatIsSaidInAThreadChangesItsMessage) {
+    const auto operation = [&] { return store::Operation{user, {OutboxId(78), ++last_number}, last_number}; };
+    const RoomId thread(4'711);
+    EXPECT_TRUE(apply(store::OpenThread{operation(), {room, Ordinal(2)}, thread, {}}).done());
+    EXPECT_TRUE(apply(store::AppendMessage{operation(), thread, MessageText::cut("about it"), {}}).done());
+    EXPECT_EQ(judge()[static_cast<std::size_t>(Fault::disagree)], 0u);
+}
+
 TEST_F(AuditOfChanges, FindsAChangeThatItsMessageDoesNotKnowOf) {
     sql("UPDATE messages SET revision = sequence WHERE ordinal = 2");
     EXPECT_EQ(judge(), only(Fault::disagree));
