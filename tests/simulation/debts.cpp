@@ -73,12 +73,15 @@ std::optional<std::string> Debts::pay(const ServerMessage& message) {
     if (found == open_.end()) {
         const bool is_of_a_notice =
             refused && !refused->op && refused->request == 0 && refused->reason == Refusal::not_logged_in;
-        if (refused && !is_of_a_notice)
+        // Events of a room pay for a sync of it, also those that came by themselves before it was refused.
+        const bool was_taken_for_served = refused && !refused->op && taken_for_served_.contains(refused->request);
+        if (refused && !is_of_a_notice && !was_taken_for_served)
             return "a refusal that answers nothing: " + std::string(name_of(refused->reason));
         return std::nullopt;
     }
     const auto debt = std::move(*found);
     open_.erase(found);
+    if (!refused && debt.synced.names_something()) taken_for_served_.insert(debt.request);
     if (!refused && (debt.only_refusal || debt.reason))
         return debt.frame + " was served: " + std::string(name_of(message));
     if (refused && debt.reason && *debt.reason != refused->reason && !is_retryable(refused->reason))

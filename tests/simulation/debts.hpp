@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,7 @@ class Debts {
 
   private:
     std::vector<Debt> open_;
+    std::set<RequestId> taken_for_served_;  // syncs
 };
 
 }  // namespace parley::simulation
