@@ -1,14 +1,8 @@
 // parley-cli against the real server: what is done to messages that are there, seen by who did it, by who was there,
 // and by who comes later.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <csignal>
-#include <fstream>
 
-#include "served/cli_process.hpp"
-#include "served/server_process.hpp"
-#include "support/temporary_directory.hpp"
+#include "served_cli.hpp"
 
 namespace parley::served {
 namespace {
@@ -17,38 +11,15 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-class CliMessages : public testing::Test {
+class CliMessages : public ServedCli {
   protected:
-    CliMessages() {
-        std::ofstream(path("pw")) << "correct horse\n";
-        start_server();
-    }
-    void start_server() {
-        const auto port = server_ ? server_->port() : std::uint16_t{0};
-        server_ = std::make_unique<ServerProcess>(
-            ServerProcess::Start{PARLEY_SERVER_BINARY, directory_.path() / "data", port, {"--profile", "bench"}});
-    }
-    [[nodiscard]] std::string path(const std::string& name) const { return (directory_.path() / name).string(); }
-    [[nodiscard]] std::unique_ptr<CliProcess> client(const std::string& name, bool registers = true) const {
-        std::vector<std::string> words{
-            PARLEY_CLI_BINARY, "--url", server_->socket_url(), "--name", name, "--password-file", path("pw"), "--json"};
-        if (registers) words.emplace_back("--register");
-        auto cli = std::make_unique<CliProcess>(words);
-        EXPECT_TRUE(cli->next_with({"\"ready\""}));
-        return cli;
-    }
-    // What is said is done before this returns.
     static void have(CliProcess& cli, const std::string& line, const std::string& op) {
-        cli.say(line.substr(0, line.size() - 1) + R"(,"room":"general","op":")" + op + "\"}");
-        EXPECT_TRUE(cli.next_with({R"("done")", R"("op":")" + op + "\""})) << line;
+        ServedCli::have(cli, line.substr(0, line.size() - 1) + R"(,"room":"general"})", op);
     }
     static std::string history(CliProcess& cli) {
         cli.say(R"({"do":"history","room":"general"})");
         return cli.next_with({R"("event":"history")"}).value_or("");
     }
-
-    support::TemporaryDirectory directory_{support::TemporaryDirectory::Where::memory};
-    std::unique_ptr<ServerProcess> server_;
 };
 
 TEST_F(CliMessages, UnreadFromAMessageOnAndMentionsAreTheSameOnEveryDevice) {

@@ -1,42 +1,20 @@
 // parley-cli with a file for what is not sent, killed where it hurts, against the real server.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <csignal>
 
-#include <fstream>
-
-#include "served/cli_process.hpp"
-#include "served/server_process.hpp"
-#include "support/temporary_directory.hpp"
+#include "served_cli.hpp"
 
 namespace parley::served {
 namespace {
 
 using testing::HasSubstr;
 
-class CliOutbox : public testing::Test {
+class CliOutbox : public ServedCli {
   protected:
-    CliOutbox() {
-        std::ofstream(directory_.path() / "pw") << "correct horse\n";
-        start_server();
-    }
-    void start_server() {
-        const auto port = server_ ? server_->port() : std::uint16_t{0};
-        server_ = std::make_unique<ServerProcess>(
-            ServerProcess::Start{PARLEY_SERVER_BINARY, directory_.path() / "data", port, {"--profile", "bench"}});
-    }
-    [[nodiscard]] std::vector<std::string> words(const std::string& name, bool registers) const {
-        std::vector<std::string> all{
-            PARLEY_CLI_BINARY, "--url", server_->socket_url(), "--name", name, "--password-file", path("pw"), "--json"};
-        if (registers) all.emplace_back("--register");
-        return all;
-    }
     [[nodiscard]] CliProcess ana(bool registers) const {
         auto all = words("ana", registers);
         all.insert(all.end(), {"--outbox", path("outbox")});
         return CliProcess(all);
     }
-    [[nodiscard]] std::string path(const std::string& name) const { return (directory_.path() / name).string(); }
     static std::string post(int number) {
         const auto words = std::to_string(number);
         return R"({"do":"post","room":"general","text":"number )" + words + R"(.","op":")" + words + "\"}";
@@ -60,9 +38,6 @@ class CliOutbox : public testing::Test {
         for (int number = from; number <= to; ++number) all.push_back("number " + std::to_string(number) + ".");
         return all;
     }
-
-    support::TemporaryDirectory directory_{support::TemporaryDirectory::Where::memory};
-    std::unique_ptr<ServerProcess> server_;
     mutable int readers_ = 0;
 };
 

@@ -1,14 +1,8 @@
 // parley-cli against the real server: what people choose for themselves, seen by others, by their other devices, and by
 // who comes after a restart.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <csignal>
-#include <fstream>
 
-#include "served/cli_process.hpp"
-#include "served/server_process.hpp"
-#include "support/temporary_directory.hpp"
+#include "served_cli.hpp"
 
 namespace parley::served {
 namespace {
@@ -17,38 +11,12 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-class CliPeople : public testing::Test {
+class CliPeople : public ServedCli {
   protected:
-    CliPeople() {
-        std::ofstream(path("pw")) << "correct horse\n";
-        start_server();
-    }
-    void start_server() {
-        const auto port = server_ ? server_->port() : std::uint16_t{0};
-        server_ = std::make_unique<ServerProcess>(
-            ServerProcess::Start{PARLEY_SERVER_BINARY, directory_.path() / "data", port, {"--profile", "bench"}});
-    }
-    [[nodiscard]] std::string path(const std::string& name) const { return (directory_.path() / name).string(); }
-    [[nodiscard]] std::unique_ptr<CliProcess> client(const std::string& name, bool registers = true) const {
-        std::vector<std::string> words{
-            PARLEY_CLI_BINARY, "--url", server_->socket_url(), "--name", name, "--password-file", path("pw"), "--json"};
-        if (registers) words.emplace_back("--register");
-        auto cli = std::make_unique<CliProcess>(words);
-        EXPECT_TRUE(cli->next_with({"\"ready\""}));
-        return cli;
-    }
-    // What is said is done before this returns.
-    static void have(CliProcess& cli, const std::string& line, const std::string& op) {
-        cli.say(line.substr(0, line.size() - 1) + R"(,"op":")" + op + "\"}");
-        EXPECT_TRUE(cli.next_with({R"("done")", R"("op":")" + op + "\""})) << line;
-    }
     static std::string person(CliProcess& cli, const std::string& name) {
         cli.say(R"({"do":"person","to":")" + name + "\"}");
         return cli.next_with({R"("event":"person")"}).value_or("");
     }
-
-    support::TemporaryDirectory directory_{support::TemporaryDirectory::Where::memory};
-    std::unique_ptr<ServerProcess> server_;
 };
 
 TEST_F(CliPeople, AStatusAndAChoiceAreSeenByOthersAndOnTheOtherDevice) {

@@ -1,46 +1,15 @@
 // parley-cli against the real server: rooms that are named, described and closed, and who is brought into one.
-#include <gtest/gtest.h>
-
-#include <fstream>
-
-#include "served/cli_process.hpp"
-#include "served/server_process.hpp"
-#include "support/temporary_directory.hpp"
+#include "served_cli.hpp"
 
 namespace parley::served {
 namespace {
 
-class CliRooms : public testing::Test {
+class CliRooms : public ServedCli {
   protected:
-    CliRooms() {
-        std::ofstream(path("pw")) << "correct horse\n";
-        start_server();
-    }
-    void start_server() {
-        const auto port = server_ ? server_->port() : std::uint16_t{0};
-        server_ = std::make_unique<ServerProcess>(
-            ServerProcess::Start{PARLEY_SERVER_BINARY, directory_.path() / "data", port, {"--profile", "bench"}});
-    }
-    [[nodiscard]] std::string path(const std::string& name) const { return (directory_.path() / name).string(); }
-    [[nodiscard]] std::unique_ptr<CliProcess> client(const std::string& name, bool registers = true) const {
-        std::vector<std::string> words{
-            PARLEY_CLI_BINARY, "--url", server_->socket_url(), "--name", name, "--password-file", path("pw"), "--json"};
-        if (registers) words.emplace_back("--register");
-        auto cli = std::make_unique<CliProcess>(words);
-        EXPECT_TRUE(cli->next_with({"\"ready\""}));
-        return cli;
-    }
-    static void have(CliProcess& cli, const std::string& line, const std::string& op) {
-        cli.say(line.substr(0, line.size() - 1) + R"(,"op":")" + op + "\"}");
-        EXPECT_TRUE(cli.next_with({R"("done")", R"("op":")" + op + "\""})) << line;
-    }
     static void have_refused(CliProcess& cli, const std::string& line, const std::string& reason) {
         cli.say(line);
         EXPECT_TRUE(cli.next_with({R"("refused")", R"("reason":")" + reason + "\""})) << line;
     }
-
-    support::TemporaryDirectory directory_{support::TemporaryDirectory::Where::memory};
-    std::unique_ptr<ServerProcess> server_;
 };
 
 TEST_F(CliRooms, ATopicAndANewNameAreHeardAndStay) {

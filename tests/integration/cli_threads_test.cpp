@@ -1,46 +1,12 @@
 // parley-cli against the real server: what is said about a message in a thread of its own.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <csignal>
-#include <fstream>
 
-#include "served/cli_process.hpp"
-#include "served/server_process.hpp"
-#include "support/temporary_directory.hpp"
+#include "served_cli.hpp"
 
 namespace parley::served {
 namespace {
 
-class CliThreads : public testing::Test {
-  protected:
-    CliThreads() {
-        std::ofstream(path("pw")) << "correct horse\n";
-        start_server();
-    }
-    void start_server() {
-        const auto port = server_ ? server_->port() : std::uint16_t{0};
-        server_ = std::make_unique<ServerProcess>(
-            ServerProcess::Start{PARLEY_SERVER_BINARY, directory_.path() / "data", port, {"--profile", "bench"}});
-    }
-    [[nodiscard]] std::string path(const std::string& name) const { return (directory_.path() / name).string(); }
-    [[nodiscard]] std::unique_ptr<CliProcess> client(const std::string& name, bool registers = true) const {
-        std::vector<std::string> words{
-            PARLEY_CLI_BINARY, "--url", server_->socket_url(), "--name", name, "--password-file", path("pw"), "--json"};
-        if (registers) words.emplace_back("--register");
-        auto cli = std::make_unique<CliProcess>(words);
-        EXPECT_TRUE(cli->next_with({"\"ready\""}));
-        return cli;
-    }
-    // What is said is done before this returns.
-    static void have(CliProcess& cli, const std::string& line, const std::string& op) {
-        cli.say(line.substr(0, line.size() - 1) + R"(,"op":")" + op + "\"}");
-        EXPECT_TRUE(cli.next_with({R"("done")", R"("op":")" + op + "\""})) << line;
-    }
-
-    support::TemporaryDirectory directory_{support::TemporaryDirectory::Where::memory};
-    std::unique_ptr<ServerProcess> server_;
-};
+class CliThreads : public ServedCli {};
 
 TEST_F(CliThreads, AnAnswerInAThreadIsHeardByWhoFollowsItAlsoAfterARestart) {
     auto ana = client("ana");
@@ -68,6 +34,8 @@ TEST_F(CliThreads, WhatIsNotThereIsRefusedAndOneThatIsLeftIsHeardNoMore) {
     have(*ana, R"({"do":"post","room":"general","text":"hello"})", "1");
     bo->say(R"({"do":"thread","room":"general","n":7,"op":"2"})");
     EXPECT_TRUE(bo->next_with({R"("refused")", R"("no_such_message")"}));
+    bo->say(R"({"do":"thread","room":"general","n":7,"text":"about nothing","op":"21"})");
+    EXPECT_TRUE(bo->next_with({R"("refused")", R"("op":"21")", R"("no_such_message")"})) << "its message is not sent";
     bo->say(R"({"do":"post","room":"general/1","text":"x","op":"3"})");
     EXPECT_TRUE(bo->next_with({R"("refused")", R"("op":"3")"}));
     have(*bo, R"({"do":"thread","room":"general","n":1})", "4");
