@@ -24,6 +24,7 @@ if(EXISTS /usr/share/nodejs AND NOT DEFINED ENV{EMSDK})
   set(CMAKE_C_LINKER_LAUNCHER "${CMAKE_CXX_LINKER_LAUNCHER}")
 endif()
 
-set(CMAKE_CXX_FLAGS_RELEASE_INIT "-Os -flto -DNDEBUG")
-set(CMAKE_C_FLAGS_RELEASE_INIT "-Os -flto -DNDEBUG")
+# Whole, not as a beginning: CMake would put -O3 behind it.
+set(CMAKE_CXX_FLAGS_RELEASE "-Os -flto -DNDEBUG" CACHE STRING "Flags of a release build")
+set(CMAKE_C_FLAGS_RELEASE "-Os -flto -DNDEBUG" CACHE STRING "Flags of a release build")
 set(CMAKE_CXX_FLAGS_DEBUG_INIT "-O0")
