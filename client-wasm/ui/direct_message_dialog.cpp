@@ -89,14 +89,7 @@ void draw_adding(const Scene& scene, const Profile& person, Rect row) {
 void draw_direct_message(const Scene& scene, Card card) {
     Screen& screen = scene.screen;
     Rect inside = card.inside;
-    draw_label(scene, inside, "Person");
-    const Field field{
-        "Person",       "a name or account", &screen.dialog_text, screen.dialog_version, !screen.dialog_error.empty(),
-        Role::combo_box};
-    const std::string before = screen.dialog_text;
-    const NodeId box = node_id(scene.paint.semantics.parent(), "person");
-    const bool entered = scene.paint.field("person", inside.take_top(44), field);
-    if (screen.dialog_text != before) screen.dialog_error.clear(), screen.dialog_choice = 0;
+    const PersonField field = draw_person_field(scene, inside);
     const bool several = !screen.people_picked.empty();
     draw_advice(
         scene, inside,
@@ -106,7 +99,7 @@ void draw_direct_message(const Scene& scene, Card card) {
     inside.take_bottom(14);
 
     const People people = people_matching(scene, screen.dialog_text);
-    move_choice(scene, box, people.size(), kPersonRow, inside.h);
+    move_choice(scene, field.node, people.size(), kPersonRow, inside.h);
     draw_people(
         scene, people, inside, "Nobody here has a name like that.",
         [&](const Profile& person, const Rect& row, std::size_t index) {
@@ -115,7 +108,7 @@ void draw_direct_message(const Scene& scene, Card card) {
         [&](const Profile& person, const Rect& row, std::size_t) { draw_adding(scene, person, row); });
     const bool used = draw_choice(scene, foot, "Open chat", several || screen.dialog_choice < people.size());
     if (used && several) return open(scene, screen.people_picked);
-    if ((used || entered) && screen.dialog_choice < people.size()) choose(scene, *people[screen.dialog_choice]);
+    if ((used || field.entered) && screen.dialog_choice < people.size()) choose(scene, *people[screen.dialog_choice]);
 }
 
 }  // namespace parley::ui

@@ -23,14 +23,7 @@ void draw_invite(const Scene& scene, Card card) {
     if (!room->members_loaded) scene.want(intent::ListMembers{room->id});
     Screen& screen = scene.screen;
     Rect inside = card.inside;
-    draw_label(scene, inside, "Person");
-    const Field field{
-        "Person",       "a name or account", &screen.dialog_text, screen.dialog_version, !screen.dialog_error.empty(),
-        Role::combo_box};
-    const std::string before = screen.dialog_text;
-    const NodeId box = node_id(scene.paint.semantics.parent(), "person");
-    const bool entered = scene.paint.field("person", inside.take_top(44), field);
-    if (screen.dialog_text != before) screen.dialog_error.clear(), screen.dialog_choice = 0;
+    const PersonField field = draw_person_field(scene, inside);
     draw_part_advice(scene, inside, kPart,
                      "Enter or a click brings the marked person into " + scene.mark_of(*room) + ".");
     const Rect foot = inside.take_bottom(40);
@@ -38,7 +31,7 @@ void draw_invite(const Scene& scene, Card card) {
 
     People people = people_matching(scene, screen.dialog_text);
     std::erase_if(people, [&](const Profile* person) { return room->members.contains(person->user); });
-    move_choice(scene, box, people.size(), kPersonRow, inside.h);
+    move_choice(scene, field.node, people.size(), kPersonRow, inside.h);
     draw_people(
         scene, people, inside,
         screen.dialog_text.empty() ? "Everybody is in this room already." : "Nobody else has a name like that.",
@@ -47,7 +40,8 @@ void draw_invite(const Scene& scene, Card card) {
         },
         [](const Profile&, const Rect&, std::size_t) {});
     const bool used = draw_choice(scene, foot, "Invite", screen.dialog_choice < people.size());
-    if ((used || entered) && screen.dialog_choice < people.size()) invite(scene, *room, *people[screen.dialog_choice]);
+    if ((used || field.entered) && screen.dialog_choice < people.size())
+        invite(scene, *room, *people[screen.dialog_choice]);
 }
 
 }  // namespace parley::ui

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/dialogs.hpp"
+
 namespace parley::ui {
 
 namespace {
@@ -32,6 +34,19 @@ People people_matching(const Scene& scene, std::string_view typed) {
                                                   : a->account.view() < b->account.view();
     });
     return people;
+}
+
+PersonField draw_person_field(const Scene& scene, Rect& inside) {
+    Screen& screen = scene.screen;
+    draw_label(scene, inside, "Person");
+    const Field what{
+        "Person",       "a name or account", &screen.dialog_text, screen.dialog_version, !screen.dialog_error.empty(),
+        Role::combo_box};
+    const std::string before = screen.dialog_text;
+    const NodeId node = node_id(scene.paint.semantics.parent(), "person");
+    const bool entered = scene.paint.field("person", inside.take_top(44), what);
+    if (screen.dialog_text != before) screen.dialog_error.clear(), screen.dialog_choice = 0;
+    return {node, entered};
 }
 
 bool draw_person_option(const Scene& scene, const Profile& person, const Rect& row, bool chosen,

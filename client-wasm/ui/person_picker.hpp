@@ -11,6 +11,13 @@ using People = std::vector<const Profile*>;
 // Who fits what was typed: those whose account is exactly it first, then by nick; she herself last.
 [[nodiscard]] People people_matching(const Scene& scene, std::string_view typed);
 
+// The dialog's field to find people by, with its label, at the top of what is left of the card.
+struct PersonField {
+    NodeId node = 0;       // its arrows go through the list
+    bool entered = false;  // Enter was pressed in it
+};
+[[nodiscard]] PersonField draw_person_field(const Scene& scene, Rect& inside);
+
 // As an option of a list. `note` stands behind the account. True when it was used.
 bool draw_person_option(const Scene& scene, const Profile& person, const Rect& row, bool chosen,
                         std::string_view note = {});
