@@ -1,121 +1,13 @@
 // Every fault is planted, in the store or in the logs, and found; a run without one is judged clean.
-#include "audit/audit.hpp"
-
-#include <gmock/gmock.h>
-#include <sys/wait.h>
-
-#include <cstdlib>
-#include <fstream>
-
 #include "audit/report.hpp"
-#include "event_log/event_log.hpp"
-#include "sqlite/database.hpp"
-#include "sqlite/sqlite_backend.hpp"
-#include "support/temporary_directory.hpp"
+#include "audited_run.hpp"
 
 namespace parley::audit {
 namespace {
 
-using event_log::EventLog;
-using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr std::uint64_t kPosts = 10;
-constexpr OutboxId kOutbox(77);
-
-// Ana posts kPosts messages in a room, bo reads them. Each test takes something away from this or adds something.
-class AuditTest : public testing::Test {
-  protected:
-    void SetUp() override {
-        std::filesystem::create_directory(data());
-        auto backend = sqlite::SqliteBackend::open(data());
-        ASSERT_TRUE(backend) << backend.error();
-        writer = (*backend)->open_writer().value();
-        const auto joined =
-            apply(store::RegisterAccount{{OutboxId(1), 1}, user, AccountName::cut("ana"), "hash", true, {}});
-        room = (*backend)->open_reader().value()->directory({}, 1)->rooms.at(0).id;
-        for (std::uint64_t number = 1; number <= kPosts; ++number) post(number);
-        ASSERT_TRUE(joined.done());
-        log.emplace(std::move(*EventLog::create(directory.path() / "log")));
-        ana = log->add_client("ana");
-        bo = log->add_client("bo");
-        log->entered(ana, room, before());
-        log->entered(bo, room, before());
-    }
-    std::filesystem::path data() const { return directory.path() / "data"; }
-    store::Outcome apply(const store::Change& change) {
-        store::Effects effects;
-        EXPECT_TRUE(writer->begin());
-        const auto outcome = writer->apply(change, effects).value();
-        EXPECT_TRUE(writer->commit());
-        return outcome;
-    }
-    void post(std::uint64_t number) {
-        const auto outcome = apply(store::AppendMessage{{user, op(number), number}, room, MessageText::cut("hi"), {}});
-        EXPECT_EQ(outcome.status, store::Status::committed);
-        sequences.push_back(outcome.result.sequence);
-    }
-    static OpId op(std::uint64_t number) { return {kOutbox, number}; }
-    Sequence at(std::uint64_t number) const { return sequences.at(number - 1); }
-    Sequence before() const { return at(1).previous(); }
-    void sql(const char* text) {
-        sqlite::Database database(data() / "parley.db", SQLITE_OPEN_READWRITE);
-        database.run(text);
-    }
-
-    void sent(std::uint64_t number) { log->sent(ana, room, op(number)); }
-    void acknowledged(std::uint64_t number) { log->acknowledged(ana, room, op(number), at(number)); }
-    void seen(event_log::ClientNumber by, std::uint64_t number) { log->seen(by, room, op(number), at(number), true); }
-    void clean_post(std::uint64_t number) {
-        sent(number);
-        seen(ana, number);
-        acknowledged(number);
-        seen(bo, number);
-    }
-    void clean_posts(std::uint64_t first, std::uint64_t final) {
-        for (auto number = first; number <= final; ++number) clean_post(number);
-    }
-
-    // The counts in the order of Fault.
-    std::array<std::uint64_t, kFaults> judge(bool whole = true) {
-        if (whole) {
-            EXPECT_TRUE(log->finish());
-        }
-        log.reset();
-        const auto result = audit({directory.path() / "log"}, data());
-        EXPECT_TRUE(result) << result.error();
-        last = *result;
-        std::array<std::uint64_t, kFaults> counts{};
-        for (std::size_t i = 0; i < kFaults; ++i) counts[i] = last.verdict.count(static_cast<Fault>(i));
-        return counts;
-    }
-    static std::array<std::uint64_t, kFaults> only(Fault fault, std::uint64_t count = 1) {
-        std::array<std::uint64_t, kFaults> counts{};
-        counts[static_cast<std::size_t>(fault)] = count;
-        return counts;
-    }
-    static std::array<std::uint64_t, kFaults> none() { return {}; }
-    int program(const std::string& arguments) {
-        const auto command =
-            std::string(PARLEY_AUDIT_BINARY) + " " + arguments + " >" + (directory.path() / "out").string() + " 2>&1";
-        const int status = std::system(command.c_str());
-        return WEXITSTATUS(status);
-    }
-    std::string printed() const {
-        std::ifstream stream(directory.path() / "out");
-        return {std::istreambuf_iterator<char>(stream), {}};
-    }
-
-    support::TemporaryDirectory directory;
-    UserId user{9};
-    RoomId room;
-    std::unique_ptr<store::Writer> writer;
-    std::vector<Sequence> sequences;
-    std::optional<EventLog> log;
-    event_log::ClientNumber ana = 0;
-    event_log::ClientNumber bo = 0;
-    Audit last;
-};
+using AuditTest = AuditedRun;
 
 TEST_F(AuditTest, ARunWithoutFaultsIsClean) {
     clean_posts(1, kPosts);
@@ -250,57 +142,6 @@ TEST_F(AuditTest, FindsAnOperationThatWasAppliedAgainAfterItsResend) {
     apply(store::AppendMessage{{user, op(50), 50}, room, MessageText::cut("hi"), {}});
     sql("UPDATE messages SET number = 10 WHERE number = 50");
     EXPECT_EQ(judge(), only(Fault::dup_stored));
-}
-
-class AuditOfChanges : public AuditTest {
-  protected:
-    // The second message is edited, reacted to and pinned, the third deleted.
-    void SetUp() override {
-        AuditTest::SetUp();
-        clean_posts(1, kPosts);
-        const auto operation = [&] { return store::Operation{user, {OutboxId(78), ++last_number}, last_number}; };
-        apply(store::EditText{operation(), room, Ordinal(2), MessageText::cut("better said"), {}});
-        apply(store::SetReaction{operation(), room, Ordinal(2), Emoji::cut("x"), true});
-        apply(store::SetPin{operation(), room, Ordinal(2), true, {}});
-        apply(store::SetReaction{operation(), room, Ordinal(3), Emoji::cut("x"), true});
-        apply(store::DeleteMessage{operation(), room, Ordinal(3), {}});
-    }
-    std::uint64_t last_number = 0;
-};
-
-TEST_F(AuditOfChanges, FindsNothingWhereAllIsWell) {
-    EXPECT_EQ(judge(), none());
-}
-
-TEST_F(AuditOfChanges, KnowsThatWhatIsSaidInAThreadChangesItsMessage) {
-    const auto operation = [&] { return store::Operation{user, {OutboxId(78), ++last_number}, last_number}; };
-    const RoomId thread(4'711);
-    EXPECT_TRUE(apply(store::OpenThread{operation(), {room, Ordinal(2)}, thread, {}}).done());
-    EXPECT_TRUE(apply(store::AppendMessage{operation(), thread, MessageText::cut("about it"), {}}).done());
-    EXPECT_EQ(judge()[static_cast<std::size_t>(Fault::disagree)], 0u);
-}
-
-TEST_F(AuditOfChanges, FindsAChangeThatItsMessageDoesNotKnowOf) {
-    sql("UPDATE messages SET revision = sequence WHERE ordinal = 2");
-    EXPECT_EQ(judge(), only(Fault::disagree));
-    EXPECT_THAT(last.verdict.cases(Fault::disagree), ElementsAre(HasSubstr("message 2 was changed last at")));
-}
-
-TEST_F(AuditOfChanges, FindsWordsThatAreLeftOfADeletedMessage) {
-    sql("UPDATE messages SET text = 'left behind' WHERE deleted = 1");
-    EXPECT_EQ(judge(), only(Fault::disagree));
-    EXPECT_THAT(last.verdict.cases(Fault::disagree), ElementsAre(HasSubstr("was deleted, and not all of it is gone")));
-}
-
-TEST_F(AuditOfChanges, FindsReactionsThatAreLeftOfADeletedMessage) {
-    sql("INSERT INTO reactions SELECT room, ordinal, 'x', author FROM messages WHERE deleted = 1");
-    EXPECT_EQ(judge(), only(Fault::disagree));
-}
-
-TEST_F(AuditOfChanges, FindsAChangeOfNothing) {
-    sql("UPDATE events SET ordinal = 99 WHERE kind = 5");
-    EXPECT_EQ(judge(), only(Fault::holes));
-    EXPECT_THAT(last.verdict.cases(Fault::holes), ElementsAre(HasSubstr("changes a message that was not there")));
 }
 
 TEST_F(AuditTest, FindsAMessageSeenTwice) {

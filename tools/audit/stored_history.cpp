@@ -126,6 +126,21 @@ StoredHistory read_rooms(Database& database, Verdict& verdict) {
     return history;
 }
 
+// A message says how many replies its thread has, deleted ones left out.
+void compare_threads(Database& database, Verdict& verdict) {
+    Statement threads(database,
+                      "SELECT coalesce(room.name, room.private_name, ''), root.ordinal, root.replies, (SELECT count(*) "
+                      "FROM messages m WHERE m.room = thread.room AND NOT m.deleted) AS said FROM rooms thread JOIN "
+                      "messages root ON root.room = thread.root_room AND root.ordinal = thread.root_ordinal JOIN rooms "
+                      "room ON room.room = root.room WHERE root.replies <> said");
+    auto rows = threads();
+    while (rows.next())
+        verdict.add(Fault::disagree, [&] {
+            return "room " + std::string(rows.text(0)) + ": message " + std::to_string(rows.integer(1)) + " counts " +
+                   std::to_string(rows.integer(2)) + " replies, and its thread has " + std::to_string(rows.integer(3));
+        });
+}
+
 }  // namespace
 
 std::expected<StoredHistory, std::string> StoredHistory::read(const std::filesystem::path& data, Verdict& verdict) {
@@ -138,6 +153,7 @@ std::expected<StoredHistory, std::string> StoredHistory::read(const std::filesys
             return std::unexpected(file.string() + " has another schema than this parley-audit knows");
         database.run("BEGIN");
         auto history = read_rooms(database, verdict);
+        compare_threads(database, verdict);
         database.run("COMMIT");
         return history;
     } catch (const std::exception& error) {
