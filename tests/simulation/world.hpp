@@ -38,6 +38,7 @@ class World {
     void schedule_wishes();
     void schedule_faults();
     void wish();
+    [[nodiscard]] Ordinal random_ordinal(const client::Room& room);
     void wish_of(Device& device);
     [[nodiscard]] RoomId random_room(const Device& device);  // nothing: she is in none
     void post_something(Device& device, RoomId room, std::size_t count);
