@@ -126,7 +126,7 @@ void Page::carry_out() {
     for (bool more = true; more;) {
         more = false;
         watch_what_is_shown();
-        for (const auto& wish : view_.take_intents())
+        for (const auto wishes = view_.take_intents(); const auto& wish : wishes.all())
             std::visit([&](const auto& intent) { obey(intent); }, wish), more = true;
         for (const auto& effect : client_.take_effects())
             std::visit([&](const auto& wish) { perform(wish); }, effect), more = true;

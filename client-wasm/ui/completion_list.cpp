@@ -82,7 +82,7 @@ void draw_completion_list(const Scene& scene, const Rect& frame, float top) {
 void take_offered(Screen& screen, Intents& intents, std::size_t candidate) {
     const auto& text = screen.drafts[screen.open];
     auto [begin, end, words, select_begin, select_end] = screen.offer.take(candidate, text);
-    intents.emplace_back(intent::ReplaceText{begin, end, std::move(words), select_begin, select_end});
+    intents.add(intent::ReplaceText{begin, end, std::move(words), select_begin, select_end});
 }
 
 }  // namespace parley::ui

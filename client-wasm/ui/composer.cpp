@@ -325,15 +325,14 @@ bool submit_draft(Screen& screen, Intents& intents, std::string_view text) {
     }
     Purpose& purpose = screen.purpose();
     if (purpose.editing) {
-        intents.emplace_back(intent::Edit{screen.open, *purpose.editing, std::string(text)});
+        intents.add(intent::Edit{screen.open, *purpose.editing, std::string(text)});
         stop_answering(screen);
         return false;  // the draft that was put aside stands there now
     }
     if (purpose.answering)
-        intents.emplace_back(
-            intent::Reply{screen.open, *std::exchange(purpose.answering, std::nullopt), std::string(text)});
+        intents.add(intent::Reply{screen.open, *std::exchange(purpose.answering, std::nullopt), std::string(text)});
     else
-        intents.emplace_back(intent::Post{screen.open, std::string(text)});
+        intents.add(intent::Post{screen.open, std::string(text)});
     screen.drafts[screen.open].clear();
     return true;
 }

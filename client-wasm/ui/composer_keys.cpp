@@ -43,7 +43,7 @@ bool composer_typed(Screen& screen, Intents& intents, const std::string& text) {
     screen.composer_complaint.clear();
     screen.note.clear();
     const bool is_said = !text.empty() && !composing::slash_command_in(text);  // a command nobody else will read
-    if (is_said) intents.emplace_back(intent::SayTyping{screen.open});
+    if (is_said) intents.add(intent::SayTyping{screen.open});
     screen.drafts[screen.open] = text;
     screen.composer_typed = true;
     screen.keep_unfinished(intents);

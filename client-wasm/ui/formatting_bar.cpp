@@ -31,8 +31,7 @@ void apply(Screen& screen, Intents& intents, const Format& format) {
     if (words.begin == words.end) words = composing::word_around(text, words.begin);
     auto done = format.marks.empty() ? composing::with_link_made(text, words.begin, words.end)
                                      : composing::with_marks_turned(text, words.begin, words.end, format.marks);
-    intents.emplace_back(
-        intent::ReplaceText{done.begin, done.end, std::move(done.text), done.select_begin, done.select_end});
+    intents.add(intent::ReplaceText{done.begin, done.end, std::move(done.text), done.select_begin, done.select_end});
 }
 
 void paint_format(const Painter& paint, const Format& format, const Rect& rect, bool lit) {

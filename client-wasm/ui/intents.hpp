@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "protocol/alternative_of.hpp"
 #include "protocol/people.hpp"
 
 namespace parley::ui::intent {
@@ -232,6 +233,21 @@ using Intent =
                  intent::SetTopic, intent::RenameRoom, intent::MakePrivate, intent::LetNewcomersRead, intent::LetPost,
                  intent::SetPoster, intent::Archive, intent::Invite, intent::SetFavourite, intent::OpenGroupChat,
                  intent::SetStatus, intent::SetAvailability, intent::Block, intent::LookUp>;
-using Intents = std::vector<Intent>;
+
+// In the order in which they were said. What it does with them is compiled once, not in every panel.
+class Intents {
+  public:
+    Intents();
+    ~Intents();
+    Intents(Intents&& other) noexcept;
+    Intents& operator=(Intents&& other) noexcept;
+
+    template <AlternativeOf<Intent> Wanted>
+    void add(Wanted wanted);
+    [[nodiscard]] const std::vector<Intent>& all() const { return list_; }
+
+  private:
+    std::vector<Intent> list_;
+};
 
 }  // namespace parley::ui

@@ -274,7 +274,7 @@ NodeId rooms_close_button() {
 
 void mark_all_read(const client::ChatState& chat, Intents& intents) {
     for (const auto& [id, room] : chat.rooms)
-        if (room.unread != 0) intents.emplace_back(intent::MarkRead{id, room.last_ordinal});
+        if (room.unread != 0) intents.add(intent::MarkRead{id, room.last_ordinal});
 }
 
 void draw_room_list(const Scene& scene, Rect column) {

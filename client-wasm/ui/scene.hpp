@@ -133,7 +133,7 @@ struct Screen {
         Purpose& now = purpose();
         now.kept_answering = now.answering;
         now.kept_editing = now.editing;
-        wishes.emplace_back(
+        wishes.add(
             intent::KeepDraft{open, Unfinished{drafts[open], now.answering, now.editing, now.put_aside}.to_string()});
     }
     bool formatting_shown = false;  // on a narrow page its buttons are behind one
@@ -270,7 +270,7 @@ struct Scene {
     }
     template <class Wanted>
     void want(Wanted wanted) const {
-        intents.emplace_back(std::move(wanted));
+        intents.add(std::move(wanted));
     }
 };
 

@@ -197,7 +197,7 @@ bool View::press(const client::ChatState& chat, Key key) {
             if (screen_.drawer != Drawer::none) return screen_.drawer = Drawer::none, true;
             if (screen_.purpose().answering || screen_.purpose().editing) return stop_answering(screen_), true;
             if (thread_.shown() == screen_.open && !screen_.left_unread.contains(screen_.open))
-                return intents_.emplace_back(intent::CloseThread{}), true;
+                return intents_.add(intent::CloseThread{}), true;
             return jump_to_latest(), true;
         case Key::page_up:
             return timeline().scroll_pages(-1), true;
@@ -243,7 +243,7 @@ void View::step_room(const client::ChatState& chat, int direction, bool unread_o
     for (int step = 1; step <= size; ++step) {
         const auto* room = rooms[static_cast<std::size_t>(((start + direction * step) % size + size) % size)];
         if (unread_only && room->unread == 0) continue;
-        intents_.emplace_back(intent::OpenRoom{room->id});
+        intents_.add(intent::OpenRoom{room->id});
         return;
     }
 }
@@ -431,7 +431,7 @@ void View::give_back(RoomId room, const std::string& text, std::string why) {
     if (!draft.empty() && draft.back() != '\n') draft += '\n';
     draft += text;
     const Unfinished unfinished{screen_.drafts[room], purpose.answering, purpose.editing, purpose.put_aside};
-    intents_.emplace_back(intent::KeepDraft{room, unfinished.to_string()});
+    intents_.add(intent::KeepDraft{room, unfinished.to_string()});
     screen_.composer_complaint = std::move(why);
     ++screen_.composer_version;
 }
@@ -459,7 +459,7 @@ void View::forget() {
     const bool previews = screen_.preview.wanted;
     screen_ = fresh;
     screen_.preview.wanted = previews;
-    intents_.emplace_back(intent::KeepEmojiHabits{});
+    intents_.add(intent::KeepEmojiHabits{});
     screen_.composer_version = version;
     timeline_.show(nullptr);
     thread_.show(nullptr);

@@ -32,7 +32,7 @@ void View::draw_shown(const Scene& scene, RoomId room, Draw draw) {
     const bool is_used =
         screen_.purposes_given != given || (screen_.dialog_version != dialog && screen_.dialog != Dialog::person);
     screen_.open = writes_in;
-    if (is_used) intents_.emplace_back(intent::TurnTo{room});
+    if (is_used) intents_.add(intent::TurnTo{room});
 }
 
 // A thread stands beside its room where there is place for both.

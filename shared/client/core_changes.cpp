@@ -43,7 +43,7 @@ void Core::begin(ClientMessage change, std::optional<OpId> instead_of) {
     unshown.emplace(op, operation);
     if (keep) {
         answers.asked_to_keep(op, instead_of);
-        out.effects.push_back(KeepOperation{std::move(operation), instead_of});
+        out.want(KeepOperation{std::move(operation), instead_of});
     }
     out.changed();
     if (!wait) make_ready(op, false);
@@ -171,7 +171,7 @@ void Core::make_ready(OpId op, bool kept) {
 void Core::forget_record(OpId op) {
     if (!settings.keeps_operations) return;
     answers.asked_to_forget(op);
-    out.effects.push_back(ForgetOperation{op});
+    out.want(ForgetOperation{op});
 }
 
 // The record of what was refused stayed while that of its retry could not be written: it goes with the retry.
@@ -189,7 +189,7 @@ void Core::release_finished() {
     while (auto finished = outboxes.take_finished()) {
         const auto through = finished->take_confirmable(true);
         if (through && settings.auto_confirm && link.is_connected()) out.send(ConfirmResults{finished->id(), *through});
-        out.effects.push_back(ReleaseOutbox{finished->id()});
+        out.want(ReleaseOutbox{finished->id()});
     }
 }
 
@@ -200,11 +200,11 @@ void Core::own_the_outbox(UserId user) {
     if (outbox_owner == user) return;
     if (outbox_owner.names_something()) drop_outboxes();
     outbox_owner = user;
-    if (settings.keeps_operations) out.effects.push_back(ForgetOthers{user});
+    if (settings.keeps_operations) out.want(ForgetOthers{user});
 }
 
 void Core::drop_outboxes() {
-    for (const auto id : outboxes.adopted()) out.effects.push_back(ReleaseOutbox{id});
+    for (const auto id : outboxes.adopted()) out.want(ReleaseOutbox{id});
     outboxes = Outboxes(OutboxId(dice.next_not_zero()));
     outbox_owner = UserId();
     answers.clear();

@@ -128,7 +128,7 @@ bool Core::keep_as_failed(OpId op, Refusal reason) {
         auto old = retried.extract(op);
         const auto instead_of = old.empty() ? std::nullopt : std::optional(old.mapped());
         answers.asked_to_keep(op, instead_of);
-        out.effects.push_back(KeepOperation{std::move(*kept), instead_of});
+        out.want(KeepOperation{std::move(*kept), instead_of});
     }
     return true;
 }

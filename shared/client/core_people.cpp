@@ -54,7 +54,7 @@ void Core::want(const SavedSession& session) {
 // Her own wish to leave: nothing of hers is kept for whoever comes next.
 void Core::log_out() {
     drop_outboxes();
-    if (settings.keeps_operations) out.effects.push_back(ForgetOthers{UserId()});
+    if (settings.keeps_operations) out.want(ForgetOthers{UserId()});
     if (!link.is_connected()) return end_session("Signed out.");
     ask(Query{}, [](RequestId request) { return LogOut{request}; });
     login.forget();
@@ -82,7 +82,7 @@ void Core::login_refused(const Refused& refused) {
 void Core::end_session(const std::string& why) {
     login.forget();
     save_session();
-    if (settings.keeps_operations) out.effects.push_back(ForgetView{});
+    if (settings.keeps_operations) out.want(ForgetView{});
     forget_person();
     rest(why);
     out.tell(SessionEnded{why});
@@ -172,7 +172,7 @@ void Core::tell_watched() {
 }
 
 void Core::save_session() {
-    out.effects.push_back(SaveSession{login.session()});
+    out.want(SaveSession{login.session()});
 }
 
 }  // namespace parley::client

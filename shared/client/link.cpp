@@ -33,12 +33,12 @@ void Link::closed(Now now, const std::string& why) {
 
 void Link::fail(Now now, CloseCode code, const std::string& why) {
     if (!socket_) return;
-    out_.effects.push_back(CloseSocket{code, why});
+    out_.want(CloseSocket{code, why});
     closed(now, why);
 }
 
 void Link::rest(CloseCode code, const std::string& why) {
-    if (socket_) out_.effects.push_back(CloseSocket{code, why});
+    if (socket_) out_.want(CloseSocket{code, why});
     forget_socket();
     next_try_.reset();
     enter(ConnectionState::offline, why);
@@ -88,7 +88,7 @@ void Link::open_socket(Now now) {
     state_.next_try = 0;
     socket_ = true;
     silent_until_ = now.monotonic_ms + milliseconds_of(limits::kOpeningTime);
-    out_.effects.push_back(OpenSocket{});
+    out_.want(OpenSocket{});
     if (state_.connection != ConnectionState::reconnecting) enter(ConnectionState::connecting, {});
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "client/client.hpp"
+#include "protocol/alternative_of.hpp"
 
 namespace parley::client {
 
@@ -13,15 +14,20 @@ struct Outputs {
     std::vector<Notice> notices;
     std::uint64_t version = 0;
 
+    Outputs();
+    ~Outputs();
+    Outputs(const Outputs&) = delete;
+    Outputs& operator=(const Outputs&) = delete;
+
     void send(const ClientMessage& message) { send_bytes(encode(message)); }
-    void send_bytes(Buffer bytes) { effects.push_back(SendFrame{std::move(bytes)}); }
+    template <AlternativeOf<ClientMessage> Message>
+    void send(const Message& message);
+    void send_bytes(Buffer bytes);
+    template <AlternativeOf<Effect> Wanted>
+    void want(Wanted wanted);
     // A program that never takes its notices loses the oldest half rather than its memory.
-    void tell(Notice notice) {
-        if (notices.size() >= limits::kClientNotices)
-            notices.erase(notices.begin(), notices.begin() + static_cast<std::ptrdiff_t>(notices.size() / 2));
-        notices.push_back(std::move(notice));
-        ++version;
-    }
+    template <AlternativeOf<Notice> News>
+    void tell(News news);
     void changed() { ++version; }
 };
 

@@ -18,6 +18,19 @@ bool is_operation(const SavedOperation& operation) {
 
 }  // namespace
 
+SavedOperation::SavedOperation() = default;
+SavedOperation::SavedOperation(UserId its_owner, Timestamp when, std::optional<Refusal> why, ClientMessage what)
+    : owner(its_owner), written(when), refused(why), change(std::move(what)) {}
+SavedOperation::SavedOperation(const SavedOperation& other) = default;
+SavedOperation::SavedOperation(SavedOperation&& other) noexcept = default;
+SavedOperation& SavedOperation::operator=(const SavedOperation& other) = default;
+SavedOperation& SavedOperation::operator=(SavedOperation&& other) noexcept = default;
+SavedOperation::~SavedOperation() = default;
+OpId SavedOperation::op() const {
+    return op_of(change).value_or(OpId{});
+}
+bool SavedOperation::operator==(const SavedOperation& other) const = default;
+
 Buffer bytes_of(const SavedOperation& operation) {
     Buffer bytes;
     FrameWriter writer(bytes);

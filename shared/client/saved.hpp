@@ -18,8 +18,16 @@ struct SavedOperation {
     std::optional<Refusal> refused;  // for good: it is not sent again, its person retries or discards it
     ClientMessage change;            // carries its OpId
 
-    [[nodiscard]] OpId op() const { return op_of(change).value_or(OpId{}); }
-    bool operator==(const SavedOperation&) const = default;
+    SavedOperation();
+    SavedOperation(UserId its_owner, Timestamp when, std::optional<Refusal> why, ClientMessage what);
+    SavedOperation(const SavedOperation& other);
+    SavedOperation(SavedOperation&& other) noexcept;
+    SavedOperation& operator=(const SavedOperation& other);
+    SavedOperation& operator=(SavedOperation&& other) noexcept;
+    ~SavedOperation();
+
+    [[nodiscard]] OpId op() const;
+    bool operator==(const SavedOperation& other) const;
 };
 
 // What is left of one client's outbox, in any order. Its operations belong to one person.

@@ -5,6 +5,7 @@
 
 #include "auth/tokens.hpp"
 #include "rooms/home.hpp"
+#include "seeded_server/server_modules.hpp"
 
 namespace parley::support {
 
@@ -18,6 +19,23 @@ std::span<const std::byte> payload_of(std::span<const std::byte> frame) {
 }
 
 }  // namespace
+
+struct SeededServer::Peer {
+    std::unique_ptr<MemoryConnection> connection;
+    std::unique_ptr<session::Session> session;
+};
+
+MemoryConnection::MemoryConnection(shard::ShardId shard, net::ConnectionId id) : shard_(shard), id_(id) {}
+MemoryConnection::~MemoryConnection() = default;
+
+template <AlternativeOf<ServerMessage> Message>
+std::vector<Message> MemoryConnection::all() const {
+    std::vector<Message> found;
+    for (const auto& message : received) {
+        if (const auto* body = std::get_if<Message>(&message)) found.push_back(*body);
+    }
+    return found;
+}
 
 void MemoryConnection::send(net::SharedFrame frame) {
     if (gone) throw std::runtime_error("a frame was sent to a connection that is gone");
@@ -33,7 +51,7 @@ void MemoryConnection::close(CloseCode code, std::string_view) {
 
 SeededServer::SeededServer(store::Backend& backend, std::uint64_t seed, std::size_t shard_count)
     : shards_(shard_count, seed), chance_(seed ^ 0x5eed) {
-    modules_.emplace(backend, shards_, seed + 1, ServerModules::Rules{});
+    modules_ = std::make_unique<ServerModules>(backend, shards_, seed + 1, ServerModules::Rules{});
 }
 
 SeededServer::~SeededServer() {
@@ -72,6 +90,21 @@ void SeededServer::say_bytes(MemoryConnection& connection, std::span<const std::
 
 void SeededServer::say(MemoryConnection& connection, const ClientMessage& message) {
     say_bytes(connection, encode(message));
+}
+
+template <AlternativeOf<ClientMessage> Message>
+void SeededServer::say(MemoryConnection& connection, const Message& message) {
+    say(connection, ClientMessage(message));
+}
+
+void SeededServer::limit_rates() {
+    modules_->limit_rates();
+}
+store::Store& SeededServer::store() {
+    return modules_->store();
+}
+const store::StoreCounts& SeededServer::counts() {
+    return modules_->store().counts();
 }
 
 void SeededServer::drained(MemoryConnection& connection) {
@@ -139,5 +172,19 @@ MemoryConnection& SeededServer::sign_in(const Token& token, Resume resume) {
     run_until_idle();
     return connection;
 }
+
+namespace {
+
+template <class Type>
+using One = std::type_identity<Type>;
+
+[[maybe_unused, gnu::used]] constexpr auto kSaying =
+    for_each_alternative(One<ClientMessage>{}, []<class Message>(One<Message>) {
+        return static_cast<void (SeededServer::*)(MemoryConnection&, const Message&)>(&SeededServer::say<Message>);
+    });
+[[maybe_unused, gnu::used]] constexpr auto kTaking = for_each_alternative(
+    One<ServerMessage>{}, []<class Message>(One<Message>) { return &MemoryConnection::all<Message>; });
+
+}  // namespace
 
 }  // namespace parley::support

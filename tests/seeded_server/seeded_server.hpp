@@ -5,18 +5,24 @@
 
 #include <memory>
 #include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
+#include "net/connection.hpp"
+#include "protocol/alternative_of.hpp"
 #include "protocol/codec.hpp"
-#include "seeded_server/server_modules.hpp"
+#include "store/committer.hpp"
+#include "store/store.hpp"
+#include "support/seeded_shards.hpp"
 
 namespace parley::support {
 
 // The peer of one connection: what the server sent it, decoded, in order.
 class MemoryConnection final : public net::Connection {
   public:
-    MemoryConnection(shard::ShardId shard, net::ConnectionId id) : shard_(shard), id_(id) {}
+    MemoryConnection(shard::ShardId shard, net::ConnectionId id);
+    ~MemoryConnection() override;
 
     net::ConnectionId id() const override { return id_; }
     shard::ShardId shard() const override { return shard_; }
@@ -29,15 +35,9 @@ class MemoryConnection final : public net::Connection {
     std::size_t queued_bytes() const override { return queued; }
 
     // The messages of one kind, in order.
-    template <class Message>
-    [[nodiscard]] std::vector<Message> all() const {
-        std::vector<Message> found;
-        for (const auto& message : received) {
-            if (const auto* body = std::get_if<Message>(&message)) found.push_back(*body);
-        }
-        return found;
-    }
-    template <class Message>
+    template <AlternativeOf<ServerMessage> Message>
+    [[nodiscard]] std::vector<Message> all() const;
+    template <AlternativeOf<ServerMessage> Message>
     [[nodiscard]] std::optional<Message> last() const {
         const auto found = all<Message>();
         return found.empty() ? std::nullopt : std::optional(found.back());
@@ -56,6 +56,8 @@ class MemoryConnection final : public net::Connection {
     net::Peer peer_{"127.0.0.1", "test", true, true, false};
 };
 
+class ServerModules;
+
 class SeededServer final {
   public:
     // The backend holds what the server knows; a second server on the same backend is the first one restarted.
@@ -65,6 +67,8 @@ class SeededServer final {
     [[nodiscard]] MemoryConnection& connect();
     void disconnect(MemoryConnection& connection);
     void say(MemoryConnection& connection, const ClientMessage& message);
+    template <AlternativeOf<ClientMessage> Message>
+    void say(MemoryConnection& connection, const Message& message);
     void say_bytes(MemoryConnection& connection, std::span<const std::byte> frame);
     void drained(MemoryConnection& connection);
 
@@ -81,22 +85,19 @@ class SeededServer final {
     [[nodiscard]] MemoryConnection& sign_in(const Token& token, Resume resume = {});
     [[nodiscard]] std::size_t live_rooms();
     // From now on people may ask only as fast as on a server.
-    void limit_rates() { modules_->limit_rates(); }
-    [[nodiscard]] store::Store& store() { return modules_->store(); }
-    [[nodiscard]] const store::StoreCounts& counts() { return modules_->store().counts(); }
+    void limit_rates();
+    [[nodiscard]] store::Store& store();
+    [[nodiscard]] const store::StoreCounts& counts();
 
   private:
-    struct Peer {
-        std::unique_ptr<MemoryConnection> connection;
-        std::unique_ptr<session::Session> session;
-    };
+    struct Peer;
     bool run_one();
     void run_store();
     Peer& peer_of(MemoryConnection& connection);
 
     SeededShards shards_;
     std::mt19937_64 chance_;
-    std::optional<ServerModules> modules_;
+    std::unique_ptr<ServerModules> modules_;
     std::vector<Peer> peers_;
     std::uint64_t last_connection_ = 0;
     std::uint64_t last_account_ = 0;

@@ -6,6 +6,7 @@
 
 #include "seeded_server/failing_reads.hpp"
 #include "seeded_server/seeded_server.hpp"
+#include "seeded_server/server_modules.hpp"
 #include "sqlite/sqlite_backend.hpp"
 #include "support/temporary_directory.hpp"
 

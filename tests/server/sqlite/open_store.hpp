@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "protocol/alternative_of.hpp"
 #include "sqlite/sqlite_backend.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -12,55 +13,30 @@ inline constexpr Timestamp kNow{1'700'000'000'000};
 
 class OpenStore {
   public:
-    OpenStore() { open(); }
+    OpenStore();
+    ~OpenStore();
 
-    void open() {
-        auto backend = SqliteBackend::open(directory.path());
-        if (!backend) throw std::runtime_error(backend.error());
-        backend_ = *std::move(backend);
-        writer = backend_->open_writer().value();
-        reader = backend_->open_reader().value();
-    }
+    void open();
     void close() {
         writer.reset();
         reader.reset();
     }
 
     // One change in a transaction of its own.
-    store::Outcome apply(const store::Change& change) {
-        effects = {};
-        EXPECT_TRUE(writer->begin());
-        const auto outcome = writer->apply(change, effects).value();
-        EXPECT_TRUE(writer->commit());
-        return outcome;
-    }
-    UserId register_person(const char* name) {
-        const UserId user(++last_id_);
-        const auto outcome = apply(
-            store::RegisterAccount{{OutboxId(user.value()), 1}, user, AccountName::cut(name), "hash", true, kNow});
-        EXPECT_EQ(outcome.status, store::Status::committed);
-        return user;
-    }
+    store::Outcome apply(const store::Change& change);
+    template <AlternativeOf<store::Change> One>
+    store::Outcome apply(const One& change);
+    UserId register_person(const char* name);
     // The next operation of this person's outbox.
     store::Operation operation(UserId user) { return {user, {OutboxId(user.value()), ++last_number_}, last_number_}; }
-    RoomId create_room(UserId user, const char* name) {
-        const RoomId room(++last_id_);
-        EXPECT_TRUE(apply(store::CreateRoom{operation(user), room, RoomName::cut(name), kNow}).done());
-        return room;
-    }
+    RoomId create_room(UserId user, const char* name);
     store::Outcome post(UserId user, RoomId room, std::string_view text) {
         return apply(store::AppendMessage{operation(user), room, MessageText::cut(text), kNow});
     }
     store::Outcome join(UserId user, RoomId room) { return apply(store::JoinRoom{operation(user), room, kNow}); }
     RoomId fresh_room() { return RoomId(++last_id_); }
-    RoomId general() { return reader->directory({}, 1)->rooms.at(0).id; }
-    RoomSummary summary(UserId user, RoomId room) {
-        const auto person = reader->person(user)->value();
-        for (const auto& entry : person.rooms) {
-            if (entry.id == room) return entry;
-        }
-        return {};
-    }
+    RoomId general();
+    RoomSummary summary(UserId user, RoomId room);
 
     support::TemporaryDirectory directory;
     std::unique_ptr<store::Writer> writer;
