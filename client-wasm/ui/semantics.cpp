@@ -88,10 +88,9 @@ std::span<const std::byte> Semantics::end_frame() {
     std::unordered_map<NodeId, NodeId> last_child;
     for (const Node& node : nodes_) {
         const auto known = shown_.find(node.id);
-        // In another role or place it is another node.
-        if (known != shown_.end() && known->second.node.role == node.role && known->second.node.parent == node.parent)
-            known->second.frame = frame_;
+        if (known != shown_.end() && is_in_its_place(node, known->second)) known->second.frame = frame_;
     }
+    const NodeId focused = focused_;
     remove_vanished();
     for (const Node& node : nodes_) {
         NodeId& last = last_child[node.parent];
@@ -100,6 +99,7 @@ std::span<const std::byte> Semantics::end_frame() {
     }
     out_.append(found_out_);
     found_out_.clear();
+    if (focused_ != focused && wanted_focus_ == 0 && shown_.contains(focused)) wanted_focus_ = focused;  // it moved
     if (wanted_focus_ != 0 && shown_.contains(wanted_focus_)) {
         out_.begin(Op::focus, wanted_focus_);
         wanted_focus_ = 0;
@@ -108,6 +108,13 @@ std::span<const std::byte> Semantics::end_frame() {
     announcements_.clear();
     events_.clear();
     return out_.bytes();
+}
+
+// In another role or place it is another node, and so is all that is within. Parents are declared first.
+bool Semantics::is_in_its_place(const Node& node, const Known& known) const {
+    if (known.node.role != node.role || known.node.parent != node.parent) return false;
+    const auto parent = shown_.find(node.parent);
+    return node.parent == 0 || (parent != shown_.end() && parent->second.frame == frame_);
 }
 
 void Semantics::remove_vanished() {

@@ -158,6 +158,7 @@ class Semantics {
         Action action;
         std::string text;
     };
+    [[nodiscard]] bool is_in_its_place(const Node& node, const Known& known) const;
     void remove_vanished();
     void update(const Node& node, NodeId previous);
     void write_texts(const Node& node, const Node* before);

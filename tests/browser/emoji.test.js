@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
 
@@ -10,7 +11,7 @@ const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta
 describe('the picker of emoji', () => {
   const server = new ParleyServer('--profile', 'bench');
   const log = 'Messages in #general';
-  let browser, ana, bo, field;
+  let browser, ana, bo, fan, field;
 
   before(async () => {
     await server.start();
@@ -23,6 +24,7 @@ describe('the picker of emoji', () => {
     await field.waitFor();
   });
   after(async () => {
+    fan?.end();
     await browser?.close();
     await server.remove();
   });
@@ -140,6 +142,41 @@ describe('the picker of emoji', () => {
     await chosen('eyes');
     await press('Enter');
     await bo.page.getByRole('button', { name: '👀 by ana' }).waitFor();
+  });
+
+  it('one kind too many is refused; what is taken shows on every device and after a reload', async () => {
+    const second = await Person.at(browser, server.url, 'ana');
+    await second.signIn();
+    await bo.say('#general', 'loved by all');
+    const on = (person) => person.article(log, 'loved by all');
+    await on(ana).waitFor();
+    await ana.page.waitForFunction(() => [...document.querySelectorAll('article')].some((node) => node.textContent.includes('loved by all') && node.ariaPosInSet));
+    fan = new Listener(server.url, 'fan');
+    await fan.ready();
+    const kinds = [...'😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒😓'];
+    const number = Number(await on(ana).getAttribute('aria-posinset'));
+    for (const emoji of kinds) fan.process.stdin.write(JSON.stringify({ do: 'react', room: 'general', n: number, emoji }) + '\n');
+    const chips = (person) => on(person).getByRole('button', { name: / by / });
+    for (const person of [ana, second]) await chips(person).nth(kinds.length - 1).waitFor();
+    const react = async (word) => {
+      await on(ana).getByRole('button', { name: 'Add a reaction', exact: true }).click();
+      await dialog().waitFor();
+      await atField();
+      await ana.page.keyboard.type(word);
+      await chosen(word);
+      await press('Enter');
+    };
+    await react('rocket');
+    await ana.page.getByRole('alert').filter({ hasText: 'This message has as many reactions as one may have' }).waitFor();
+    await ana.picture('reaction-refused-light');
+    assert.equal(await on(ana).getByRole('button', { name: /^🚀/ }).count(), 0);
+    await react('grinning');
+    const taken = (person) => on(person).getByRole('button', { name: /^😀 by .*you/, pressed: true });
+    for (const person of [ana, second]) await taken(person).waitFor();
+    await second.page.reload();
+    await taken(second).waitFor();
+    assert.equal(await chips(second).count(), kinds.length);
+    await second.context.close();
   });
 
   it('nobody is shut out, in light and dark, and on a phone', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
+import { Wire } from './wire.js';
 
 const log = 'Messages in #general';
 const threadLog = 'Messages in thread in #general';
@@ -38,9 +39,9 @@ describe('threads', () => {
   const panel = (person) => person.page.getByRole('complementary', { name: 'Thread' });
   const followed = (person, more = '') => person.rooms.getByRole('link', { name: 'Thread: ana: what shall we plant?' + more, exact: true });
   const replies = (person, words) => person.article(log, 'what shall we plant?').getByRole('button', { name: new RegExp(`^${words}, the last at`) });
-  const answer = async (person, words) => {
-    await person.article(log, words).hover();
-    await person.article(log, words).getByRole('button', { name: 'Answer in a thread' }).click();
+  const answer = async (person, words, where = log) => {
+    await person.article(where, words).hover();
+    await person.article(where, words).getByRole('button', { name: 'Answer in a thread' }).click();
   };
 
   it('is begun beside the room, and told at its message and to who wrote that, on all her devices', async () => {
@@ -168,6 +169,66 @@ describe('threads', () => {
     await ana.article(threadLog, 'nobody?').waitFor();
   });
 
+  it('Alt+Shift+Down leads to one with something unread', async () => {
+    await ana.page.getByRole('button', { name: 'Close the thread' }).click();
+    await panel(ana).waitFor({ state: 'detached' });
+    await cy.say(thread, 'by the keys?');
+    await followed(ana, ', 1 unread').waitFor();
+    await ana.page.keyboard.press('Alt+Shift+ArrowDown');
+    await panel(ana).waitFor();
+    await ana.article(threadLog, 'by the keys?').waitFor();
+    await followed(ana, ', 1 unread').waitFor({ state: 'detached' });
+  });
+
+  it('stands alone where there is no place for both, and the list tells what is not seen', async () => {
+    const link = (more = '') => ana.rooms.getByRole('link', { name: '#general' + more, exact: true });
+    assert.notEqual(await link().getAttribute('aria-current'), null);
+    await ana.page.setViewportSize({ width: 860, height: 800 });
+    await panel(ana).waitFor({ state: 'detached' });
+    await ana.picture('thread-alone-light');
+    await ana.article(threadLog, 'by the keys?').waitFor();
+    assert.equal(await link().getAttribute('aria-current'), null);
+    await cy.page.getByRole('button', { name: 'Write a message to #general' }).click();
+    await cy.say('#general', 'is anybody in the room?');
+    await link(', 1 unread').waitFor();
+    await ana.picture('thread-alone-light');
+    await ana.page.setViewportSize({ width: 1280, height: 800 });
+    await panel(ana).waitFor();
+    await ana.article(log, 'is anybody in the room?').waitFor();
+    await link().waitFor();
+    assert.notEqual(await link().getAttribute('aria-current'), null);
+  });
+
+  it('does not open when she has gone elsewhere before the answer', async () => {
+    const wire = await Wire.of(second.page);
+    await second.page.reload();
+    await second.room('#general').click();
+    await second.article(log, 'meant for the room').waitFor();
+    wire.hold();
+    await answer(second, 'meant for the room');
+    await second.room('#garden').click();
+    await second.say('#garden', 'weeding');
+    await second.article('Messages in #garden', 'Sending…').waitFor();
+    wire.letGo();
+    await second.article('Messages in #garden', 'Sending…').waitFor({ state: 'detached' });
+    await second.settled();
+    assert.equal(await panel(second).count(), 0);
+    assert.match(new URL(second.page.url()).pathname, /\/garden$/);
+    await second.composer('#garden').waitFor();
+  });
+
+  it('the page keys move the log that has the focus', async () => {
+    const garden = 'Messages in #garden';
+    for (let bed = 1; bed <= 12; ++bed) await second.say('#garden', `bed ${bed}:\n` + 'peas\n'.repeat(4));
+    await answer(second, 'bed 12:', garden);
+    await panel(second).waitFor();
+    await second.article(garden, 'weeding').waitFor({ state: 'hidden' });
+    await second.log(garden).focus();
+    for (let pages = 0; pages < 4; ++pages) await second.page.keyboard.press('PageUp');
+    await second.article(garden, 'weeding').waitFor();
+    await second.composer('thread in #garden').waitFor();
+  });
+
   it('there is none of what is not there, of a thread, or for who may not write', async () => {
     await ana.article(threadLog, 'nobody?').hover();
     assert.equal(await ana.article(threadLog, 'nobody?').getByRole('button', { name: 'Answer in a thread' }).count(), 0);
@@ -190,7 +251,7 @@ describe('threads', () => {
     await phone.page.getByRole('textbox', { name: 'Name', exact: true }).fill('ana');
     await phone.page.getByLabel('Password').fill('correct horse ana');
     await phone.page.getByRole('button', { name: 'Sign in' }).click();
-    await replies(phone, '7 replies').tap();
+    await replies(phone, '8 replies').tap();
     await phone.article(threadLog, 'potatoes').waitFor();
     await phone.picture('thread-narrow-light');
     await phone.page.getByRole('button', { name: 'Close the thread' }).tap();

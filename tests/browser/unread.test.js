@@ -249,4 +249,22 @@ describe('a message for many', () => {
     listener.say('all of you: <!all>');
     await ana.article(log, 'all of you').waitFor();
   });
+
+  it('is asked about in a thread too, where many follow it', async () => {
+    const message = ana.article(log, 'and you, @guest1?');
+    const n = Number(await message.getAttribute('aria-posinset'));
+    for (const guest of crowd) guest.process.stdin.write(JSON.stringify({ do: 'thread', room: 'general', n, text: 'here' }) + '\n');
+    await message.getByRole('button', { name: /^21 replies/ }).waitFor();
+    await message.hover();
+    await message.getByRole('button', { name: 'Answer in a thread' }).click();
+    await ana.say('thread in #general', 'or tea, @all?');
+    await dialog().waitFor();
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    await ana.page.waitForFunction(() => document.querySelector('textarea').value === 'or tea, @all?');
+    assert.equal(await ana.article('Messages in thread in #general', 'or tea').count(), 0);
+    await ana.composer('thread in #general').press('Enter');
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    await ana.article('Messages in thread in #general', 'or tea').waitFor();
+  });
 });

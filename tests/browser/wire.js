@@ -3,6 +3,7 @@ export class Wire {
   blocked = false;
   #sockets = new Set();
   #answer = () => false;
+  #held = null;
 
   static async of(target) {
     const wire = new Wire();
@@ -17,6 +18,13 @@ export class Wire {
     this.#sockets.clear();
   }
   free() { this.blocked = false; }
+  // What the page says stays here until it is let go, in its order.
+  hold() { this.#held = []; }
+  letGo() {
+    const held = this.#held;
+    this.#held = null;
+    for (const { server, frame } of held) server.send(frame);
+  }
   // Every post (its OpId's 16 bytes) is refused for good in the server's name while `refuses` says so.
   refusePosts(refuses) {
     const kPostText = 0x0b;
@@ -32,7 +40,11 @@ export class Wire {
   #take(socket) {
     if (this.blocked) { socket.close({ code: 4001, reason: 'blocked by the test' }); return; }
     const server = socket.connectToServer();
-    socket.onMessage((frame) => { if (!this.#answer(socket, frame)) server.send(frame); });
+    socket.onMessage((frame) => {
+      if (this.#answer(socket, frame)) return;
+      if (this.#held) this.#held.push({ server, frame });
+      else server.send(frame);
+    });
     this.#sockets.add(socket);
   }
 }
