@@ -291,6 +291,15 @@ const Node* Semantics::shown(NodeId id) const {
     return known != shown_.end() ? &known->second.node : nullptr;
 }
 
+bool Semantics::has_focus_within(NodeId group) const {
+    NodeId id = focused_;
+    while (id != 0 && id != group) {
+        const auto* node = shown(id);
+        id = node != nullptr ? node->parent : 0;
+    }
+    return id != 0;
+}
+
 std::size_t Semantics::line_spans() const {
     std::size_t spans = 0;
     for (const auto& [id, known] : shown_)

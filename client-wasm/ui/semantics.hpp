@@ -141,6 +141,7 @@ class Semantics {
     [[nodiscard]] const std::string* key(NodeId field) const;
     [[nodiscard]] bool has_focus(NodeId id) const { return focused_ == id && id != 0; }
     [[nodiscard]] NodeId focused() const { return focused_; }
+    [[nodiscard]] bool has_focus_within(NodeId group) const;
     [[nodiscard]] const Node* shown(NodeId id) const;  // as of the last frame
     [[nodiscard]] std::size_t size() const { return shown_.size(); }
     [[nodiscard]] std::size_t line_spans() const;  // author, time and body of each article, and its links

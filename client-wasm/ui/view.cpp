@@ -10,6 +10,7 @@
 #include "ui/composer_keys.hpp"
 #include "ui/connection_bar.hpp"
 #include "ui/dialogs.hpp"
+#include "ui/found_text.hpp"
 #include "ui/member_list.hpp"
 #include "ui/room_list.hpp"
 #include "ui/room_order.hpp"
@@ -188,6 +189,12 @@ void View::uncover() {
     screen_.drawer = Drawer::none;
 }
 
+TimelineView& View::paged() {
+    for (auto* timeline : {&timeline_, &thread_})
+        if (semantics_.has_focus_within(log_node(timeline->shown()))) return *timeline;
+    return timeline();
+}
+
 bool View::press(const client::ChatState& chat, Key key) {
     if (screen_.dialog != Dialog::none && key != Key::escape) return press_in_dialog(key);
     switch (key) {
@@ -200,9 +207,9 @@ bool View::press(const client::ChatState& chat, Key key) {
                 return intents_.add(intent::CloseThread{}), true;
             return jump_to_latest(), true;
         case Key::page_up:
-            return timeline().scroll_pages(-1), true;
+            return paged().scroll_pages(-1), true;
         case Key::page_down:
-            return timeline().scroll_pages(1), true;
+            return paged().scroll_pages(1), true;
         case Key::latest:
             return jump_to_latest(), true;
         case Key::previous_room:

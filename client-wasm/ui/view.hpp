@@ -102,6 +102,8 @@ class View {
     void draw_shown(const Scene& scene, RoomId room, Draw draw);
     // Of the room where she writes.
     [[nodiscard]] TimelineView& timeline() { return thread_.shown() == screen_.open ? thread_ : timeline_; }
+    // What the page keys move: the log that has the focus, else that of the room where she writes.
+    [[nodiscard]] TimelineView& paged();
     void draw_nowhere(const Scene& scene, const Rect& area);
     void draw_drawer(const Scene& scene);
     [[nodiscard]] static NodeId drawer_node();
