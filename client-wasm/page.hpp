@@ -101,7 +101,7 @@ class Page {
     void obey(const ui::intent::CopyLink& wish);
     void obey(const ui::intent::MarkRead& wish) { client_.mark_read(wish.room, wish.read); }
     void obey(const ui::intent::MarkUnread& wish) { client_.mark_unread(wish.room, wish.first); }
-    void obey(const ui::intent::GoToDay& wish) { view_.go_to(wish.day), frames_.wake(platform::Reason::mirror, 2); }
+    void obey(const ui::intent::GoToDay& wish);
     void obey(const ui::intent::LoadAt& wish);
     void obey(const ui::intent::Tell& wish) { send(wish.room, wish.to, wish.text, {wish.room, wish.text}); }
     void obey(const ui::intent::KeepDraft& wish) { keep_draft({wish.room, wish.text}); }

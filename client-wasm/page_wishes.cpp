@@ -55,6 +55,12 @@ void Page::obey(const ui::intent::GoTo& wish) {
     frames_.wake(platform::Reason::mirror, 2);
 }
 
+void Page::obey(const ui::intent::GoToDay& wish) {
+    if (wish.room != view_.open_room()) open(wish.room, false);
+    view_.go_to(wish.day);
+    frames_.wake(platform::Reason::mirror, 2);
+}
+
 void Page::obey(const ui::intent::OpenThread& wish) {
     if (const auto* thread = client_.state().thread_of(wish.room, wish.message)) return open(thread->id, true);
     await(client_.open_thread(wish.room, wish.message));

@@ -36,8 +36,8 @@ Shape shape_of(const Scene& scene) {
                     .first = "person",
                     .least = 302};
         case Dialog::room:
-            return {.title = scene.open_room() != nullptr && scene.open_room()->is_chat() ? "About this chat"
-                                                                                          : "About this room",
+            return {.title = scene.dialog_room() != nullptr && scene.dialog_room()->is_chat() ? "About this chat"
+                                                                                              : "About this room",
                     .width = 500,
                     .height = room_dialog_height(scene),
                     .draw = draw_room_dialog,
@@ -113,6 +113,21 @@ Rect place_card(const Rect& window, const Shape& shape) {
             std::round(window.y + std::max(12.0f, (window.h - height) * 0.4f)), width, height};
 }
 
+// Of one room, and of no other that opens under it.
+bool is_of_room(Dialog dialog) {
+    switch (dialog) {
+        case Dialog::room:
+        case Dialog::invite:
+        case Dialog::posters:
+        case Dialog::pins:
+        case Dialog::jump_to_day:
+        case Dialog::emoji:
+            return true;
+        default:
+            return false;
+    }
+}
+
 // Whether the node is within the dialog.
 bool is_within(const Semantics& semantics, const Node* node, NodeId dialog) {
     while (node != nullptr && node->id != dialog) node = semantics.shown(node->parent);
@@ -167,6 +182,19 @@ bool draw_card(const Scene& scene, const Shape& shape, const Rect& card) {
 }
 
 }  // namespace
+
+void close_if_lost(const Scene& scene) {
+    Screen& screen = scene.screen;
+    const auto close = [&](std::string_view why) {
+        screen.dialog = Dialog::none;
+        screen.note = why;
+    };
+    const bool is_for_text = screen.dialog == Dialog::emoji && !screen.emoji.reacting;
+    if (is_of_room(screen.dialog) && scene.dialog_room() == nullptr)
+        close("you are not in the room any more that the dialog was about; it is closed.");
+    else if (is_for_text && screen.dialog_room != screen.open)
+        close("another room is open now; the emoji was for the one before.");
+}
 
 NodeId first_focus_in_dialog(const Scene& scene) {
     const Shape shape = shape_of(scene);

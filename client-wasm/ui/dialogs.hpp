@@ -8,6 +8,8 @@
 
 namespace parley::ui {
 
+// What it is about may go away meanwhile: then it closes, and a note says why.
+void close_if_lost(const Scene& scene);
 // Draws the one that is open, in a window of its own over everything else.
 void draw_dialog(const Scene& scene);
 

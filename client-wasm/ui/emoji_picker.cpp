@@ -43,7 +43,7 @@ void choose(const Scene& scene, const std::string& text) {
     screen.emoji.habits.use(text);
     scene.want(intent::KeepEmojiHabits{screen.emoji.habits.kept()});
     if (const auto message = std::exchange(screen.emoji.reacting, std::nullopt))
-        scene.want(intent::React{screen.open, *message, text});
+        scene.want(intent::React{screen.dialog_room, *message, text});
     else
         screen.emoji.chosen = text;
     screen.dialog = Dialog::none;

@@ -11,7 +11,7 @@ namespace parley::ui {
 
 struct EmojiPicking {
     composing::EmojiHabits habits;    // of this device
-    std::optional<Ordinal> reacting;  // to this message of the open room; else it is for the composer
+    std::optional<Ordinal> reacting;  // to this message of the dialog's room; else it is for the composer
     std::string chosen;               // and not in the composer yet: its field is hidden while a dialog is open
 };
 

@@ -1,4 +1,4 @@
-// Who is brought into the open room: whom it has not yet. It stays open for the next one.
+// Who is brought into a room: whom it has not yet. It stays open for the next one.
 #include <algorithm>
 
 #include "ui/dialogs.hpp"
@@ -18,7 +18,7 @@ void invite(const Scene& scene, const client::Room& room, const Profile& person)
 }  // namespace
 
 void draw_invite(const Scene& scene, Card card) {
-    const auto* room = scene.open_room();
+    const auto* room = scene.dialog_room();
     if (room == nullptr) return;
     if (!room->members_loaded) scene.want(intent::ListMembers{room->id});
     Screen& screen = scene.screen;

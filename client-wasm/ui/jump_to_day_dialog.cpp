@@ -26,7 +26,7 @@ void draw_jump_to_day(const Scene& scene, Card card) {
         return;
     }
     screen.dialog = Dialog::none;
-    scene.want(intent::GoToDay{screen.open, *day});
+    scene.want(intent::GoToDay{screen.dialog_room, *day});
 }
 
 }  // namespace parley::ui

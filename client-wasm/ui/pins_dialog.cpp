@@ -1,4 +1,4 @@
-// What is pinned in the open room, the newest first: each leads to its place, and can be unpinned.
+// What is pinned in a room, the newest first: each leads to its place, and can be unpinned.
 #include <algorithm>
 
 #include "ui/dialogs.hpp"
@@ -43,12 +43,12 @@ void draw_pin(const Scene& scene, const client::Room& room, Ordinal ordinal, con
 }  // namespace
 
 std::size_t pins_in(const Scene& scene) {
-    const auto* room = scene.open_room();
+    const auto* room = scene.dialog_room();
     return room != nullptr ? room->pins.size() : 0;
 }
 
 void draw_pins(const Scene& scene, Card card) {
-    const auto* room = scene.open_room();
+    const auto* room = scene.dialog_room();
     if (room == nullptr) return;
     if (!room->pins_loaded) scene.want(intent::ListPins{room->id});
     Scroll& scroll = scene.screen.dialog_scroll;

@@ -1,4 +1,4 @@
-// Who may write in the open room, where only some may: its owner says so of each member.
+// Who may write in a room, where only some may: its owner says so of each member.
 #include <algorithm>
 
 #include "ui/dialogs.hpp"
@@ -26,12 +26,12 @@ std::vector<Member> members_of(const Scene& scene, const client::Room& room) {
 }  // namespace
 
 std::size_t members_beside_owner(const Scene& scene) {
-    const auto* room = scene.open_room();
+    const auto* room = scene.dialog_room();
     return room != nullptr ? room->members.size() : 0;
 }
 
 void draw_posters(const Scene& scene, Card card) {
-    const auto* room = scene.open_room();
+    const auto* room = scene.dialog_room();
     if (room == nullptr) return;
     if (!room->members_loaded) scene.want(intent::ListMembers{room->id});
     Rect inside = card.inside;

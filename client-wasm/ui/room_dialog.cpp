@@ -1,4 +1,4 @@
-// What the open room is, and what can be made of it: by its owner most of that, by every member a little.
+// What a room is, and what can be made of it: by its owner most of that, by every member a little.
 #include "text/names.hpp"
 #include "ui/dialogs.hpp"
 #include "ui/switch.hpp"
@@ -111,7 +111,7 @@ void draw_rules(const Scene& scene, const client::Room& room, Rect& inside) {
     const std::string_view label = "Choose who may write…";
     const Rect strip = inside.take_top(kSwitchRow);
     const Rect button{strip.x, strip.y, scene.paint.button_width(label), scene.paint.target(36)};
-    if (scene.paint.button("choose", button, label, ButtonKind::quiet)) screen.show_dialog(Dialog::posters);
+    if (scene.paint.button("choose", button, label, ButtonKind::quiet)) screen.show_dialog(Dialog::posters, room.id);
 }
 
 void draw_facts(const Scene& scene, const client::Room& room, Rect& inside) {
@@ -136,7 +136,8 @@ void draw_foot(const Scene& scene, const client::Room& room, Rect foot) {
         foot.take_left(8);
         return paint.button(key, paint.finger(place), {.name = label}, label, kind);
     };
-    if (!room.settings.archived && next("invite", "Invite…", ButtonKind::primary)) screen.show_dialog(Dialog::invite);
+    if (!room.settings.archived && next("invite", "Invite…", ButtonKind::primary))
+        screen.show_dialog(Dialog::invite, room.id);
     if (scene.chat.owns(room)) {
         const bool archived = room.settings.archived;
         if (next("archive", archived ? "Take back from the archive" : "Archive", ButtonKind::quiet))
@@ -164,14 +165,14 @@ void show_room_dialog(const Scene& scene) {
 }
 
 float room_dialog_height(const Scene& scene) {
-    const auto* room = scene.open_room();
+    const auto* room = scene.dialog_room();
     if (room == nullptr || room->is_chat()) return 150 + kSwitchRow;
     if (!may_change(scene, *room)) return 420;
     return 546 + (room->only_some_post() ? kSwitchRow + 6 : 0);
 }
 
 void draw_room_dialog(const Scene& scene, Card card) {
-    const auto* room = scene.open_room();
+    const auto* room = scene.dialog_room();
     if (room == nullptr) return;
     Rect inside = card.inside;
     if (room->is_chat()) {

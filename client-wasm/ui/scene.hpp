@@ -151,6 +151,7 @@ struct Screen {
     EmojiPicking emoji;
 
     Dialog dialog = Dialog::none;
+    RoomId dialog_room;                // that was open when it opened: another one may open under it
     std::uint32_t dialog_version = 1;  // rises when one opens: its fields start anew
     std::string dialog_text;
     std::string dialog_error;
@@ -177,8 +178,10 @@ struct Screen {
     };
     std::vector<Scrollable> scrollables;  // of this frame; the last one that holds the pointer scrolls
 
-    void show_dialog(Dialog which) {
+    void show_dialog(Dialog which) { show_dialog(which, open); }
+    void show_dialog(Dialog which, RoomId room) {
         dialog = which;
+        dialog_room = room;
         ++dialog_version;
         dialog_text.clear();
         dialog_error.clear();
@@ -209,6 +212,7 @@ struct Scene {
     bool writes_here = true;  // false: drawn beside where she writes
 
     [[nodiscard]] const client::Room* open_room() const { return chat.room(screen.open); }
+    [[nodiscard]] const client::Room* dialog_room() const { return chat.room(screen.dialog_room); }
     // The nick of somebody, or a placeholder while the profile is on its way.
     [[nodiscard]] std::string_view nick_of(UserId person) const {
         const auto* profile = chat.person(person);

@@ -66,6 +66,7 @@ void View::draw_panels(const Scene& scene) {
         draw_conversation(scene, area);
     }
     if (screen_.drawer != Drawer::none) draw_drawer(scene);
+    close_if_lost(scene);
     if (screen_.dialog != Dialog::none) {
         const BareWindow window("dialog", scene.around.window, false);
         draw_dialog(scene);

@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
+import { Wire } from './wire.js';
 
 const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
@@ -176,6 +177,37 @@ describe('the picker of emoji', () => {
     await second.page.reload();
     await taken(second).waitFor();
     assert.equal(await chips(second).count(), kinds.length);
+    await second.context.close();
+  });
+
+  it('a reaction is to the message that it was chosen for, whatever room opens meanwhile', async () => {
+    await bo.page.getByRole('button', { name: 'Create room' }).click();
+    await bo.page.getByRole('textbox', { name: 'Room name' }).fill('other');
+    await bo.page.getByRole('button', { name: 'Create', exact: true }).click();
+    await bo.say('#other', 'the first one here');
+    const second = await Person.at(browser, server.url, 'ana');
+    const wire = await Wire.of(second.context);
+    await second.page.reload();
+    await second.signIn();
+    await second.say('#general', '/list');
+    await second.page.getByRole('button', { name: 'Join #other' }).waitFor();
+    await second.page.keyboard.press('Escape');
+    const first = second.article(log, '👋🏽').first();
+    await first.hover();
+    wire.hold();
+    await second.say('#general', '/join #other');
+    await first.hover();
+    await first.getByRole('button', { name: 'React with another emoji', exact: true }).click();
+    const picker = second.page.getByRole('dialog', { name: 'Emoji', exact: true });
+    await picker.waitFor();
+    wire.letGo();
+    await second.page.waitForURL(/other/);
+    await picker.getByRole('combobox').fill('skull');
+    await picker.getByRole('option', { name: 'skull', exact: true, selected: true }).waitFor();
+    await second.page.keyboard.press('Enter');
+    await ana.article(log, '👋🏽').first().getByRole('button', { name: '💀 by you' }).waitFor();
+    await second.article('Messages in #other', 'the first one here').waitFor();
+    assert.equal(await second.page.getByRole('button', { name: /^💀/ }).count(), 0);
     await second.context.close();
   });
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
+import { Wire } from './wire.js';
 
 describe('rooms', () => {
   const server = new ParleyServer('--profile', 'bench');
@@ -263,5 +264,45 @@ describe('rooms', () => {
     await dora.room('@ana, bo').click();
     await dora.article('Messages with @ana, bo', 'the three of us').waitFor();
     await dora.picture('group-chat-narrow-light');
+  });
+
+  it('a dialog about a room closes when she is in that room no more, and does nothing to the one that opens', async () => {
+    const second = await Person.at(browser, server.url, 'ana');
+    await second.signIn();
+    await create(ana, 'shed');
+    await second.room('#shed').click();
+    await second.log('Messages in #shed').waitFor();
+    const card = await about(ana, '#shed');
+    await card.getByRole('textbox', { name: 'Topic' }).fill('Where the tools are');
+    await second.say('#shed', '/leave');
+    await note(ana, 'you are not in the room any more that the dialog was about').waitFor();
+    assert.equal(await ana.page.getByRole('dialog').count(), 0);
+    await ana.log('Messages in #general').waitFor();
+    await second.context.close();
+  });
+
+  it('a dialog changes the room that it was opened for, also where another one has opened under it', async () => {
+    await create(bo, 'annex');
+    const second = await Person.at(browser, server.url, 'ana');
+    const wire = await Wire.of(second.context);
+    await second.page.reload();
+    await second.signIn();
+    await second.room('#den').click();
+    await second.say('#den', '/list');
+    await dialog(second, 'Browse rooms').getByRole('button', { name: 'Join #annex' }).waitFor();
+    await close(second);
+    wire.hold();
+    await second.say('#den', '/join #annex');
+    const card = await about(second, '#den');
+    await card.getByRole('textbox', { name: 'Topic' }).fill('Under the stairs');
+    wire.letGo();
+    await second.page.waitForURL(/annex/);
+    await card.getByRole('button', { name: 'Save the topic' }).click();
+    await card.getByText('The topic is set.').waitFor();
+    await card.getByRole('button', { name: 'Invite…' }).click();
+    await dialog(second, 'Invite to this room').getByText('brings the marked person into #den.').waitFor();
+    await ana.room('#den').click();
+    await news(ana, 'Messages in #den', 'ana set the topic: Under the stairs').waitFor();
+    await second.context.close();
   });
 });
