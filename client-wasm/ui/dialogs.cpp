@@ -41,8 +41,7 @@ Shape shape_of(const Scene& scene) {
                     .width = 500,
                     .height = room_dialog_height(scene),
                     .draw = draw_room_dialog,
-                    .key = "About this room",
-                    .least = 302};
+                    .key = "About this room"};
         case Dialog::invite:
             return {.title = "Invite to this room",
                     .width = 460,

@@ -27,6 +27,25 @@ describe('a window of little height', () => {
 
   const within = (inner, outer) => inner.x >= outer.x - 1 && inner.y >= outer.y - 1 && inner.x + inner.width <= outer.x + outer.width + 1 && inner.y + inner.height <= outer.y + outer.height + 1;
 
+  const everyControlIsReached = async (card, box, name) => {
+    const wanted = await card.evaluate((element) => [...element.querySelectorAll('button, input, a')].filter((each) => !each.disabled && each.tabIndex >= 0).length);
+    const seen = new Set();
+    for (let i = 0; i < wanted + 3; ++i) {
+      await ana.settled(2);
+      const focused = await ana.page.evaluate(() => {
+        const node = document.activeElement;
+        const { x, y, width, height } = node.getBoundingClientRect();
+        return { id: node.id, name: node.getAttribute('aria-label') || node.textContent, inDialog: node.closest('[role=dialog]') !== null, isDialog: node.matches('[role=dialog]'), x, y, width, height };
+      });
+      if (focused.inDialog && !focused.isDialog) {
+        seen.add(focused.id);
+        assert.ok(within(focused, box), `${name}: ${JSON.stringify([focused, box])}`);
+      }
+      await ana.page.keyboard.press('Shift+Tab');  // (Tab alone completes what is typed in "Go to".)
+    }
+    assert.ok(seen.size >= wanted, `${name}: ${seen.size} of ${wanted}`);
+  };
+
   for (const size of kSizes) {
     const name = `${size.width}×${size.height}`;
     it(`${name}: what is written and the newest message are in view`, async () => {
@@ -66,27 +85,43 @@ describe('a window of little height', () => {
         await ana.settled();
         const box = await card.boundingBox();
         assert.ok(within(box, { x: 0, y: 0, ...size }), `${name}, ${dialog}: ${JSON.stringify(box)}`);
-        const wanted = await card.evaluate((element) => [...element.querySelectorAll('button, input, a')].filter((each) => !each.disabled && each.tabIndex >= 0).length);
-        const seen = new Set();
-        for (let i = 0; i < wanted + 3; ++i) {
-          await ana.settled(2);
-          const focused = await ana.page.evaluate(() => {
-            const node = document.activeElement;
-            const { x, y, width, height } = node.getBoundingClientRect();
-            return { id: node.id, name: node.getAttribute('aria-label') || node.textContent, inDialog: node.closest('[role=dialog]') !== null, isDialog: node.matches('[role=dialog]'), x, y, width, height };
-          });
-          if (focused.inDialog && !focused.isDialog) {
-            seen.add(focused.id);
-            assert.ok(within(focused, box), `${name}, ${dialog}: ${JSON.stringify([focused, box])}`);
-          }
-          await ana.page.keyboard.press('Shift+Tab');  // (Tab alone completes what is typed in "Go to".)
-        }
-        assert.ok(seen.size >= wanted, `${name}, ${dialog}: ${seen.size} of ${wanted}`);
+        await everyControlIsReached(card, box, `${name}, ${dialog}`);
         await ana.page.keyboard.press('Escape');
         await card.waitFor({ state: 'detached' });
       }
     });
   }
+
+  it('what a room is made of by its owner has its place, and no control lies over another', async () => {
+    await ana.page.setViewportSize({ width: 1280, height: 800 });
+    await ana.page.getByRole('button', { name: 'Create room' }).click();
+    await ana.page.getByRole('textbox', { name: 'Room name' }).fill('shed');
+    await ana.page.keyboard.press('Enter');
+    await ana.log('Messages in #shed').waitFor();
+    const card = ana.page.getByRole('dialog', { name: 'About this room' });
+    for (const size of [{ width: 320, height: 480 }, { width: 500, height: 300 }, { width: 740, height: 240 }]) {
+      const name = `${size.width}×${size.height}`;
+      await ana.page.setViewportSize({ width: 1280, height: 800 });
+      await ana.page.getByRole('button', { name: 'About #shed', exact: true }).press('Enter');
+      await card.waitFor();
+      await ana.page.setViewportSize(size);
+      await ana.picture(`small-about-room-${size.width}x${size.height}-light`);
+      const box = await card.boundingBox();
+      assert.ok(within(box, { x: 0, y: 0, ...size }), `${name}: ${JSON.stringify(box)}`);
+      const controls = await card.evaluate((element) => [...element.querySelectorAll('button, input')].map((each) => {
+        const { x, y, right, bottom } = each.getBoundingClientRect();
+        return { name: each.getAttribute('aria-label') || each.textContent, x, y, right, bottom };
+      }));
+      for (const one of controls) {
+        assert.ok(one.bottom - one.y >= 20, `${name}: ${JSON.stringify(one)}`);
+        const other = controls.find((each) => each !== one && each.x < one.right - 1 && one.x < each.right - 1 && each.y < one.bottom - 1 && one.y < each.bottom - 1);
+        assert.ok(!other, `${name}: ${JSON.stringify([one, other])}`);
+      }
+      await everyControlIsReached(card, box, name);
+      await ana.page.keyboard.press('Escape');
+      await card.waitFor({ state: 'detached' });
+    }
+  });
 
   it('the controls of Settings follow each other as they stand', async () => {
     await ana.page.setViewportSize({ width: 1280, height: 800 });
