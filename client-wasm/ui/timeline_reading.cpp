@@ -49,11 +49,13 @@ void TimelineView::want(const Scene& scene, const client::Room& room, Ordinal me
     fetch_wanted(scene, room);
 }
 
-// Asked for once, when nothing else is under way: what is not there then is not in this room, or not for her.
+// Asked for once, when there is a connection and nothing else is under way: what is not there then is not in this room,
+// or not for her. What was asked of a connection that is lost is asked for anew.
 void TimelineView::fetch_wanted(const Scene& scene, const client::Room& room) {
     const auto& timeline = room.timeline;
     if (!wanted_ || rows_.find(*wanted_) || !timeline.loaded() || timeline.loading_newer() || timeline.loading_older())
         return;
+    if (scene.chat.connection != client::ConnectionState::connected) return fetched_.reset();
     if (std::exchange(fetched_, wanted_) == wanted_) return wanted_.reset(), fetched_.reset();
     scene.want(intent::LoadAround{room.id, *wanted_});
 }

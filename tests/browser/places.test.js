@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
 import { launch, Person } from './people.js';
+import { Wire } from './wire.js';
 
 describe('places in a room', () => {
   const server = new ParleyServer('--profile', 'bench');
@@ -64,6 +65,37 @@ describe('places in a room', () => {
     await bo.picture('permalink-light');
     await bo.page.reload();
     await hasFocus(bo, 'line 3.');
+  });
+
+  it('the address of an old message leads there also in a new tab of who is signed in, who has the newest at hand', async () => {
+    await bo.page.goto(address.replace(/#m.*/, ''));
+    await bo.page.reload();
+    await bo.article(log, `line ${kMessages}.`).waitFor();
+    await bo.status('Connected').waitFor();
+    await bo.settled();
+    await bo.page.reload();  // what is kept for the next visit are the newest messages
+    await bo.article(log, `line ${kMessages}.`).waitFor();
+    const tab = await bo.context.newPage();
+    await tab.goto(address);
+    await tab.waitForFunction((text) => document.activeElement.matches('article') && document.activeElement.textContent.includes(text), 'line 3.');
+    await tab.close();
+  });
+
+  it('what is far back is gone to when the connection is back', async () => {
+    const person = await Person.at(browser, server.url, 'bo');
+    const wire = await Wire.of(person.context);
+    await person.page.reload();
+    await person.signIn();
+    await person.article(log, `line ${kMessages}.`).waitFor();
+    await person.settled();
+    await wire.block();
+    await person.status('Reconnecting').waitFor();
+    await person.log(log).focus();
+    await person.page.keyboard.press('Home');
+    await person.settled();
+    wire.free();
+    await person.article(log, 'line 1.').first().waitFor();
+    await person.context.close();
   });
 
   it('an address of nothing shows the newest', async () => {
