@@ -150,15 +150,4 @@ bool has_forbidden_controls(std::string_view message) {
     });
 }
 
-bool is_shaped_like_emoji(std::string_view emoji) {
-    const auto joins = [](char32_t c) { return c == 0x200D || c == 0xFE0F || (c >= 0xE0020 && c <= 0xE007F); };
-    bool is_seen = false;
-    const auto passes = [&](char32_t c) {
-        const bool draws = !is_invisible_or_bidi(c) && !joins(c);
-        is_seen = is_seen || draws;
-        return !is_control(c) && !is_white_space(c) && (draws || joins(c));
-    };
-    return !emoji.empty() && is_word(emoji, emoji.size(), passes) && is_seen;
-}
-
 }  // namespace parley::text

@@ -27,10 +27,6 @@ namespace parley::text {
 [[nodiscard]] bool is_blank(std::string_view message);
 [[nodiscard]] bool has_forbidden_controls(std::string_view message);
 
-// What people react with has the shape of one emoji: something to see, no control, no white space, and of what draws
-// nothing only what holds emoji together (joiner, variation selector, tags). Which emoji there are it does not know.
-[[nodiscard]] bool is_shaped_like_emoji(std::string_view emoji);
-
 // Characters that draw nothing or turn the direction of what follows (UAX 9, UAX 31): never in a name.
 [[nodiscard]] bool is_invisible_or_bidi(char32_t code_point);
 // Characters that are white space in Unicode's sense.

@@ -91,14 +91,5 @@ TEST(CodePoints, WhiteSpaceAndInvisible) {
         EXPECT_FALSE(is_invisible_or_bidi(c)) << static_cast<unsigned>(c);
 }
 
-TEST(EmojiShape, IsOneThingToSeeWithoutSpaceOrControl) {
-    for (const auto* good : {"\U0001F44D", "\u2764\uFE0F", "\U0001F468\u200D\U0001F469\u200D\U0001F467",
-                             "\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F", "1\uFE0F\u20E3"})
-        EXPECT_TRUE(is_shaped_like_emoji(good)) << good;
-    for (const auto* bad : {"", " ", "\U0001F44D ", "\n", "\u200D", "\uFE0F\u200D", "a\tb", "\u202E\U0001F44D",
-                            "\u200B", "\x7F", "\u3000"})
-        EXPECT_FALSE(is_shaped_like_emoji(bad)) << '"' << bad << '"';
-}
-
 }  // namespace
 }  // namespace parley::text

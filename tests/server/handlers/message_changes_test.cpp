@@ -161,7 +161,8 @@ TEST_F(MessageChangesTest, ReactionsAreASetAndAnybodysInTheRoom) {
 }
 
 TEST_F(MessageChangesTest, WhatIsNoEmojiInShapeIsRefused) {
-    for (const auto* bad : {"", " ", "\u200D", "\U0001F44D\n"}) {
+    for (const auto* bad : {"", " ", "\u200D", "\U0001F44D\n", "a", "<b>", "Visit:evil.example", "\u0301",
+                            "\U0001F44D\U0001F44D\U0001F44D"}) {
         react(*bo, bad);
         EXPECT_EQ(refused(*bo), Refusal::emoji_not_allowed) << '"' << bad << '"';
     }
@@ -169,15 +170,16 @@ TEST_F(MessageChangesTest, WhatIsNoEmojiInShapeIsRefused) {
 
 TEST_F(MessageChangesTest, DifferentEmojiOfAMessageAreBounded) {
     server->say(*bo, ConfirmResults{OutboxId(77), last_op});
-    for (std::size_t i = 0; i < limits::kEmojiPerMessage; ++i) react(*bo, std::string(i + 1, 'x'));
+    const auto face = [](std::size_t i) { return "\xF0\x9F\x98" + std::string(1, static_cast<char>(0x80 + i)); };
+    for (std::size_t i = 0; i < limits::kEmojiPerMessage; ++i) react(*bo, face(i));
     EXPECT_EQ(first().reactions.size(), limits::kEmojiPerMessage);
-    react(*bo, "y");
+    react(*bo, "\U0001F389");
     EXPECT_EQ(refused(*bo), Refusal::too_many_reactions);
-    react(*ana, "x");
+    react(*ana, face(0));
     EXPECT_TRUE(std::holds_alternative<Done>(ana->received.back())) << "one that is there";
-    react(*bo, "x", false);
-    react(*ana, "x", false);
-    react(*bo, "y");
+    react(*bo, face(0), false);
+    react(*ana, face(0), false);
+    react(*bo, "\U0001F389");
     EXPECT_EQ(first().reactions.size(), limits::kEmojiPerMessage);
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "emoji/emoji.hpp"
+#include "text/emoji_shape.hpp"
 
 namespace parley::emoji {
 namespace {
@@ -31,6 +32,8 @@ TEST(EmojiList, IsUnicodesWithoutCountries) {
     for (std::size_t place = 0; place < count(); ++place) {
         const auto emoji = at(place);
         EXPECT_TRUE(is_emoji_sequence(emoji.text)) << emoji.text;
+        for (const auto tone : {SkinTone::none, SkinTone::medium})
+            EXPECT_TRUE(text::is_shaped_like_emoji(with_skin_tone(emoji, tone))) << emoji.text << ": a server takes it";
         EXPECT_TRUE(texts.insert(emoji.text).second) << emoji.text;
         EXPECT_FALSE(emoji.shortcode.empty()) << emoji.text;
     }
