@@ -15,6 +15,9 @@ constexpr std::size_t kStatusLongest = 100;
 constexpr std::size_t kRoomNameLongest = 48;
 constexpr std::size_t kRoomTopicLongest = 200;
 
+constexpr char32_t kJoiner = 0x200D;
+constexpr char32_t kSelector = 0xFE0F;  // asks for the colourful look
+
 struct Range {
     char32_t first;
     char32_t last;
@@ -30,6 +33,16 @@ bool is_control(char32_t c) {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
 }
 
+// What has no meaning but by agreement: it draws a box, or nothing.
+bool is_private(char32_t c) {
+    return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+}
+
+// Shows something in a name by itself.
+bool draws(char32_t c) {
+    return !is_control(c) && !is_invisible_or_bidi(c) && !is_white_space(c) && !is_private(c);
+}
+
 bool is_small_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
@@ -40,16 +53,15 @@ bool is_digit(char c) {
 // Punctuation and symbols of ASCII and Latin-1 and the general blocks: a room name is a word.
 bool is_room_name_character(char32_t c) {
     if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    if (is_control(c) || is_invisible_or_bidi(c) || is_white_space(c)) return false;
-    static constexpr std::array<Range, 9> kNotLetters{{{0x80, 0xA9},
+    if (!draws(c)) return false;
+    static constexpr std::array<Range, 8> kNotLetters{{{0x80, 0xA9},
                                                        {0xAB, 0xB4},
                                                        {0xB6, 0xB9},
                                                        {0xBB, 0xBF},
                                                        {0xD7, 0xD7},
                                                        {0xF7, 0xF7},
                                                        {0x2000, 0x2BFF},
-                                                       {0x3000, 0x3004},
-                                                       {0xE000, 0xF8FF}}};
+                                                       {0x3000, 0x3004}}};
     return !is_in(c, kNotLetters);
 }
 
@@ -82,26 +94,14 @@ bool is_white_space(char32_t c) {
 }
 
 bool is_invisible_or_bidi(char32_t c) {
-    static constexpr std::array<Range, 19> kHidden{{{0xAD, 0xAD},
-                                                    {0x034F, 0x034F},
-                                                    {0x061C, 0x061C},
-                                                    {0x115F, 0x1160},
-                                                    {0x17B4, 0x17B5},
-                                                    {0x180B, 0x180F},
-                                                    {0x200B, 0x200F},
-                                                    {0x202A, 0x202E},
-                                                    {0x2060, 0x206F},
-                                                    {0x2800, 0x2800},
-                                                    {0x3164, 0x3164},
-                                                    {0xFE00, 0xFE0E},
-                                                    {0xFEFF, 0xFEFF},
-                                                    {0xFFA0, 0xFFA0},
-                                                    {0xFFF0, 0xFFFB},
-                                                    {0x1BCA0, 0x1BCA3},
-                                                    {0x1D173, 0x1D17A},
-                                                    {0xE0000, 0xE0FFF},
-                                                    {0xFFFE, 0xFFFF}}};
-    return is_in(c, kHidden);
+    static constexpr auto kHidden = std::to_array<Range>(
+        {{0xAD, 0xAD},       {0x034F, 0x034F},   {0x061C, 0x061C},   {0x070F, 0x070F},   {0x115F, 0x1160},
+         {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},   {0x202A, 0x202E},   {0x2060, 0x206F},
+         {0x2800, 0x2800},   {0x3164, 0x3164},   {0xFDD0, 0xFDEF},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
+         {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFC},   {0x13430, 0x13442}, {0x16FE4, 0x16FE4}, {0x1BCA0, 0x1BCA3},
+         {0x1D159, 0x1D159}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}});
+    const bool is_no_character = (c & 0xFFFE) == 0xFFFE;
+    return is_no_character || is_in(c, kHidden);
 }
 
 bool is_account_name(std::string_view name) {
@@ -111,18 +111,22 @@ bool is_account_name(std::string_view name) {
                        [](char c) { return is_small_letter(c) || is_digit(c) || c == '.' || c == '_' || c == '-'; });
 }
 
+// The zero-width joiner holds emoji families together, the selector gives them colour: both stand behind what they
+// shape. A joiner between letters is refused with the look-alikes.
 bool is_nick(std::string_view nick) {
-    const auto is_shown = [](char32_t c) {
-        // The zero-width joiner holds emoji families together; between letters it is refused with the look-alikes.
-        return c == 0x200D || (!is_control(c) && !is_invisible_or_bidi(c) && (c == ' ' || !is_white_space(c)));
+    char32_t before = ' ';
+    const auto stands = [&](char32_t c) {
+        const bool has_base = draws(before) || (c == kJoiner && before == kSelector);
+        before = c;
+        return c == ' ' || draws(c) || ((c == kJoiner || c == kSelector) && has_base);
     };
-    return is_word(nick, kNickLongest, is_shown) && !is_blank(nick) && nick.front() != ' ' && nick.back() != ' ';
+    return is_word(nick, kNickLongest, stands) && nick.front() != ' ' && nick.back() != ' ';
 }
 
 // Emoji and every script: a joiner or a selector may stand in it, what turns the direction of the page may not.
 bool is_status(std::string_view status) {
     const auto is_of_text = [](char32_t c) {
-        const bool joins = c == 0x200D || c == 0x200C || c == 0xFE0F || (c >= 0xE0020 && c <= 0xE007F);
+        const bool joins = c == kJoiner || c == 0x200C || c == kSelector || (c >= 0xE0020 && c <= 0xE007F);
         return joins || (!is_control(c) && !is_invisible_or_bidi(c) && (c == ' ' || !is_white_space(c)));
     };
     return is_word(status, kStatusLongest, is_of_text) && !is_blank(status) && status.front() != ' ' &&

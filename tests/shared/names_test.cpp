@@ -45,6 +45,30 @@ TEST(Nicks, EmptyInvisibleOrTurningAreRefused) {
     }
 }
 
+// Each of them was a nick, and of several people at once.
+TEST(Nicks, OfWhatDrawsNothingAreRefused) {
+    for (const auto* nothing :
+         {"\uFE0F", "\uFE00",     "\U0001D159", "\U0001D173", "\U0001D17A", "\U00016FE4", "\u115F",     "\u1160",
+          "\u3164", "\uFFA0",     "\u2800",     "\u034F",     "\u180E",     "\u2065",     "\U000E0100", "\uFFFC",
+          "\uFFFE", "\U0001FFFF", "\uFDD0",     "\U00013441", "\uE000",     "\U000F0000", "\u00AD",     "\u070F"}) {
+        const std::string alone = nothing;
+        EXPECT_FALSE(is_nick(alone)) << testing::PrintToString(alone);
+        EXPECT_FALSE(is_nick(alone + alone)) << testing::PrintToString(alone);
+        EXPECT_FALSE(is_nick(alone + "ana")) << testing::PrintToString(alone);
+        EXPECT_FALSE(is_room_name(alone)) << testing::PrintToString(alone);
+        EXPECT_FALSE(is_room_name("general" + alone)) << testing::PrintToString(alone);
+    }
+}
+
+TEST(Nicks, HaveSelectorsAndJoinersBehindWhatTheyShape) {
+    for (const auto* nick : {"Ana \u2764\uFE0F", "\u2764\uFE0F\u200D\U0001F525", "\U0001F3F3\uFE0F\u200D\U0001F308 Bo",
+                             "1\uFE0F\u20E3", "\u0915\u094D\u200D\u0937"})
+        EXPECT_TRUE(is_nick(nick)) << nick;
+    for (const auto* nick : {"\uFE0Fana", "ana \uFE0F", "a \uFE0Fb", "ana\uFE0F\uFE0F", "\u2764\u200D\uFE0F",
+                             "\u200Dana", "ana\u200D\u200D"})
+        EXPECT_FALSE(is_nick(nick)) << testing::PrintToString(std::string(nick));
+}
+
 TEST(RoomNames, AreWords) {
     for (const auto name : {"general"sv, "a"sv, "dev-ops_2"sv, "caf\xC3\xA9"sv, "\xE5\xAE\x89\xE5\xAE\x89"sv})
         EXPECT_TRUE(is_room_name(name)) << name;
@@ -67,7 +91,8 @@ TEST(RoomTopics, AreOneLineOfUpTo200CodePoints) {
 }
 
 TEST(Messages, OfNothingVisibleAreBlank) {
-    for (const auto text : {""sv, " "sv, "\n\t "sv, "\xC2\xA0\xE3\x80\x80"sv, "\xE2\x80\x8B"sv})
+    for (const auto text :
+         {""sv, " "sv, "\n\t "sv, "\xC2\xA0\xE3\x80\x80"sv, "\xE2\x80\x8B"sv, "\uFE0F"sv, "\U0001D159 "sv})
         EXPECT_TRUE(is_blank(text)) << testing::PrintToString(std::string(text));
     for (const auto text : {"a"sv, " . "sv, "\xF0\x9F\x91\x8B"sv}) EXPECT_FALSE(is_blank(text)) << text;
 }
