@@ -36,6 +36,20 @@ INSTANTIATE_TEST_SUITE_P(Pairs, LookAlike,
                                          Pair{"hub", "\u0570\u057db"},                                 // Armenian
                                          Pair{"a-b", "a\u2013b"}));
 
+// Greek capitals are the Latin ones to the eye, and what they fold to is not.
+INSTANTIATE_TEST_SUITE_P(GreekCapitals, LookAlike,
+                         testing::Values(Pair{"Hana", "\u0397ana"}, Pair{"Nora", "\u039Dora"}, Pair{"Max", "\u039Cax"},
+                                         Pair{"Zoe", "\u0396oe"}, Pair{"Beta", "\u0392eta"}, Pair{"Yan", "\u03A5an"},
+                                         Pair{"HANA", "\u0397\u0391\u039D\u0391"},  // all Greek
+                                         Pair{"MAX", "\u039C\u0391\u03A7"}, Pair{"BETA", "\u0392\u0395\u03A4\u0391"},
+                                         Pair{"\u039D\u03AF\u03BA\u03B7", "\u03BD\u03AF\u03BA\u03B7"},
+                                         Pair{"\u039D\u03B9\u03BA\u03B1", "\u039D\u0399\u039A\u0391"}));
+
+INSTANTIATE_TEST_SUITE_P(LisuAndCoptic, LookAlike,
+                         testing::Values(Pair{"KATE", "\uA4D7\uA4EE\uA4D4\uA4F0"}, Pair{"Max", "\uA4DFax"},
+                                         Pair{"RUFUS", "\uA4E3\uA4F4\uA4DD\uA4F4\uA4E2"}, Pair{"Nora", "\uA4E0ora"},
+                                         Pair{"HOPE", "\u2C8E\u2C9E\u2CA2\u2C88"}, Pair{"max", "\u2C99\u2C81\u2CAD"}));
+
 TEST(LookAlikes, OrdinaryNamesStayDifferent) {
     const std::set<std::string> names{"ana",   "anna",  "an",     "bo",   "josé",   "jose",   "müller", "muller",
                                       "Άννα",  "Анна",  "Иван",   "Пётр", "محمد",   "فاطمة",  "דוד",    "सीता",
@@ -64,6 +78,11 @@ TEST(LookAlikes, TheServersOwnNamesAreReserved) {
     EXPECT_TRUE(is_reserved("system"));
     EXPECT_TRUE(is_reserved("EVERY0NE"));
     EXPECT_TRUE(is_reserved("s\u0443stem"));
+    for (const auto* name : {"all", "All", "everyone", "here", "@here", "@ALL", "@@all", "\uFF20here", "(all)", "here!",
+                             "a11", "\u0397ere", "@ everyone"})
+        EXPECT_TRUE(is_reserved(name)) << name;
+    for (const auto* name : {"Allen", "Hereward", "@ana", "@", "!", "", "all of us"})
+        EXPECT_FALSE(is_reserved(name)) << name;
     EXPECT_FALSE(is_reserved("ana"));
     EXPECT_FALSE(is_reserved("systems"));
 }
