@@ -1,13 +1,14 @@
+#include "auth/shown_names.hpp"
 #include "handlers/handlers.hpp"
 #include "handlers/operations.hpp"
-#include "text/names.hpp"
 
 namespace parley::handlers {
 
 void handle(Context here, const RenameRoom& ask) {
-    if (!text::is_room_name(ask.name.view())) return refuse_operation(here, ask.op, Refusal::room_name_not_allowed);
-    change_room(here, ask.op, ask.room, [ask](const store::Operation& operation, Timestamp now) {
-        return store::RenameRoom{operation, ask.room, ask.name, now};
+    const auto name = auth::room_name_of(ask.name.view());
+    if (!name) return refuse_operation(here, ask.op, Refusal::room_name_not_allowed);
+    change_room(here, ask.op, ask.room, [ask, name = *name](const store::Operation& operation, Timestamp now) {
+        return store::RenameRoom{operation, ask.room, name, now};
     });
 }
 

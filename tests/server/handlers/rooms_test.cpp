@@ -35,7 +35,12 @@ TEST_F(RoomsTest, ACreatedRoomIsInTheCreatorsListAndInTheDirectory) {
 TEST_F(RoomsTest, ANameIsTakenOnceAndMustBeAName) {
     auto& ana = account("ana");
     create(ana, "plans");
+    create(ana, "caf\u00E9");
     for (const auto& [name, why] : {std::pair{"plans", Refusal::room_name_taken},
+                                    {"cafe\u0301", Refusal::room_name_taken},
+                                    {"plans\uFE0F", Refusal::room_name_not_allowed},
+                                    {"pl\u0430ns", Refusal::room_name_not_allowed},
+                                    {"\uFF50lans", Refusal::room_name_not_allowed},
                                     {"", Refusal::room_name_not_allowed},
                                     {"two words", Refusal::room_name_not_allowed},
                                     {"Loud", Refusal::room_name_not_allowed}}) {
