@@ -71,12 +71,8 @@ class Page {
     void learn(const Notice&) {}  // the screen draws the state
 
     // --- what the person wants
-    // What a composer held: the draft that an operation was before.
-    struct Typed {
-        RoomId room;
-        std::string text;
-    };
-    void keep_draft(const Typed& draft) { platform::save_draft(client_.state().self, draft.room, draft.text); }
+    using Typed = ui::Typed;  // the draft that an operation was before
+    void keep_draft(RoomId room, const std::string& text) { platform::save_draft(client_.state().self, room, text); }
     void obey(const ui::intent::OpenRoom& wish) { expected_ = {}, awaited_.reset(), open(wish.room, true); }
     void obey(const ui::intent::TurnTo& wish) { open(wish.room, false); }
     void obey(const ui::intent::OpenThread& wish);
@@ -103,8 +99,8 @@ class Page {
     void obey(const ui::intent::MarkUnread& wish) { client_.mark_unread(wish.room, wish.first); }
     void obey(const ui::intent::GoToDay& wish);
     void obey(const ui::intent::LoadAt& wish);
-    void obey(const ui::intent::Tell& wish) { send(wish.room, wish.to, wish.text, {wish.room, wish.text}); }
-    void obey(const ui::intent::KeepDraft& wish) { keep_draft({wish.room, wish.text}); }
+    void obey(const ui::intent::Tell& wish) { send(wish.room, wish.to, wish.text, {wish.room, wish.to, wish.text}); }
+    void obey(const ui::intent::KeepDraft& wish) { keep_draft(wish.room, wish.text); }
     void obey(const ui::intent::KeepPreview& wish) { platform::keep_preview(wish.wanted); }
     void obey(const ui::intent::ReplaceText& wish);
     void obey(const ui::intent::SayTyping& wish) { client_.typing(wish.room, now()); }
@@ -135,8 +131,8 @@ class Page {
     void obey(const ui::intent::LogOut&) { client_.log_out(); }
     void await(std::optional<OpId> op);
     [[nodiscard]] const client::Room* direct_chat_with(UserId person) const;
-    // `to`: what it answers, or nothing. What cannot be sent comes back to the field as it was typed.
-    void say(RoomId room, Ordinal to, const std::string& typed);
+    // What cannot be sent comes back to the field as it was typed.
+    void say(const Typed& typed);
     void post(RoomId room, Ordinal to, const std::string& source, const Typed& typed);
     void send(RoomId room, Ordinal to, const std::string& text, const Typed& typed);
     [[nodiscard]] std::string sent_for(const std::string& source) const;
@@ -149,7 +145,7 @@ class Page {
         std::string words;
         Typed typed;
     };
-    void run(RoomId room, const composing::SlashCommand& command, const std::string& typed);
+    void run(const composing::SlashCommand& command, const Typed& typed);
     void run_on_text(composing::CommandName name, const std::string& text, const Typed& typed);
     void change_nick(std::string_view nick, const Typed& typed);
     void set_status(const std::string& typed, std::uint32_t minutes);
@@ -165,7 +161,8 @@ class Page {
     void jump_to_day(std::string_view day, const Typed& typed);
     void say_what_waits(OpId op, RoomId room);
     void give_back_what_waits(OpId op, const std::string& sentence);
-    void give_back(const Typed& typed, const std::string& sentence);
+    void give_back_unsaid(const Typed& typed, const std::string& why);
+    void give_back(const Typed& typed, std::string why);
     // A command that cannot be done as it stands: it comes back to the field, to be put right, and why is said.
     void hand_back(const Typed& typed, std::string why);
     void enter(bool creating, const std::string& name, const std::string& password, const std::string& invite);

@@ -12,13 +12,13 @@ namespace parley {
 
 using composing::CommandName;
 
-void Page::run(RoomId room, const composing::SlashCommand& command, const std::string& typed) {
+void Page::run(const composing::SlashCommand& command, const Typed& typed) {
     constexpr std::size_t kShown = 32;
-    const Typed as_typed{room, typed};
+    const auto room = typed.room;
     if (command.description == nullptr) {
         const auto word = MessageText::cut(command.word.substr(0, kShown)).str();  // of a whole letter
-        return hand_back(as_typed, "there is no command /" + word + ". /help lists those there are; //" + word +
-                                       " sends it as text.");
+        return hand_back(
+            typed, "there is no command /" + word + ". /help lists those there are; //" + word + " sends it as text.");
     }
     switch (command.description->name) {
         case CommandName::help:
@@ -32,7 +32,7 @@ void Page::run(RoomId room, const composing::SlashCommand& command, const std::s
         case CommandName::members:
             return view_.show_members();
         case CommandName::nick:
-            return change_nick(command.arguments, as_typed);
+            return change_nick(command.arguments, typed);
         case CommandName::status:
             return change_status(command.arguments);
         case CommandName::online:
@@ -42,17 +42,17 @@ void Page::run(RoomId room, const composing::SlashCommand& command, const std::s
             return change_availability(command.description->name);
         case CommandName::ignore:
         case CommandName::unignore:
-            return block(command.arguments, command.description->name == CommandName::ignore, as_typed);
+            return block(command.arguments, command.description->name == CommandName::ignore, typed);
         case CommandName::message:
-            return write_to(command.arguments, as_typed);
+            return write_to(command.arguments, typed);
         case CommandName::join:
-            return enter_room(command.arguments, as_typed);
+            return enter_room(command.arguments, typed);
         case CommandName::topic:
-            return set_topic(command.arguments, as_typed);
+            return set_topic(command.arguments, typed);
         case CommandName::rename:
-            return rename(command.arguments, as_typed);
+            return rename(command.arguments, typed);
         case CommandName::invite:
-            return invite(command.arguments, as_typed);
+            return invite(command.arguments, typed);
         case CommandName::archive:
             return await(client_.archive(room, true));
         case CommandName::favourite:
@@ -65,11 +65,11 @@ void Page::run(RoomId room, const composing::SlashCommand& command, const std::s
             return;
         }
         case CommandName::jump_to_day:
-            return jump_to_day(command.arguments, as_typed);
+            return jump_to_day(command.arguments, typed);
         case CommandName::log_out:
             return client_.log_out();
         default:
-            return run_on_text(command.description->name, std::string(command.arguments), as_typed);
+            return run_on_text(command.description->name, std::string(command.arguments), typed);
     }
 }
 
@@ -95,7 +95,7 @@ void Page::run_on_text(CommandName name, const std::string& text, const Typed& t
                 return with("┬─┬ ノ( ゜-゜ノ)");
         }
     }();
-    post(typed.room, Ordinal(), source, typed);
+    post(typed.room, typed.to, source, typed);
 }
 
 void Page::change_nick(std::string_view nick, const Typed& typed) {
@@ -193,9 +193,9 @@ void Page::write_to(std::string_view person_and_text, const Typed& typed) {
     const auto op = client_.open_direct_chat(to);
     if (op && !words.empty()) {
         said_to_.emplace(*op, Waiting{client_.state().self, words, typed});
-        keep_draft(typed);  // after a reload it stands there again
+        keep_draft(typed.room, typed.text);  // after a reload it stands there again
     } else if (!words.empty()) {
-        give_back(typed, "The chat could not be opened.");
+        give_back_unsaid(typed, "Too much waits for the connection.");
     }
     await(op);
 }
@@ -208,22 +208,24 @@ void Page::say_what_waits(OpId op, RoomId room) {
     if (room.names_something())
         post(room, Ordinal(), waiting.words, waiting.typed);
     else
-        give_back(waiting.typed, "The chat could not be opened.");
+        give_back_unsaid(waiting.typed, {});
 }
 
 // The chat could not be opened: what was to be said in it is not said there some other day.
 void Page::give_back_what_waits(OpId op, const std::string& sentence) {
-    if (auto found = said_to_.extract(op); !found.empty()) give_back(found.mapped().typed, sentence);
+    if (auto found = said_to_.extract(op); !found.empty()) give_back_unsaid(found.mapped().typed, sentence);
 }
 
-void Page::give_back(const Typed& typed, const std::string& sentence) {
-    const auto room = client_.state().room(typed.room) != nullptr ? typed.room : view_.open_room();
-    view_.give_back(room, typed.text, "The chat could not be opened.");
-    view_.note(sentence);
+void Page::give_back_unsaid(const Typed& typed, const std::string& why) {
+    give_back(typed, "The chat could not be opened." + (why.empty() ? why : " " + why));
+}
+
+void Page::give_back(const Typed& typed, std::string why) {
+    view_.give_back(client_.state(), typed, std::move(why));
 }
 
 void Page::hand_back(const Typed& typed, std::string why) {
-    view_.give_back(typed.room, typed.text, {});
+    give_back(typed, {});
     view_.note(std::move(why));
 }
 

@@ -9,25 +9,24 @@
 namespace parley {
 
 void Page::obey(const ui::intent::Post& wish) {
-    say(wish.room, Ordinal(), wish.text);
+    say({wish.room, Ordinal(), wish.text});
 }
 
 void Page::obey(const ui::intent::Reply& wish) {
-    say(wish.room, wish.to, wish.text);
+    say({wish.room, wish.to, wish.text});
 }
 
-void Page::say(RoomId room, Ordinal to, const std::string& typed) {
-    if (const auto command = composing::slash_command_in(typed)) {
-        keep_draft({room, {}});  // it is taken: after a reload it does not stand there again
-        return run(room, *command, typed);
+void Page::say(const Typed& typed) {
+    if (const auto command = composing::slash_command_in(typed.text)) {
+        keep_draft(typed.room, {});  // it is taken: after a reload it does not stand there again
+        return run(*command, typed);
     }
-    post(room, to, std::string(composing::without_slash_escape(typed)), {room, typed});
+    post(typed.room, typed.to, std::string(composing::without_slash_escape(typed.text)), typed);
 }
 
 void Page::post(RoomId room, Ordinal to, const std::string& source, const Typed& typed) {
     const auto text = sent_for(source);
-    if (text.size() > limits::kMessageText)
-        return view_.give_back(typed.room, typed.text, "With its marks this is too long for one message.");
+    if (text.size() > limits::kMessageText) return give_back(typed, "With its marks this is too long for one message.");
     if (composing::called_by(client_.state(), room, text).may_be_many())
         return view_.ask_to_tell(client_.state(), {room, to, text, typed.text});
     send(room, to, text, typed);
@@ -36,9 +35,7 @@ void Page::post(RoomId room, Ordinal to, const std::string& source, const Typed&
 void Page::send(RoomId room, Ordinal to, const std::string& text, const Typed& typed) {
     if (room == view_.open_room()) view_.jump_to_latest();
     const auto op = to == Ordinal() ? client_.post(room, text) : client_.reply(room, to, text);
-    if (!op)
-        return view_.give_back(typed.room, typed.text,
-                               "Too many messages wait for the connection: this one stays here.");
+    if (!op) return give_back(typed, "Too many messages wait for the connection: this one stays here.");
     typed_.emplace(*op, typed);
 }
 
@@ -73,7 +70,7 @@ void Page::obey(const ui::intent::CloseThread&) {
 
 void Page::obey(const ui::intent::Edit& wish) {
     if (!client_.edit(wish.room, wish.message, sent_for(wish.text)))
-        view_.give_back(wish.room, wish.text, "Too much waits for the connection: your words stay here.");
+        give_back({wish.room, Ordinal(), wish.text}, "Too much waits for the connection: your words stay here.");
 }
 
 void Page::obey(const ui::intent::ReplaceText& wish) {

@@ -63,6 +63,13 @@ enum class Dialog : std::uint8_t {
     threads
 };
 
+// What a composer held.
+struct Typed {
+    RoomId room;
+    Ordinal to;  // what it answers, or nothing
+    std::string text;
+};
+
 // A message that calls everybody, until it is said whether to send it.
 struct Telling {
     RoomId room;
@@ -202,6 +209,9 @@ struct Screen {
     [[nodiscard]] bool covers_main() const { return dialog != Dialog::none || drawer != Drawer::none; }
 };
 
+// "#general", "@ana", "@ana, bo" or "thread in #general".
+[[nodiscard]] std::string mark_of(const client::ChatState& chat, const client::Room& room);
+
 struct Scene {
     const Painter& paint;
     const client::ChatState& chat;
@@ -231,11 +241,7 @@ struct Scene {
         screen.show_dialog(Dialog::person);
         screen.person = person;
     }
-    // "#general", "@ana", "@ana, bo" or "thread in #general".
-    [[nodiscard]] std::string mark_of(const client::Room& room) const {
-        if (room.is_thread()) return "thread in " + mark_of_ruler(room);
-        return (room.is_chat() ? "@" : "#") + chat.title_of(room);
-    }
+    [[nodiscard]] std::string mark_of(const client::Room& room) const { return ui::mark_of(chat, room); }
     // Of the room that a thread's message is in.
     [[nodiscard]] std::string mark_of_ruler(const client::Room& thread) const {
         const auto& ruler = chat.ruler_of(thread);

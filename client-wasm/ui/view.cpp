@@ -25,6 +25,12 @@ constexpr std::size_t kKeptForEmoji = 100;  // cells and buttons of the picker
 
 }  // namespace
 
+std::string mark_of(const client::ChatState& chat, const client::Room& room) {
+    if (!room.is_thread()) return (room.is_chat() ? "@" : "#") + chat.title_of(room);
+    const auto& ruler = chat.ruler_of(room);
+    return "thread in " + (ruler.is_thread() ? std::string("a room") : mark_of(chat, ruler));
+}
+
 std::span<const std::byte> View::draw(const client::ChatState& chat, const Environment& around, float density) {
     type_.begin_frame(density);
     semantics_.begin_frame(screen_.dialog == Dialog::emoji ? kKeptForEmoji : Semantics::kKeptFree);
@@ -41,7 +47,7 @@ std::span<const std::byte> View::draw(const client::ChatState& chat, const Envir
     } else {
         draw_panels(scene);
     }
-    give_back_untold();
+    give_back_untold(chat);
     focus_what_opened(scene);
     keep_purpose();
     return semantics_.end_frame();
@@ -356,11 +362,10 @@ void View::ask_to_tell(const client::ChatState& chat, Telling telling) {
 }
 
 // However the dialog was closed, unless by its own button.
-void View::give_back_untold() {
+void View::give_back_untold(const client::ChatState& chat) {
     if (!screen_.telling || screen_.dialog == Dialog::tell_many) return;
     const auto telling = *std::exchange(screen_.telling, std::nullopt);
-    if (telling.to != Ordinal()) screen_.purposes[telling.room].answering = telling.to;
-    give_back(telling.room, telling.typed, {});
+    give_back(chat, {telling.room, telling.to, telling.typed}, {});
     if (telling.room == screen_.open) screen_.selected = {telling.typed.size(), telling.typed.size()};
 }
 
@@ -432,14 +437,20 @@ void View::show_members() {
         screen_.members_wanted = true;
 }
 
-// Below what is written there meanwhile; while she edits a message, below the draft that was put aside.
-void View::give_back(RoomId room, const std::string& text, std::string why) {
+// Below what is written there meanwhile; while she edits a message, below the draft that was put aside. It answers what
+// it answered before, unless she has begun something else.
+void View::give_back(const client::ChatState& chat, Typed typed, std::string why) {
+    if (chat.room(typed.room) == nullptr) typed.room = screen_.open, typed.to = {};
+    const RoomId room = typed.room;
     Purpose& purpose = screen_.purposes[room];
     auto& draft = purpose.editing ? purpose.put_aside : screen_.drafts[room];
     if (!draft.empty() && draft.back() != '\n') draft += '\n';
-    draft += text;
+    draft += typed.text;
+    if (typed.to != Ordinal() && !purpose.answering && !purpose.editing) purpose.answering = typed.to;
     const Unfinished unfinished{screen_.drafts[room], purpose.answering, purpose.editing, purpose.put_aside};
     intents_.add(intent::KeepDraft{room, unfinished.to_string()});
+    if (room != screen_.open)
+        return note("your words are in " + mark_of(chat, *chat.room(room)) + " again, not sent. " + why);
     screen_.composer_complaint = std::move(why);
     ++screen_.composer_version;
 }

@@ -67,8 +67,9 @@ class View {
     void show_members();
     [[nodiscard]] bool is_covered() const { return screen_.covers_main(); }  // by a dialog or a drawer
     void uncover();
-    void react_to_latest(const client::ChatState& chat);                    // message of the open room
-    void give_back(RoomId room, const std::string& text, std::string why);  // words that could not be sent
+    void react_to_latest(const client::ChatState& chat);  // message of the open room
+    // Words that could not be sent.
+    void give_back(const client::ChatState& chat, Typed typed, std::string why);
     void restore_emoji_habits(std::string_view line) { screen_.emoji.habits = composing::EmojiHabits::from(line); }
     void restore_preview(bool wanted) { screen_.preview.wanted = wanted; }
     void restore_draft(RoomId room, std::string_view kept);      // of an earlier visit; what is typed already stays
@@ -114,7 +115,7 @@ class View {
     void put_down_carried();
     void show_in_their_places(const client::ChatState& chat);
     void keep_purpose();
-    void give_back_untold();
+    void give_back_untold(const client::ChatState& chat);
     void step_room(const client::ChatState& chat, int direction, bool unread_only);
 
     Calendar calendar_;

@@ -103,14 +103,21 @@ describe('a message that is there', () => {
     await ana.page.getByRole('button', { name: 'Jump to latest' }).click();
   });
 
-  it('a command is none of an answer', async () => {
+  it('a command that is not there comes back with what it answers; one that says something is the answer', async () => {
     await tool(bo, 'line 60', 'Answer');
     const answering = bo.page.getByRole('status').filter({ hasText: 'Answering ana: line 60' });
     await answering.waitFor();
     await bo.say('#general', '/frobnicate');
-    await answering.waitFor({ state: 'detached' });
     await bo.page.getByRole('alert').filter({ hasText: 'there is no command /frobnicate' }).waitFor();
+    await bo.settled();
+    assert.equal(await answering.count(), 1);
+    assert.equal(await bo.composer('#general').inputValue(), '/frobnicate');
     assert.ok(!(await says(ana, '/frobnicate')));
+    await bo.page.reload();
+    await answering.waitFor();
+    await bo.say('#general', '/me nods');
+    await answering.waitFor({ state: 'detached' });
+    await ana.article(log, 'nods').getByRole('button', { name: /^In answer to ana: line 60/ }).waitFor();
   });
 
   it('more reactions than fit in a line stand below each other', async () => {

@@ -267,4 +267,35 @@ describe('a message for many', () => {
     await dialog().getByRole('button', { name: 'Send' }).click();
     await ana.article('Messages in thread in #general', 'or tea').waitFor();
   });
+
+  it('goes back to the room that it was written in, and to no other that has opened meanwhile', async () => {
+    const bo = await Person.at(browser, server.url, 'bo');
+    await bo.register();
+    await bo.page.getByRole('button', { name: 'Create room' }).click();
+    await bo.page.getByRole('textbox', { name: 'Room name' }).fill('other');
+    await bo.page.keyboard.press('Enter');
+    await bo.log('Messages in #other').waitFor();
+    const second = await Person.at(browser, server.url, 'ana');
+    const line = await Wire.of(second.page);
+    await second.page.reload();
+    await second.signIn();
+    await second.say('#general', '/list');
+    await second.page.getByRole('button', { name: 'Join #other' }).waitFor();
+    await second.page.keyboard.press('Escape');
+    line.hold();
+    await second.say('#general', '/join #other');
+    await second.say('#general', 'supper, @all?');
+    const asked = second.page.getByRole('dialog', { name: 'Tell 22 people?' });
+    await asked.waitFor();
+    line.letGo();
+    await second.page.waitForURL(/other/);
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await second.page.getByRole('alert').filter({ hasText: 'your words are in #general again, not sent.' }).waitFor();
+    assert.equal(await second.composer('#other').inputValue(), '');
+    await second.room('#general').click();
+    await second.composer('#general').waitFor();
+    assert.equal(await second.composer('#general').inputValue(), 'supper, @all?');
+    await second.context.close();
+    await bo.context.close();
+  });
 });
