@@ -261,7 +261,7 @@ void begin_editing(const Scene& scene, const Message& message) {
 
 const Message* last_own_message(const Scene& scene) {
     const auto* room = scene.open_room();
-    if (room == nullptr) return nullptr;
+    if (room == nullptr || !room->timeline.reaches_head()) return nullptr;
     const auto& messages = room->timeline.messages();
     const auto found = std::find_if(messages.rbegin(), messages.rend(), [&](const Message& message) {
         return message.author == scene.chat.self && !message.deleted;

@@ -12,7 +12,7 @@ namespace parley::ui {
 // What the composer's text is for is taken back: its draft is what it was.
 void stop_answering(Screen& screen);
 void begin_editing(const Scene& scene, const Message& message);
-// The last of one's own messages that are loaded, from the newest on; nothing where there is none.
+// The last of one's own messages that are loaded up to the newest; nothing where there is none.
 [[nodiscard]] const Message* last_own_message(const Scene& scene);
 // How much it takes at the foot of a conversation of this width.
 [[nodiscard]] float composer_height(const Scene& scene, float width);

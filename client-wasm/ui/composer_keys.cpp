@@ -64,11 +64,14 @@ bool composer_selected(const client::ChatState& chat, Screen& screen, std::strin
     return screen.offer.follow(chat, screen.open, text, end, typed);
 }
 
+bool means_latest(Screen& screen, std::string_view key) {
+    return (key == "ArrowUp" || key == "Shift+ArrowUp") && screen.drafts[screen.open].empty();
+}
+
 bool composer_pressed(const client::ChatState& chat, Screen& screen, Intents& intents, std::string_view key) {
     if (press_in_offer(screen, intents, key) || format_by_key(chat, screen, intents, key)) return true;
-    if (!screen.drafts[screen.open].empty()) return false;
-    if (key == "Shift+ArrowUp") return answer_latest(chat, screen);
-    return key == "ArrowUp";  // the last message is edited: ui/composer.cpp
+    if (!means_latest(screen, key)) return false;
+    return key == "ArrowUp" || answer_latest(chat, screen);  // one's own is edited: ui/composer.cpp
 }
 
 }  // namespace parley::ui

@@ -175,6 +175,7 @@ View::Answer View::act_on_composer(const client::ChatState& chat, Action action,
         case Action::caret:
             return {false, composer_selected(chat, screen_, text)};
         case Action::key: {
+            if (means_latest(screen_, text) && goes_to_latest_first(chat)) return {true, true};
             const bool used = composer_pressed(chat, screen_, intents_, text);
             return {used, used};
         }
@@ -189,6 +190,13 @@ View::Answer View::act_on_composer(const client::ChatState& chat, Action action,
 void View::jump_to_latest() {
     screen_.left_unread.erase(screen_.open);
     timeline().jump_to_latest();
+}
+
+bool View::goes_to_latest_first(const client::ChatState& chat) {
+    const auto* room = chat.room(screen_.open);
+    if (room == nullptr || room->timeline.reaches_head()) return false;
+    jump_to_latest();
+    return true;
 }
 
 void View::uncover() {
@@ -421,7 +429,7 @@ void View::show_dialog(const client::ChatState& chat, Dialog dialog) {
 
 void View::react_to_latest(const client::ChatState& chat) {
     const auto* room = chat.room(screen_.open);
-    if (room == nullptr || screen_.covers_main()) return;
+    if (room == nullptr || screen_.covers_main() || goes_to_latest_first(chat)) return;
     const auto& messages = room->timeline.messages();
     const auto found =
         std::find_if(messages.rbegin(), messages.rend(), [](const Message& each) { return !each.deleted; });

@@ -109,6 +109,9 @@ class View {
     void draw_drawer(const Scene& scene);
     [[nodiscard]] static NodeId drawer_node();
     Answer act_on_composer(const client::ChatState& chat, Action action, const std::string& text);
+    // True where the newest messages of the open room are not loaded: it shows them, and what was meant for one of them
+    // waits until she has seen which that is.
+    bool goes_to_latest_first(const client::ChatState& chat);
     void focus_what_opened(const Scene& scene);
     [[nodiscard]] Scroll* scrolled_at(ImVec2 at);
     bool press_in_dialog(Key key);

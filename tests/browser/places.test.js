@@ -186,6 +186,27 @@ describe('places in a room', () => {
     assert.equal(await ana.page.locator('textarea').inputValue(), '');
   });
 
+  it('what is meant for the latest message, from far back, shows it first', async () => {
+    await bo.say('#general', 'the newest of all');
+    await bo.article(log, 'Sending…').waitFor({ state: 'detached' });
+    const answering = bo.page.getByRole('status').filter({ hasText: 'Answering bo: the newest of all' });
+    const editing = bo.page.getByRole('status').filter({ hasText: 'Editing your message' });
+    const picker = bo.page.getByRole('dialog', { name: 'Emoji', exact: true });
+    for (const [key, begun] of [['Shift+ArrowUp', answering], ['ArrowUp', editing], ['Control+Shift+\\', picker]]) {
+      await toTheBeginning(bo);
+      await bo.composer('#general').focus();
+      await bo.page.keyboard.press(key);
+      await bo.article(log, 'the newest of all').waitFor();
+      await bo.settled();
+      await inView(bo, 'the newest of all');
+      assert.equal(await begun.count(), 0, key);
+      await bo.page.keyboard.press(key);
+      await begun.waitFor();
+      await bo.page.keyboard.press('Escape');
+      await begun.waitFor({ state: 'detached' });
+    }
+  });
+
   it("the tab's icon tells of what is unread", async () => {
     const icon = () => bo.page.evaluate(() => document.querySelector('link[rel=icon]').getAttribute('href'));
     const plain = await icon();
