@@ -14,12 +14,6 @@
 
 namespace parley::ui {
 
-namespace {
-
-constexpr float kTypingLine = 24;
-
-}  // namespace
-
 template <class Draw>
 void View::draw_shown(const Scene& scene, RoomId room, Draw draw) {
     if (room == screen_.open) return draw(scene);
@@ -100,12 +94,10 @@ void View::draw_thread(const Scene& scene, Rect area, bool alone) {
 void View::draw_messages(const Scene& scene, Rect area, TimelineView& timeline, Rect& seen) {
     draw_unread_bar(scene, area);
     const Rect foot = area.take_bottom(composer_height(scene, area.w));
-    const bool complains = scene.writes_here && !screen_.composer_complaint.empty();
-    const bool has_typing = scene.around.window.h >= space::kLowest || complains;
-    const Rect typing = area.take_bottom(has_typing ? kTypingLine : 0);
+    const Rect typing = area.take_bottom(typing_height(scene, area.w));
     seen = area;
     timeline.draw(scene, area);
-    if (has_typing) draw_typing_line(scene, typing);
+    draw_typing_line(scene, typing);
     draw_composer(scene, foot, area.y + 8);
 }
 

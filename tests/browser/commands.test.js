@@ -38,6 +38,20 @@ describe('what is typed', () => {
     await note('Only visible').waitFor({ state: 'detached' });
   });
 
+  it('what is told to its writer alone is read to its end, also on a phone', async () => {
+    await ana.page.setViewportSize({ width: 390, height: 700 });
+    await ana.say('#general', '/shrgu');
+    await note('//shrgu sends it as text.').waitFor();
+    await ana.picture('note-narrow-light');
+    const told = await note('//shrgu').boundingBox();
+    const read = await ana.log(log).boundingBox();
+    const field = await ana.composer('#general').boundingBox();
+    assert.ok(told.height >= 36, `it takes two lines: ${JSON.stringify(told)}`);
+    assert.ok(read.y + read.height <= told.y && told.y + told.height <= field.y, JSON.stringify([read, told, field]));
+    await ana.composer('#general').fill('');
+    await ana.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   it('/nick changes the shown name everywhere, a bad one is refused in words, a reload keeps it', async () => {
     await ana.say('#general', '/nick \u200b');
     await note('a shown name has 1 to 32 characters').waitFor();
