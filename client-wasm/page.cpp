@@ -115,6 +115,7 @@ void Page::settle(Reason reason) {
     if (client_.state_version() != drawn_version_) {
         drawn_version_ = client_.state_version();
         show_title();
+        keep_path();
         frames_.wake(reason, 2);
         save_view_later();
     }

@@ -172,6 +172,8 @@ class Page {
     // --- rooms and addresses
     void open(RoomId room, bool new_entry);
     void open_by_path(bool new_entry);
+    [[nodiscard]] std::string path_of_shown() const;  // empty: no room is open
+    void keep_path();                                 // which changes with the name of the room
     void go_back_or_on();
     void keep_cover();  // in the browser's history
     [[nodiscard]] const client::Room* room_of_path(const std::string& path) const;
@@ -219,6 +221,7 @@ class Page {
     UserId owner_;                              // whose things are on this device
     std::uint64_t connection_id_ = 0;
     bool settling_ = false;
+    std::string path_;       // of what is shown, as the address was told last
     bool covered_ = false;   // the history has an entry for what covers the page
     bool entering_ = false;  // a name and password are on their way
     bool entrance_shown_ = true;

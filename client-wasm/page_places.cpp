@@ -36,17 +36,32 @@ void Page::open(RoomId id, bool new_entry) {
     // What was tapped is not below the finger any more.
     if (platform::is_touched()) ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
     view_.open(client_.state(), id);
-    const auto* other = client_.state().room(view_.room_beside());
-    const auto path = path_of(other != nullptr && other->is_thread() ? *other : *room);  // whichever she writes in
+    path_ = path_of_shown();
     if (new_entry)
-        platform::push_path(path);
+        platform::push_path(path_);
     else
-        platform::replace_path(path);
+        platform::replace_path(path_);
     if (!room->timeline.loaded()) client_.load_latest(id);
     const auto* beside = client_.state().room(view_.room_beside());
     if (beside != nullptr && !beside->timeline.loaded()) client_.load_latest(beside->id);
     show_title();
     frames_.wake(Reason::route, 2);
+}
+
+// The thread's where there is one, whichever of the two she writes in.
+std::string Page::path_of_shown() const {
+    const auto& state = client_.state();
+    const auto* room = state.room(view_.open_room());
+    const auto* other = state.room(view_.room_beside());
+    if (room == nullptr) return {};
+    return path_of(other != nullptr && other->is_thread() ? *other : *room);
+}
+
+void Page::keep_path() {
+    auto path = path_of_shown();
+    if (path.empty() || path == path_) return;
+    path_ = std::move(path);
+    platform::replace_path(path_);
 }
 
 RoomId Page::id_in_path(const std::string& path) {

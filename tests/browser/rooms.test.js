@@ -99,6 +99,7 @@ describe('rooms', () => {
     await ana.picture('room-renamed-light');
     await close(ana);
     await bo.log('Messages in #lair').waitFor();
+    for (const person of [ana, bo]) await person.page.waitForURL(/\/r\/\d+\/lair$/);
     await bo.say('#lair', '/topic mine now');
     await note(bo, 'Only the owner of a room may change that.').waitFor();
     await bo.say('#lair', '/rename mine');
