@@ -91,7 +91,9 @@ void Core::time_passed() {
     pump();
 }
 
+// Whoever has stopped waits for nothing: a program that ends would else stay for the end of somebody's status.
 std::optional<std::int64_t> Core::deadline() const {
+    if (!link.started()) return std::nullopt;
     std::optional<std::int64_t> first;
     const auto consider = [&first](std::optional<std::int64_t> due) {
         if (due) first = std::min(first.value_or(*due), *due);

@@ -38,6 +38,17 @@ TEST_F(CliPeople, AStatusAndAChoiceAreSeenByOthersAndOnTheOtherDevice) {
     EXPECT_THAT(person(*cy, "ana"), AllOf(HasSubstr(R"("offline")"), HasSubstr("last_seen")));
 }
 
+TEST_F(CliPeople, AStatusThatEndsLaterKeepsNobodyFromQuitting) {
+    auto ana = client("ana");
+    auto bo = client("bo");
+    have(*ana, R"({"do":"status","text":"at lunch","minutes":30})", "1");
+    ASSERT_THAT(person(*bo, "ana"), HasSubstr("status_until"));
+    bo->say(R"({"do":"quit"})");
+    while (bo->next_with({})) {
+    }
+    EXPECT_EQ(bo->end(SIGKILL), 0) << "it has gone by itself before";
+}
+
 TEST_F(CliPeople, WhoeverIsIgnoredIsRefusedInDirectMessagesAlone) {
     auto ana = client("ana");
     auto bo = client("bo");
