@@ -341,5 +341,8 @@ std::vector<Notice> Client::take_notices() {
 std::size_t Client::unsettled_operations() const {
     return core_->outboxes.unsettled();
 }
+bool Client::has_unsent_reads() const {
+    return !core_->reads_due.empty();
+}
 
 }  // namespace parley::client

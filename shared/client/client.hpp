@@ -177,10 +177,11 @@ struct RoomWasReset {
     RoomId room;    // its timeline was dropped: too far behind
     Sequence head;  // events come from after this one; what was before is history
 };
+struct ReadsSent {};  // up to where she has read, in all rooms: has_unsent_reads() is false now
 using Notice = std::variant<ConnectionChanged, LoggedIn, LoginRefused, SessionEnded, MessageArrived, MessageChanged,
                             RoomChanged, Invited, OperationDone, OperationRefused, OperationPending, StorageFailed,
                             QueryRefused, HistoryLoaded, MessagesLoaded, PinsLoaded, MembersLoaded, PersonLookedUp,
-                            DirectoryLoaded, RoomSubscribed, RoomsChanged, RoomWasReset>;
+                            DirectoryLoaded, RoomSubscribed, RoomsChanged, RoomWasReset, ReadsSent>;
 
 struct Settings {
     std::string client_name = "parley";
@@ -305,6 +306,7 @@ class Client {
     [[nodiscard]] std::vector<Effect> take_effects();
     [[nodiscard]] std::vector<Notice> take_notices();
     [[nodiscard]] std::size_t unsettled_operations() const;
+    [[nodiscard]] bool has_unsent_reads() const;  // stop() loses them; ReadsSent says when there are none
 
   private:
     std::unique_ptr<Core> core_;

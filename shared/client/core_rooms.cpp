@@ -175,6 +175,7 @@ void Core::flush_reads() {
     if (of == nullptr) return;
     out.send(MarkRead{id, of->read});
     next_read_at = now.monotonic_ms + milliseconds_of(limits::kMarkReadEvery);
+    if (reads_due.empty()) out.tell(ReadsSent{});
 }
 
 void Core::expire_typing() {

@@ -28,5 +28,41 @@ TEST_F(Stopping, NothingIsDueOnceStoppedAlsoWhereSomebodysStatusIsToEnd) {
     EXPECT_EQ(server_.client.next_deadline(), std::nullopt);
 }
 
+TEST_F(Stopping, WhatWasReadIsUnsentUntilTheServerWasToldOfEachRoom) {
+    EXPECT_FALSE(server_.client.has_unsent_reads());
+    server_.client.mark_read(Server::kGeneral, Ordinal(9));
+    EXPECT_FALSE(server_.client.has_unsent_reads());
+    EXPECT_EQ(server_.take_notices<ReadsSent>().size(), 1u);
+    server_.client.mark_read(kPlans, Ordinal(9));
+    EXPECT_TRUE(server_.client.has_unsent_reads());
+    server_.pass(999);
+    EXPECT_TRUE(server_.client.has_unsent_reads());
+    EXPECT_TRUE(server_.take_notices<ReadsSent>().empty());
+    server_.pass(1);
+    EXPECT_FALSE(server_.client.has_unsent_reads());
+    EXPECT_EQ(server_.take_notices<ReadsSent>().size(), 1u);
+}
+
+TEST_F(Stopping, WhatWasReadOfflineIsUnsentUntilTheConnectionIsBack) {
+    server_.cut();
+    server_.client.mark_read(Server::kGeneral, Ordinal(9));
+    EXPECT_TRUE(server_.client.has_unsent_reads());
+    server_.pass_to_deadline();
+    server_.open();
+    server_.greet();
+    server_.say(Server::welcome({Server::summary(Server::kGeneral, 9, 9), Server::summary(kPlans, 9, 9)}));
+    EXPECT_FALSE(server_.client.has_unsent_reads());
+}
+
+TEST_F(Stopping, NothingIsUnsentOfARoomThatIsGone) {
+    server_.client.mark_read(Server::kGeneral, Ordinal(9));
+    server_.client.mark_read(kPlans, Ordinal(9));
+    AccountEvents events;
+    (void)events.events.push_back(AccountEvent{AccountSequence(6), RoomRemoved{kPlans}});
+    server_.say(events);
+    EXPECT_FALSE(server_.client.has_unsent_reads());
+    EXPECT_EQ(server_.take_notices<RoomsChanged>().size(), 1u) << "who waits for them hears of it";
+}
+
 }  // namespace
 }  // namespace parley::client

@@ -50,6 +50,33 @@ TEST_F(CliMessages, UnreadFromAMessageOnAndMentionsAreTheSameOnEveryDevice) {
     EXPECT_THAT(ana->next_with({R"("event":"history")"}).value_or(""), AllOf(HasSubstr("one"), Not(HasSubstr("two"))));
 }
 
+TEST_F(CliMessages, HowFarSheHasReadIsSentOfEveryRoomBeforeTheProgramEnds) {
+    auto bo = client("bo");
+    ServedCli::have(*bo, R"({"do":"create","room":"plans"})", "1");
+    auto first = client("ana");
+    ServedCli::have(*first, R"({"do":"join","room":"plans"})", "1");
+    const auto rooms = [](CliProcess& cli) {
+        cli.say(R"({"do":"rooms"})");
+        return cli.next_with({R"("event":"rooms")"}).value_or("");
+    };
+    for (const std::string last : {R"({"do":"quit"})", R"({"do":"typing"})"}) {  // or the input ends
+        for (const std::string room : {"general", "plans"})
+            ServedCli::have(*bo, R"({"do":"post","text":"news","room":")" + room + "\"}", "2");
+        auto ana = client("ana", false);
+        EXPECT_THAT(rooms(*ana), HasSubstr(R"("unread":1)"));
+        ana->say(R"({"do":"read","room":"general","n":9})"
+                 "\n"
+                 R"({"do":"read","room":"plans","n":9})"
+                 "\n" +
+                 last);
+        EXPECT_EQ(ana->end(0), 0);
+        auto later = client("ana", false);
+        auto stands = rooms(*later);
+        for (int tries = 0; tries < 50 && stands.contains(R"("unread":1)"); ++tries) stands = rooms(*later);
+        EXPECT_THAT(stands, Not(HasSubstr(R"("unread":1)")));
+    }
+}
+
 TEST_F(CliMessages, EverythingIsHeardByWhoIsThereAndReadByWhoComesLater) {
     auto ana = client("ana");
     auto bo = client("bo");

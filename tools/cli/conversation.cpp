@@ -25,7 +25,7 @@ void Conversation::happened(const client::Notice& notice) {
 }
 
 void Conversation::interrupt() {
-    if (!over_) finish(client_.chat().unsettled_operations() == 0 ? 0 : 1);
+    if (!over_) finish(everything_is_sent() ? 0 : 1);
 }
 
 // --- input
@@ -263,9 +263,14 @@ Conversation::Step Conversation::typing(const Command& command) {
 }
 
 Conversation::Step Conversation::quit() {
-    if (client_.chat().unsettled_operations() != 0) return Step::waits;
+    if (!everything_is_sent()) return Step::waits;
     finish(0);
     return Step::finished;
+}
+
+bool Conversation::everything_is_sent() const {
+    const auto& chat = client_.chat();
+    return chat.unsettled_operations() == 0 && !chat.has_unsent_reads();
 }
 
 Conversation::Step Conversation::change(std::optional<OpId> op, const Command& command) {

@@ -62,6 +62,7 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step unread(const Command& command);
     [[nodiscard]] Step typing(const Command& command);
     [[nodiscard]] Step quit();
+    [[nodiscard]] bool everything_is_sent() const;
     // Of messages: like posts they flow, and the next command does not wait for them.
     [[nodiscard]] Step change_message(const Command& command);
     [[nodiscard]] std::optional<OpId> ask_change(const Command& command, RoomId room);
@@ -112,6 +113,7 @@ class Conversation final : public LineReader {
     void on(const client::RoomSubscribed&) {}
     void on(const client::RoomsChanged&) {}
     void on(const client::RoomWasReset& reset);
+    void on(const client::ReadsSent&) {}  // quit may wait for it
     void note_answer(RequestId request) { progress_.answered |= request == progress_.request; }
     void say_ready_when_it_is();
     void finish(int code);
