@@ -10,6 +10,16 @@ class CliRooms : public ServedCli {
         cli.say(line);
         EXPECT_TRUE(cli.next_with({R"("refused")", R"("reason":")" + reason + "\""})) << line;
     }
+    // What the event says where it is.
+    static std::string room_in(const std::string& event) {
+        static constexpr std::string_view kBefore = R"("room":")";
+        const auto start = event.find(kBefore) + kBefore.size();
+        return event.substr(start, event.find('"', start) - start);
+    }
+    // A line for this room.
+    static std::string in(const std::string& room, const std::string& line) {
+        return R"({"room":")" + room + "\"," + line.substr(1);
+    }
 };
 
 TEST_F(CliRooms, ATopicAndANewNameAreHeardAndStay) {
@@ -49,6 +59,61 @@ TEST_F(CliRooms, APrivateRoomIsFoundByInvitationAlone) {
     EXPECT_TRUE(bo_too->next_with({R"("event":"rooms")", R"("name":"den")", R"("private":true)"}));
     have(*bo, R"({"do":"leave","room":"den"})", "2");
     have_refused(*bo, R"({"do":"join","room":"den"})", "no_such_room");
+}
+
+TEST_F(CliRooms, RoomsOfOneNameAreToldApartByTheirNumbers) {
+    auto ana = client("ana");
+    auto bo = client("bo");
+    have(*ana, R"({"do":"create","room":"den","private":true})", "1");
+    have(*bo, R"({"do":"create","room":"den","private":true})", "1");
+    have(*ana, R"({"do":"post","room":"den","text":"at home"})", "2");
+    have(*bo, R"({"do":"invite","room":"den","to":"ana"})", "2");
+    const auto invited = ana->next_with({R"("event":"invited")"}).value_or("");
+    const auto his = room_in(invited);
+    ASSERT_TRUE(his.starts_with("den~")) << invited;
+    have_refused(*ana, R"({"do":"post","room":"den","text":"to whom?"})", "several_rooms");
+    have_refused(*ana, R"({"do":"history","room":"#den"})", "several_rooms");
+    have(*ana, in(his, R"({"do":"post","text":"to bo"})"), "3");
+    EXPECT_TRUE(bo->next_with({R"("event":"message")", R"("room":"den",)", "to bo"})) << "he has one of the name";
+    have(*bo, R"({"do":"thread","room":"den","n":1,"text":"in a thread"})", "3");
+    EXPECT_TRUE(ana->next_with({R"("event":"message")", "\"room\":\"" + his + "/1\"", "in a thread"}));
+    have(*ana, in("#" + his + "/1", R"({"do":"post","text":"an answer"})"), "4");
+    EXPECT_TRUE(bo->next_with({R"("event":"message")", R"("room":"den/1")", "an answer"}));
+    ana->say(R"({"do":"rooms"})");
+    EXPECT_TRUE(ana->next_with({R"("event":"rooms")", "\"name\":\"" + his + "\""}));
+    have(*ana, in(his, R"({"do":"leave"})"), "5");
+    have(*ana, R"({"do":"post","room":"den","text":"at home again"})", "6");
+    ana->say(R"({"do":"history","room":"den"})");
+    EXPECT_TRUE(ana->next_with({R"("event":"history")", R"("room":"den")", "at home", "at home again"}));
+}
+
+TEST_F(CliRooms, ASecondRoomOfANameIsMadeUnderItsNumber) {
+    auto ana = client("ana");
+    have(*ana, R"({"do":"create","room":"den","private":true})", "1");
+    ana->say(R"({"do":"create","room":"#den","private":true,"op":"2"})");
+    const auto second = room_in(ana->next_with({R"("done")", R"("op":"2")"}).value_or(""));
+    ASSERT_TRUE(second.starts_with("den~")) << second;
+    have(*ana, in(second, R"({"do":"rename","name":"cave"})"), "3");
+    have(*ana, R"({"do":"post","room":"den","text":"the first one"})", "4");
+    have(*ana, R"({"do":"post","room":"cave","text":"the second one"})", "5");
+    have_refused(*ana, in(second, R"({"do":"post","text":"nobody is called so now"})"), "not_a_member");
+}
+
+TEST_F(CliRooms, APrivateRoomDoesNotHideAnOpenOneFromWhoJoinsIt) {
+    auto ana = client("ana");
+    auto bo = client("bo");
+    auto cy = client("cy");
+    have(*cy, R"({"do":"create","room":"plans"})", "1");
+    have(*bo, R"({"do":"create","room":"plans","private":true})", "1");
+    have(*bo, R"({"do":"invite","room":"plans","to":"ana"})", "2");
+    ASSERT_TRUE(ana->next_with({R"("event":"invited")", R"("room":"plans")"}));
+    ana->say(R"({"do":"join","room":"plans","op":"1"})");
+    const auto open = room_in(ana->next_with({R"("done")", R"("op":"1")"}).value_or(""));
+    ASSERT_TRUE(open.starts_with("plans~")) << open;
+    have(*ana, R"({"do":"post","text":"to cy"})", "2");
+    EXPECT_TRUE(cy->next_with({R"("event":"message")", "to cy"}));
+    have(*ana, in(open, R"({"do":"join"})"), "3");
+    have_refused(*ana, R"({"do":"join","room":"plans"})", "several_rooms");
 }
 
 TEST_F(CliRooms, NewcomersReadWhatIsSaidSinceTheyCame) {

@@ -58,8 +58,9 @@ struct Command {
         person,
     };
     Kind kind = Kind::quit;
-    // "general", "#general" or "@bo"; empty: the one last used. With "/9" behind it the thread of its message 9, where
-    // she follows that.
+    // "general", "#general" or "@bo"; empty: the one last used. "general~1234567" by its number: where rooms of hers
+    // share a name, the name alone means none of them. With "/9" behind it the thread of its message 9, where she
+    // follows that.
     std::string room;
     std::string to;    // dm (also several: "bo,cy"), invite, let_post, stop_posting, ignore, unignore, person
     std::string text;  // post, reply, edit, dm and thread (empty: only open it), nick, topic, rename, newcomers,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/room_names.hpp"
 #include "text/day.hpp"
 
 namespace parley::cli {
@@ -9,6 +10,16 @@ namespace parley::cli {
 namespace {
 
 constexpr std::size_t kWaitingCommands = 256;  // read ahead of the one that is carried out
+
+std::string_view without_hash(std::string_view room) {
+    return room.substr(room.starts_with('#') ? 1 : 0);
+}
+
+std::string one_of(const std::vector<std::string>& words) {
+    std::string all;
+    for (const auto& word : words) all += (all.empty() ? "" : " or ") + word;
+    return all;
+}
 
 }  // namespace
 
@@ -132,20 +143,36 @@ Conversation::Step Conversation::carry_out(const Command& command) {
     return Step::finished;
 }
 
-// Already in it, or found in the directory by name, joined, and heard.
+// Already in it, or found in the directory by name, joined, and heard. A private room that somebody has brought her
+// into does not hide an open one of its name.
 Conversation::Step Conversation::join(const Command& command) {
-    if (const auto* room = find_room(command.room)) {
-        if (progress_.op && (!progress_.settled || !room->subscribed)) return Step::waits;
-        current_ = room->id;
-        if (!progress_.op) printer_.done(command.op, title(room->id), Sequence(), Ordinal());
-        return Step::finished;
+    if (progress_.op) return enter_when_heard();
+    const auto name = without_hash(command.room);
+    const auto* room = find_room(name);
+    const bool may_hide_another = room != nullptr && room->is_private() && room->name.view() == name;
+    if (may_hide_another || (room == nullptr && namesakes(state(), name).empty())) {
+        if (directory_first() == Step::waits) return Step::waits;
+        for (const auto& entry : state().directory)
+            if (entry.name.view() == name) return change(client_.chat().join_room(entry.id), command);
+        if (room == nullptr) return refuse(command, name_of(Refusal::no_such_room), sentence_of(Refusal::no_such_room));
     }
-    if (progress_.op) return progress_.settled && !progress_.room.names_something() ? Step::finished : Step::waits;
-    if (directory_first() == Step::waits) return Step::waits;
-    const auto name = command.room.substr(command.room.starts_with('#') ? 1 : 0);
-    for (const auto& entry : state().directory)
-        if (entry.name.view() == name) return change(client_.chat().join_room(entry.id), command);
-    return refuse(command, name_of(Refusal::no_such_room), sentence_of(Refusal::no_such_room));
+    return room == nullptr ? no_room(command) : enter(command, *room);
+}
+
+Conversation::Step Conversation::enter(const Command& command, const client::Room& room) {
+    current_ = room.id;
+    if (!progress_.op) printer_.done(command.op, title(room.id), Sequence(), Ordinal());
+    return Step::finished;
+}
+
+// The room that was just joined or made, once what is said there comes.
+Conversation::Step Conversation::enter_when_heard() {
+    if (!progress_.settled) return Step::waits;
+    if (!progress_.room.names_something()) return Step::finished;  // refused
+    const auto* room = state().room(progress_.room);
+    if (room == nullptr || !room->subscribed) return Step::waits;
+    current_ = room->id;
+    return Step::finished;
 }
 
 Conversation::Step Conversation::directory_first() {
@@ -188,10 +215,7 @@ Conversation::Step Conversation::history(const Command& command) {
 }
 
 Conversation::Step Conversation::in_chat(const Command& command, const client::Room& room) {
-    if (!command.text.empty()) return post(command, room.id);
-    current_ = room.id;
-    if (!progress_.op) printer_.done(command.op, title(room.id), Sequence(), Ordinal());
-    return Step::finished;
+    return command.text.empty() ? enter(command, room) : post(command, room.id);
 }
 
 Conversation::Step Conversation::direct(const Command& command) {
@@ -208,17 +232,10 @@ Conversation::Step Conversation::direct(const Command& command) {
 }
 
 Conversation::Step Conversation::create(const Command& command) {
-    if (progress_.op) {
-        if (!progress_.settled) return Step::waits;
-        if (!progress_.room.names_something()) return Step::finished;  // refused
-        const auto* room = state().room(progress_.room);
-        if (room == nullptr || !room->subscribed) return Step::waits;
-        current_ = room->id;
-        return Step::finished;
-    }
+    if (progress_.op) return enter_when_heard();
     if (command.room.size() > limits::kRoomName)
         return refuse(command, name_of(Refusal::room_name_not_allowed), sentence_of(Refusal::room_name_not_allowed));
-    const auto name = command.room.substr(command.room.starts_with('#') ? 1 : 0);
+    const auto name = without_hash(command.room);
     const auto access = command.is_private ? RoomAccess::by_invitation : RoomAccess::open;
     return change(client_.chat().create_room(name, access), command);
 }
@@ -286,6 +303,9 @@ Conversation::Step Conversation::refuse(const Command& command, std::string_view
 }
 
 Conversation::Step Conversation::no_room(const Command& command) {
+    const auto name = without_hash(command.room);
+    if (const auto all = namesakes(state(), name.substr(0, name.find('/'))); !all.empty())
+        return refuse(command, "several_rooms", "More than one room of yours has this name. Say " + one_of(all) + ".");
     return refuse(command, name_of(Refusal::not_a_member), sentence_of(Refusal::not_a_member));
 }
 
@@ -301,7 +321,7 @@ const client::Room* Conversation::find_room(std::string_view name) const {
         return people ? state().group_of(*people) : nullptr;
     }
     if (name.starts_with('@')) return state().direct_with(name.substr(1));
-    return state().room_named(name.substr(name.starts_with('#') ? 1 : 0));
+    return room_meant(state(), without_hash(name));
 }
 
 // --- what happened
@@ -347,9 +367,8 @@ void Conversation::on(const client::OperationDone& done) {
         if (done.room.names_something()) printer_.done({}, title(done.room), done.sequence, done.ordinal);
         return;
     }
-    // A room that is new here may not have its name yet: its command does.
     const bool named = state().room(done.room) != nullptr;
-    const auto room = named ? title(done.room) : in_front ? waiting_.front().room : std::string();
+    const auto room = named ? title(done.room) : in_front ? title_in(waiting_.front(), done.room) : std::string();
     printer_.done(tag.mapped().op, room, done.sequence, done.ordinal);
 }
 
@@ -417,7 +436,14 @@ std::string Conversation::title(RoomId id) const {
     const auto* room = state().room(id);
     if (room == nullptr) return {};
     if (room->is_thread()) return title(room->root.room) + "/" + std::to_string(room->root.ordinal.value());
-    return (room->is_chat() ? "@" : "") + state().title_of(*room);
+    if (room->is_chat()) return "@" + state().title_of(*room);
+    return room_called(state(), room->name.view(), id);
+}
+
+// A room that is new here may not have its name yet: its command does.
+std::string Conversation::title_in(const Command& command, RoomId id) const {
+    const bool names_it = command.kind == Command::Kind::create || command.kind == Command::Kind::join;
+    return names_it ? room_called(state(), without_hash(command.room), id) : command.room;
 }
 
 std::string Conversation::account(UserId user) const {

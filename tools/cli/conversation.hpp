@@ -87,6 +87,8 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step change(std::optional<OpId> op, const Command& command);
     [[nodiscard]] Step refuse(const Command& command, std::string_view reason, std::string_view sentence);
     [[nodiscard]] Step directory_first();
+    [[nodiscard]] Step enter(const Command& command, const client::Room& room);
+    [[nodiscard]] Step enter_when_heard();
     // The room that a command names, or the one last used; refused with a sentence if there is none.
     [[nodiscard]] const client::Room* find_room(std::string_view name) const;
     [[nodiscard]] Step no_room(const Command& command);
@@ -120,8 +122,10 @@ class Conversation final : public LineReader {
 
     [[nodiscard]] const client::ChatState& state() const { return client_.state(); }
     [[nodiscard]] std::string title(RoomId room) const;
+    [[nodiscard]] std::string title_in(const Command& command, RoomId room) const;
     [[nodiscard]] std::string account(UserId user) const;
     [[nodiscard]] ShownMessage shown(const Message& message) const;
+    [[nodiscard]] ShownRoom shown(const client::Room& room) const;
 
     struct Tag {
         std::string op;

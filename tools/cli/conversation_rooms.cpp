@@ -21,26 +21,30 @@ Conversation::Step Conversation::rooms() {
     std::vector<ShownRoom> all;
     for (const auto& entry : state().directory) {
         const auto* joined = state().room(entry.id);
-        all.push_back({entry.name.str(), entry.members, joined != nullptr, joined != nullptr ? joined->unread : 0,
-                       entry.topic.str(), false});
+        all.push_back(joined != nullptr ? shown(*joined) : ShownRoom{entry.name.str()});
+        all.back().members = entry.members;
+        all.back().topic = entry.topic.str();
     }
     for (const auto& [id, room] : state().rooms) {
-        if (room.is_thread()) continue;
-        const auto people = room.kind == RoomKind::group ? static_cast<std::uint32_t>(room.people.size()) : 2u;
-        if (room.is_chat()) all.push_back({title(id), people, true, room.unread, {}, false});
-        const bool is_listed = !room.is_private() && !room.settings.archived;
-        if (!room.is_chat() && !is_listed)
-            all.push_back({title(id), 0, true, room.unread, room.topic.str(), room.is_private()});
-        if (room.is_chat() || !is_listed) all.back().archived = room.settings.archived;
-    }
-    for (auto& shown : all) {
-        const auto* room = find_room(shown.name);
-        if (room == nullptr) continue;
-        shown.favourite = room->favourite;
-        shown.mentions = room->mentions;
+        const bool is_listed = !room.is_chat() && !room.is_private() && !room.settings.archived;
+        if (!is_listed && !room.is_thread()) all.push_back(shown(room));
     }
     printer_.rooms(all);
     return Step::finished;
+}
+
+ShownRoom Conversation::shown(const client::Room& room) const {
+    ShownRoom shown{title(room.id)};
+    if (room.kind == RoomKind::direct) shown.members = 2;
+    if (room.kind == RoomKind::group) shown.members = static_cast<std::uint32_t>(room.people.size());
+    shown.joined = true;
+    shown.unread = room.unread;
+    shown.mentions = room.mentions;
+    shown.topic = room.topic.str();
+    shown.is_private = room.is_private();
+    shown.favourite = room.favourite;
+    shown.archived = room.settings.archived;
+    return shown;
 }
 
 Conversation::Step Conversation::change_room(const Command& command) {

@@ -47,7 +47,7 @@ struct ShownRoom {
     std::uint32_t members = 0;  // 0: not known here
     bool joined = false;
     std::uint32_t unread = 0;
-    std::string topic;
+    std::string topic = {};
     bool is_private = false;
     bool favourite = false;
     bool archived = false;
