@@ -73,6 +73,8 @@ TEST(JsonCommand, EveryCommandOfTheManual) {
     EXPECT_EQ(topic->kind, Kind::topic);
     EXPECT_EQ(topic->room, "den");
     EXPECT_EQ(topic->text, "news");
+    EXPECT_EQ(parse_json_command(R"({"do":"topic","text":"news"})")->text, "news");
+    EXPECT_EQ(parse_json_command(R"({"do":"topic","text":""})")->text, "");
     const auto rename = parse_json_command(R"({"do":"rename","room":"den","name":"cave"})");
     EXPECT_EQ(rename->kind, Kind::rename);
     EXPECT_EQ(rename->room, "den");
@@ -120,6 +122,14 @@ TEST(JsonCommand, WhatMakesNoSenseIsExplained) {
     EXPECT_THAT(why(R"({"do":"quit","op":")" + std::string(257, 'x') + R"("})"), HasSubstr("longer than"));
     EXPECT_THAT(why(std::string(kLongestLine + 1, ' ')), HasSubstr("longer than"));
     EXPECT_THAT(why(std::string(kLongestLine, '[')), HasSubstr("not JSON"));
+}
+
+TEST(JsonCommand, ATopicIsTakenAwayOnlyByWhoSaysSo) {
+    const auto refused = parse_json_command(R"({"do":"topic","room":"general"})");
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error(), HasSubstr(R"("text":"" takes the room's topic away)"));
+    EXPECT_FALSE(parse_json_command(R"({"do":"topic","room":"general","about":"plans"})"));
+    EXPECT_TRUE(parse_json_command(R"({"do":"topic","topic":""})"));
 }
 
 TEST(PlainCommand, IsWhatPeopleType) {

@@ -245,6 +245,9 @@ std::expected<Command, std::string> parse_json_command(std::string_view line) {
     command.limit = static_cast<std::uint16_t>(limit);
     if (command.op.size() > kLongestTag) return no("\"op\" is longer than " + std::to_string(kLongestTag) + " bytes");
     if (auto missing = what_is_missing(*word, command)) return no(std::move(*missing));
+    // Whoever misspells the key must not lose the topic for it.
+    if (command.kind == Kind::topic && !object.contains("text") && !object.contains("topic"))
+        return no("\"topic\" needs text; \"text\":\"\" takes the room's topic away");
     return command;
 }
 
