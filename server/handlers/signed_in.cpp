@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "handlers/welcome_frame.hpp"
 #include "observe/log.hpp"
 
 namespace parley::handlers {
@@ -65,7 +66,7 @@ void SignedIn::send_welcome(const store::PersonRecord& person, ProfileRevision p
     for (const auto blocked : person.blocked) settings.blocked.push_back(blocked);
     availability_ = person.availability;
     here_.session.connection().send(net::make_frame(settings));
-    here_.session.connection().send(net::make_frame(welcome));
+    here_.session.connection().send(net::make_frame(within_a_frame(std::move(welcome))));
     identity_.fresh_token.reset();
     observe::info("signed_in", {{"conn", net::number_of(here_.session.connection().id())},
                                 {"user", person.profile.user.value()},

@@ -49,8 +49,11 @@ inline constexpr std::size_t kHistoryPage = 100;      // messages; also cut by k
 inline constexpr std::size_t kHistoryChanges = 100;   // of the room itself, told with a page of messages
 // A deadline knows whole frames only: a page of these bytes comes within kServerSilence at 2 kB/s and faster.
 inline constexpr std::size_t kHistoryBytes = 64 * 1024;
-inline constexpr std::size_t kDirectoryPage = 200;  // rooms in one answer to ListRooms
-inline constexpr std::size_t kProfilesPerFrame = 2'000;
+inline constexpr std::size_t kDirectoryPage = 200;                                 // rooms in one answer to ListRooms
+inline constexpr std::size_t kProfileBytes = kAccountName + kNick + kStatus + 64;  // the largest, with its numbers
+inline constexpr std::size_t kProfilesPerFrame = 1'500;
+static_assert(kProfilesPerFrame * kProfileBytes <= kServerFrame);
+inline constexpr std::size_t kMentionsOfMany = 3;  // listed of each room where all rooms of a person would not fit
 inline constexpr std::size_t kPresencePerFrame = 20'000;
 inline constexpr std::size_t kTypingPerFrame = 16;  // more names are not shown together
 // Who watches a room gets one frame of presence and one of typing in this time at most, whatever its members do; who
