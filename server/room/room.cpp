@@ -12,9 +12,9 @@ Room::Room(Snapshot snapshot)
       head_(snapshot.head),
       last_ordinal_(snapshot.last_ordinal),
       members_(snapshot.members.begin(), snapshot.members.end()),
-      reads_from_(std::move(snapshot.reads_from)),
+      newcomers_(std::move(snapshot.newcomers)),
       posters_(snapshot.posters.begin(), snapshot.posters.end()) {
-    for (const auto& [user, from] : reads_from_) newcomers_.insert(from);
+    for (const auto& [user, newcomer] : newcomers_) newcomers_from_.insert(newcomer.from);
 }
 
 bool Room::is_member(UserId user) const {
@@ -42,27 +42,32 @@ std::optional<Refusal> Room::why_not_read(UserId user) const {
 }
 
 Ordinal Room::reads_from(UserId user) const {
-    const auto found = reads_from_.find(user);
-    return found == reads_from_.end() ? Ordinal(1) : found->second;
+    const auto found = newcomers_.find(user);
+    return found == newcomers_.end() ? Ordinal(1) : found->second.from;
+}
+
+Sequence Room::told_since(UserId user) const {
+    const auto found = newcomers_.find(user);
+    return found == newcomers_.end() ? Sequence() : found->second.since;
 }
 
 Ordinal Room::all_read_from() const {
-    return newcomers_.empty() ? Ordinal(1) : *newcomers_.rbegin();
+    return newcomers_from_.empty() ? Ordinal(1) : *newcomers_from_.rbegin();
 }
 
 void Room::come_in(UserId user) {
     if (!members_.insert(user).second || about_.settings.newcomers == NewcomersRead::all) return;
-    reads_from_[user] = last_ordinal_.next();
-    newcomers_.insert(last_ordinal_.next());
+    newcomers_[user] = {last_ordinal_.next(), head_};
+    newcomers_from_.insert(last_ordinal_.next());
 }
 
 void Room::go_out(UserId user) {
     members_.erase(user);
     posters_.erase(user);
-    const auto found = reads_from_.find(user);
-    if (found == reads_from_.end()) return;
-    newcomers_.erase(newcomers_.find(found->second));
-    reads_from_.erase(found);
+    const auto found = newcomers_.find(user);
+    if (found == newcomers_.end()) return;
+    newcomers_from_.erase(newcomers_from_.find(found->second.from));
+    newcomers_.erase(found);
 }
 
 std::optional<Refusal> Room::why_not_post(UserId user) const {

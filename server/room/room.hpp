@@ -15,6 +15,11 @@
 
 namespace parley::room {
 
+struct Newcomer {
+    Ordinal from;    // the first message that she may read
+    Sequence since;  // the event after which she is told what became of the room
+};
+
 // A room as the store holds it at one moment.
 struct Snapshot {
     RoomId id;
@@ -26,7 +31,7 @@ struct Snapshot {
     UserId owner = {};  // nobody: the store knows
     RoomTopic topic = {};
     RoomSettings settings = {};
-    std::unordered_map<UserId, Ordinal> reads_from = {};  // of the members who may not read all of it
+    std::unordered_map<UserId, Newcomer> newcomers = {};  // of the members who may not read all of it
     std::vector<UserId> posters = {};                     // whom the owner has named
 };
 
@@ -49,6 +54,8 @@ class Room {
     [[nodiscard]] bool is_in(UserId user) const { return members_.contains(user); }
     // The first message that she may read, of somebody who is in it. Of who is on her way in the store knows.
     [[nodiscard]] Ordinal reads_from(UserId user) const;
+    // The event after which she is told what became of the room itself; likewise.
+    [[nodiscard]] Sequence told_since(UserId user) const;
     // From this message on everybody in it may read.
     [[nodiscard]] Ordinal all_read_from() const;
     // Write, edit, pin. Whose a message is, and what became of it, the store knows; as it does what the room of a
@@ -92,8 +99,8 @@ class Room {
     Sequence head_;
     Ordinal last_ordinal_;
     std::unordered_set<UserId> members_;
-    std::unordered_map<UserId, Ordinal> reads_from_;  // where it is not the first
-    std::multiset<Ordinal> newcomers_;                // these places
+    std::unordered_map<UserId, Newcomer> newcomers_;  // who may not read all of it
+    std::multiset<Ordinal> newcomers_from_;           // from where they read
     std::set<UserId> posters_;
     std::unordered_map<UserId, Expected> expected_;
 };

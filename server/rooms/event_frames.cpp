@@ -40,4 +40,10 @@ std::vector<RoomEvent> as_read_from(Ordinal from, std::span<const RoomEvent> eve
     return heard;
 }
 
+std::vector<RoomEvent> as_told_since(Sequence since, std::vector<RoomEvent> events) {
+    for (auto& event : events)
+        if (event.sequence <= since) event.body = EventConcealed{};
+    return events;
+}
+
 }  // namespace parley::rooms

@@ -12,8 +12,8 @@ namespace parley::rooms {
 namespace {
 
 room::Snapshot snapshot_of(store::RoomRecord record) {
-    std::unordered_map<UserId, Ordinal> reads_from;
-    for (const auto& newcomer : record.newcomers) reads_from.emplace(newcomer.user, newcomer.from);
+    std::unordered_map<UserId, room::Newcomer> newcomers;
+    for (const auto& [user, from, since] : record.newcomers) newcomers.insert({user, {from, since}});
     return {record.id,
             record.kind,
             std::move(record.name),
@@ -23,8 +23,15 @@ room::Snapshot snapshot_of(store::RoomRecord record) {
             record.owner,
             std::move(record.topic),
             record.settings,
-            std::move(reads_from),
+            std::move(newcomers),
             std::move(record.posters)};
+}
+
+// Where the store has let her read from later on, she has left and come back since what is published here: what became
+// of the room until then is not told.
+room::Newcomer sight_of(const room::Room& room, UserId user, Ordinal stored_from) {
+    if (stored_from > room.reads_from(user)) return {stored_from, room.head()};
+    return {room.reads_from(user), room.told_since(user)};
 }
 
 }  // namespace
@@ -114,10 +121,12 @@ void Home::publish(RoomId room, std::span<const RoomEvent> events) {
         const auto all_read_from = live.room.all_read_from();
         live.room.apply(events[i]);
         live.recent.add(events[i]);
+        if (const auto* posted = std::get_if<MessagePosted>(&events[i].body)) std::erase(live.typing, posted->author);
         const auto* left = std::get_if<MemberLeft>(&events[i].body);
         if (!left) continue;
         live.present.erase(left->user);
         live.to_announce.erase(left->user);
+        std::erase(live.typing, left->user);
         tell_events(live, events.subspan(told, i + 1 - told), all_read_from);
         tell(live, {}, {left->user});
         told = i + 1;
@@ -269,8 +278,8 @@ void Home::send_page(LiveRoom& live, const ListenerRef& listener, Missing missin
     if (!live.room.is_in(listener.user)) return say(listener, {{missing.until, missing.until}, false}, std::move(step));
     while (!events.empty() && events.back().sequence > live.room.head()) events = events.first(events.size() - 1);
     if (!events.empty()) missing.after = events.back().sequence;
-    const auto from = std::max(live.room.reads_from(listener.user), stored_from);
-    send(listener, event_frames(live.room.id(), as_read_from(from, events)));
+    const auto hers = sight_of(live.room, listener.user, stored_from);
+    send(listener, event_frames(live.room.id(), as_told_since(hers.since, as_read_from(hers.from, events))));
     say(listener, {missing, false}, std::move(step));
 }
 
@@ -278,13 +287,13 @@ void Home::say(const ListenerRef& listener, CaughtUp progress, CaughtUpStep step
     rooms_.shards().post_to(listener.shard, [progress, step = std::move(step)]() mutable { step(progress); });
 }
 
-std::expected<Ordinal, Refusal> Home::reads_from(RoomId room, UserId user, std::optional<Ordinal> stored) const {
+std::expected<room::Newcomer, Refusal> Home::reads_from(RoomId room, UserId user, std::optional<Ordinal> stored) const {
     const auto found = live_.find(room);
     if (found == live_.end()) return std::unexpected(Refusal::no_such_room);
     const auto& here = found->second.room;
     if (const auto why = here.why_not_read(user)) return std::unexpected(*why);
     if (!stored) return std::unexpected(here.refusal_for_stranger());
-    return std::max(here.reads_from(user), *stored);
+    return sight_of(here, user, *stored);
 }
 
 void Home::settle_membership(RoomId room, UserId user) {

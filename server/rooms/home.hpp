@@ -58,8 +58,8 @@ class Home {
     void send_events(LiveRoom& live, const ListenerRef& listener, Missing missing, CaughtUpStep step);
     // The first message that she may read there, or why she may not read at all: as the room has published it and as
     // the store has it (`stored`: as in Readable), whichever lets her read less.
-    [[nodiscard]] std::expected<Ordinal, Refusal> reads_from(RoomId room, UserId user,
-                                                             std::optional<Ordinal> stored) const;
+    [[nodiscard]] std::expected<room::Newcomer, Refusal> reads_from(RoomId room, UserId user,
+                                                                    std::optional<Ordinal> stored) const;
     void settle_membership(RoomId room, UserId user);
     void note_typing(LiveRoom& live, UserId user);
     static void told_before_the_batch(LiveRoom& live);  // somebody is told who is present now

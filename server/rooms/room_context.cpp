@@ -7,17 +7,14 @@ namespace parley::rooms {
 
 namespace {
 
-History history_message(const auto& ask, store::HistoryRecord record, Ordinal reads_from) {
+History history_message(const auto& ask, store::HistoryRecord record, const room::Newcomer& hers) {
     History history{ask.request, ask.room, record.head, record.last_ordinal, {}, {}};
     history.messages.reserve(record.messages.size());
     for (auto& message : record.messages)
-        if (message.ordinal >= reads_from) history.messages.push_back(std::move(message));
+        if (message.ordinal >= hers.from) history.messages.push_back(std::move(message));
     // To who may not read what was before her, what became of the room then is not told either.
-    const bool all =
-        reads_from <= Ordinal(1) || (!history.messages.empty() && history.messages.front().ordinal > reads_from);
-    const auto first = history.messages.empty() ? record.head : history.messages.front().sequence;
     for (auto& change : record.changes)
-        if (all || change.sequence > first) history.changes.push_back(std::move(change));
+        if (change.sequence > hers.since) history.changes.push_back(std::move(change));
     return history;
 }
 
@@ -71,9 +68,9 @@ void RoomContext::send_what_is_read(const ListenerRef& listener, Ask ask, Frame 
     const auto id = room().id();
     auto send = [home = home_, id, listener, frame = std::move(frame), sent = std::move(sent)](auto read) mutable {
         if (!read) return sent(Refusal::storage_failing);
-        const auto reads_from = home->reads_from(id, listener.user, read->from);
-        if (!reads_from) return sent(reads_from.error());
-        home->send(listener, {net::make_frame(frame(std::move(read->record), *reads_from))});
+        const auto hers = home->reads_from(id, listener.user, read->from);
+        if (!hers) return sent(hers.error());
+        home->send(listener, {net::make_frame(frame(std::move(read->record), *hers))});
         sent(std::nullopt);
     };
     home_->rooms().store().read(here(), read_for(id, listener.user, std::move(ask)), std::move(send));
@@ -87,8 +84,8 @@ void RoomContext::send_history(const ListenerRef& listener, const LoadHistory& a
             const auto hers = within(ask, from);
             return reader.history(hers.room, hers.direction, hers.at, limit);
         },
-        [ask](store::HistoryRecord record, Ordinal reads_from) {
-            return history_message(ask, std::move(record), reads_from);
+        [ask](store::HistoryRecord record, const room::Newcomer& hers) {
+            return history_message(ask, std::move(record), hers);
         },
         std::move(sent));
 }
@@ -97,8 +94,8 @@ void RoomContext::send_history(const ListenerRef& listener, const LoadHistoryAt&
     send_what_is_read(
         listener,
         [ask](store::Reader& reader, Ordinal from) { return reader.history_at(ask.room, ask.time, from, ask.limit); },
-        [ask](store::HistoryRecord record, Ordinal reads_from) {
-            return history_message(ask, std::move(record), reads_from);
+        [ask](store::HistoryRecord record, const room::Newcomer& hers) {
+            return history_message(ask, std::move(record), hers);
         },
         std::move(sent));
 }
@@ -111,10 +108,10 @@ void RoomContext::send_messages(const ListenerRef& listener, const LoadMessages&
             std::erase_if(wanted, [from](Ordinal ordinal) { return ordinal < from; });
             return reader.messages(ask.room, wanted);
         },
-        [ask](store::HistoryRecord record, Ordinal reads_from) {
+        [ask](store::HistoryRecord record, const room::Newcomer& hers) {
             Messages answer{ask.request, ask.room, record.head, record.last_ordinal, {}};
             for (auto& message : record.messages)
-                if (message.ordinal >= reads_from) answer.messages.push_back(std::move(message));
+                if (message.ordinal >= hers.from) answer.messages.push_back(std::move(message));
             return answer;
         },
         std::move(sent));
@@ -123,10 +120,10 @@ void RoomContext::send_messages(const ListenerRef& listener, const LoadMessages&
 void RoomContext::send_pins(const ListenerRef& listener, const ListPins& ask, Sent sent) const {
     send_what_is_read(
         listener, [ask](store::Reader& reader, Ordinal) { return reader.pins(ask.room); },
-        [ask](const store::PinsRecord& record, Ordinal reads_from) {
+        [ask](const store::PinsRecord& record, const room::Newcomer& hers) {
             Pins answer{ask.request, ask.room, record.head, {}};
             for (const auto ordinal : record.ordinals)
-                if (ordinal >= reads_from) answer.ordinals.push_back(ordinal);
+                if (ordinal >= hers.from) answer.ordinals.push_back(ordinal);
             return answer;
         },
         std::move(sent));

@@ -188,7 +188,7 @@ struct SetAvailability {
     Availability availability = Availability::automatic;
 };
 // Refused: no_such_person, cannot_block_yourself, too_many_blocked. While she blocks somebody, whatever that person
-// says in their direct chat is refused with takes_no_messages.
+// says in their direct chat is refused with takes_no_messages, and so are new chats and invitations.
 struct SetBlock {
     Operation operation;
     UserId person;
@@ -294,10 +294,11 @@ struct PersonRecord {
     Availability availability = Availability::automatic;
     std::vector<UserId> blocked = {};  // rising
 };
-// From which message on somebody may read a room.
+// From which message on somebody may read a room, and after which event she is told what became of it.
 struct ReadsFrom {
     UserId user;
     Ordinal from;
+    Sequence since;
     bool operator==(const ReadsFrom&) const = default;
 };
 struct RoomRecord {

@@ -136,7 +136,8 @@ struct ListRooms {
     }
 };
 
-// Opens the one direct chat of these two, making it if there is none. With oneself: a room for notes.
+// Opens the one direct chat of these two, making it if there is none and the other has not blocked her
+// (takes_no_messages). With oneself: a room for notes.
 struct OpenDirectChat {
     static constexpr std::uint8_t kTag = 10;
     OpId op;
@@ -388,7 +389,8 @@ struct SetTopic {
     }
 };
 
-// Any member may: from now on the other person is one too, whether the room is open or not.
+// Any member may: from now on the other person is one too, whether the room is open or not. Refused with
+// takes_no_messages by whom she has blocked.
 struct InviteToRoom {
     static constexpr std::uint8_t kTag = 28;
     OpId op;
@@ -464,7 +466,7 @@ struct SetFavourite {
 };
 
 // Opens the one chat of these people and herself, making it if there is none: kGroupPeopleFewest to kGroupPeople of
-// them, each named once, herself or not.
+// them, each named once, herself or not. Refused with takes_no_messages where somebody of them has blocked her.
 struct OpenGroupChat {
     static constexpr std::uint8_t kTag = 33;
     OpId op;

@@ -63,7 +63,8 @@ Words words_of(Refusal refusal) {
         case Refusal::room_name_taken:
             return {"room_name_taken", "A room of that name exists. Join it, or choose another name."};
         case Refusal::room_name_not_allowed:
-            return {"room_name_not_allowed", "A room name has 1 to 48 letters, digits, - or _, and no spaces."};
+            return {"room_name_not_allowed",
+                    "A room name has 1 to 48 letters, digits, - or _, no spaces, and letters of one script."};
         case Refusal::text_empty:
             return {"text_empty", "There is nothing to send."};
         case Refusal::text_not_allowed:
@@ -79,7 +80,9 @@ Words words_of(Refusal refusal) {
         case Refusal::op_expired:
             return {"op_expired", "This was settled before, and how is no longer known."};
         case Refusal::nick_not_allowed:
-            return {"nick_not_allowed", "A nick has 1 to 32 visible characters and no space at its ends."};
+            return {"nick_not_allowed",
+                    "A nick has 1 to 32 visible characters, no space at its ends, words of one script each, and is no "
+                    "reserved word."};
         case Refusal::nick_taken:
             return {"nick_taken", "Somebody has that nick, or one that looks like it."};
         case Refusal::no_such_message:
@@ -118,7 +121,7 @@ Words words_of(Refusal refusal) {
             return {"status_not_allowed",
                     "A status is one line of at most 100 characters, and ends at a time that is still to come."};
         case Refusal::takes_no_messages:
-            return {"takes_no_messages", "This person does not take direct messages from you."};
+            return {"takes_no_messages", "This person does not take direct messages from you, nor invitations."};
         case Refusal::cannot_block_yourself:
             return {"cannot_block_yourself", "You cannot block yourself."};
         case Refusal::too_many_blocked:

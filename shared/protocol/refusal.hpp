@@ -53,7 +53,7 @@ enum class Refusal : std::uint8_t {
     too_many_posters = 42,
     group_size = 43,
     status_not_allowed = 44,
-    takes_no_messages = 45,  // the other person of a direct chat does not take hers
+    takes_no_messages = 45,  // whom she writes to, opens a chat with or invites has blocked her
     cannot_block_yourself = 46,
     too_many_blocked = 47,
     no_thread_in_a_thread = 48,

@@ -40,9 +40,13 @@ void set_reactions(Message& message, const Reactions& all) {
 
 }  // namespace
 
+bool MemoryWriter::has_blocked(UserId person, UserId whom) const {
+    return records_.accounts.at(person).blocked.contains(whom);
+}
+
 bool MemoryWriter::takes_no_messages(const StoredRoom& of, UserId from) const {
     const auto& room = records_.ruler_of(of);
-    return room.kind == RoomKind::direct && records_.accounts.at(room.peer_of(from)).blocked.contains(from);
+    return room.kind == RoomKind::direct && has_blocked(room.peer_of(from), from);
 }
 
 Outcome MemoryWriter::write(const store::AppendMessage& change, Effects& effects) {

@@ -118,7 +118,9 @@ MemoryReader::Read<std::optional<store::RoomRecord>> MemoryReader::room(RoomId i
                             {}};
     for (const auto& [user, read] : room->members) {
         found.members.push_back(user);
-        if (room->reads_from(user) > Ordinal(1)) found.newcomers.push_back({user, room->reads_from(user)});
+        if (const auto since = room->told_since.find(user); since != room->told_since.end())
+            if (room->reads_from(user) > Ordinal(1) || since->second > Sequence())
+                found.newcomers.push_back({user, room->reads_from(user), since->second});
         if (room->posters.contains(user)) found.posters.push_back(user);
     }
     return found;

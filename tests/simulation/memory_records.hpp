@@ -51,6 +51,7 @@ struct StoredRoom {
     RoomTopic topic = {};
     RoomSettings settings = {};
     std::map<UserId, Ordinal> newcomers = {};            // from where they read
+    std::map<UserId, Sequence> told_since = {};          // of the same, after which event
     std::map<UserId, bool, BySignedValue> posters = {};  // sets, as maps that can be undone
     std::map<UserId, bool> favourite_of = {};
     ThreadRoot root = {};  // of a thread

@@ -35,6 +35,7 @@ Outcome MemoryWriter::write(const store::InviteToRoom& change, Effects& effects)
     if (room.settings.archived) return refused(Refusal::room_archived);
     if (!records_.accounts.contains(change.person)) return refused(Refusal::no_such_person);
     if (room.members.contains(change.person)) return refused(Refusal::already_a_member);
+    if (has_blocked(change.person, by)) return refused(Refusal::takes_no_messages);
     if (room.members.size() >= bounds_.members_per_room) return refused(Refusal::room_full);
     if (is_in_too_many(change.person)) return refused(Refusal::room_full);
     add_member(room, change.person);

@@ -312,7 +312,9 @@ Sequence MemoryWriter::append(RoomId id, RoomEventBody body, Effects& effects) {
 
 void MemoryWriter::add_member(StoredRoom& room, UserId user) {
     put(room.members, user, {ReadTurn(records_.accounts.at(user).sequence.value()), room.last_ordinal()});
-    if (room.settings.newcomers == NewcomersRead::since_joining) put(room.newcomers, user, room.last_ordinal().next());
+    if (room.settings.newcomers != NewcomersRead::since_joining) return;
+    put(room.newcomers, user, room.last_ordinal().next());
+    put(room.told_since, user, room.head());
 }
 
 Sequence MemoryWriter::enter(RoomId room, UserId user, Timestamp now, Effects& effects) {
@@ -366,6 +368,7 @@ Sequence MemoryWriter::go(RoomId id, UserId user, Timestamp now, Effects& effect
     auto& room = records_.rooms.at(id);
     forget_member(room.members, user);
     forget_member(room.newcomers, user);
+    forget_member(room.told_since, user);
     forget_member(room.posters, user);
     forget_member(room.favourite_of, user);
     const auto sequence = append(id, MemberLeft{user, now}, effects);
@@ -379,6 +382,7 @@ Outcome MemoryWriter::write(const store::OpenDirectChat& change, Effects& effect
     const auto people = pair_of(user, change.person);
     if (const auto known = records_.direct_chats.find(people); known != records_.direct_chats.end())
         return committed({{}, known->second, records_.room(known->second)->head(), {}});
+    if (has_blocked(change.person, user)) return refused(Refusal::takes_no_messages);
     if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     if (is_in_too_many(change.person)) return refused(Refusal::room_full);
     if (!is_free(change.room)) return refused(Refusal::busy);
@@ -403,6 +407,8 @@ Outcome MemoryWriter::write(const store::OpenGroupChat& change, Effects& effects
         if (!records_.accounts.contains(person)) return refused(Refusal::no_such_person);
     if (const auto known = records_.group_chats.find(people); known != records_.group_chats.end())
         return committed({{}, known->second, records_.room(known->second)->head(), {}});
+    for (const auto person : people)
+        if (has_blocked(person, user)) return refused(Refusal::takes_no_messages);
     if (is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     for (const auto person : people)
         if (is_in_too_many(person)) return refused(Refusal::room_full);

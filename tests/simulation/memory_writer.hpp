@@ -73,6 +73,7 @@ class MemoryWriter final : public store::Writer {
     void follow(RoomId thread, UserId user, Timestamp now, Effects& effects);
     void leave_threads_of(RoomId room, UserId user, Timestamp now, Effects& effects);
     void tell_root(RoomId thread, std::optional<Timestamp> said, Effects& effects);
+    [[nodiscard]] bool has_blocked(UserId person, UserId whom) const;
     [[nodiscard]] bool takes_no_messages(const StoredRoom& room, UserId from) const;
     template <class Change>
     [[nodiscard]] std::optional<Refusal> why_no_message(const Change& change) const;

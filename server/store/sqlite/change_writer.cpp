@@ -130,6 +130,7 @@ Outcome ChangeWriter::write(const store::OpenDirectChat& change, Effects& effect
     const auto user = change.operation.user;
     if (!accounts_.exists(change.person)) return refused(Refusal::no_such_person);
     if (const auto room = rooms_.find_direct(user, change.person)) return committed({{}, room->room, room->head, {}});
+    if (blocks_.holds(change.person, user)) return refused(Refusal::takes_no_messages);
     if (rooms_.is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     if (rooms_.is_in_too_many(change.person)) return refused(Refusal::room_full);
     if (!is_free(change.room)) return refused(Refusal::busy);
@@ -159,6 +160,8 @@ Outcome ChangeWriter::write(const store::OpenGroupChat& change, Effects& effects
     const auto unknown = [this](UserId person) { return !accounts_.exists(person); };
     if (std::any_of(change.people.begin(), change.people.end(), unknown)) return refused(Refusal::no_such_person);
     if (const auto room = rooms_.find_group(change.people)) return committed({{}, room->room, room->head, {}});
+    const auto blocks = [&](UserId person) { return blocks_.holds(person, user); };
+    if (std::any_of(change.people.begin(), change.people.end(), blocks)) return refused(Refusal::takes_no_messages);
     if (rooms_.is_in_too_many(user)) return refused(Refusal::too_many_rooms);
     const auto full = [this](UserId person) { return rooms_.is_in_too_many(person); };
     if (std::any_of(change.people.begin(), change.people.end(), full)) return refused(Refusal::room_full);

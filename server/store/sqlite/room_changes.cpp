@@ -26,6 +26,7 @@ Outcome ChangeWriter::write(const store::InviteToRoom& change, Effects& effects)
     if (room->settings.archived) return refused(Refusal::room_archived);
     if (!accounts_.exists(change.person)) return refused(Refusal::no_such_person);
     if (rooms_.is_member(change.room, change.person)) return refused(Refusal::already_a_member);
+    if (blocks_.holds(change.person, change.operation.user)) return refused(Refusal::takes_no_messages);
     const bool is_full = room->members >= limits::kMembersPerRoom || rooms_.is_in_too_many(change.person);
     if (is_full) return refused(Refusal::room_full);
     rooms_.add_member(change.room, change.person);

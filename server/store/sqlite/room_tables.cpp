@@ -77,11 +77,10 @@ RoomTables::RoomTables(Database& database)
       forget_posters_(database, "UPDATE members SET poster = 0 WHERE room = ?1 AND poster = 1"),
       set_poster_(database, "UPDATE members SET poster = ?3 WHERE room = ?1 AND user = ?2"),
       set_favourite_(database, "UPDATE members SET favourite = ?3 WHERE room = ?1 AND user = ?2"),
-      add_member_(
-          database,
-          "INSERT INTO members(room, user, read, reads_from, turn) SELECT room, ?2, last_ordinal, iif(newcomers = 2, "
-          "last_ordinal + 1, 1), (SELECT account_sequence FROM accounts WHERE user = ?2) FROM rooms WHERE room = "
-          "?1"),
+      add_member_(database,
+                  "INSERT INTO members(room, user, read, reads_from, told_since, turn) SELECT room, ?2, last_ordinal, "
+                  "iif(newcomers = 2, last_ordinal + 1, 1), iif(newcomers = 2, head, 0), (SELECT account_sequence FROM "
+                  "accounts WHERE user = ?2) FROM rooms WHERE room = ?1"),
       remove_member_(database, "DELETE FROM members WHERE room = ?1 AND user = ?2"),
       count_members_(database, "UPDATE rooms SET members = members + ?2 WHERE room = ?1"),
       next_sequence_(database, "UPDATE rooms SET head = head + 1 WHERE room = ?1 RETURNING head"),

@@ -274,7 +274,17 @@ ALTER TABLE messages ADD COLUMN replied INTEGER NOT NULL DEFAULT 0;
 )sql");
 }
 
-constexpr std::array<Step, 11> kSteps{&make_first_schema,
+// Where newcomers read what is new, they are told what became of the room since they came, and no earlier topic or
+// name.
+void tell_newcomers_what_is_new(Database& database) {
+    database.run(R"sql(
+ALTER TABLE members ADD COLUMN told_since INTEGER NOT NULL DEFAULT 0;
+UPDATE members SET told_since = coalesce((SELECT m.sequence FROM messages m WHERE m.room = members.room AND
+  m.ordinal = members.reads_from - 1), 0) WHERE reads_from > 1;
+)sql");
+}
+
+constexpr std::array<Step, 12> kSteps{&make_first_schema,
                                       &order_outboxes_by_use,
                                       &keep_checksums,
                                       &let_messages_change,
@@ -284,7 +294,8 @@ constexpr std::array<Step, 11> kSteps{&make_first_schema,
                                       &let_reading_turn_back,
                                       &keep_mentions,
                                       &let_people_choose,
-                                      &let_messages_have_threads};
+                                      &let_messages_have_threads,
+                                      &tell_newcomers_what_is_new};
 static_assert(kSteps[kSchemaWithChecksums - 1] == &keep_checksums);
 
 // Whoever leaves before the commit leaves the schema as it was.

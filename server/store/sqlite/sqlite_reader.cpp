@@ -113,7 +113,9 @@ SqliteReader::SqliteReader(const std::filesystem::path& file)
           "SELECT kind, coalesce(name, private_name, ''), head, last_ordinal, owner, topic, access, newcomers, posts, "
           "archived FROM rooms WHERE room = ?1"),
       members_(database_, "SELECT user FROM members WHERE room = ?1"),
-      newcomers_(database_, "SELECT user, reads_from FROM members WHERE room = ?1 AND reads_from > 1"),
+      newcomers_(
+          database_,
+          "SELECT user, reads_from, told_since FROM members WHERE room = ?1 AND (reads_from > 1 OR told_since > 0)"),
       posters_(database_, "SELECT user FROM members WHERE room = ?1 AND poster = 1 ORDER BY user"),
       reads_from_(database_, "SELECT reads_from FROM members WHERE room = ?1 AND user = ?2"),
       room_end_(database_, "SELECT head, last_ordinal FROM rooms WHERE room = ?1"),
@@ -248,7 +250,9 @@ SqliteReader::Read<std::optional<store::RoomRecord>> SqliteReader::room(RoomId r
         auto members = members_(room);
         while (members.next()) found.members.push_back(members.get<UserId>(0));
         auto newcomers = newcomers_(room);
-        while (newcomers.next()) found.newcomers.push_back({newcomers.get<UserId>(0), newcomers.get<Ordinal>(1)});
+        while (newcomers.next())
+            found.newcomers.push_back(
+                {newcomers.get<UserId>(0), newcomers.get<Ordinal>(1), newcomers.get<Sequence>(2)});
         for (auto posters = posters_(room); posters.next();) found.posters.push_back(posters.get<UserId>(0));
         return found;
     });

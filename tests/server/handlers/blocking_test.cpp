@@ -77,6 +77,27 @@ TEST_F(Blocking, RoomsAndOtherPeopleAreAsBefore) {
     EXPECT_EQ(refusal_of(*ana, PostText{{}, chat, *MessageText::from("leave me alone")}), std::nullopt);
 }
 
+TEST_F(Blocking, HeBringsHerIntoNothingNew) {
+    const auto refused = std::optional(Refusal::takes_no_messages);
+    auto& cy = account("cy");
+    auto& dee = account("dee");
+    const auto ana_is = user_of(*ana);
+    server->say(*bo, CreateRoom{next_op(), *RoomName::from("den")});
+    idle();
+    const auto den = bo->last<Done>()->room;
+    server->say(*ana, SetBlock{next_op(), bo_is, true});
+    server->say(dee, SetBlock{next_op(), bo_is, true});
+    idle();
+    ana->received.clear();
+    EXPECT_EQ(refusal_of(*bo, InviteToRoom{{}, den, ana_is}), refused);
+    EXPECT_EQ(refusal_of(*bo, OpenGroupChat{{}, {ana_is, user_of(cy)}}), refused);
+    EXPECT_EQ(refusal_of(*bo, OpenDirectChat{{}, user_of(dee)}), refused);
+    EXPECT_EQ(refusal_of(*bo, OpenDirectChat{{}, ana_is}), std::nullopt) << "the one that there is";
+    EXPECT_THAT(ana->all<AccountEvents>(), IsEmpty());
+    EXPECT_EQ(refusal_of(*ana, OpenGroupChat{{}, {bo_is, user_of(cy)}}), std::nullopt) << "it is her wish";
+    EXPECT_EQ(refusal_of(*bo, OpenGroupChat{{}, {ana_is, user_of(cy)}}), std::nullopt) << "it is there now";
+}
+
 TEST_F(Blocking, SheIsToldOnAllHerDevicesAndHeIsNot) {
     auto& two = server->sign_in(ana_token);
     EXPECT_THAT(two.last<AccountSettings>()->blocked.items(), IsEmpty());

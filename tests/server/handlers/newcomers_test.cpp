@@ -122,6 +122,33 @@ TEST_F(NewcomersTest, AResumeAndASyncBringNoMoreThanTheyMayRead) {
     EXPECT_THAT(received(back), testing::AllOf(testing::SizeIs(testing::Ge(2)), testing::Each(Ordinal(4))));
 }
 
+TEST_F(NewcomersTest, HearNoEarlierTopicOrNameAndAllOfWhatBecameOfTheRoomSince) {
+    const auto topic = [&](const char* words) { say(*ana, SetTopic{next_op(), room, *RoomTopic::from(words)}); };
+    topic("secret topic");
+    say(*ana, RenameRoom{next_op(), room, *RoomName::from("secret-name")});
+    topic("of now");
+    say(*ana, RenameRoom{next_op(), room, *RoomName::from("plans")});
+    say(*bo, JoinRoom{next_op(), room});
+    topic("since she came");
+    for (const bool is_loaded : {true, false}) {
+        if (!is_loaded) restart(2), bo = &server->sign_in(token_of_bo);
+        bo->received.clear();
+        say(*bo, SyncRoom{2, room, Sequence(0)});
+        std::vector<std::string> topics;
+        const auto events = heard(*bo, room);
+        for (const auto& event : events) {
+            EXPECT_FALSE(std::holds_alternative<RoomRenamed>(event.body));
+            if (const auto* changed = std::get_if<TopicChanged>(&event.body)) topics.push_back(changed->topic.str());
+        }
+        EXPECT_THAT(topics, testing::ElementsAre("since she came"));
+        ASSERT_FALSE(events.empty());
+        EXPECT_EQ(events.back().sequence.value(), events.size()) << "the log is dense for her too";
+        say(*bo, LoadHistory{3, room, HistoryDirection::before, Ordinal(), 50});
+        ASSERT_EQ(bo->last<History>()->changes.size(), 1u) << "though nothing was said since";
+        EXPECT_EQ(std::get<TopicChanged>(bo->last<History>()->changes[0].body).topic.view(), "since she came");
+    }
+}
+
 TEST_F(NewcomersTest, WhoAsksRightBehindHerJoiningReadsNothingOfBefore) {
     server->say(*bo, JoinRoom{next_op(), room});
     server->say(*bo, LoadHistory{1, room, HistoryDirection::before, Ordinal(), 50});

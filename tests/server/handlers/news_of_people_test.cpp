@@ -109,6 +109,24 @@ TEST_F(NewsOfPeople, TheFirstToTypeIsToldAtOnceAndTheOthersTogether) {
     EXPECT_THAT(ana.last<Typing>()->users.items(), SizeIs(4));
 }
 
+TEST_F(NewsOfPeople, WhoHasSentWhatSheTypedIsNotToldAsTypingAfterwards) {
+    auto& ana = account("ana");
+    auto& bo = account("bo");
+    auto& cy = account("cy");
+    const auto room = room_of(ana);
+    server->say(ana, WatchRooms{{room}});
+    server->advance(3s);
+    ana.received.clear();
+    server->say(cy, ReportTyping{room});
+    idle();
+    server->say(bo, ReportTyping{room});  // told with the next news
+    post(bo, room, "sent");
+    idle();
+    server->advance(limits::kNewsOfPeopleEvery);
+    ASSERT_THAT(ana.all<Typing>(), SizeIs(1));
+    EXPECT_EQ(ana.last<Typing>()->users.items(), std::vector{user_of(cy)});
+}
+
 TEST_F(NewsOfPeople, WhoGoesAndComesBackAtOnceIsNotSpokenOf) {
     auto& ana = account("ana");
     server->say(ana, WatchRooms{{room_of(ana)}});

@@ -136,7 +136,8 @@ constexpr const char* kSinceTheFourth =
     "ALTER TABLE members DROP COLUMN favourite;"
     "ALTER TABLE rooms DROP COLUMN owner; ALTER TABLE rooms DROP COLUMN topic;"
     "ALTER TABLE rooms DROP COLUMN access; ALTER TABLE rooms DROP COLUMN private_name;"
-    "ALTER TABLE rooms DROP COLUMN newcomers; ALTER TABLE members DROP COLUMN reads_from";
+    "ALTER TABLE rooms DROP COLUMN newcomers; ALTER TABLE members DROP COLUMN reads_from;"
+    "ALTER TABLE members DROP COLUMN told_since";
 
 // A database of the schema before messages could change: what it holds is as it was, and can change now.
 TEST_F(DatabaseFile, TheThirdSchemaIsTakenUpWhereItIs) {

@@ -183,10 +183,11 @@ TEST_F(RoomSettingsChanges, WhoComesWhileTheRoomSaysSoReadsFromThenOn) {
     EXPECT_TRUE(apply(rule).done());
     EXPECT_EQ(summary(bo, garden).settings.newcomers, NewcomersRead::since_joining);
     EXPECT_EQ(summary(bo, garden).reads_from, Ordinal(1));
+    const auto before_cy = reader->room(garden)->value().head;
     join(cy, garden);
     EXPECT_EQ(std::get<RoomAdded>(effects.account_events.at(0).event.body).room.reads_from, Ordinal(3));
     EXPECT_EQ(summary(cy, garden).reads_from, Ordinal(3));
-    EXPECT_THAT(reader->room(garden)->value().newcomers, ElementsAre(store::ReadsFrom{cy, Ordinal(3)}));
+    EXPECT_THAT(reader->room(garden)->value().newcomers, ElementsAre(store::ReadsFrom{cy, Ordinal(3), before_cy}));
     EXPECT_THAT(apply(store::SetPin{operation(cy), garden, Ordinal(2), true, kNow}),
                 is_refused(Refusal::no_such_message));
     EXPECT_THAT(apply(store::AppendMessage{operation(cy), garden, MessageText::cut("x"), kNow, Ordinal(2)}),
