@@ -56,6 +56,7 @@ struct RoomWork {
     Sequence live_from;    // events above were published while this client listened
     Sequence about_as_of;  // what is known of the room itself holds the events up to here
     UnreadMentions mentions;
+    bool turn_is_unsaid = false;  // she marked it unread, and that was not sent yet
     RequestId members_request = 0;
     ChangesMeanwhile changes;  // while a query that brings messages is under way
     Sequence pins_as_of;

@@ -37,6 +37,7 @@ Room& Core::add_or_update(const RoomSummary& summary) {
     of_room.mentions.begin({summary.mentions.begin(), summary.mentions.end()}, summary.head);
     // She read on while the connection was away: the server has yet to hear of it.
     if (room.read > summary.read) reads_due.insert(summary.id);
+    if (summary.read.turn >= room.read.turn) of_room.turn_is_unsaid = false;
     room.read = std::max(room.read, summary.read);
     count_unread(room);
     return room;
@@ -148,8 +149,12 @@ void Core::mark_read(RoomId id, Ordinal read) {
 void Core::mark_unread(RoomId id, Ordinal first) {
     auto* of = room(id);
     if (of == nullptr || first == Ordinal() || first > of->last_ordinal) return;
-    const ReadPosition back{of->read.turn.next(), first.previous()};
-    if (back < of->read) return;  // the last turn of all
+    // What nobody has heard of is no turn yet: turns rise with the events that tell them, so that one that is begun by
+    // coming back to a room is above all that a device may still hold of before.
+    auto& is_unsaid = work(id).turn_is_unsaid;
+    const ReadPosition back{is_unsaid ? of->read.turn : of->read.turn.next(), first.previous()};
+    if (back.turn < of->read.turn) return;  // the last turn of all
+    is_unsaid = true;
     of->read = back;
     work(id).mentions.doubt();  // which of those before mention her, the server will say
     count_unread(*of);
@@ -162,6 +167,7 @@ void Core::read_moved(const ReadMoved& event) {
     auto* of = room(event.room);
     if (of == nullptr || event.read < of->read) return;
     of->read = event.read;
+    work(of->id).turn_is_unsaid = false;
     work(of->id).unread.begin(event.read.read, event.last_ordinal, event.unread);
     work(of->id).mentions.begin({event.mentions.begin(), event.mentions.end()}, event.head);
     count_unread(*of);
@@ -174,6 +180,7 @@ void Core::flush_reads() {
     const auto* of = room(id);
     if (of == nullptr) return;
     out.send(MarkRead{id, of->read});
+    work(id).turn_is_unsaid = false;
     next_read_at = now.monotonic_ms + milliseconds_of(limits::kMarkReadEvery);
     if (reads_due.empty()) out.tell(ReadsSent{});
 }

@@ -172,6 +172,18 @@ TEST_F(Reading, AMessageThatThereIsNotCannotBeMarkedUnread) {
     EXPECT_EQ(server_.general().read, (ReadPosition{{}, Ordinal(7)}));
 }
 
+TEST_F(Reading, HoweverOftenSheMarksItUnreadBetweenTwoSendingsItIsOneTurn) {
+    for (std::uint64_t n = 1; n <= 40; ++n) server_.client.mark_unread(Server::kGeneral, Ordinal(1 + n % 7));
+    server_.pass(1'100);
+    const auto sent = server_.take_sent<MarkRead>();
+    ASSERT_EQ(sent.size(), 2u);
+    EXPECT_EQ(sent[0].read.turn, ReadTurn(1));
+    EXPECT_EQ(sent[1].read, (ReadPosition{ReadTurn(2), Ordinal(5)})) << "40 % 7 is 5: from the sixth on";
+    server_.client.mark_unread(Server::kGeneral, Ordinal(2));
+    server_.pass(1'100);
+    EXPECT_EQ(server_.take_sent<MarkRead>().at(0).read.turn, ReadTurn(3));
+}
+
 TEST_F(Reading, AnotherDeviceMarksUnreadAndWhatIsLateDoesNothing) {
     server_.client.mark_read(Server::kGeneral, Ordinal(10));
     read_moved(6, 2, 10, 7, 1);
