@@ -1,6 +1,7 @@
 #include "ui/semantics.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace parley::ui {
 
@@ -24,6 +25,16 @@ bool is_field(Role role) {
     return role == Role::text_box || role == Role::composer || role == Role::combo_box;
 }
 
+bool is_row(Role role) {
+    return role == Role::list_item || role == Role::option || role == Role::link;
+}
+
+// Of what is declared within such a node, which is needed so much itself.
+Need need_within(Role role, Need own) {
+    if (role == Role::log) return Need::row;
+    return role == Role::article ? Need::part : own;
+}
+
 }  // namespace
 
 NodeId node_id(NodeId parent, std::string_view key) {
@@ -39,44 +50,62 @@ NodeId node_id(NodeId parent, std::uint64_t key) {
     return mix(parent, {bytes, sizeof bytes});
 }
 
-void Semantics::begin_frame(std::size_t kept_free) {
-    kept_free_ = kept_free;
+void Semantics::begin_frame() {
     nodes_.clear();
     open_.clear();
     ++frame_;
 }
 
 Node& Semantics::declare(NodeId id, Role role, const Rect& rect, std::string_view name) {
-    if (!has_room_for(role)) return spare_ = {};
     Node& node = nodes_.emplace_back();
     node.id = id;
     node.parent = parent();
     node.role = role;
+    node.need = has_focus_within(id) ? Need::control : need_of(role);
     node.rect = rect;
     node.name = name;
     return node;
 }
 
-bool Semantics::has_room_for(Role role) const {
-    if (parent() == kNotDeclared) return false;
-    const bool row = role == Role::article || role == Role::list_item;
-    return nodes_.size() < (row && !in_dialog_ ? kMostNodes - kept_free_ : kMostNodes);
+Need Semantics::need_of(Role role) const {
+    if (role == Role::article) return Need::article;
+    const Need within = open_.empty() ? Need::control : open_.back().need;
+    if (!is_row(role)) return within;
+    const bool in_dialog = !open_.empty() && open_.back().in_dialog;
+    return std::max(within, in_dialog ? Need::row_of_dialog : Need::row);
 }
 
 Group Semantics::group(NodeId id, Role role, const Rect& rect, std::string_view name) {
-    const bool declared = has_room_for(role);
-    declare(id, role, rect, name);
-    return {*this, declared ? id : kNotDeclared, role == Role::dialog};
+    const Need need = need_within(role, declare(id, role, rect, name).need);
+    return {*this, id, need, role == Role::dialog};
 }
 
-Group::Group(Semantics& semantics, NodeId id, bool dialog) : semantics_(semantics), dialog_(dialog) {
-    semantics_.open_.push_back(id);
-    if (dialog_) semantics_.in_dialog_ = true;
+Group::Group(Semantics& semantics, NodeId id, Need need, bool dialog) : semantics_(semantics) {
+    const bool in_dialog = dialog || (!semantics_.open_.empty() && semantics_.open_.back().in_dialog);
+    semantics_.open_.push_back({id, need, in_dialog});
 }
 
 Group::~Group() {
     semantics_.open_.pop_back();
-    if (dialog_) semantics_.in_dialog_ = false;
+}
+
+void Semantics::leave_out_the_least_needed() {
+    if (nodes_.size() <= kMostNodes) return;
+    std::array<std::size_t, 1 + static_cast<std::size_t>(Need::part)> kept{};
+    for (const Node& node : nodes_) ++kept[static_cast<std::size_t>(node.need)];
+    std::size_t places = kMostNodes;
+    for (auto& count : kept) {
+        count = std::min(count, places);
+        places -= count;
+    }
+    std::unordered_set<NodeId> left_out;
+    std::erase_if(nodes_, [&](const Node& node) {
+        auto& places_left = kept[static_cast<std::size_t>(node.need)];
+        const bool stays = places_left > 0 && !left_out.contains(node.parent);
+        if (!stays) return left_out.insert(node.id).second;
+        --places_left;
+        return false;
+    });
 }
 
 void Semantics::announce(std::string text) {
@@ -85,6 +114,7 @@ void Semantics::announce(std::string text) {
 
 std::span<const std::byte> Semantics::end_frame() {
     out_.clear();
+    leave_out_the_least_needed();
     std::unordered_map<NodeId, NodeId> last_child;
     for (const Node& node : nodes_) {
         const auto known = shown_.find(node.id);

@@ -55,6 +55,10 @@ enum State : std::uint16_t {
 // how far. `caret`: where the composer's selection begins and ends, in bytes of its text.
 enum class Action : std::uint8_t { click = 1, focus, blur, set_value, submit, height, key, reveal, drag, caret };
 
+// Where there is no place for all nodes, the first of these have it: what is always needed, the rows of a dialog, the
+// messages, other rows, and what stands within a message.
+enum class Need : std::uint8_t { control, row_of_dialog, article, row, part };
+
 // A stable id from what a node stands for.
 [[nodiscard]] NodeId node_id(NodeId parent, std::string_view key);
 [[nodiscard]] NodeId node_id(NodeId parent, std::uint64_t key);
@@ -78,6 +82,7 @@ struct Node {
     NodeId id = 0;
     NodeId parent = 0;
     Role role = Role::text;
+    Need need = Need::control;
     Rect rect;
     std::string name;    // an article's author
     std::string value;   // visible text where it differs from the name; a field's text; an article's body
@@ -90,34 +95,30 @@ struct Node {
 
 class Semantics;
 
-// While it lives, what is declared is within its node.
+// While it lives, what is declared is within its node, and needed at most so much.
 class Group {
   public:
-    Group(Semantics& semantics, NodeId id, bool dialog = false);
+    Group(Semantics& semantics, NodeId id, Need need, bool dialog = false);
     ~Group();
     Group(const Group&) = delete;
     Group& operator=(const Group&) = delete;
 
   private:
     Semantics& semantics_;
-    const bool dialog_;
 };
 
 class Semantics {
   public:
     static constexpr std::size_t kMostNodes = 150;
-    static constexpr std::size_t kKeptFree = 50;  // by the rows of lists and logs, for controls and a dialog's own rows
     static constexpr std::size_t kMostFound = 1'000;
 
-    // `kept_free`: by the rows of lists and logs outside of dialogs.
-    void begin_frame(std::size_t kept_free = kKeptFree);
-    // Declares a node below the innermost open one. The reference is good until the next call. Beyond kMostNodes, and
-    // of rows outside of a dialog kKeptFree before that, nothing is declared (a spare node is returned), nor what is
-    // within.
+    void begin_frame();
+    // Declares a node below the innermost open one. The reference is good until the next call. Of more than kMostNodes
+    // those are shown that are needed most, the first ones of them, and nothing without what it is within.
     Node& declare(NodeId id, Role role, const Rect& rect, std::string_view name);
     // Declares one that holds others, and stays open while the answer lives.
     [[nodiscard]] Group group(NodeId id, Role role, const Rect& rect, std::string_view name);
-    [[nodiscard]] NodeId parent() const { return open_.empty() ? 0 : open_.back(); }
+    [[nodiscard]] NodeId parent() const { return open_.empty() ? 0 : open_.back().node; }
     void focus(NodeId field) { wanted_focus_ = field; }
     void announce(std::string text);
     // The operations since the frame before; empty if nothing changed. Good until the next call.
@@ -159,6 +160,14 @@ class Semantics {
         Action action;
         std::string text;
     };
+    // A node that others are declared within.
+    struct Open {
+        NodeId node;
+        Need need;
+        bool in_dialog;
+    };
+    [[nodiscard]] Need need_of(Role role) const;
+    void leave_out_the_least_needed();
     [[nodiscard]] bool is_in_its_place(const Node& node, const Known& known) const;
     void remove_vanished();
     void update(const Node& node, NodeId previous);
@@ -168,13 +177,9 @@ class Semantics {
     void write_order(const Node& node, const Node* before);
     void write_article(const Node& node, const Node* before);
     [[nodiscard]] Rect origin_of(const Node& node) const;
-    [[nodiscard]] bool has_room_for(Role role) const;
-
-    static constexpr NodeId kNotDeclared = UINT32_MAX;
 
     std::vector<Node> nodes_;
-    Node spare_;
-    std::vector<NodeId> open_;
+    std::vector<Open> open_;
     std::unordered_map<NodeId, Known> shown_;
     std::unordered_set<NodeId> found_;
     std::uint32_t found_edition_ = 1;
@@ -182,8 +187,6 @@ class Semantics {
     MirrorWriter found_out_;
     std::vector<Event> events_;
     std::vector<std::string> announcements_;
-    bool in_dialog_ = false;
-    std::size_t kept_free_ = kKeptFree;
     NodeId wanted_focus_ = 0;
     NodeId focused_ = 0;
     std::uint32_t frame_ = 0;

@@ -146,11 +146,12 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     parts.body = {area.x + TimelineRows::kGutter, text_y, std::floor(TimelineRows::text_width(scene, area.w)), 0};
     if (!row.folded) draw_marked(paint, parts.body.min(), ink, *row.paragraph, body_row, parts.body.w);
     declare_row(scene, placed, parts);
+    const bool focused = paint.semantics.has_focus_within(article);
     const bool has_tools =
         row.message != nullptr && !row.message->deleted && !row.folded && (hovered || tools_have_focus(scene, article));
     if (has_tools && (hovered || next_tools_.article == 0))
         next_tools_ = {article, message_tools_rect(scene, row, hover_row, above_jump(scene, area)), row};
-    const Group within(paint.semantics, article);
+    const Group within(paint.semantics, article, focused ? Need::control : Need::part);
     const float x = parts.body.x;
     if (row.has_header) draw_author(scene, row, parts);
     if (row.folded) draw_folded(scene, row, {x, text_y});
@@ -200,6 +201,7 @@ void TimelineView::place_day(const Scene& scene, const Rect& area) {
 // Beside the log, which holds messages alone: the names of days, each the way to another day.
 void TimelineView::draw_days(const Scene& scene, const Rect& area) {
     const Painter& paint = scene.paint;
+    const Group rows(paint.semantics, paint.semantics.parent(), Need::row);
     ImGui::PushClipRect(area.min(), area.max(), true);
     for (const Day& each : std::exchange(days_, {})) {
         const Rect& pill = each.pill;
@@ -222,7 +224,7 @@ void TimelineView::draw_days(const Scene& scene, const Rect& area) {
 void TimelineView::draw_tools(const Scene& scene) {
     tools_ = std::exchange(next_tools_, {});
     if (tools_.article == 0) return;
-    const Group within(scene.paint.semantics, tools_.article);
+    const Group within(scene.paint.semantics, tools_.article, Need::control);
     draw_message_tools(scene, tools_.row, tools_.rect);
 }
 

@@ -20,8 +20,7 @@ namespace parley::ui {
 
 namespace {
 
-constexpr float kBothWidth = 720;           // a room and a thread of it
-constexpr std::size_t kKeptForEmoji = 100;  // cells and buttons of the picker
+constexpr float kBothWidth = 720;  // a room and a thread of it
 
 }  // namespace
 
@@ -33,7 +32,7 @@ std::string mark_of(const client::ChatState& chat, const client::Room& room) {
 
 std::span<const std::byte> View::draw(const client::ChatState& chat, const Environment& around, float density) {
     type_.begin_frame(density);
-    semantics_.begin_frame(screen_.dialog == Dialog::emoji ? kKeptForEmoji : Semantics::kKeptFree);
+    semantics_.begin_frame();
     screen_.scrollables.clear();
     screen_.changes_at.reset();
     screen_.narrow = around.window.w < space::kNarrow;
