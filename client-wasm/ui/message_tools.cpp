@@ -132,15 +132,6 @@ std::size_t columns_in(float width, float side) {
 
 }  // namespace
 
-bool tools_have_focus(const Scene& scene, NodeId article) {
-    const auto& semantics = scene.paint.semantics;
-    if (semantics.has_focus(article)) return true;
-    const auto has_focus = [&](const Tool& tool) { return semantics.has_focus(node_id(article, tool.key)); };
-    const auto tools = {kUncover, kLike,   kReact, kAnswer, kThread,  kPin,
-                        kEdit,    kDelete, kCopy,  kLink,   kForward, kUnread};
-    return std::any_of(tools.begin(), tools.end(), has_focus);
-}
-
 Rect message_tools_rect(const Scene& scene, const Row& row, const Rect& message, const Rect& log) {
     const float side = scene.paint.target(kSide);
     const auto tools = tools_of(scene, row).size();

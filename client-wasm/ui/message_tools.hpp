@@ -6,8 +6,6 @@
 
 namespace parley::ui {
 
-// Whether the focus is on the message or in its bar.
-[[nodiscard]] bool tools_have_focus(const Scene& scene, NodeId article);
 // Where the bar of a message that lies here stands; it does not leave the log.
 [[nodiscard]] Rect message_tools_rect(const Scene& scene, const Row& row, const Rect& message, const Rect& log);
 // Within the article's node.

@@ -147,9 +147,8 @@ void TimelineView::draw_row(const Scene& scene, const Placed& placed, const Rect
     if (!row.folded) draw_marked(paint, parts.body.min(), ink, *row.paragraph, body_row, parts.body.w);
     declare_row(scene, placed, parts);
     const bool focused = paint.semantics.has_focus_within(article);
-    const bool has_tools =
-        row.message != nullptr && !row.message->deleted && !row.folded && (hovered || tools_have_focus(scene, article));
-    if (has_tools && (hovered || next_tools_.article == 0))
+    const bool has_tools = row.message != nullptr && !row.message->deleted && !row.folded && (hovered || focused);
+    if (has_tools && (next_tools_.article == 0 || (focus_leads_ ? focused : hovered)))
         next_tools_ = {article, message_tools_rect(scene, row, hover_row, above_jump(scene, area)), row};
     const Group within(paint.semantics, article, focused ? Need::control : Need::part);
     const float x = parts.body.x;
@@ -218,6 +217,15 @@ void TimelineView::draw_days(const Scene& scene, const Rect& area) {
         if (paint.control(id, paint.finger(pill), what, look)) open_jump_to_day(scene, each.time);
     }
     ImGui::PopClipRect();
+}
+
+// A pointer that rests on one message does not keep the bar from another that is gone to by keys.
+void TimelineView::notice_what_leads(const Scene& scene) {
+    const auto moved = ImGui::GetIO().MouseDelta;
+    const NodeId focused = scene.paint.semantics.focused();
+    const bool focus_moved = std::exchange(led_by_, focused) != focused && focused != 0;
+    if (focus_moved) focus_leads_ = true;
+    if (moved.x != 0 || moved.y != 0) focus_leads_ = false;
 }
 
 // Above all rows.

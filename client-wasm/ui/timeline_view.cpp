@@ -54,6 +54,7 @@ void TimelineView::draw_rows(const Scene& scene, const client::Room& room, const
     const Group log = scene.paint.semantics.group(log_node(room.id), Role::log, area, name);
     ImGui::PushClipRect(area.min(), area.max(), true);
     draw_head(scene, room, area);
+    notice_what_leads(scene);
     for (const Placed& placed : placed_) draw_row(scene, placed, area);
     place_day(scene, area);
     draw_tools(scene);

@@ -86,6 +86,7 @@ class TimelineView {
     void place_day(const Scene& scene, const Rect& area);
     void place_separator(const Scene& scene, const Row& row, const Rect& strip, const Rect& area);
     void draw_days(const Scene& scene, const Rect& area);
+    void notice_what_leads(const Scene& scene);
     void draw_tools(const Scene& scene);
     void declare_row(const Scene& scene, const Placed& placed, const RowParts& parts);
     void draw_row_header(const Scene& scene, const Row& row, float y, const Rect& area, RowParts& parts) const;
@@ -109,6 +110,8 @@ class TimelineView {
     FoundText found_;
     Tools tools_;
     Tools next_tools_;
+    NodeId led_by_ = 0;  // the node that had the focus in the last frame
+    bool focus_leads_ = false;
     std::vector<Placed> placed_;
     struct Day {
         Rect pill;

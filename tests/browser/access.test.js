@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { ParleyServer } from './parley_server.js';
+import { Listener } from './listener.js';
 import { launch, Person, pictures } from './people.js';
 import { inkBox } from './pixels.js';
 
@@ -116,6 +117,48 @@ describe('access', () => {
     const field = await ana.composer('#general').boundingBox();
     const frame = await inkBox(ana.page, { x: field.x - 40, y: field.y - 20, width: 60, height: field.height + 40 }, 24);
     assert.ok(frame.left < field.x && frame.top < field.y && frame.bottom > field.y + field.height, JSON.stringify([frame, field]));
+    await ana.context.close();
+  });
+
+  // Found by reviewing: it went as soon as the focus was on another button of the message, and those stand before it.
+  it('by keys alone the bar of a message is reached, whatever else the message has', async () => {
+    const log = 'Messages in #general';
+    const ana = await Person.at(browser, server.url, 'keys');
+    await ana.register();
+    const other = new Listener(server.url, 'other');
+    await other.ready();
+    await ana.say('#general', 'to be answered');
+    await ana.article(log, 'Sending…').waitFor({ state: 'detached' });
+    await ana.article(log, 'to be answered').first().hover();
+    await ana.article(log, 'to be answered').first().getByRole('button', { name: 'Answer', exact: true }).click();
+    other.say('so that a name stands above the next one');
+    await ana.article(log, 'so that a name').waitFor();
+    await ana.say('#general', 'with everything');
+    const article = ana.article(log, 'with everything');
+    await article.waitFor();
+    await ana.article(log, 'Sending…').waitFor({ state: 'detached' });
+    other.process.stdin.write(JSON.stringify({ do: 'react', room: 'general', n: Number(await article.getAttribute('aria-posinset')), emoji: '🎉' }) + '\n');
+    await article.getByRole('button', { name: '🎉 by other' }).waitFor();
+    await article.hover();
+    await article.getByRole('button', { name: 'Answer in a thread' }).click();
+    await ana.say('thread in #general', 'said about it');
+    await article.getByRole('button', { name: /^1 reply/ }).waitFor();
+    await ana.page.getByRole('button', { name: 'Close the thread' }).click();
+    await ana.composer('#general').waitFor();
+    await ana.article(log, 'to be answered').first().hover();  // and rests there
+    await ana.log(log).focus();
+    await ana.page.keyboard.press('End');
+    await ana.page.waitForFunction(() => document.activeElement.textContent.includes('with everything'));
+    const reached = [];
+    for (let i = 0; i < 18 && reached.at(-1) !== 'Mark unread'; ++i) {
+      await ana.page.keyboard.press('Tab');
+      await ana.settled(3);
+      reached.push(await ana.page.evaluate(() => document.activeElement.getAttribute('aria-label') || document.activeElement.textContent));
+    }
+    for (const name of ['Profile of keys', '🎉 by other', 'Add a reaction', 'React with 👍', 'Edit', 'Delete', 'Mark unread'])
+      assert.ok(reached.includes(name), `${name}: ${reached.join(' | ')}`);
+    for (const name of [/^In answer to keys: to be answered/, /^1 reply, the last at/]) assert.ok(reached.some((each) => name.test(each)), `${name}: ${reached.join(' | ')}`);
+    other.end();
     await ana.context.close();
   });
 
