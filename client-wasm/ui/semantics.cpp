@@ -25,6 +25,10 @@ bool is_field(Role role) {
     return role == Role::text_box || role == Role::composer || role == Role::combo_box;
 }
 
+bool takes_focus(Role role) {
+    return role == Role::article || role == Role::log || role == Role::dialog;
+}
+
 bool is_row(Role role) {
     return role == Role::list_item || role == Role::option || role == Role::link;
 }
@@ -50,7 +54,8 @@ NodeId node_id(NodeId parent, std::uint64_t key) {
     return mix(parent, {bytes, sizeof bytes});
 }
 
-void Semantics::begin_frame() {
+void Semantics::begin_frame(NodeId refuge) {
+    refuge_ = refuge;
     nodes_.clear();
     open_.clear();
     ++frame_;
@@ -120,7 +125,7 @@ std::span<const std::byte> Semantics::end_frame() {
         const auto known = shown_.find(node.id);
         if (known != shown_.end() && is_in_its_place(node, known->second)) known->second.frame = frame_;
     }
-    const NodeId focused = focused_;
+    const auto heirs = focused_and_around();
     remove_vanished();
     for (const Node& node : nodes_) {
         NodeId& last = last_child[node.parent];
@@ -129,7 +134,7 @@ std::span<const std::byte> Semantics::end_frame() {
     }
     out_.append(found_out_);
     found_out_.clear();
-    if (focused_ != focused && wanted_focus_ == 0 && shown_.contains(focused)) wanted_focus_ = focused;  // it moved
+    if (!heirs.empty() && focused_ == 0 && wanted_focus_ == 0) pass_focus_on(heirs);
     if (wanted_focus_ != 0 && shown_.contains(wanted_focus_)) {
         out_.begin(Op::focus, wanted_focus_);
         wanted_focus_ = 0;
@@ -145,6 +150,24 @@ bool Semantics::is_in_its_place(const Node& node, const Known& known) const {
     if (known.node.role != node.role || known.node.parent != node.parent) return false;
     const auto parent = shown_.find(node.parent);
     return node.parent == 0 || (parent != shown_.end() && parent->second.frame == frame_);
+}
+
+// What has the focus, and from the inside out what it is within and could have it.
+std::vector<NodeId> Semantics::focused_and_around() const {
+    std::vector<NodeId> all;
+    const auto* node = shown(focused_);
+    if (node == nullptr) return all;
+    all.push_back(focused_);
+    for (node = shown(node->parent); node != nullptr; node = shown(node->parent))
+        if (takes_focus(node->role)) all.push_back(node->id);
+    return all;
+}
+
+// To itself where it has only moved. On the page it would be nowhere, and who goes by keys would begin anew.
+void Semantics::pass_focus_on(const std::vector<NodeId>& heirs) {
+    const auto is_shown = [&](NodeId id) { return shown_.contains(id); };
+    const auto heir = std::find_if(heirs.begin(), heirs.end(), is_shown);
+    wanted_focus_ = heir != heirs.end() ? *heir : is_shown(refuge_) ? refuge_ : 0;
 }
 
 void Semantics::remove_vanished() {

@@ -112,7 +112,8 @@ class Semantics {
     static constexpr std::size_t kMostNodes = 150;
     static constexpr std::size_t kMostFound = 1'000;
 
-    void begin_frame();
+    // `refuge`: has the focus when what had it is gone with all that it was within; 0: nothing has.
+    void begin_frame(NodeId refuge);
     // Declares a node below the innermost open one. The reference is good until the next call. Of more than kMostNodes
     // those are shown that are needed most, the first ones of them, and nothing without what it is within.
     Node& declare(NodeId id, Role role, const Rect& rect, std::string_view name);
@@ -169,7 +170,9 @@ class Semantics {
     [[nodiscard]] Need need_of(Role role) const;
     void leave_out_the_least_needed();
     [[nodiscard]] bool is_in_its_place(const Node& node, const Known& known) const;
+    [[nodiscard]] std::vector<NodeId> focused_and_around() const;
     void remove_vanished();
+    void pass_focus_on(const std::vector<NodeId>& heirs);
     void update(const Node& node, NodeId previous);
     void write_texts(const Node& node, const Node* before);
     void write_state(const Node& node, const Node* before);
@@ -189,6 +192,7 @@ class Semantics {
     std::vector<std::string> announcements_;
     NodeId wanted_focus_ = 0;
     NodeId focused_ = 0;
+    NodeId refuge_ = 0;
     std::uint32_t frame_ = 0;
 };
 

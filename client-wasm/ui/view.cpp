@@ -32,7 +32,7 @@ std::string mark_of(const client::ChatState& chat, const client::Room& room) {
 
 std::span<const std::byte> View::draw(const client::ChatState& chat, const Environment& around, float density) {
     type_.begin_frame(density);
-    semantics_.begin_frame();
+    semantics_.begin_frame(around.touch ? 0 : composer_node());  // by touch it would call the keyboard
     screen_.scrollables.clear();
     screen_.changes_at.reset();
     screen_.narrow = around.window.w < space::kNarrow;

@@ -77,8 +77,9 @@ void View::draw_thread(const Scene& scene, Rect area, bool alone) {
     if (!alone) scene.paint.line({area.x, area.y}, {area.x, area.bottom()}, Colour::line);
     const Rect whole = area;
     if (!alone) area.take_left(1);
-    const Group panel = alone ? semantics_.group(node_id(0, "conversation"), Role::main, whole, "Conversation")
-                              : semantics_.group(node_id(0, "thread"), Role::complementary, whole, "Thread");
+    // The same node in both places: what is within it keeps its id, and with it the focus.
+    const Group panel = semantics_.group(node_id(0, "thread"), alone ? Role::main : Role::complementary, whole,
+                                         alone ? "Conversation" : "Thread");
     const bool has_header = screen_.narrow || area.h >= space::kLowest;
     if (has_header) draw_thread_header(scene, area.take_top(space::kHeader));
     if (alone) {

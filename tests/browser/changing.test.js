@@ -69,6 +69,16 @@ describe('a message that is there', () => {
     await ana.page.getByRole('button', { name: '👍 by bo' }).waitFor();
   });
 
+  it('has the focus when the reaction that had it is taken back', async () => {
+    await bo.page.mouse.move(5, 5);
+    await bo.page.getByRole('button', { name: '👍 by you' }).press('Enter');
+    await bo.page.getByRole('button', { name: '👍 by you' }).waitFor({ state: 'detached' });
+    await bo.page.waitForFunction(() => document.activeElement.matches('article') && document.activeElement.textContent.includes('the first one'));
+    await bo.composer('#general').focus();
+    await tool(bo, 'the first one', 'React with 👍');
+    await ana.page.getByRole('button', { name: '👍 by bo' }).waitFor();
+  });
+
   it('is pinned and unpinned', async () => {
     await tool(ana, 'the first one', 'Pin');
     await bo.article(log, 'the first one (pinned)').waitFor();

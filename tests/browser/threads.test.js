@@ -199,6 +199,19 @@ describe('threads', () => {
     assert.notEqual(await link().getAttribute('aria-current'), null);
   });
 
+  it('what has the focus in its head keeps it when it takes the whole window', async () => {
+    const focused = (name) => ana.page.waitForFunction((wanted) => document.activeElement.textContent === wanted, name);
+    await ana.page.getByRole('button', { name: 'Unfollow this thread' }).focus();
+    await ana.page.setViewportSize({ width: 860, height: 800 });
+    await panel(ana).waitFor({ state: 'detached' });
+    await ana.settled();
+    await focused('Unfollow this thread');
+    await ana.page.setViewportSize({ width: 1280, height: 800 });
+    await panel(ana).waitFor();
+    await ana.settled();
+    await focused('Unfollow this thread');
+  });
+
   it('does not open when she has gone elsewhere before the answer', async () => {
     const wire = await Wire.of(second.page);
     await second.page.reload();
