@@ -18,6 +18,7 @@ struct Tool {
     Icon icon;
     std::string_view name;
     void (*use)(const Scene&, const Row&);
+    std::uint16_t state = 0;
 };
 
 void uncover(const Scene& scene, const Row& row) {
@@ -75,8 +76,14 @@ void mark_unread(const Scene& scene, const Row& row) {
     scene.want(intent::MarkUnread{scene.screen.open, row.message->ordinal});
 }
 
+bool is_being_deleted(const Scene& scene, const Message& message) {
+    return scene.screen.deleting == std::pair(scene.screen.open, message.ordinal);
+}
+
 void ask_to_delete(const Scene& scene, const Row& row) {
+    if (is_being_deleted(scene, *row.message)) return;
     scene.screen.deleting = {scene.screen.open, row.message->ordinal};
+    scene.paint.semantics.announce("The next button deletes it for everybody.");
 }
 
 void remove(const Scene& scene, const Row& row) {
@@ -94,16 +101,15 @@ constexpr Tool kEdit{"edit", Icon::pencil, "Edit", edit};
 constexpr Tool kPin{"pin", Icon::pin, "Pin", pin};
 constexpr Tool kUnpin{"pin", Icon::pin, "Unpin", pin};
 constexpr Tool kDelete{"delete", Icon::trash, "Delete", ask_to_delete};
-constexpr Tool kReallyDelete{"delete", Icon::check, "Delete it for everybody", remove};
+// Beside it, in the place of another one: a second press on the same place, and a key that is held, are not meant for
+// it.
+constexpr Tool kDeleting{"delete", Icon::trash, "Delete", ask_to_delete, kPressed};
+constexpr Tool kReallyDelete{"really delete", Icon::check, "Delete it for everybody", remove};
 constexpr Tool kCopy{"copy", Icon::copy, "Copy text", copy};
 constexpr Tool kForward{"forward", Icon::forward, "Forward", forward};
 constexpr Tool kLink{"link", Icon::link, "Copy link", copy_link};
 
 constexpr Tool kUnread{"unread", Icon::unread, "Mark unread", mark_unread};
-
-bool is_being_deleted(const Scene& scene, const Message& message) {
-    return scene.screen.deleting == std::pair(scene.screen.open, message.ordinal);
-}
 
 std::vector<Tool> tools_of(const Scene& scene, const Row& row) {
     const Message& message = *row.message;
@@ -117,11 +123,11 @@ std::vector<Tool> tools_of(const Scene& scene, const Row& row) {
     if (may_post) tools.insert(tools.end(), {kAnswer, message.pinned ? kUnpin : kPin});
     const bool has_thread = room != nullptr && !room->is_thread() && (may_post || message.thread);
     if (has_thread) tools.push_back(kThread);
-    if (message.author == scene.chat.self && !rests) {
-        if (may_post) tools.push_back(kEdit);
-        tools.push_back(is_being_deleted(scene, message) ? kReallyDelete : kDelete);
-    }
-    tools.insert(tools.end(), {kCopy, kLink, kForward, kUnread});
+    const bool is_own = message.author == scene.chat.self && !rests;
+    const bool deleting = is_own && is_being_deleted(scene, message);
+    if (is_own && may_post) tools.push_back(kEdit);
+    if (is_own) tools.push_back(deleting ? kDeleting : kDelete);
+    tools.insert(tools.end(), {deleting ? kReallyDelete : kCopy, kLink, kForward, kUnread});
     return tools;
 }
 
@@ -146,9 +152,14 @@ Rect message_tools_rect(const Scene& scene, const Row& row, const Rect& message,
     return {message.right() - kFromEdge - width, scene.paint.type.snap(top), width, height};
 }
 
+void keep_deleting(const Scene& scene, const Message* message) {
+    auto& deleting = scene.screen.deleting;
+    const bool is_here = deleting && deleting->first == scene.screen.open;
+    if (is_here && (message == nullptr || !is_being_deleted(scene, *message))) deleting.reset();
+}
+
 void draw_message_tools(const Scene& scene, const Row& row, const Rect& bar) {
     const Painter& paint = scene.paint;
-    if (scene.screen.deleting && !is_being_deleted(scene, *row.message)) scene.screen.deleting.reset();
     paint.fill(bar, Colour::raised, space::kRadius);
     paint.outline(bar, Colour::line_strong, space::kRadius);
     const Rect inside = bar.inset(kPadding, kPadding);
@@ -159,7 +170,7 @@ void draw_message_tools(const Scene& scene, const Row& row, const Rect& bar) {
         const Rect at{inside.x + static_cast<float>(place % columns) * side,
                       inside.y + static_cast<float>(place / columns) * side, side, side};
         ++place;
-        if (paint.icon_button(tool.key, at, tool.icon, tool.name)) tool.use(scene, row);
+        if (paint.icon_button(tool.key, at, tool.icon, tool.name, tool.state)) tool.use(scene, row);
     }
 }
 

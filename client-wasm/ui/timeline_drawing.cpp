@@ -231,6 +231,7 @@ void TimelineView::notice_what_leads(const Scene& scene) {
 // Above all rows.
 void TimelineView::draw_tools(const Scene& scene) {
     tools_ = std::exchange(next_tools_, {});
+    keep_deleting(scene, tools_.article != 0 ? tools_.row.message : nullptr);
     if (tools_.article == 0) return;
     const Group within(scene.paint.semantics, tools_.article, Need::control);
     draw_message_tools(scene, tools_.row, tools_.rect);

@@ -86,6 +86,46 @@ describe('a message that is there', () => {
     await ana.article(log, '(pinned)').waitFor({ state: 'detached' });
   });
 
+  // Found by reviewing: what asked and what did it were one button at one place.
+  it('is not deleted by a double click or a key that is held, and is asked for anew when she has been elsewhere', async () => {
+    await ana.say('#general', 'to be kept');
+    await ana.say('#general', 'another one');
+    await ana.article(log, 'Sending…').waitFor({ state: 'detached' });
+    const article = ana.article(log, 'to be kept');
+    const button = (name) => article.getByRole('button', { name, exact: true });
+    const isKept = async () => {
+      await ana.settled();
+      assert.equal(await article.count(), 1);
+      await button('Delete it for everybody').waitFor();
+      await bo.article(log, 'to be kept').waitFor();
+    };
+    await article.hover();
+    await button('Delete').dblclick();
+    await isKept();
+    await ana.article(log, 'another one').hover();
+    await ana.article(log, 'another one').getByRole('button', { name: 'Delete', exact: true }).waitFor();
+    await article.hover();
+    await button('Copy text').waitFor();
+    assert.equal(await button('Delete it for everybody').count(), 0);
+    await ana.page.mouse.move(5, 5);
+    await article.focus();
+    await button('Delete').focus();
+    for (let i = 0; i < 4; ++i) {
+      await ana.page.keyboard.down('Enter');  // again and again, without an up: held
+      await ana.settled(3);
+    }
+    await ana.page.keyboard.up('Enter');
+    await isKept();
+    // The next button; and the message has the focus then, not the page.
+    await ana.page.keyboard.press('Tab');
+    await ana.page.waitForFunction(() => document.activeElement.getAttribute('aria-label') === 'Delete it for everybody');
+    await ana.page.keyboard.press('Enter');
+    await bo.article(log, 'to be kept').waitFor({ state: 'detached' });
+    await article.waitFor({ state: 'detached' });
+    await ana.page.waitForFunction(() => document.activeElement.matches('article') && document.activeElement.textContent.includes('This message was deleted.'));
+    await ana.composer('#general').focus();
+  });
+
   it('is deleted by its author alone, asked twice, and its words are gone everywhere', async () => {
     await bo.article(log, 'the first one').first().hover();
     assert.equal(await bo.article(log, 'the first one').first().getByRole('button', { name: 'Delete', exact: true }).count(), 0);
