@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "composing/outgoing.hpp"
 #include "ui/composer.hpp"
 
 namespace parley::ui {
@@ -28,7 +29,7 @@ void uncover(const Scene& scene, const Row& row) {
 }
 
 void copy(const Scene& scene, const Row& row) {
-    scene.want(intent::CopyText{std::string(row.text)});
+    scene.want(intent::CopyText{composing::editable(scene.chat, row.text)});
 }
 
 void copy_link(const Scene& scene, const Row& row) {

@@ -14,7 +14,7 @@ describe('a message that is there', () => {
   before(async () => {
     await server.start();
     browser = await launch();
-    ana = await Person.at(browser, server.url, 'ana');
+    ana = await Person.at(browser, server.url, 'ana', { permissions: ['clipboard-read', 'clipboard-write'] });
     await ana.register();
     bo = await Person.at(browser, server.url, 'bo');
     await bo.register();
@@ -58,6 +58,11 @@ describe('a message that is there', () => {
     assert.equal(await bo.article(log, 'good morning').count(), 0);
     await bo.page.reload();
     await bo.article(log, 'good evening @bo (edited)').waitFor();
+  });
+
+  it('is copied with the names that it mentions, as they would be typed', async () => {
+    await tool(ana, 'good evening @bo', 'Copy text');
+    await ana.page.waitForFunction(async () => (await navigator.clipboard.readText()) === 'good evening @bo');
   });
 
   it('is reacted to, and each sees who did', async () => {
