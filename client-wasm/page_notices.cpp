@@ -1,10 +1,43 @@
 // Page: what the brain tells.
+#include "markup/markup.hpp"
 #include "page.hpp"
 #include "ui/failed_edit.hpp"
 
 namespace parley {
 
 using platform::Reason;
+
+namespace {
+
+std::string nick_of(const client::ChatState& state, UserId user) {
+    const auto* person = state.person(user);
+    return person != nullptr ? person->nick.str() : "Somebody";
+}
+
+class CurrentNames final : public markup::Names {
+  public:
+    explicit CurrentNames(const client::ChatState& state) : state_(state) {}
+    [[nodiscard]] std::string name_of(UserId person) const override { return nick_of(state_, person); }
+    [[nodiscard]] std::string name_of(RoomId room) const override {
+        const auto* known = state_.room(room);
+        return known != nullptr ? state_.title_of(*known) : "a room";
+    }
+
+  private:
+    const client::ChatState& state_;
+};
+
+// As it is said aloud: with names and without marks. What is hidden stays so.
+std::string spoken(const client::ChatState& state, std::string_view source) {
+    constexpr std::string_view kCovered = "\u2588\u2588\u2588\u2588";
+    const auto tree = markup::parse(source);
+    auto words = markup::plain_text_of(tree, source, CurrentNames(state), markup::Spoilers::covered);
+    for (auto at = words.find(kCovered); at != std::string::npos; at = words.find(kCovered, at))
+        words.replace(at, kCovered.size(), "spoiler");
+    return words;
+}
+
+}  // namespace
 
 void Page::learn(const client::ConnectionChanged& notice) {
     members_asked_.clear();
@@ -60,9 +93,7 @@ void Page::learn(const client::MessageArrived& notice) {
     const auto& state = client_.state();
     if (notice.room != view_.open_room() || notice.message.author == state.self) return;
     if (state.has_blocked(notice.message.author)) return;
-    const auto* author = state.person(notice.message.author);
-    view_.announce((author != nullptr ? author->nick.str() : std::string("Somebody")) + ": " +
-                   notice.message.text.str());
+    view_.announce(nick_of(state, notice.message.author) + ": " + spoken(state, notice.message.text.view()));
 }
 
 // Whoever is brought somewhere is told; the others see it in the room.
@@ -70,9 +101,7 @@ void Page::learn(const client::Invited& notice) {
     const auto& state = client_.state();
     const auto* room = state.room(notice.room);
     if (notice.user != state.self || room == nullptr) return;
-    const auto* by = state.person(notice.by);
-    const auto words = (by != nullptr ? by->nick.str() : std::string("Somebody")) + " has brought you into #" +
-                       state.title_of(*room) + ".";
+    const auto words = nick_of(state, notice.by) + " has brought you into #" + state.title_of(*room) + ".";
     view_.announce(words);
     view_.note(words);
 }
@@ -105,13 +134,13 @@ void Page::tell_refused(OpId op, std::string sentence) {
     bool is_shown = false;
     for (const auto& message : client_.state().pending) {
         if (message.op != op || message.stage != client::PendingMessage::Stage::failed) continue;
-        view_.announce("Not sent: " + message.text.str());
+        view_.announce("Not sent: " + spoken(client_.state(), message.text.view()));
         is_shown = true;
     }
     for (const auto& change : client_.state().pending_changes) {
         const auto edit = ui::failed_edit(change);
         if (!edit || edit->op != op) continue;
-        view_.announce("Your edit was not made: " + edit->text.str());
+        view_.announce("Your edit was not made: " + spoken(client_.state(), edit->text.view()));
         is_shown = true;
     }
     if (is_shown) return;

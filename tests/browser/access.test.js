@@ -162,6 +162,26 @@ describe('access', () => {
     await ana.context.close();
   });
 
+  it('what is said is announced as it reads: with names, without marks, and what is hidden is not told', async () => {
+    const listening = () => {
+      globalThis.said = [];
+      Element.prototype.ariaNotify = (words) => globalThis.said.push(words);
+    };
+    const ana = await Person.at(browser, server.url, 'hearer', {}, listening);
+    await ana.register();
+    const bo = await Person.at(browser, server.url, 'speaker');
+    await bo.register();
+    await bo.composer('#general').waitFor();
+    await ana.page.locator('#mirror aside [title^="Profile of speaker (Online)"]').waitFor();
+    await ana.page.evaluate(() => { globalThis.said.length = 0; });
+    await bo.say('#general', '**hello** @hearer, come to #general: ||the gardener|| did it with `rm`');
+    await ana.article('Messages in #general', 'did it with').waitFor();
+    await ana.page.waitForFunction(() => globalThis.said.length > 0);
+    assert.deepEqual(await ana.page.evaluate(() => globalThis.said), ['speaker: hello @hearer, come to #general: spoiler did it with rm']);
+    await ana.context.close();
+    await bo.context.close();
+  });
+
   it("the system's own colours ask for contrast, and nothing is drawn twice", async () => {
     const ana = await Person.at(browser, server.url, 'forced', { forcedColors: 'active' });
     await ana.register();
