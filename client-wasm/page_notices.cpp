@@ -91,9 +91,14 @@ void Page::learn(const client::MessageArrived& notice) {
     if (!notice.live) return;
     ++messages_received_;
     const auto& state = client_.state();
-    if (notice.room != view_.open_room() || notice.message.author == state.self) return;
+    if (!view_.shows(notice.room) || notice.message.author == state.self) return;
     if (state.has_blocked(notice.message.author)) return;
-    view_.announce(nick_of(state, notice.message.author) + ": " + spoken(state, notice.message.text.view()));
+    const auto* room = state.room(notice.room);
+    const std::string_view where = notice.room == view_.open_room()       ? ""
+                                   : room != nullptr && room->is_thread() ? " in the thread"
+                                                                          : " in the room";
+    view_.announce(nick_of(state, notice.message.author) + std::string(where) + ": " +
+                   spoken(state, notice.message.text.view()));
 }
 
 // Whoever is brought somewhere is told; the others see it in the room.

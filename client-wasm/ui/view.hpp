@@ -57,6 +57,9 @@ class View {
     void open(const client::ChatState& chat, RoomId room);  // shows this room
     [[nodiscard]] RoomId open_room() const { return screen_.open; }
     [[nodiscard]] RoomId room_beside() const { return screen_.beside; }
+    [[nodiscard]] bool shows(RoomId room) const {
+        return room == screen_.open || (screen_.both_shown && room == screen_.beside);
+    }
     // The room that stays.
     [[nodiscard]] RoomId close_thread(const client::ChatState& chat);
     void asked_done();  // what the dialog waits for has happened

@@ -212,6 +212,24 @@ describe('threads', () => {
     await focused('Unfollow this thread');
   });
 
+  it('is heard while she writes in the room, and the room while she writes in it', async () => {
+    await ana.page.evaluate(() => {
+      globalThis.said = [];
+      document.getElementById('announcer').ariaNotify = (words) => globalThis.said.push(words);
+    });
+    const hears = (words) => ana.page.waitForFunction((wanted) => globalThis.said.includes(wanted), words);
+    await ana.composer(thread).waitFor();
+    await cy.say('#general', 'heard from the room');
+    await hears('cy in the room: heard from the room');
+    await ana.page.getByRole('button', { name: 'Write a message to #general' }).click();
+    await ana.composer('#general').waitFor();
+    await cy.page.getByRole('button', { name: 'Write a message to ' + thread }).click();
+    await cy.say(thread, 'heard from the thread');
+    await hears('cy in the thread: heard from the thread');
+    await ana.page.getByRole('button', { name: 'Write a message to ' + thread }).click();
+    await ana.composer(thread).waitFor();
+  });
+
   it('does not open when she has gone elsewhere before the answer', async () => {
     const wire = await Wire.of(second.page);
     await second.page.reload();
@@ -264,7 +282,7 @@ describe('threads', () => {
     await phone.page.getByRole('textbox', { name: 'Name', exact: true }).fill('ana');
     await phone.page.getByLabel('Password').fill('correct horse ana');
     await phone.page.getByRole('button', { name: 'Sign in' }).click();
-    await replies(phone, '8 replies').tap();
+    await replies(phone, '9 replies').tap();
     await phone.article(threadLog, 'potatoes').waitFor();
     await phone.picture('thread-narrow-light');
     await phone.page.getByRole('button', { name: 'Close the thread' }).tap();
