@@ -240,8 +240,12 @@ Conversation::Step Conversation::create(const Command& command) {
     return change(client_.chat().create_room(name, access), command);
 }
 
+// Carried out when her list is without it, too: the next command may name another room of that name.
 Conversation::Step Conversation::leave(const Command& command) {
-    if (progress_.op) return progress_.settled ? Step::finished : Step::waits;
+    if (progress_.op) {
+        const bool is_gone = state().room(progress_.room) == nullptr || progress_.rooms_changed;
+        return progress_.settled && is_gone ? Step::finished : Step::waits;
+    }
     const auto* room = find_room(command.room);
     if (room == nullptr) return no_room(command);
     const auto op = client_.chat().leave_room(room->id);

@@ -43,6 +43,7 @@ class Conversation final : public LineReader {
         bool knows_pins = false;
         std::optional<OpId> op;
         bool settled = false;
+        bool rooms_changed = false;
         RoomId room;
     };
     enum class Step : std::uint8_t { finished, waits };
@@ -113,7 +114,7 @@ class Conversation final : public LineReader {
     void on(const client::PersonLookedUp& seen) { note_answer(seen.request); }
     void on(const client::DirectoryLoaded& loaded) { note_answer(loaded.request); }
     void on(const client::RoomSubscribed&) {}
-    void on(const client::RoomsChanged&) {}
+    void on(const client::RoomsChanged&) { progress_.rooms_changed = true; }
     void on(const client::RoomWasReset& reset);
     void on(const client::ReadsSent&) {}  // quit may wait for it
     void note_answer(RequestId request) { progress_.answered |= request == progress_.request; }
