@@ -162,7 +162,7 @@ describe('people', () => {
     await close(ana);
 
     await bo.say('@ana', 'can you hear me');
-    await bo.page.getByText('Not sent. This person does not take direct messages from you.').waitFor();
+    await bo.page.getByText('Not sent. This person does not take direct messages from you, nor invitations.').waitFor();
     await bo.room('#general').click();
     await bo.say('#general', 'something for everybody');
     await bo.article(log, 'something for everybody').waitFor();
