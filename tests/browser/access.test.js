@@ -128,7 +128,7 @@ describe('access', () => {
     const other = new Listener(server.url, 'other');
     await other.ready();
     await ana.say('#general', 'to be answered');
-    await ana.article(log, 'Sending…').waitFor({ state: 'detached' });
+    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
     await ana.article(log, 'to be answered').first().hover();
     await ana.article(log, 'to be answered').first().getByRole('button', { name: 'Answer', exact: true }).click();
     other.say('so that a name stands above the next one');
@@ -136,7 +136,7 @@ describe('access', () => {
     await ana.say('#general', 'with everything');
     const article = ana.article(log, 'with everything');
     await article.waitFor();
-    await ana.article(log, 'Sending…').waitFor({ state: 'detached' });
+    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
     other.process.stdin.write(JSON.stringify({ do: 'react', room: 'general', n: Number(await article.getAttribute('aria-posinset')), emoji: '🎉' }) + '\n');
     await article.getByRole('button', { name: '🎉 by other' }).waitFor();
     await article.hover();

@@ -97,7 +97,7 @@ describe('a message that is there', () => {
   it('is not deleted by a double click or a key that is held, and is asked for anew when she has been elsewhere', async () => {
     await ana.say('#general', 'to be kept');
     await ana.say('#general', 'another one');
-    await ana.article(log, 'Sending…').waitFor({ state: 'detached' });
+    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
     const article = ana.article(log, 'to be kept');
     const button = (name) => article.getByRole('button', { name, exact: true });
     const isKept = async () => {

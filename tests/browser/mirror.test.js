@@ -34,7 +34,7 @@ describe('the mirror', () => {
     await ana.say('#general', 'HHHH HHHH HHHH');
     const body = ana.article('Messages in #general', 'HHHH').locator('.body');
     await body.waitFor();
-    await ana.article('Messages in #general', 'Sending…').waitFor({ state: 'detached' });
+    await ana.article('Messages in #general', 'Sending…').first().waitFor({ state: 'detached' });
     await ana.page.mouse.move(5, 5);
     await ana.settled();
     const words = await textBox(body);
@@ -217,7 +217,7 @@ describe('the mirror', () => {
       await ana.page.getByRole('dialog').waitFor({ state: 'detached' });
     };
     for (let i = 1; i <= 6; ++i) await ana.say('#general', `loved ${i}`);
-    await ana.article(log, 'Sending…').waitFor({ state: 'detached' });
+    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
     const first = Number(await loved(1).getAttribute('aria-posinset'));
     for (let n = first; n < first + 6; ++n) for (const emoji of kinds) act({ do: 'react', room: 'general', n, emoji });
     await listener.heard('loved 6');
