@@ -327,7 +327,7 @@
   page.scrollLog = (element, pixels) => act(element, Act.drag, String(pixels));
 
   // F6 and Shift+F6 go through the regions of the page.
-  const regions = () => [mirror.querySelector('nav'), mirror.querySelector('[role=log]'), composer.hidden ? null : composer, mirror.querySelector('aside')]
+  const regions = () => [mirror.querySelector('nav'), ...mirror.querySelectorAll('[role=log]'), composer.hidden ? null : composer, mirror.querySelector('aside')]
     .filter((region) => region && !region.closest('[inert]'));
   const entryOf = (region) => (region.matches('nav') ? region.querySelector('[aria-current]') ?? region.querySelector('a, button') : region.matches('aside') ? region.querySelector('button, a') : region);
   document.addEventListener('keydown', (event) => {

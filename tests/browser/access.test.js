@@ -131,6 +131,7 @@ describe('access', () => {
     await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
     await ana.article(log, 'to be answered').first().hover();
     await ana.article(log, 'to be answered').first().getByRole('button', { name: 'Answer', exact: true }).click();
+    await ana.status('Answering keys').waitFor();
     other.say('so that a name stands above the next one');
     await ana.article(log, 'so that a name').waitFor();
     await ana.say('#general', 'with everything');
@@ -158,7 +159,6 @@ describe('access', () => {
     for (const name of ['Profile of keys', '🎉 by other', 'Add a reaction', 'React with 👍', 'Edit', 'Delete', 'Mark unread'])
       assert.ok(reached.includes(name), `${name}: ${reached.join(' | ')}`);
     for (const name of [/^In answer to keys: to be answered/, /^1 reply, the last at/]) assert.ok(reached.some((each) => name.test(each)), `${name}: ${reached.join(' | ')}`);
-    other.end();
     await ana.context.close();
   });
 

@@ -16,6 +16,10 @@ export class Listener {
     this.folder = mkdtempSync(join(tmpdir(), 'parley-listener-'));
     writeFileSync(join(this.folder, 'pw'), 'correct horse ' + name + '\n');
     this.process = spawn(binary, ['--url', url.replace('http', 'ws') + '/ws', '--name', name, '--password-file', join(this.folder, 'pw'), '--register'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    // A test that fails before its end leaves nobody behind, and is not kept waiting.
+    this.process.unref();
+    for (const pipe of [this.process.stdin, this.process.stdout]) pipe.unref?.();
+    process.on('exit', () => this.process.kill());
     this.#ready = new Promise((resolve, reject) => {
       this.process.on('exit', (code) => reject(new Error(`parley-cli ended with ${code}`)));
       createInterface({ input: this.process.stdout }).on('line', (line) => {

@@ -260,6 +260,18 @@ describe('threads', () => {
     await second.composer('thread in #garden').waitFor();
   });
 
+  it('F6 goes through both logs', async () => {
+    const has = (log) => second.page.waitForFunction((name) => document.activeElement.getAttribute('role') === 'log' && document.activeElement.getAttribute('aria-label') === name, log);
+    await second.composer('thread in #garden').focus();
+    await second.page.keyboard.press('Shift+F6');
+    await has('Messages in thread in #garden');
+    await second.page.keyboard.press('Shift+F6');
+    await has('Messages in #garden');
+    await second.page.keyboard.press('F6');
+    await second.page.keyboard.press('F6');
+    await second.page.waitForFunction(() => document.activeElement.matches('textarea'));
+  });
+
   it('there is none of what is not there, of a thread, or for who may not write', async () => {
     await ana.article(threadLog, 'nobody?').hover();
     assert.equal(await ana.article(threadLog, 'nobody?').getByRole('button', { name: 'Answer in a thread' }).count(), 0);
