@@ -120,7 +120,7 @@ describe('access', () => {
     await ana.context.close();
   });
 
-  // Found by reviewing: it went as soon as the focus was on another button of the message, and those stand before it.
+  // It went as soon as the focus was on another button of the message, and those stand before it.
   it('by keys alone the bar of a message is reached, whatever else the message has', async () => {
     const log = 'Messages in #general';
     const ana = await Person.at(browser, server.url, 'keys');

@@ -158,95 +158,6 @@ describe('the mirror', () => {
     await ana.page.getByRole('log').getByText(`line ${kMessages}`, { exact: true }).waitFor();
   });
 
-  // Found by reviewing: of 150 nodes a crowd took all, and a dialog over it had none.
-  it('a crowd on a tall screen leaves room for dialogs, and every member is reached by key', async () => {
-    const kMembers = 40;
-    for (let i = 10; i < 10 + kMembers; ++i) {
-      const member = new Listener(server.url, 'member' + i);
-      await member.ready();
-      member.end();
-    }
-    await ana.page.setViewportSize({ width: 1080, height: 1920 });
-    await ana.settled();
-    await ana.page.getByRole('button', { name: 'Settings' }).click();
-    const dialog = ana.page.getByRole('dialog', { name: 'Settings' });
-    await dialog.getByRole('textbox', { name: 'Shown name' }).fill('Ana of the crowd');
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByRole('button', { name: 'Sign out' }).waitFor();
-    assert.ok(await ana.page.evaluate(() => document.querySelector('nav').inert));
-    await ana.page.waitForFunction(() => document.querySelector('#mirror aside').textContent.includes('Ana of the crowd'));
-    await ana.page.keyboard.press('Escape');
-    assert.ok((await ana.stats()).semanticNodes <= 150);
-    await ana.page.setViewportSize({ width: 1280, height: 800 });
-    await ana.settled();
-    await ana.page.getByRole('list', { name: 'Members' }).getByRole('button').first().focus();
-    await ana.page.waitForFunction(() => !document.querySelector('#mirror aside [title^="Profile of member"][title$="(Online)"]'));  // nobody moves now
-    const reached = new Set();
-    for (let i = 0; i < 2 * kMembers && reached.size < kMembers; ++i) {
-      const name = await ana.page.evaluate(() => document.activeElement.textContent);
-      if (/^member/.test(name)) reached.add(name);
-      await ana.page.keyboard.press('Tab');
-      await ana.settled(2);
-    }
-    assert.equal(reached.size, kMembers);
-  });
-
-  // Found by reviewing: of 150 nodes the reactions to a few messages took all, and there was no field to write in.
-  it('many reactions leave the composer, the buttons and every dialog their places', async () => {
-    const log = 'Messages in #general';
-    const loved = (number) => ana.article(log, `loved ${number}`);
-    const listener = new Listener(server.url, 'lover');
-    await listener.ready();
-    const act = (what) => listener.process.stdin.write(JSON.stringify(what) + '\n');
-    const kinds = [...'😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒😓'];
-    const there = async () => {
-      await ana.settled();
-      assert.ok((await ana.stats()).semanticNodes <= 150);
-      await ana.composer('#general').waitFor();
-      for (const name of ['Send', 'Emoji', 'Bold', 'Preview', 'Pinned messages', 'Members']) await ana.page.getByRole('button', { name, exact: true }).waitFor();
-      await ana.page.getByRole('button', { name: 'Settings' }).click();
-      const dialog = ana.page.getByRole('dialog', { name: 'Settings' });
-      await dialog.getByRole('textbox', { name: 'Shown name' }).waitFor();
-      for (const name of ['Save', 'Sign out']) await dialog.getByRole('button', { name }).waitFor();
-      await ana.page.keyboard.press('Escape');
-      await dialog.waitFor({ state: 'detached' });
-      await ana.page.getByRole('button', { name: 'Emoji', exact: true }).click();
-      await ana.page.getByRole('dialog', { name: 'Emoji' }).getByRole('button', { name: 'Dark skin tone', exact: true }).waitFor();
-      assert.ok((await ana.stats()).semanticNodes <= 150);
-      await ana.page.keyboard.press('Escape');
-      await ana.page.getByRole('dialog').waitFor({ state: 'detached' });
-    };
-    for (let i = 1; i <= 6; ++i) await ana.say('#general', `loved ${i}`);
-    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
-    const first = Number(await loved(1).getAttribute('aria-posinset'));
-    for (let n = first; n < first + 6; ++n) for (const emoji of kinds) act({ do: 'react', room: 'general', n, emoji });
-    await listener.heard('loved 6');
-    act({ do: 'post', room: 'general', text: 'that is all' });
-    await ana.article(log, 'that is all').waitFor();
-    await there();
-    await ana.say('#general', 'written all the same');
-    await ana.article(log, 'written all the same').waitFor();
-    // Of the message that has the focus everything is there.
-    await ana.log(log).focus();
-    for (let i = 0; i < 3; ++i) await ana.page.keyboard.press('ArrowUp');
-    await ana.page.waitForFunction(() => document.activeElement.textContent.includes('loved 6'));
-    await ana.settled();
-    assert.equal(await loved(6).getByRole('button', { name: / by lover$/ }).count(), kinds.length);
-    await loved(6).getByRole('button', { name: 'Mark unread' }).waitFor();
-    // A thread beside its room.
-    await ana.page.setViewportSize({ width: 1920, height: 1080 });
-    await loved(6).getByRole('button', { name: 'Answer in a thread' }).press('Enter');
-    await ana.composer('thread in #general').waitFor();
-    await ana.page.getByRole('button', { name: 'Write a message to #general' }).press('Enter');
-    await ana.page.getByRole('button', { name: 'Close the thread' }).waitFor();
-    await ana.page.getByRole('button', { name: 'Write a message to thread in #general' }).waitFor();
-    await there();
-    await ana.page.getByRole('button', { name: 'Close the thread' }).click();
-    await ana.page.setViewportSize({ width: 1280, height: 800 });
-    await ana.settled();
-    listener.end();
-  });
-
   it('what is behind a dialog stays as it is', async () => {
     const first = () => ana.bodies('Messages in #general').then((bodies) => bodies[0]);
     const before = await first();
@@ -301,5 +212,94 @@ describe('the mirror', () => {
     });
     await ana.settled();
     assert.ok((await ana.page.screenshot()).equals(before), 'the same picture as before');
+  });
+
+  // Of 150 nodes a crowd took all, and a dialog over it had none.
+  it('a crowd on a tall screen leaves room for dialogs, and every member is reached by key', async () => {
+    const kMembers = 40;
+    for (let i = 10; i < 10 + kMembers; ++i) {
+      const member = new Listener(server.url, 'member' + i);
+      await member.ready();
+      member.end();
+    }
+    await ana.page.setViewportSize({ width: 1080, height: 1920 });
+    await ana.settled();
+    await ana.page.getByRole('button', { name: 'Settings' }).click();
+    const dialog = ana.page.getByRole('dialog', { name: 'Settings' });
+    await dialog.getByRole('textbox', { name: 'Shown name' }).fill('Ana of the crowd');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('button', { name: 'Sign out' }).waitFor();
+    assert.ok(await ana.page.evaluate(() => document.querySelector('nav').inert));
+    await ana.page.waitForFunction(() => document.querySelector('#mirror aside').textContent.includes('Ana of the crowd'));
+    await ana.page.keyboard.press('Escape');
+    assert.ok((await ana.stats()).semanticNodes <= 150);
+    await ana.page.setViewportSize({ width: 1280, height: 800 });
+    await ana.settled();
+    await ana.page.getByRole('list', { name: 'Members' }).getByRole('button').first().focus();
+    await ana.page.waitForFunction(() => !document.querySelector('#mirror aside [title^="Profile of member"][title$="(Online)"]'));  // nobody moves now
+    const reached = new Set();
+    for (let i = 0; i < 2 * kMembers && reached.size < kMembers; ++i) {
+      const name = await ana.page.evaluate(() => document.activeElement.textContent);
+      if (/^member/.test(name)) reached.add(name);
+      await ana.page.keyboard.press('Tab');
+      await ana.settled(2);
+    }
+    assert.equal(reached.size, kMembers);
+  });
+
+  // Of 150 nodes the reactions to a few messages took all, and there was no field to write in.
+  it('many reactions leave the composer, the buttons and every dialog their places', async () => {
+    const log = 'Messages in #general';
+    const loved = (number) => ana.article(log, `loved ${number}`);
+    const listener = new Listener(server.url, 'lover');
+    await listener.ready();
+    const act = (what) => listener.process.stdin.write(JSON.stringify(what) + '\n');
+    const kinds = [...'😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒😓'];
+    const there = async () => {
+      await ana.settled();
+      assert.ok((await ana.stats()).semanticNodes <= 150);
+      await ana.composer('#general').waitFor();
+      for (const name of ['Send', 'Emoji', 'Bold', 'Preview', 'Pinned messages', 'Members']) await ana.page.getByRole('button', { name, exact: true }).waitFor();
+      await ana.page.getByRole('button', { name: 'Settings' }).click();
+      const dialog = ana.page.getByRole('dialog', { name: 'Settings' });
+      await dialog.getByRole('textbox', { name: 'Shown name' }).waitFor();
+      for (const name of ['Save', 'Sign out']) await dialog.getByRole('button', { name }).waitFor();
+      await ana.page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await ana.page.getByRole('button', { name: 'Emoji', exact: true }).click();
+      await ana.page.getByRole('dialog', { name: 'Emoji' }).getByRole('button', { name: 'Dark skin tone', exact: true }).waitFor();
+      assert.ok((await ana.stats()).semanticNodes <= 150);
+      await ana.page.keyboard.press('Escape');
+      await ana.page.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    for (let i = 1; i <= 6; ++i) await ana.say('#general', `loved ${i}`);
+    await ana.page.waitForFunction(() => [...document.querySelectorAll('article')].some((node) => node.textContent.includes('loved 6') && node.ariaPosInSet));
+    const first = Number(await loved(6).getAttribute('aria-posinset')) - 5;
+    for (let n = first; n < first + 6; ++n) for (const emoji of kinds) act({ do: 'react', room: 'general', n, emoji });
+    await listener.heard('loved 6');
+    act({ do: 'post', room: 'general', text: 'that is all' });
+    await ana.article(log, 'that is all').waitFor();
+    await there();
+    await ana.say('#general', 'written all the same');
+    await ana.article(log, 'written all the same').waitFor();
+    // Of the message that has the focus everything is there.
+    await ana.log(log).focus();
+    for (let i = 0; i < 3; ++i) await ana.page.keyboard.press('ArrowUp');
+    await ana.page.waitForFunction(() => document.activeElement.textContent.includes('loved 6'));
+    await ana.settled();
+    await loved(6).getByRole('button', { name: / by lover$/ }).nth(kinds.length - 1).waitFor();
+    await loved(6).getByRole('button', { name: 'Mark unread' }).waitFor();
+    // A thread beside its room.
+    await ana.page.setViewportSize({ width: 1920, height: 1080 });
+    await loved(6).getByRole('button', { name: 'Answer in a thread' }).press('Enter');
+    await ana.composer('thread in #general').waitFor();
+    await ana.page.getByRole('button', { name: 'Write a message to #general' }).press('Enter');
+    await ana.page.getByRole('button', { name: 'Close the thread' }).waitFor();
+    await ana.page.getByRole('button', { name: 'Write a message to thread in #general' }).waitFor();
+    await there();
+    await ana.page.getByRole('button', { name: 'Close the thread' }).click();
+    await ana.page.setViewportSize({ width: 1280, height: 800 });
+    await ana.settled();
+    listener.end();
   });
 });
