@@ -53,6 +53,7 @@ std::string metrics_text(const net::FrontCounts& net, const store::StoreCounts& 
     page.counter("parley_http_refusals_total", "HTTP requests refused", net.http_refusals);
     page.counter("parley_frames_in_total", "WebSocket messages received", net.frames_in);
     page.counter("parley_frames_out_total", "WebSocket messages sent", net.frames_out);
+    page.counter("parley_writes_total", "writes to sockets; one may hold many messages", net.writes);
     page.counter("parley_bytes_in_total", "bytes received", net.bytes_in);
     page.counter("parley_bytes_out_total", "bytes sent", net.bytes_out);
     page.counter("parley_cut_slow_total", "connections cut for not reading", net.cut_slow);

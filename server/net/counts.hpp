@@ -26,6 +26,7 @@ struct ShardCounts {
     Counter http_refusals;
     Counter frames_in;
     Counter frames_out;
+    Counter writes;  // one may hold many frames
     Counter bytes_in;
     Counter bytes_out;
     Counter cut_slow;

@@ -85,6 +85,7 @@ class Front::State {
         sum.http_refusals += part.http_refusals.value();
         sum.frames_in += part.frames_in.value();
         sum.frames_out += part.frames_out.value();
+        sum.writes += part.writes.value();
         sum.bytes_in += part.bytes_in.value();
         sum.bytes_out += part.bytes_out.value();
         sum.cut_slow += part.cut_slow.value();

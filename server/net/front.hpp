@@ -49,6 +49,7 @@ struct FrontCounts {
     std::uint64_t http_refusals = 0;
     std::uint64_t frames_in = 0;
     std::uint64_t frames_out = 0;
+    std::uint64_t writes = 0;  // to sockets; one may hold many frames
     std::uint64_t bytes_in = 0;
     std::uint64_t bytes_out = 0;
     std::uint64_t cut_slow = 0;

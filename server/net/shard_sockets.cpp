@@ -15,6 +15,7 @@ ShardSockets::ShardSockets(shard::AsioShards& shards, shard::ShardId id, const S
       service_(service),
       gone_(std::move(gone)),
       read_buffer_(limits::kReadBuffer),
+      after_rest_(context_),
       time_of_sweep_(shard_.now()) {}
 
 ShardSockets::~ShardSockets() = default;
@@ -41,6 +42,8 @@ void ShardSockets::add(Accepted accepted) {
 
 void ShardSockets::stop(std::function<void()> stopped) {
     is_stopping_ = true;
+    rest_.end();
+    after_rest_.cancel();
     stopped_ = std::move(stopped);
     if (streams_.empty()) return stopped_();
     for (const auto& stream : streams_) stream->stop();
@@ -54,18 +57,28 @@ std::optional<std::size_t> ShardSockets::outbox_share() const {
 void ShardSockets::run_later(Stream& stream) {
     if (std::exchange(stream.is_listed, true)) return;
     next_turn_.push_back(&stream);
-    if (!std::exchange(turn_is_posted_, true)) {
-        shards_.post_to(shard_.id(), [this] { turn(); });
-    }
+    if (!turn_comes_) call_turn();
 }
 
+void ShardSockets::call_turn() {
+    turn_comes_ = true;
+    const auto rest = rest_.left(shard_.now());
+    if (rest.count() == 0) return shards_.post_to(shard_.id(), [this] { turn(); });
+    after_rest_.expires_after(rest);
+    after_rest_.async_wait([this](const asio::error_code&) { turn(); });  // also when it is broken off
+}
+
+// What lists itself meanwhile has its turn after the rest.
 void ShardSockets::turn() {
-    turn_is_posted_ = false;
+    const auto began = shard_.now();
     const auto batch = std::exchange(next_turn_, {});
     for (auto* stream : batch) {
         stream->is_listed = false;
         if (!stream->turn()) bury(*stream);
     }
+    if (!is_stopping_) rest_.wrote(batch.size(), began, shard_.now());
+    turn_comes_ = false;
+    if (!next_turn_.empty()) call_turn();
 }
 
 void ShardSockets::bury(Stream& stream) {

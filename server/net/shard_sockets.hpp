@@ -2,6 +2,7 @@
 // holds them to their deadlines. Owned by the front; on the shard's thread, but for counts().
 #pragma once
 
+#include <asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "net/front.hpp"
 #include "net/host_rules.hpp"
 #include "net/stream.hpp"
+#include "net/write_rest.hpp"
 #include "shard/asio_shards.hpp"
 
 namespace parley::net {
@@ -51,6 +53,7 @@ class ShardSockets {
 
   private:
     void add(Accepted accepted);
+    void call_turn();
     void turn();
     void bury(Stream& stream);
     void sweep_later();
@@ -67,7 +70,9 @@ class ShardSockets {
     HeldMemory held_;  // before the streams, which count in it
     std::vector<std::unique_ptr<Stream>> streams_;
     std::vector<Stream*> next_turn_;
-    bool turn_is_posted_ = false;
+    bool turn_comes_ = false;
+    WriteRest rest_;
+    asio::steady_timer after_rest_;
     bool sweeps_ = false;
     bool is_stopping_ = false;
     shard::MonotonicTime time_of_sweep_;

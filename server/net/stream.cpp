@@ -203,6 +203,7 @@ void Stream::write_once() {
 }
 
 void Stream::written(std::size_t size) {
+    home_.counts().writes.add();
     home_.counts().bytes_out.add(size);
     waiting_since_ = home_.shard().now();
     outbox_.taken(size);

@@ -172,6 +172,9 @@ inline constexpr auto kPeerSilence = 38s;  // and asked kPeerSilence - kPingEver
 inline constexpr auto kCloseTime = 3s;
 inline constexpr auto kLingerTime = 2s;                       // for the peer to read our last words
 inline constexpr std::size_t kLingerBytes = 8 * 1024 * 1024;  // thrown away meanwhile
+inline constexpr auto kLongWrite = 500us;                     // to all who are told something; after it a shard gathers
+inline constexpr int kRestPerWrite = 3;                       // for so many times as long
+inline constexpr auto kMostRest = 8ms;                        // and no longer
 inline constexpr auto kSweepEvery = 1s;                       // deadlines of connections are looked at this often
 inline constexpr auto kShutdownTime = 4s;
 

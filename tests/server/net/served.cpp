@@ -12,8 +12,10 @@ namespace parley::net {
 namespace {
 
 std::atomic<std::int64_t> jumped{0};  // nanoseconds
+std::atomic<std::int64_t> jump_of_each_look{0};
 
 shard::MonotonicTime jumping_clock() {
+    jumped += jump_of_each_look.load();
     return std::chrono::steady_clock::now() + std::chrono::nanoseconds(jumped.load());
 }
 
@@ -29,8 +31,11 @@ std::string make_large_file() {
 
 class Obeying final : public ConnectionEvents {
   public:
-    Obeying(Connection& connection, Journal& journal, shard::Shards& shards)
-        : connection_(connection), journal_(journal), shards_(shards) {}
+    Obeying(Connection& connection, Journal& journal, shard::Shards& shards, std::set<Connection*>& open)
+        : connection_(connection), journal_(journal), shards_(shards), open_(open) {
+        open_.insert(&connection_);
+    }
+    ~Obeying() override { open_.erase(&connection_); }
 
     void on_frame(std::span<const std::byte> frame) override {
         const std::string text(reinterpret_cast<const char*>(frame.data()), frame.size());
@@ -45,6 +50,7 @@ class Obeying final : public ConnectionEvents {
         if (command == "pause") return pause();
         if (command == "peer") return connection_.send(frame_of(describe(connection_.peer())));
         if (command == "burst") return burst();
+        if (command == "tell") return tell(words);
         journal_.note("frame " + text.substr(0, 40));
         connection_.send(frame_of(text));
     }
@@ -88,6 +94,18 @@ class Obeying final : public ConnectionEvents {
         connection_.send(frame_of("too late"));
     }
 
+    void tell(std::istringstream& words) {
+        int count = 0;
+        words >> count;
+        journal_.note("tells " + std::to_string(open_.size()));
+        tell(count);
+    }
+
+    void tell(int count) {
+        for (auto* each : open_) each->send(frame_of("told"));
+        if (count > 1) shards_.post_to(connection_.shard(), [this, count] { tell(count - 1); });
+    }
+
     void pause() {
         connection_.pause_reading();
         journal_.note("paused");
@@ -105,6 +123,7 @@ class Obeying final : public ConnectionEvents {
     Connection& connection_;
     Journal& journal_;
     shard::Shards& shards_;
+    std::set<Connection*>& open_;
 };
 
 }  // namespace
@@ -134,11 +153,16 @@ std::vector<std::string> Journal::all() {
 std::unique_ptr<ConnectionEvents> ObeyingOpener::opened(Connection& connection) {
     if (connection.peer().user_agent == "refuse me") return nullptr;
     if (connection.peer().user_agent == "throw at me") throw std::runtime_error("as told");
-    return std::make_unique<Obeying>(connection, journal_, shards_);
+    auto& open = open_[static_cast<std::size_t>(connection.shard())];
+    return std::make_unique<Obeying>(connection, journal_, shards_, open);
 }
 
 void let_time_pass(std::chrono::nanoseconds duration) {
     jumped += duration.count();
+}
+
+void slow_down(std::chrono::nanoseconds each_look) {
+    jump_of_each_look = each_look.count();
 }
 
 const std::string Served::kPage = "<!doctype html><style>p{}</style><p>page";

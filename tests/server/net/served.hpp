@@ -2,9 +2,11 @@
 // tell them. Its clock jumps when a test says so; the deadlines are looked at within a second after that.
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <set>
 
 #include "net/front.hpp"
 #include "raw_client/raw_client.hpp"
@@ -26,7 +28,8 @@ class Journal {
     std::vector<std::string> entries_;
 };
 
-// Commands are messages: "echo …", "throw", "close", "flood KIB COUNT", "limit BYTES", "pause", "peer", "id".
+// Commands are messages: "echo …", "throw", "close", "flood KIB COUNT", "limit BYTES", "pause", "peer", "id", and
+// "tell COUNT": so many frames to every connection of the shard, one task after the other.
 class ObeyingOpener final : public ConnectionOpener {
   public:
     ObeyingOpener(Journal& journal, shard::Shards& shards) : journal_(journal), shards_(shards) {}
@@ -35,9 +38,12 @@ class ObeyingOpener final : public ConnectionOpener {
   private:
     Journal& journal_;
     shard::Shards& shards_;
+    std::array<std::set<Connection*>, 2> open_;  // of each shard; on its thread
 };
 
 void let_time_pass(std::chrono::nanoseconds duration);
+// From now on each look at the clock finds it so much later.
+void slow_down(std::chrono::nanoseconds each_look);
 
 class Served {
   public:

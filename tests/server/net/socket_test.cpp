@@ -6,6 +6,7 @@
 
 #include "net/acceptor.hpp"
 #include "net/descriptor.hpp"
+#include "net/write_rest.hpp"
 #include "protocol/limits.hpp"
 #include "served.hpp"
 
@@ -58,6 +59,23 @@ TEST_F(Socket, TakesFragmentsByteByByte) {
     auto client = opened();
     for (const char byte : RawClient::frame(0x02, "echo ") + RawClient::frame(0x80, "whole")) client.send({&byte, 1});
     EXPECT_EQ(client.read_frame().payload, "echo whole");
+}
+
+// Each had a system call for each frame: a large room cost twice as much.
+TEST_F(Socket, WhatManyAreToldOneAfterTheOtherGoesOutTogether) {
+    constexpr int kFrames = 20;
+    std::vector<RawClient> clients;
+    while (clients.size() < 2 * WriteRest::kMany + 20) clients.push_back(opened());
+    slow_down(200us);
+    const auto before = served_.counts();
+    clients.front().send_message("tell " + std::to_string(kFrames));
+    for (int frame = 0; frame < kFrames; ++frame) ASSERT_EQ(clients.front().read_frame().payload, "told");
+    served_.settle();
+    slow_down(0ns);
+    const auto after = served_.counts();
+    const auto frames = after.frames_out - before.frames_out;
+    EXPECT_GE(frames, kFrames * WriteRest::kMany) << "those of her shard";
+    EXPECT_LE(after.writes - before.writes, frames / 4);
 }
 
 TEST_F(Socket, NeverNegotiatesCompression) {
