@@ -24,7 +24,8 @@ if(EXISTS /usr/share/nodejs AND NOT DEFINED ENV{EMSDK})
   set(CMAKE_C_LINKER_LAUNCHER "${CMAKE_CXX_LINKER_LAUNCHER}")
 endif()
 
-# Whole, not as a beginning: CMake would put -O3 behind it.
-set(CMAKE_CXX_FLAGS_RELEASE "-Os -flto -DNDEBUG" CACHE STRING "Flags of a release build")
-set(CMAKE_C_FLAGS_RELEASE "-Os -flto -DNDEBUG" CACHE STRING "Flags of a release build")
+# Whole, not as a beginning: CMake would put -O3 behind it. -Os saves a fifth of what a first visit transfers (374 kB
+# instead of 463) and costs a seventh more time in each frame (4.00 ms instead of 3.44, median).
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -flto -DNDEBUG" CACHE STRING "Flags of a release build")
+set(CMAKE_C_FLAGS_RELEASE "-O2 -flto -DNDEBUG" CACHE STRING "Flags of a release build")
 set(CMAKE_CXX_FLAGS_DEBUG_INIT "-O0")

@@ -1,7 +1,6 @@
 #include "auth/login_limits.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace parley::auth {
 
@@ -15,27 +14,6 @@ std::string key_of(std::string_view account, std::string_view address) {
 }
 
 }  // namespace
-
-double RateBucket::level_at(Moment now) const {
-    if (!started_ || now <= at_) return level_;
-    const double seconds = std::chrono::duration<double>(now - at_).count();
-    return std::min(rate_.burst, level_ + seconds * rate_.per_second);
-}
-
-bool RateBucket::take(Moment now) {
-    level_ = level_at(now);
-    at_ = started_ ? std::max(at_, now) : now;
-    started_ = true;
-    if (level_ < 1) return false;
-    level_ -= 1;
-    return true;
-}
-
-std::chrono::nanoseconds RateBucket::wait(Moment now) const {
-    const double missing = 1 - level_at(now);
-    if (missing <= 0) return std::chrono::nanoseconds(0);
-    return std::chrono::nanoseconds(static_cast<std::int64_t>(std::ceil(missing / rate_.per_second * 1e9)));
-}
 
 RateBucket& RateBuckets::of(const std::string& key) {
     const auto found = places_.find(key);

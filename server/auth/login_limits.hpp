@@ -9,30 +9,11 @@
 #include <unordered_map>
 
 #include "protocol/limits.hpp"
+#include "protocol/rate_bucket.hpp"
 
 namespace parley::auth {
 
-// Times are nanoseconds of one monotonic clock.
-using Moment = std::chrono::nanoseconds;
-
-// Fills at a rate up to its burst; full when new.
-class RateBucket {
-  public:
-    explicit RateBucket(limits::Rate rate) : rate_(rate), level_(rate.burst) {}
-
-    // Takes one, or says no and takes nothing. Time that runs backwards fills nothing.
-    [[nodiscard]] bool take(Moment now);
-    // How long until take() says yes.
-    [[nodiscard]] std::chrono::nanoseconds wait(Moment now) const;
-
-  private:
-    [[nodiscard]] double level_at(Moment now) const;
-
-    limits::Rate rate_;
-    double level_;
-    Moment at_{};
-    bool started_ = false;
-};
+using Moment = RateBucket::Moment;
 
 // A bucket for each key, of the keys used last. One thread.
 class RateBuckets {

@@ -23,11 +23,6 @@ net::SharedFrame account_frame(std::span<const AccountEvent> events) {
     return net::make_frame(message);
 }
 
-// A room with all that is said of it is the largest; a frame of so many stays below kServerFrame.
-constexpr std::size_t kAccountEventsPerFrame = 256;
-constexpr std::size_t kLargestRoom = limits::kRoomName + limits::kRoomTopic + limits::kMentionsListed * 10 + 512;
-static_assert(kAccountEventsPerFrame * kLargestRoom <= limits::kServerFrame);
-
 }  // namespace
 
 Presence Home::Person::presence() const {
@@ -277,7 +272,7 @@ void Home::follow_rooms(UserId user, Person& person, std::span<const AccountEven
 
 void Home::deliver(const LiveDevice& device, std::span<const AccountEvent> events) {
     while (!events.empty()) {
-        const auto part = events.first(std::min(events.size(), kAccountEventsPerFrame));
+        const auto part = events.first(std::min(events.size(), limits::kAccountEventsPerFrame));
         events = events.subspan(part.size());
         people_.on_device(device.ref, [events = std::vector(part.begin(), part.end()),
                                        frame = account_frame(part)](Device& at) { at.account_changed(events, frame); });

@@ -93,6 +93,7 @@ std::optional<Refusal> Room::why_not_join(UserId user) const {
 std::optional<Refusal> Room::why_not_leave(UserId user) const {
     if (!is_member(user)) return refusal_for_stranger();
     if (is_chat(kind_)) return Refusal::cannot_leave;
+    if (about_.settings.archived && owner_ == user) return Refusal::owner_keeps_archived;
     return std::nullopt;
 }
 

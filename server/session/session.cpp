@@ -33,10 +33,12 @@ Session::Session(net::Connection& connection, const SessionRules& rules) : conne
 
 Session::~Session() {
     shard().cancel(login_deadline_);
+    shard().cancel(next_frame_);
     rules_.sessions->leave(*this);
 }
 
 void Session::on_frame(std::span<const std::byte> frame) {
+    pause_if_too_fast();
     const auto decoded = decode_client(frame);
     if (!decoded.ok()) return refuse_frame(decoded.error, decoded.tag);
     fingerprint_ = fingerprint_of(frame);
@@ -96,13 +98,35 @@ void Session::refuse(const ClientMessage& message, Refusal why, std::chrono::mil
 }
 
 void Session::pause_if_behind() {
-    if (paused_ || connection_.queued_bytes() <= limits::kReadPauseAbove) return;
-    paused_ = true;
+    if (is_behind_ || connection_.queued_bytes() <= limits::kReadPauseAbove) return;
+    is_behind_ = true;
     connection_.pause_reading();
 }
 
+// Frames that had come with this one are still handed over: they make the wait longer.
+void Session::pause_if_too_fast() {
+    if (rules_.unlimited_rates) return;
+    const auto now = shard().now().time_since_epoch();
+    frames_.charge(now);
+    const auto wait = frames_.wait(now);
+    if (wait.count() == 0) return;
+    is_too_fast_ = true;
+    connection_.pause_reading();
+    shard().cancel(next_frame_);
+    next_frame_ = shard().call_after(wait, [sessions = rules_.sessions, ref = ref()] {
+        sessions->on_session(ref, [](Session& session) {
+            session.is_too_fast_ = false;
+            session.read_again();
+        });
+    });
+}
+
+void Session::read_again() {
+    if (!is_behind_ && !is_too_fast_) connection_.resume_reading();
+}
+
 void Session::on_drained() {
-    if (std::exchange(paused_, false)) connection_.resume_reading();
+    if (std::exchange(is_behind_, false)) read_again();
     if (attachment_) attachment_->drained();
 }
 

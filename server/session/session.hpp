@@ -11,6 +11,7 @@
 
 #include "net/connection.hpp"
 #include "protocol/codec.hpp"
+#include "protocol/rate_bucket.hpp"
 #include "protocol/rates.hpp"
 #include "session/go_back_n.hpp"
 #include "session/reply.hpp"
@@ -80,6 +81,8 @@ class Session final : public net::ConnectionEvents {
     void refuse(const ClientMessage& message, Refusal why, std::chrono::milliseconds retry_after = {});
     void refuse_frame(DecodeError error, std::uint8_t tag);
     void pause_if_behind();
+    void pause_if_too_fast();
+    void read_again();
 
     net::Connection& connection_;
     const SessionRules& rules_;
@@ -87,11 +90,14 @@ class Session final : public net::ConnectionEvents {
     UserId user_;
     GoBackN go_back_n_;
     std::uint64_t fingerprint_ = 0;
+    RateBucket frames_{limits::kFrameRate};
     shard::TimerId login_deadline_{};
+    shard::TimerId next_frame_{};
     std::uint32_t unanswered_ = 0;
     bool greeted_ = false;
     bool logging_in_ = false;
-    bool paused_ = false;
+    bool is_behind_ = false;    // its answers pile up: nothing is read
+    bool is_too_fast_ = false;  // likewise, until it has waited
 };
 
 }  // namespace parley::session

@@ -25,7 +25,7 @@ constexpr std::array<CommandDescription, 29> kCommands{{
      "Take no direct messages of somebody, and fold away the others"},
     {CommandName::unignore, "unignore", "unblock", "@person", "Hear somebody again"},
     {CommandName::rooms, "list", "rooms", "", "Look through the rooms that are open to all"},
-    {CommandName::topic, "topic", "header", "text", "Say what this room is about; nothing takes it away"},
+    {CommandName::topic, "topic", "header", "text", "Say what this room is about, or see it; \"\" takes it away"},
     {CommandName::rename, "rename", "", "new-name", "Give this room another name"},
     {CommandName::invite, "invite", "", "@person", "Bring somebody into this room"},
     {CommandName::archive, "archive", "", "", "Put this room aside: it is read, and nothing else"},

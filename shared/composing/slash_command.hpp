@@ -8,6 +8,9 @@
 
 namespace parley::composing {
 
+// Typed for a text that takes one away: leaving it out takes nothing away.
+inline constexpr std::string_view kNothing = "\"\"";
+
 enum class CommandName : std::uint8_t {
     help,
     me,

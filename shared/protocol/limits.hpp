@@ -53,7 +53,13 @@ inline constexpr std::size_t kDirectoryPage = 200;                              
 inline constexpr std::size_t kProfileBytes = kAccountName + kNick + kStatus + 64;  // the largest, with its numbers
 inline constexpr std::size_t kProfilesPerFrame = 1'500;
 static_assert(kProfilesPerFrame * kProfileBytes <= kServerFrame);
+// A room in somebody's list: the largest with neither topic nor mentions, and with both.
+inline constexpr std::size_t kBareRoomBytes = kRoomName + kGroupPeople * 8 + 400;
+inline constexpr std::size_t kRoomBytes = kBareRoomBytes + kRoomTopic + kMentionsListed * 10;
+inline constexpr std::size_t kAccountEventsPerFrame = 256;
+static_assert(kAccountEventsPerFrame * kRoomBytes <= kServerFrame, "an event may bring a room");
 inline constexpr std::size_t kMentionsOfMany = 3;  // listed of each room where all rooms of a person would not fit
+static_assert(kRoomsListed * (kBareRoomBytes + kMentionsOfMany * 10) <= kServerFrame);
 inline constexpr std::size_t kPresencePerFrame = 20'000;
 inline constexpr std::size_t kTypingPerFrame = 16;  // more names are not shown together
 // Who watches a room gets one frame of presence and one of typing in this time at most, whatever its members do; who
@@ -202,6 +208,8 @@ inline constexpr Rate kChangeRate{2, 20};
 inline constexpr Rate kQueryRate{20, 100};
 inline constexpr Rate kNoticeRate{2, 10};
 inline constexpr Rate kMarkRate{5, 50};
+// Frames of one connection, whatever they say. Beyond it nothing is refused: they are read later.
+inline constexpr Rate kFrameRate{200, 2'000};
 inline constexpr Rate kLoginPerAccount{5.0 / 60, 5};
 inline constexpr Rate kLoginPerAddress{100.0 / 3600, 20};
 

@@ -57,6 +57,7 @@ enum class Refusal : std::uint8_t {
     cannot_block_yourself = 46,
     too_many_blocked = 47,
     no_thread_in_a_thread = 48,
+    owner_keeps_archived = 49,  // without its owner nobody could bring an archived room back
     // Retryable from here on.
     busy = 64,                  // a queue is full, or the commit failed for sure
     too_fast = 65,              // a rate; the answer says how long to wait
@@ -69,7 +70,7 @@ enum class Refusal : std::uint8_t {
 };
 
 inline constexpr std::uint8_t kFirstRetryable = 64;
-inline constexpr std::uint8_t kLastFinal = 48;
+inline constexpr std::uint8_t kLastFinal = 49;
 inline constexpr std::uint8_t kLastRetryable = 71;
 
 [[nodiscard]] constexpr bool is_known(Refusal refusal) {

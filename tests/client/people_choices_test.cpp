@@ -9,7 +9,6 @@ namespace parley::client {
 namespace {
 
 using Server = ScriptedServer;
-using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 

@@ -236,6 +236,34 @@ TEST_F(Reading, WhatWasMarkedUnreadOfflineIsSentAfterwards) {
     EXPECT_EQ(server_.take_one<MarkRead>().read, (ReadPosition{ReadTurn(1), Ordinal(2)}));
 }
 
+// One position goes out at a time, so that this one is not sent yet.
+TEST_F(Reading, WhatIsMarkedUnreadBeginsATurnAfterTheOneThatAnotherDeviceHasTakenMeanwhile) {
+    constexpr RoomId kOther(Server::kGeneral.value() + 1);
+    const auto rooms = [&](ReadPosition of_other) {
+        auto other = Server::summary(kOther, 10, 10);
+        other.read = of_other;
+        return std::vector{Server::summary(Server::kGeneral, 10, 10), other};
+    };
+    server_.come_back();
+    server_.say(Server::welcome(rooms({{}, Ordinal(10)})));
+    server_.cut();
+    server_.client.mark_unread(Server::kGeneral, Ordinal(3));
+    server_.client.mark_unread(kOther, Ordinal(3));
+    server_.sent.clear();
+    server_.pass_to_deadline();
+    server_.open();
+    server_.greet();
+    server_.say(Server::welcome(rooms({ReadTurn(1), Ordinal(8)})));
+    server_.client.mark_unread(kOther, Ordinal(5));
+    server_.pass(1'100);
+    server_.pass(1'100);
+    const auto sent = server_.take_sent<MarkRead>();
+    ASSERT_EQ(sent.size(), 2u);
+    EXPECT_EQ(sent[0].room, Server::kGeneral);
+    EXPECT_EQ(sent[1].room, kOther);
+    EXPECT_EQ(sent[1].read, (ReadPosition{ReadTurn(2), Ordinal(4)}));
+}
+
 TEST_F(Reading, TypingIsToldSparinglyAndShownForAWhile) {
     server_.client.typing(Server::kGeneral, server_.now);
     server_.client.typing(Server::kGeneral, server_.now);

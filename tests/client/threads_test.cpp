@@ -8,7 +8,6 @@ namespace parley::client {
 namespace {
 
 using Server = ScriptedServer;
-using testing::IsEmpty;
 using testing::SizeIs;
 
 constexpr RoomId kThread{31};

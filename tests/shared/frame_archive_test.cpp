@@ -119,7 +119,7 @@ TEST(Enums, OutOfRangeAreRefused) {
     EXPECT_EQ(values_taken<Presence>(), 4u);
     EXPECT_EQ(values_taken<Registration>(), 3u);
     EXPECT_EQ(values_taken<HistoryDirection>(), 3u);
-    EXPECT_EQ(values_taken<Refusal>(), 56u);
+    EXPECT_EQ(values_taken<Refusal>(), 57u);
 }
 
 TEST(Optionals, HaveAPresenceByteOfZeroOrOne) {

@@ -88,7 +88,13 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
     }
 
     store::Change some_change() {
-        switch (dice_.below(52)) {
+        const auto what = dice_.below(52);
+        return what < 12 ? some_change_of_people() : what < 32 ? some_change_of_rooms() : some_change_of_messages();
+    }
+
+    // Accounts, what people choose, their tokens and results.
+    store::Change some_change_of_people() {
+        switch (dice_.below(12)) {
             case 0:
                 return store::RegisterAccount{{OutboxId(dice_.between(1, 3)), 1'000 + dice_.below(4)},
                                               somebody(),
@@ -99,54 +105,55 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
                                               dice_.one_in(3) ? "" : some_name(),
                                               dice_.one_in(8)};
             case 1:
+                return store::SetNick{some_operation(), Nick::cut(some_name()), dice_.one_in(2) ? "" : some_name()};
+            case 2:
+                return store::AddToken{somebody(), some_token(), some_time(), some_time()};
+            case 3:
+                return store::RemoveToken{some_token()};
+            case 4:
+                return store::ReplacePasswordHash{somebody(), some_name()};
+            case 5:
+                return store::SetStatus{some_operation(), StatusText::cut(dice_.one_in(3) ? "" : some_name()),
+                                        dice_.one_in(2) ? Timestamp{} : some_time()};
+            case 6:
+                return store::SetAvailability{some_operation(), Availability(dice_.between(1, 4))};
+            case 7:
+            case 8:
+                return store::SetBlock{some_operation(), somebody(), !dice_.one_in(3)};
+            case 9:
+                return store::NoteSeen{somebody(), some_time()};
+            case 10:
+                return store::ForgetResults{somebody(), OutboxId(dice_.between(1, 3)), dice_.below(20)};
+            default:
+                return store::RecordRefusal{some_operation(), dice_.one_in(2) ? Refusal::busy : Refusal::not_a_member};
+        }
+    }
+
+    // Rooms, and who is in them and has read how far.
+    store::Change some_change_of_rooms() {
+        switch (dice_.below(20)) {
+            case 0:
                 return store::CreateRoom{some_operation(), some_room(), RoomName::cut(some_name()), kNow,
                                          some_access()};
+            case 1:
             case 2:
-            case 3:
                 return store::JoinRoom{some_operation(), some_room(), kNow};
-            case 4:
+            case 3:
                 return store::LeaveRoom{some_operation(), some_room(), kNow};
-            case 5:
+            case 4:
                 return store::OpenDirectChat{some_operation(), some_room(), somebody(), kNow};
+            case 5:
             case 6:
-                return store::SetNick{some_operation(), Nick::cut(some_name()), dice_.one_in(2) ? "" : some_name()};
-            case 7:
-                return store::RecordRefusal{some_operation(), dice_.one_in(2) ? Refusal::busy : Refusal::not_a_member};
-            case 8:
-                return store::AddToken{somebody(), some_token(), some_time(), some_time()};
-            case 9:
-                return store::RemoveToken{some_token()};
-            case 10:
-                return store::ReplacePasswordHash{somebody(), some_name()};
-            case 11:
-                return store::MoveRead{somebody(), some_room(), {ReadTurn(dice_.below(60)), Ordinal(dice_.below(30))}};
-            case 12:
-                return store::ForgetResults{somebody(), OutboxId(dice_.between(1, 3)), dice_.below(20)};
-            case 13:
-            case 14:
-                return some_edit();
-            case 15:
-                return store::DeleteMessage{some_operation(), some_room(), some_ordinal(), kNow};
-            case 16:
-            case 17:
-            case 18:
-                return store::SetReaction{some_operation(), some_room(), some_ordinal(), some_emoji(),
-                                          !dice_.one_in(3)};
-            case 19:
-            case 20:
-                return store::SetPin{some_operation(), some_room(), some_ordinal(), !dice_.one_in(3), kNow};
-            case 21:
-            case 22:
                 return store::SetTopic{some_operation(), some_room(), RoomTopic::cut(std::string(dice_.below(3), 't')),
                                        some_time()};
-            case 23:
-            case 24:
+            case 7:
+            case 8:
                 return store::RenameRoom{some_operation(), some_room(),
                                          RoomName::cut(dice_.one_in(8) ? "" : some_name()), some_time()};
-            case 25:
-            case 26:
+            case 9:
+            case 10:
                 return store::InviteToRoom{some_operation(), some_room(), somebody(), some_time()};
-            case 27:
+            case 11:
                 return store::ChangeRoomSettings{some_operation(),
                                                  some_room(),
                                                  dice_.one_in(2) ? std::nullopt : std::optional(some_access()),
@@ -154,27 +161,38 @@ class Backends : public testing::TestWithParam<std::uint64_t> {
                                                  dice_.one_in(3) ? std::nullopt : std::optional(some_rule()),
                                                  dice_.one_in(3) ? std::nullopt : std::optional(some_posting()),
                                                  dice_.one_in(2) ? std::nullopt : std::optional(dice_.one_in(3))};
-            case 28:
-            case 29:
+            case 12:
+            case 13:
                 return store::SetPoster{some_operation(), some_room(), somebody(), !dice_.one_in(3), some_time()};
-            case 30:
+            case 14:
                 return store::SetFavourite{some_operation(), some_room(), !dice_.one_in(3)};
-            case 31:
+            case 15:
                 return some_group();
-            case 32:
-                return store::SetStatus{some_operation(), StatusText::cut(dice_.one_in(3) ? "" : some_name()),
-                                        dice_.one_in(2) ? Timestamp{} : some_time()};
-            case 33:
-                return store::SetAvailability{some_operation(), Availability(dice_.between(1, 4))};
-            case 34:
-            case 35:
-                return store::SetBlock{some_operation(), somebody(), !dice_.one_in(3)};
-            case 36:
-                return store::NoteSeen{somebody(), some_time()};
-            case 37:
-            case 38:
-            case 39:
+            case 16:
+            case 17:
+            case 18:
                 return store::OpenThread{some_operation(), {some_room(), some_ordinal()}, some_room(), some_time()};
+            default:
+                return store::MoveRead{somebody(), some_room(), {ReadTurn(dice_.below(60)), Ordinal(dice_.below(30))}};
+        }
+    }
+
+    // Most of them are posts.
+    store::Change some_change_of_messages() {
+        switch (dice_.below(20)) {
+            case 0:
+            case 1:
+                return some_edit();
+            case 2:
+                return store::DeleteMessage{some_operation(), some_room(), some_ordinal(), kNow};
+            case 3:
+            case 4:
+            case 5:
+                return store::SetReaction{some_operation(), some_room(), some_ordinal(), some_emoji(),
+                                          !dice_.one_in(3)};
+            case 6:
+            case 7:
+                return store::SetPin{some_operation(), some_room(), some_ordinal(), !dice_.one_in(3), kNow};
             default:
                 return some_post();
         }

@@ -360,6 +360,7 @@ Outcome MemoryWriter::write(const store::LeaveRoom& change, Effects& effects) {
     auto& room = found->second;
     if (!room.members.contains(user)) return refused(room.refusal_for_stranger());
     if (is_chat(room.kind)) return refused(Refusal::cannot_leave);
+    if (room.settings.archived && room.owner == user) return refused(Refusal::owner_keeps_archived);
     leave_threads_of(change.room, user, change.now, effects);
     return committed({{}, change.room, go(change.room, user, change.now, effects), {}});
 }

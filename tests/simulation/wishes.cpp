@@ -182,6 +182,8 @@ void World::change_who_posts(Device& device) {
             const bool on = dice_.one_in(2);
             device.ask({.kind = Kind::archive, .room = room, .on = on},
                        [&](Client& client) { return client.archive(room, on); });
+            if (on && dice_.one_in(2))  // what its owner may not
+                device.ask({Kind::leave_room, {}, room, {}}, [&](Client& client) { return client.leave_room(room); });
             return;
         }
         case 1:
@@ -231,28 +233,17 @@ void World::look_around(Device& device) {
     const auto id = random_room(device);
     const auto* room = device.state().room(id);
     if (!room) return;
-    const auto at = random_ordinal(*room);
-    switch (dice_.below(20)) {
-        case 18: {
-            std::vector<RoomId> some{id};
-            while (dice_.one_in(2)) some.push_back(random_room(device));
-            device.wish([&](Client& client, Now) { return client.watch(some), true; });
-            return;
-        }
-        case 19: {
-            const auto person = dice_.pick(people_)->user;
-            device.wish([&](Client& client, Now) { return client.look_up(person); });
-            return;
-        }
-        case 12:
-            device.wish([&](Client& client, Now) { return client.list_pins(id); });
-            return;
-        case 13: {
-            std::vector<Ordinal> some{at};
-            while (dice_.one_in(2)) some.push_back(random_ordinal(*room));
-            device.wish([&](Client& client, Now) { return client.load_messages(id, some); });
-            return;
-        }
+    if (dice_.one_in(2))
+        read_in(device, *room);
+    else
+        be_seen_in(device, *room);
+}
+
+// What is there, from the server.
+void World::read_in(Device& device, const client::Room& room) {
+    const auto id = room.id;
+    const auto at = random_ordinal(room);
+    switch (dice_.below(10)) {
         case 0:
             device.wish([&](Client& client, Now) { return client.load_latest(id); });
             return;
@@ -278,21 +269,48 @@ void World::look_around(Device& device) {
             device.wish([&](Client& client, Now) { return client.list_members(id); });
             return;
         case 7:
-            device.wish([&](Client& client, Now now) { return client.typing(id, now), true; });
+            device.wish([&](Client& client, Now) { return client.list_pins(id); });
             return;
-        case 8:
-            device.wish([&](Client& client, Now) {
-                return client.report_presence(dice_.one_in(2) ? Presence::away : Presence::online), true;
-            });
+        case 8: {
+            std::vector<Ordinal> some{at};
+            while (dice_.one_in(2)) some.push_back(random_ordinal(room));
+            device.wish([&](Client& client, Now) { return client.load_messages(id, some); });
             return;
-        case 14:
+        }
+        default:
             device.wish([&](Client& client, Now now) {
                 return client.load_at(id,
                                       {now.wall.milliseconds - static_cast<std::int64_t>(dice_.between(0, 30'000))});
             });
+    }
+}
+
+// Where she looks, how far she has read, and whether she is there.
+void World::be_seen_in(Device& device, const client::Room& room) {
+    const auto id = room.id;
+    const auto at = random_ordinal(room);
+    switch (dice_.below(10)) {
+        case 0:
+            device.wish([&](Client& client, Now now) { return client.typing(id, now), true; });
             return;
-        case 15:
-        case 16:
+        case 1:
+            device.wish([&](Client& client, Now) {
+                return client.report_presence(dice_.one_in(2) ? Presence::away : Presence::online), true;
+            });
+            return;
+        case 2: {
+            std::vector<RoomId> some{id};
+            while (dice_.one_in(2)) some.push_back(random_room(device));
+            device.wish([&](Client& client, Now) { return client.watch(some), true; });
+            return;
+        }
+        case 3: {
+            const auto person = dice_.pick(people_)->user;
+            device.wish([&](Client& client, Now) { return client.look_up(person); });
+            return;
+        }
+        case 4:
+        case 5:
             device.wish([&](Client& client, Now) { return client.mark_unread(id, at), true; });
             return;
         default:

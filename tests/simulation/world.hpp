@@ -57,6 +57,8 @@ class World {
     void look_after_list(Device& device, RoomId room);
     void choose_for_herself(Device& device);
     void look_around(Device& device);
+    void read_in(Device& device, const client::Room& room);
+    void be_seen_in(Device& device, const client::Room& room);
     void do_what_is_refused(Device& device);
     void change_who_is_there(Device& device);
     void fault();

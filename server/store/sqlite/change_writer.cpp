@@ -117,6 +117,7 @@ Outcome ChangeWriter::write(const store::LeaveRoom& change, Effects& effects) {
     const auto room = rooms_.find(change.room);
     if (!room) return refused(Refusal::no_such_room);
     if (!rooms_.is_member(change.room, user)) return refused(room->refusal_for_stranger());
+    if (room->settings.archived && room->owner == user) return refused(Refusal::owner_keeps_archived);
     if (is_chat(room->kind)) return refused(Refusal::cannot_leave);
     for (const auto thread : rooms_.threads_followed(change.room, user))
         stop_following(thread, user, change.now, effects);

@@ -131,7 +131,7 @@ sqlite3_vfs make_vfs() {
 
 const CheckedDatabase* database_of(sqlite3* connection) {
     CheckedDatabase* database = nullptr;
-    sqlite3_file_control(connection, "main", kAskDatabase, &database);
+    sqlite3_file_control(connection, "main", kAskDatabase, static_cast<void*>(&database));
     return database;
 }
 

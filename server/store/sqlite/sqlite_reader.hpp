@@ -2,6 +2,7 @@
 // commit that was answered before the call, and one moment throughout.
 #pragma once
 
+#include <exception>
 #include <memory>
 
 #include "sqlite/database.hpp"
@@ -31,8 +32,20 @@ class SqliteReader final : public store::Reader {
   private:
     explicit SqliteReader(const std::filesystem::path& file);  // throws DatabaseError
 
+    // The moment that is read is the one of the first SELECT after begin().
     template <class Work>
-    auto in_transaction(Work work) -> Read<decltype(work())>;
+    auto in_transaction(Work work) -> Read<decltype(work())> {
+        try {
+            begin();
+            auto found = work();
+            end_.run();
+            return found;
+        } catch (const std::exception& error) {
+            return std::unexpected(given_up(error));
+        }
+    }
+    void begin();
+    [[nodiscard]] store::StorageError given_up(const std::exception& error);
     [[nodiscard]] std::vector<RoomSummary> rooms_of(UserId user);
     [[nodiscard]] GroupPeople people_of(RoomId room);
     // What became of the room itself, around these messages and, where they are its last, behind them.

@@ -134,7 +134,8 @@ class Names {
     [[nodiscard]] virtual std::string name_of(RoomId room) const = 0;
 };
 
-enum class Spoilers : std::uint8_t { shown, covered };  // covered: four full blocks each, however long
+// covered: four full blocks each, however long; named: the word for them, to be heard.
+enum class Spoilers : std::uint8_t { shown, covered, named };
 
 // What it says without its marks: for copying, notifications, the quote of a reply, screen readers. Items begin with
 // "• " or their number, indented by two for each further depth; quotes have no sign. REQUIRES: tree is parse(text).

@@ -37,7 +37,8 @@ class PlainText {
     void add(const Run& run) {
         if (run.kind == RunKind::mark) return;
         if (run.spoiler == 0 || spoilers_ == Spoilers::shown) return say(run);
-        if (run.spoiler != covered_) plain_ += "\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88";
+        if (run.spoiler != covered_)
+            plain_ += spoilers_ == Spoilers::named ? "spoiler" : "\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88";
         covered_ = run.spoiler;
     }
 

@@ -247,84 +247,137 @@ TEST_F(NewcomersTest, WhatWasSaidBetweenHerLeavingAndHerReturnIsNotReadAheadOfTh
     EXPECT_GT(written_between, 0);
 }
 
-// Whatever is done and asked, in whatever order: nobody receives anything of a message from before her floor. The
-// lowest of all her floors counts, for what she read while she might she has.
-TEST_F(NewcomersTest, NobodyEverReceivesAMessageFromBeforeHerFloor) {
-    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-        std::mt19937_64 dice(seed);
-        const auto below = [&](std::uint64_t end) { return dice() % end; };
+// Whatever is done and asked, in whatever order: nobody receives anything of a message from before her floor, nor what
+// became of the room before she came. The lowest of all her floors counts, for what she read while she might she has.
+class NewcomersAtRandom : public NewcomersTest {
+  protected:
+    struct Floor {
+        Ordinal message;
+        Sequence news;
+    };
+    void begin(std::uint64_t seed) {
+        dice_.seed(seed);
+        seed_ = seed;
         const auto name = [&](char who) { return std::string(1, who) + "x" + std::to_string(seed); };
-        auto& owner = account(name('o'));
-        std::vector<MemoryConnection*> people{&account(name('p')), &account(name('q')), &account(name('r'))};
-        const auto change = [&](MemoryConnection& who, auto message) {
-            message.op = {OutboxId(1'000 * seed + 1), ++last_op};
-            server->say(who, message);
-        };
-        CreateRoom creation{{}, *RoomName::from(name('z'))};
-        change(owner, creation);
+        owner_ = &account(name('o'));
+        people_ = {&account(name('p')), &account(name('q')), &account(name('r'))};
+        change(*owner_, CreateRoom{{}, *RoomName::from(name('z'))});
         idle();
-        room = owner.last<Done>()->room;
-        change(owner, ChangeRoomSettings{{}, room, std::nullopt, NewcomersRead::since_joining});
-        for (int i = 0; i < 3; ++i) change(owner, PostText{{}, room, *MessageText::from("before"), {}});
+        room = owner_->last<Done>()->room;
+        change(*owner_, ChangeRoomSettings{{}, room, std::nullopt, NewcomersRead::since_joining});
+        for (int i = 0; i < 3; ++i) change(*owner_, PostText{{}, room, *MessageText::from("before"), {}});
         idle();
-        for (int step = 0; step < 60; ++step) {
-            auto& who = below(3) == 0 ? owner : *people[below(people.size())];
-            const Ordinal message(1 + below(10));
-            switch (below(13)) {
-                case 0:
-                case 1:
-                    if (&who != &owner) change(who, JoinRoom{{}, room});
-                    break;
-                case 2:
-                    if (&who != &owner) change(who, LeaveRoom{{}, room});
-                    break;
-                case 3:
-                    change(who, PostText{{}, room, *MessageText::from("words"), {}});
-                    break;
-                case 4:
-                    change(owner, EditText{{}, room, message, *MessageText::from("w" + std::to_string(step))});
-                    break;
-                case 5:
-                    change(owner, SetPin{{}, room, message, below(2) == 0});
-                    break;
-                case 6:
-                    change(owner, SetReaction{{}, room, message, *Emoji::from("\U0001F389"), below(2) == 0});
-                    break;
-                case 7:
-                    change(owner, DeleteMessage{{}, room, message});
-                    break;
-                case 8:
-                    server->say(who, LoadHistory{1, room, HistoryDirection(1 + below(3)), Ordinal(below(10)), 5});
-                    break;
-                case 9:
-                    server->say(who, LoadMessages{2, room, {message, Ordinal(1), Ordinal(2)}});
-                    break;
-                case 10:
-                    server->say(who, ListPins{3, room});
-                    break;
-                case 11:
-                    server->say(who, SyncRoom{4, room, Sequence(below(8))});
-                    break;
-                default:
-                    idle();
-            }
-            if (below(2) == 0) idle();
-        }
-        idle();
-        for (const auto* who : people) {
-            std::optional<Ordinal> floor;
-            for (const auto& events : who->all<AccountEvents>())
-                for (const auto& event : events.events)
-                    if (const auto* added = std::get_if<RoomAdded>(&event.body); added && added->room.id == room)
-                        floor = std::min(floor.value_or(added->room.reads_from), added->room.reads_from);
-            if (!floor) {
-                EXPECT_TRUE(received(*who).empty()) << seed;
-            } else {
-                EXPECT_GE(*floor, Ordinal(4)) << seed;
-                EXPECT_THAT(received(*who), testing::Each(testing::Ge(*floor))) << seed;
-            }
+    }
+    std::uint64_t below(std::uint64_t end) { return dice_() % end; }
+    template <class Change>
+    void change(MemoryConnection& who, Change message) {
+        message.op = {OutboxId(1'000 * seed_ + 1), ++last_op};
+        server->say(who, message);
+    }
+    void step() {
+        auto& who = below(3) == 0 ? *owner_ : *people_[below(people_.size())];
+        const auto what = below(14);
+        if (what < 10)
+            change_something(who, what);
+        else
+            ask_something(who, what);
+        if (below(2) == 0) idle();
+    }
+    void change_something(MemoryConnection& who, std::uint64_t what) {
+        const Ordinal message(1 + below(10));
+        const auto words = std::to_string(below(1'000));
+        switch (what) {
+            case 0:
+            case 1:
+                if (&who != owner_) change(who, JoinRoom{{}, room});
+                break;
+            case 2:
+                if (&who != owner_) change(who, LeaveRoom{{}, room});
+                break;
+            case 3:
+                change(who, PostText{{}, room, *MessageText::from("words"), {}});
+                break;
+            case 4:
+                change(*owner_, EditText{{}, room, message, *MessageText::from(words)});
+                break;
+            case 5:
+                change(*owner_, SetPin{{}, room, message, below(2) == 0});
+                break;
+            case 6:
+                change(*owner_, SetReaction{{}, room, message, *Emoji::from("\U0001F389"), below(2) == 0});
+                break;
+            case 7:
+                change(*owner_, DeleteMessage{{}, room, message});
+                break;
+            case 8:
+                change(*owner_, SetTopic{{}, room, *RoomTopic::from(words)});
+                break;
+            default:
+                idle();
         }
     }
+    void ask_something(MemoryConnection& who, std::uint64_t what) {
+        switch (what) {
+            case 10:
+                return server->say(who, LoadHistory{1, room, HistoryDirection(1 + below(3)), Ordinal(below(10)), 5});
+            case 11:
+                return server->say(who, LoadMessages{2, room, {Ordinal(1 + below(10)), Ordinal(1), Ordinal(2)}});
+            case 12:
+                return server->say(who, ListPins{3, room});
+            default:
+                return server->say(who, SyncRoom{4, room, Sequence(below(8))});
+        }
+    }
+    // Nothing: she was never in it.
+    std::optional<Floor> floor_of(const MemoryConnection& who) {
+        std::optional<Floor> floor;
+        for (const auto& events : who.all<AccountEvents>()) {
+            for (const auto& event : events.events) {
+                const auto* added = std::get_if<RoomAdded>(&event.body);
+                if (added == nullptr || added->room.id != room) continue;
+                const Floor here{added->room.reads_from, added->room.head};
+                floor = floor ? Floor{std::min(floor->message, here.message), std::min(floor->news, here.news)} : here;
+            }
+        }
+        return floor;
+    }
+    std::vector<Sequence> topics_told(const MemoryConnection& who) {
+        std::vector<Sequence> found;
+        const auto look = [&](const RoomEvent& event) {
+            if (std::holds_alternative<TopicChanged>(event.body)) found.push_back(event.sequence);
+        };
+        for (const auto& event : heard(who, room)) look(event);
+        for (const auto& page : who.all<History>())
+            if (page.room == room)
+                for (const auto& event : page.changes) look(event);
+        return found;
+    }
+
+    std::mt19937_64 dice_;
+    std::uint64_t seed_ = 0;
+    MemoryConnection* owner_ = nullptr;
+    std::vector<MemoryConnection*> people_;
+};
+
+TEST_F(NewcomersAtRandom, NobodyEverReceivesWhatIsFromBeforeHerFloor) {
+    std::size_t topics = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        begin(seed);
+        for (int i = 0; i < 60; ++i) step();
+        idle();
+        for (const auto* who : people_) {
+            const auto floor = floor_of(*who);
+            if (!floor) {
+                EXPECT_TRUE(received(*who).empty()) << seed;
+                continue;
+            }
+            EXPECT_GE(floor->message, Ordinal(4)) << seed;
+            EXPECT_THAT(received(*who), testing::Each(testing::Ge(floor->message))) << seed;
+            EXPECT_THAT(topics_told(*who), testing::Each(testing::Gt(floor->news))) << seed;
+            topics += topics_told(*who).size();
+        }
+    }
+    EXPECT_GT(topics, 0u) << "nobody was told of any";
 }
 
 }  // namespace

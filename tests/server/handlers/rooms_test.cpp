@@ -228,6 +228,68 @@ TEST_F(RoomsTest, CatchingUpWaitsForTheReaderToTakeItsPages) {
     for (std::size_t i = 1; i < events.size(); ++i) ASSERT_EQ(events[i].sequence, events[i - 1].sequence.next());
 }
 
+// Beats and what is watched have no rate of their own: a million of them would take the shard from everybody else.
+TEST_F(RoomsTest, WhoSendsFramesWithoutEndIsReadMoreSlowlyAndLosesNone) {
+    const auto token = server->make_account("ana");
+    server->limit_rates();
+    auto& ana = server->sign_in(token);
+    std::uint32_t sent = 0;
+    const auto read_more = [&] {
+        const auto before = sent;
+        while (!ana.paused && sent < before + 10'000) {
+            server->say(ana, ClientBeat{++sent});
+            server->run_shards();
+        }
+        return sent - before;
+    };
+    EXPECT_NEAR(static_cast<double>(read_more()), limits::kFrameRate.burst, 10) << "a few brought her here";
+    idle();
+    EXPECT_EQ(ana.all<Beat>().size(), sent);
+    EXPECT_FALSE(ana.closed);
+    server->advance(std::chrono::seconds(1));
+    EXPECT_FALSE(ana.paused);
+    EXPECT_NEAR(static_cast<double>(read_more()), limits::kFrameRate.per_second, 10);
+    ana.queued = limits::kReadPauseAbove + 1;
+    server->say(ana, ClientBeat{++sent});
+    server->advance(std::chrono::seconds(1));
+    EXPECT_TRUE(ana.paused) << "she is behind with her answers too";
+    ana.queued = 0;
+    server->drained(ana);
+    idle();
+    EXPECT_FALSE(ana.paused);
+    read_more();
+    ana.queued = limits::kReadPauseAbove + 1;
+    server->say(ana, ClientBeat{++sent});
+    server->run_shards();
+    ana.queued = 0;
+    server->drained(ana);
+    server->run_shards();
+    EXPECT_TRUE(ana.paused) << "she has her answers, and is too fast still";
+    server->advance(std::chrono::seconds(1));
+    EXPECT_FALSE(ana.paused);
+}
+
+// Of thirty small frames in one piece two were paid for.
+TEST_F(RoomsTest, FramesThatCameWithTheOneTooManyMakeTheWaitLonger) {
+    const auto token = server->make_account("ana");
+    server->limit_rates();
+    auto& ana = server->sign_in(token);
+    std::uint32_t sent = 0;
+    while (!ana.paused && sent < 10'000) {
+        server->say(ana, ClientBeat{++sent});
+        server->run_shards();
+    }
+    ASSERT_TRUE(ana.paused);
+    const auto more = static_cast<std::uint32_t>(limits::kFrameRate.per_second);
+    for (std::uint32_t i = 0; i < more; ++i) server->say(ana, ClientBeat{++sent});
+    idle();
+    EXPECT_EQ(ana.all<Beat>().size(), sent);
+    server->advance(std::chrono::milliseconds(900));
+    EXPECT_TRUE(ana.paused);
+    server->advance(std::chrono::milliseconds(200));
+    EXPECT_FALSE(ana.paused);
+}
+
 // Her account hears of leaving and coming back before the room has published either, in some orders of the shards.
 TEST_F(RoomsTest, WhoLeavesAndComesBackAtOnceHearsTheRoom) {
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {

@@ -46,6 +46,8 @@ TEST(WelcomeFrame, TheLargestFitsWithAllItsRooms) {
     EXPECT_EQ(welcome.rooms.back().name.view().size(), limits::kRoomName);
     EXPECT_EQ(welcome.rooms.front().mentions.back(), Ordinal(900'000'000 + limits::kMentionsListed - 1))
         << "the newest";
+    EXPECT_EQ(welcome.rooms.front().mentions.size(), limits::kMentionsOfMany);
+    EXPECT_EQ(welcome.rooms.front().topic, RoomTopic()) << "even so they would be too long";
 }
 
 TEST(WelcomeFrame, TheLargestProfilesFitTheirFrame) {

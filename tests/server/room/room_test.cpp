@@ -124,6 +124,7 @@ TEST(RoomTest, AnArchivedRoomIsReadAndLeftAndTakenBack) {
     room.apply({Sequence(6), RoomSettingsChanged{kAna, {}, Timestamp{1}, archived}});
     EXPECT_EQ(room.why_not_read(kBo), std::nullopt);
     EXPECT_EQ(room.why_not_leave(kBo), std::nullopt);
+    EXPECT_EQ(room.why_not_leave(kAna), Refusal::owner_keeps_archived) << "nobody else could take it back";
     EXPECT_EQ(room.why_not_change_settings(kAna), std::nullopt);
     for (const auto& why : {room.why_not_post(kAna), room.why_not_change_messages(kBo), room.why_not_join(kCy),
                             room.why_not_invite(kBo, kCy), room.why_not_change_room(kAna)})

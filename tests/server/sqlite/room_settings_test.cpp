@@ -217,6 +217,7 @@ TEST_F(RoomSettingsChanges, AnArchivedRoomTakesNothingAndIsInNoDirectory) {
     EXPECT_THAT(apply(store::JoinRoom{operation(cy), garden, kNow}), is_refused(Refusal::room_archived));
     EXPECT_THAT(let_post(ana, garden, WhoPosts::some), is_refused(Refusal::room_archived));
     EXPECT_THAT(archive(ana, garden, true).result.sequence, summary(ana, garden).head);
+    EXPECT_THAT(apply(store::LeaveRoom{operation(ana), garden, kNow}), is_refused(Refusal::owner_keeps_archived));
     EXPECT_TRUE(archive(ana, garden, false).done());
     EXPECT_TRUE(post(ana, garden, "after").done());
     EXPECT_THAT(listed(), ElementsAre("garden", "general"));

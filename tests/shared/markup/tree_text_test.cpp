@@ -44,6 +44,7 @@ TEST(PlainText, CanKeepSpoilersCovered) {
     const std::string bar = "\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88\xE2\x96\x88";
     EXPECT_EQ(plain("a ||b *c* <@17>|| d", Spoilers::covered), "a " + bar + " d");
     EXPECT_EQ(plain("||a||||b||", Spoilers::covered), bar + bar);
+    EXPECT_EQ(plain("a ||b *c* <@17>|| d", Spoilers::named), "a spoiler d");
     EXPECT_EQ(plain("||a\nb||", Spoilers::covered), bar);
 }
 
