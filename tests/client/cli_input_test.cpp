@@ -18,33 +18,14 @@ using Kind = Command::Kind;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-TEST(JsonCommand, EveryCommandOfTheManual) {
+TEST(JsonCommand, MessagesAreWrittenAndChanged) {
     const auto post = parse_json_command(R"({"do":"post","room":"general","text":"hi \u00e9\n","op":"a-1"})");
     ASSERT_TRUE(post);
     EXPECT_EQ(post->kind, Kind::post);
     EXPECT_EQ(post->room, "general");
     EXPECT_EQ(post->text, "hi \xc3\xa9\n");
     EXPECT_EQ(post->op, "a-1");
-    const auto history = parse_json_command(R"({"do":"history","room":"general","before":123,"limit":50})");
-    ASSERT_TRUE(history);
-    EXPECT_EQ(history->n, 123u);
-    EXPECT_EQ(history->limit, 50);
-    EXPECT_EQ(parse_json_command(R"({"do":"history","room":"general"})")->n, 0u);
     EXPECT_EQ(parse_json_command(R"({"do":"dm","to":"bo","text":"psst"})")->to, "bo");
-    EXPECT_EQ(parse_json_command(R"({"do":"join","room":"general"})")->kind, Kind::join);
-    EXPECT_EQ(parse_json_command(R"({"do":"create","name":"den"})")->room, "den");
-    EXPECT_EQ(parse_json_command(R"({"do":"leave","room":"den"})")->kind, Kind::leave);
-    EXPECT_EQ(parse_json_command(R"({"do":"nick","nick":"Ana"})")->text, "Ana");
-    EXPECT_EQ(parse_json_command(R"({"do":"read","room":"general","n":7})")->n, 7u);
-    const auto unread = parse_json_command(R"({"do":"unread","n":9})");
-    ASSERT_TRUE(unread);
-    EXPECT_EQ(unread->kind, Kind::unread);
-    EXPECT_EQ(unread->n, 9u);
-    EXPECT_EQ(parse_json_command(R"({"do":"history","date":"2026-03-01"})")->day, 20'513);
-    EXPECT_EQ(parse_json_command(R"({"do":"who"})")->kind, Kind::who);
-    EXPECT_EQ(parse_json_command(R"({"do":"rooms"})")->kind, Kind::rooms);
-    EXPECT_EQ(parse_json_command(R"({"do":"typing","room":"general"})")->kind, Kind::typing);
-    EXPECT_EQ(parse_json_command(R"({"do":"quit"})")->kind, Kind::quit);
     const auto edit = parse_json_command(R"({"do":"edit","room":"general","n":9,"text":"better"})");
     ASSERT_TRUE(edit);
     EXPECT_EQ(edit->kind, Kind::edit);
@@ -60,6 +41,29 @@ TEST(JsonCommand, EveryCommandOfTheManual) {
     EXPECT_EQ(parse_json_command(R"({"do":"unpin","n":9})")->kind, Kind::unpin);
     EXPECT_EQ(parse_json_command(R"({"do":"pins","room":"general"})")->kind, Kind::pins);
     EXPECT_EQ(parse_json_command(R"({"do":"reply","n":9,"text":"yes"})")->kind, Kind::reply);
+}
+
+TEST(JsonCommand, WhatWasSaidIsRead) {
+    const auto history = parse_json_command(R"({"do":"history","room":"general","before":123,"limit":50})");
+    ASSERT_TRUE(history);
+    EXPECT_EQ(history->n, 123u);
+    EXPECT_EQ(history->limit, 50);
+    EXPECT_EQ(parse_json_command(R"({"do":"history","room":"general"})")->n, 0u);
+    EXPECT_EQ(parse_json_command(R"({"do":"read","room":"general","n":7})")->n, 7u);
+    const auto unread = parse_json_command(R"({"do":"unread","n":9})");
+    ASSERT_TRUE(unread);
+    EXPECT_EQ(unread->kind, Kind::unread);
+    EXPECT_EQ(unread->n, 9u);
+    EXPECT_EQ(parse_json_command(R"({"do":"history","date":"2026-03-01"})")->day, 20'513);
+}
+
+TEST(JsonCommand, RoomsAreMadeAndRuled) {
+    EXPECT_EQ(parse_json_command(R"({"do":"join","room":"general"})")->kind, Kind::join);
+    EXPECT_EQ(parse_json_command(R"({"do":"create","name":"den"})")->room, "den");
+    EXPECT_EQ(parse_json_command(R"({"do":"leave","room":"den"})")->kind, Kind::leave);
+    EXPECT_EQ(parse_json_command(R"({"do":"rooms"})")->kind, Kind::rooms);
+    EXPECT_EQ(parse_json_command(R"({"do":"typing","room":"general"})")->kind, Kind::typing);
+    EXPECT_EQ(parse_json_command(R"({"do":"quit"})")->kind, Kind::quit);
     EXPECT_EQ(parse_json_command(R"({"do":"archive","room":"den"})")->kind, Kind::archive);
     EXPECT_EQ(parse_json_command(R"({"do":"unarchive","room":"den"})")->kind, Kind::unarchive);
     EXPECT_EQ(parse_json_command(R"({"do":"posting","room":"den","who":"some"})")->text, "some");
@@ -82,6 +86,11 @@ TEST(JsonCommand, EveryCommandOfTheManual) {
     EXPECT_EQ(parse_json_command(R"({"do":"invite","room":"den","to":"bo"})")->to, "bo");
     EXPECT_EQ(parse_json_command(R"({"do":"private","room":"den"})")->kind, Kind::make_private);
     EXPECT_EQ(parse_json_command(R"({"do":"newcomers","room":"den","read":"new"})")->text, "new");
+}
+
+TEST(JsonCommand, PeopleSayHowTheyAre) {
+    EXPECT_EQ(parse_json_command(R"({"do":"nick","nick":"Ana"})")->text, "Ana");
+    EXPECT_EQ(parse_json_command(R"({"do":"who"})")->kind, Kind::who);
     EXPECT_EQ(parse_json_command(R"({"do":"status","text":"out","minutes":30})")->minutes, 30u);
     EXPECT_EQ(parse_json_command(R"({"do":"status"})")->text, "");
     EXPECT_EQ(parse_json_command(R"({"do":"away"})")->kind, Kind::away);
@@ -143,6 +152,12 @@ TEST(PlainCommand, IsWhatPeopleType) {
     const auto dm = parse_plain_command("/dm bo how are you");
     EXPECT_EQ(dm->to, "bo");
     EXPECT_EQ(dm->text, "how are you");
+    EXPECT_TRUE(parse_plain_command("/leave")->room.empty()) << "the one that she is in; a bot says which";
+    EXPECT_FALSE(parse_json_command(R"({"do":"leave"})"));
+    EXPECT_EQ(parse_plain_command("/rename #garden")->text, "garden");
+    const auto lunch = parse_plain_command("/status 30m Lunch");
+    EXPECT_EQ(lunch->minutes, 30u);
+    EXPECT_EQ(lunch->text, "Lunch");
     EXPECT_EQ(parse_plain_command("/history 17")->n, 17u);
     EXPECT_EQ(parse_plain_command("/history")->n, 0u);
     EXPECT_EQ(parse_plain_command("/nick Ana A")->text, "Ana A");

@@ -38,7 +38,7 @@ EDGES = {
     "client_native": ["client", "websocket"],
     "event_log": ["client"],
     "audit": ["event_log", "sqlite"],
-    "cli": ["client_native", "event_log"],
+    "cli": ["client_native", "event_log", "composing"],
     "load": ["client_native", "event_log"],
     "lettering": ["emoji"],
     "platform": ["lettering"],

@@ -1,11 +1,14 @@
 #include "cli/command.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "cli/command_words.hpp"
+#include "composing/slash_command.hpp"
+#include "composing/status_time.hpp"
+#include "protocol/message.hpp"
 #include "text/day.hpp"
 #include "text/utf8.hpp"
 
@@ -18,70 +21,10 @@ using Kind = Command::Kind;
 
 constexpr std::uint64_t kLongestStatusMinutes = 366 * 24 * 60;
 
-struct Word {
-    std::string_view word;
-    Kind kind;
-    std::string_view needs;  // the fields without which it means nothing
-};
-constexpr std::array kWords{
-    Word{"join", Kind::join, "room"},
-    Word{"post", Kind::post, "text"},
-    Word{"history", Kind::history, ""},
-    Word{"dm", Kind::dm, "to"},
-    Word{"who", Kind::who, ""},
-    Word{"rooms", Kind::rooms, ""},
-    Word{"create", Kind::create, "room"},
-    Word{"leave", Kind::leave, "room"},
-    Word{"nick", Kind::nick, "text"},
-    Word{"read", Kind::read, "n"},
-    Word{"unread", Kind::unread, "n"},
-    Word{"typing", Kind::typing, ""},
-    Word{"quit", Kind::quit, ""},
-    Word{"reply", Kind::reply, "n text"},
-    Word{"edit", Kind::edit, "n text"},
-    Word{"delete", Kind::remove, "n"},
-    Word{"react", Kind::react, "n emoji"},
-    Word{"unreact", Kind::unreact, "n emoji"},
-    Word{"pin", Kind::pin, "n"},
-    Word{"unpin", Kind::unpin, "n"},
-    Word{"pins", Kind::pins, ""},
-    Word{"thread", Kind::thread, "n"},
-    Word{"topic", Kind::topic, ""},
-    Word{"rename", Kind::rename, "text"},
-    Word{"invite", Kind::invite, "to"},
-    Word{"private", Kind::make_private, ""},
-    Word{"newcomers", Kind::newcomers, "text"},
-    Word{"archive", Kind::archive, ""},
-    Word{"unarchive", Kind::unarchive, ""},
-    Word{"posting", Kind::posting, "text"},
-    Word{"let_post", Kind::let_post, "to"},
-    Word{"stop_posting", Kind::stop_posting, "to"},
-    Word{"favourite", Kind::favourite, ""},
-    Word{"unfavourite", Kind::unfavourite, ""},
-    Word{"status", Kind::status, ""},
-    Word{"online", Kind::online, ""},
-    Word{"away", Kind::away, ""},
-    Word{"dnd", Kind::do_not_disturb, ""},
-    Word{"invisible", Kind::invisible, ""},
-    Word{"ignore", Kind::ignore, "to"},
-    Word{"unignore", Kind::unignore, "to"},
-    Word{"person", Kind::person, "to"},
-};
+constexpr std::size_t kShown = 32;  // of a word that is no command
 
 std::unexpected<std::string> no(std::string why) {
     return std::unexpected(std::move(why));
-}
-
-const Word* word_named(std::string_view name) {
-    const auto found =
-        std::find_if(kWords.begin(), kWords.end(), [name](const Word& word) { return word.word == name; });
-    return found == kWords.end() ? nullptr : &*found;
-}
-
-std::string known_words() {
-    std::string all;
-    for (const auto& word : kWords) all.append(all.empty() ? "" : ", ").append(word.word);
-    return all;
 }
 
 // The first of these names that the object has, as a string. False: it is there and no string.
@@ -131,12 +74,17 @@ std::string_view take_word(std::string_view& rest) {
     return word;
 }
 
-std::optional<std::string> what_is_missing(const Word& word, const Command& command) {
+std::optional<std::string> what_is_missing(const CommandWord& word, const Command& command) {
     for (auto needs = word.needs; !needs.empty();) {
         const auto field = take_word(needs);
         if (!has(command, field)) return "\"" + std::string(word.word) + "\" needs " + std::string(field);
     }
     return std::nullopt;
+}
+
+std::unexpected<std::string> no_such_command(std::string_view name) {
+    const auto shown = MessageText::cut(name.substr(0, kShown)).str();  // of a whole letter
+    return no("there is no command /" + shown + ". /help lists those there are; //" + shown + " sends it as text.");
 }
 
 bool take_number_word(std::string_view& rest, std::uint64_t& into) {
@@ -146,6 +94,33 @@ bool take_number_word(std::string_view& rest, std::uint64_t& into) {
     return number.has_value();
 }
 
+bool take_day(const Json& object, std::optional<std::int64_t>& into) {
+    std::string day;
+    if (!take_text(object, {"date"}, day)) return false;
+    if (!day.empty()) into = text::day_in(day);
+    return day.empty() || into.has_value();
+}
+
+// What is wrong with a field, or nothing. Those that the command has no use for are looked at too.
+std::optional<std::string> take_fields(const Json& object, Command& command) {
+    const bool texts = take_text(object, {"room"}, command.room) && take_text(object, {"to"}, command.to) &&
+                       take_text(object, {"text", "nick", "topic", "read", "who"}, command.text) &&
+                       take_text(object, {"op"}, command.op) && take_text(object, {"emoji"}, command.emoji);
+    // Of a room that has one already it is the new one.
+    auto& named = command.kind == Kind::rename ? command.text : command.room;
+    if (!texts || (object.contains("name") && !take_text(object, {"name"}, named)))
+        return "room, name, to, text, nick, topic, emoji and op are strings";
+    if (!take_flag(object, "private", command.is_private)) return "private is true or false";
+    if (!take_day(object, command.day)) return "date is a day, as \"2026-03-01\"";
+    std::uint64_t limit = command.limit;
+    if (!take_number(object, {"before", "n"}, UINT64_MAX, command.n) || !take_number(object, {"limit"}, 1'000, limit))
+        return "before and n are whole numbers, and limit is one up to 1000";
+    if (!take_number(object, {"minutes"}, kLongestStatusMinutes, command.minutes))
+        return "minutes is a whole number up to " + std::to_string(kLongestStatusMinutes);
+    command.limit = static_cast<std::uint16_t>(limit);
+    return std::nullopt;
+}
+
 // What follows "/word", each in its own order.
 bool take_plain_arguments(std::string_view rest, Command& command) {
     switch (command.kind) {
@@ -153,9 +128,15 @@ bool take_plain_arguments(std::string_view rest, Command& command) {
             command.to = take_word(rest);
             command.text = rest;
             return true;
-        case Kind::nick:
         case Kind::topic:
+            if (rest.empty()) command.kind = Kind::show_topic;
+            command.text = rest == composing::kNothing ? std::string_view() : rest;
+            return true;
+        case Kind::post:
         case Kind::rename:
+            command.text = rest.substr(rest.starts_with('#') ? 1 : 0);
+            return true;
+        case Kind::nick:
         case Kind::newcomers:
         case Kind::posting:
             command.text = rest;
@@ -170,9 +151,12 @@ bool take_plain_arguments(std::string_view rest, Command& command) {
             command.room = take_word(rest);
             command.is_private = take_word(rest) == "private";
             return true;
-        case Kind::status:
-            command.text = rest;
+        case Kind::status: {
+            const auto [minutes, status] = composing::status_with_time(rest);
+            command.minutes = minutes;
+            command.text = status;
             return true;
+        }
         case Kind::ignore:
         case Kind::unignore:
         case Kind::person:
@@ -221,30 +205,16 @@ std::expected<Command, std::string> parse_json_command(std::string_view line) {
     if (object.is_discarded()) return no("that is not JSON");
     if (!object.is_object()) return no("a command is a JSON object, as {\"do\":\"quit\"}");
     std::string name;
-    if (!take_text(object, {"do"}, name) || name.empty()) return no("\"do\" must name a command: " + known_words());
-    const auto* word = word_named(name);
-    if (word == nullptr) return no("there is no command \"" + name.substr(0, 40) + "\"; there are: " + known_words());
+    if (!take_text(object, {"do"}, name) || name.empty()) return no("\"do\" must name a command: " + words_in_json());
+    const auto* word = word_in_json(name);
+    if (word == nullptr) return no("there is no command \"" + name.substr(0, 40) + "\"; there are: " + words_in_json());
     Command command;
     command.kind = word->kind;
-    const bool texts = take_text(object, {"room"}, command.room) && take_text(object, {"to"}, command.to) &&
-                       take_text(object, {"text", "nick", "topic", "read", "who"}, command.text) &&
-                       take_text(object, {"op"}, command.op) && take_text(object, {"emoji"}, command.emoji);
-    // Of a room that has one already it is the new one.
-    auto& named = command.kind == Kind::rename ? command.text : command.room;
-    if (!texts || (object.contains("name") && !take_text(object, {"name"}, named)))
-        return no("room, name, to, text, nick, topic, emoji and op are strings");
-    if (!take_flag(object, "private", command.is_private)) return no("private is true or false");
-    std::string day;
-    if (!take_text(object, {"date"}, day) || (!day.empty() && !(command.day = text::day_in(day))))
-        return no("date is a day, as \"2026-03-01\"");
-    std::uint64_t limit = command.limit;
-    if (!take_number(object, {"before", "n"}, UINT64_MAX, command.n) || !take_number(object, {"limit"}, 1'000, limit))
-        return no("before and n are whole numbers, and limit is one up to 1000");
-    if (!take_number(object, {"minutes"}, kLongestStatusMinutes, command.minutes))
-        return no("minutes is a whole number up to " + std::to_string(kLongestStatusMinutes));
-    command.limit = static_cast<std::uint16_t>(limit);
+    if (auto wrong = take_fields(object, command)) return no(std::move(*wrong));
     if (command.op.size() > kLongestTag) return no("\"op\" is longer than " + std::to_string(kLongestTag) + " bytes");
     if (auto missing = what_is_missing(*word, command)) return no(std::move(*missing));
+    // A bot says which; who types means the one that she is in.
+    if (command.kind == Kind::leave && command.room.empty()) return no("\"leave\" needs room");
     // Whoever misspells the key must not lose the topic for it.
     if (command.kind == Kind::topic && !object.contains("text") && !object.contains("topic"))
         return no("\"topic\" needs text; \"text\":\"\" takes the room's topic away");
@@ -261,12 +231,14 @@ std::expected<Command, std::string> parse_plain_command(std::string_view line) {
         if (command.text.empty()) return no("there is nothing to send");
         return command;
     }
-    line.remove_prefix(1);
-    const auto* word = word_named(take_word(line));
-    if (word == nullptr) return no("there is no such command; there are: " + known_words());
+    line = line.substr(1, line.find_last_not_of(" \t"));
+    const auto name = take_word(line);
+    const auto* word = word_typed(name);
+    if (word == nullptr) return no_such_command(name);
     command.kind = word->kind;
     if (!take_plain_arguments(line, command)) return no("that is not a number");
     if (auto missing = what_is_missing(*word, command)) return no(std::move(*missing));
+    if (word->word == "me") command.text = "_" + command.text + "_";  // as the web client sends it
     return command;
 }
 

@@ -56,6 +56,9 @@ struct Command {
         ignore,
         unignore,
         person,
+        // --- typed alone
+        help,
+        show_topic,
     };
     Kind kind = Kind::quit;
     // "general", "#general" or "@bo"; empty: the one last used. "general~1234567" by its number: where rooms of hers
@@ -82,7 +85,7 @@ struct Command {
 [[nodiscard]] std::expected<Command, std::string> parse_json_command(std::string_view line);
 
 // "/join general", "/dm bo hi", "/quit"; anything else is a post to the current room ("//" posts a line that begins
-// with "/").
+// with "/"). "/topic" shows the room's topic; /topic "" takes it away.
 [[nodiscard]] std::expected<Command, std::string> parse_plain_command(std::string_view line);
 
 }  // namespace parley::cli

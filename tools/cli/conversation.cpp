@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/command_words.hpp"
 #include "cli/room_names.hpp"
 #include "text/day.hpp"
 
@@ -105,6 +106,10 @@ Conversation::Step Conversation::carry_out(const Command& command) {
             return pins(command);
         case Command::Kind::thread:
             return thread(command);
+        case Command::Kind::help:
+            return help();
+        case Command::Kind::show_topic:
+            return show_topic(command);
         case Command::Kind::topic:
         case Command::Kind::rename:
         case Command::Kind::make_private:
@@ -165,14 +170,27 @@ Conversation::Step Conversation::enter(const Command& command, const client::Roo
     return Step::finished;
 }
 
-// The room that was just joined or made, once what is said there comes.
+// The room that was just joined or made.
 Conversation::Step Conversation::enter_when_heard() {
     if (!progress_.settled) return Step::waits;
     if (!progress_.room.names_something()) return Step::finished;  // refused
-    const auto* room = state().room(progress_.room);
-    if (room == nullptr || !room->subscribed) return Step::waits;
+    const auto* room = room_once_heard();
+    if (room == nullptr) return Step::waits;
     current_ = room->id;
     return Step::finished;
+}
+
+// The one that the command has led into, once what is said there comes. Where her list has changed and is without it,
+// it may be still to come, or be left again already on another device: who is in it may read its history, so that this
+// is asked until one of the two is sure. A refusal ends the command.
+const client::Room* Conversation::room_once_heard() {
+    const auto* room = state().room(progress_.room);
+    if (room != nullptr) return room->subscribed ? room : nullptr;
+    if (progress_.rooms_changed && (progress_.request == 0 || progress_.answered)) {
+        progress_.answered = progress_.rooms_changed = false;
+        progress_.request = client_.chat().load_history(progress_.room, HistoryDirection::before, Ordinal(), 1);
+    }
+    return nullptr;
 }
 
 Conversation::Step Conversation::directory_first() {
@@ -254,7 +272,7 @@ Conversation::Step Conversation::leave(const Command& command) {
 }
 
 Conversation::Step Conversation::nick(const Command& command) {
-    if (progress_.op) return progress_.settled ? Step::finished : Step::waits;
+    if (progress_.op) return say_when_done("You are now called " + command.text + ".");
     if (command.text.size() > limits::kNick)
         return refuse(command, name_of(Refusal::nick_not_allowed), sentence_of(Refusal::nick_not_allowed));
     return change(client_.chat().set_nick(command.text), command);
@@ -283,6 +301,11 @@ Conversation::Step Conversation::typing(const Command& command) {
     return Step::finished;
 }
 
+Conversation::Step Conversation::help() {
+    for (const auto& line : help_lines()) printer_.note(line);
+    return Step::finished;
+}
+
 Conversation::Step Conversation::quit() {
     if (!everything_is_sent()) return Step::waits;
     finish(0);
@@ -299,6 +322,12 @@ Conversation::Step Conversation::change(std::optional<OpId> op, const Command& c
     progress_.op = op;
     tags_[*op] = Tag{command.op, RoomId()};
     return Step::waits;
+}
+
+// A refusal has been printed by then.
+Conversation::Step Conversation::say_when_done(const std::string& sentence) {
+    if (progress_.done) printer_.note(sentence);
+    return progress_.settled ? Step::finished : Step::waits;
 }
 
 Conversation::Step Conversation::refuse(const Command& command, std::string_view reason, std::string_view sentence) {
@@ -326,95 +355,6 @@ const client::Room* Conversation::find_room(std::string_view name) const {
     }
     if (name.starts_with('@')) return state().direct_with(name.substr(1));
     return room_meant(state(), without_hash(name));
-}
-
-// --- what happened
-
-void Conversation::on(const client::ConnectionChanged& changed) {
-    printer_.connection(changed.state, changed.why, changed.retry_in_ms, state().connection_id);
-    if (changed.state != client::ConnectionState::connected && !progress_.answered)
-        progress_.request = 0;  // asked again
-    if (state().must_reload) {
-        printer_.error(name_of(Refusal::wrong_version),
-                       "This parley-cli and the server speak different versions. Update it.");
-        finish(1);
-    }
-}
-
-void Conversation::on(const client::LoginRefused& refused) {
-    printer_.error(name_of(refused.reason), refused.sentence);
-    finish(1);
-}
-
-void Conversation::on(const client::SessionEnded& ended) {
-    printer_.error("session_ended", ended.why);
-    finish(1);
-}
-
-void Conversation::on(const client::MessageArrived& arrived) {
-    printer_.message(title(arrived.room), shown(arrived.message));
-}
-
-void Conversation::on(const client::OperationPending& pending) {
-    const auto tag = tags_.find(pending.op);
-    if (tag != tags_.end()) printer_.pending(tag->second.op, title(tag->second.room), pending.kept);
-}
-
-void Conversation::on(const client::OperationDone& done) {
-    const auto tag = tags_.extract(done.op);
-    const bool in_front = progress_.op == done.op;
-    if (in_front) {
-        progress_.settled = true;
-        progress_.room = done.room;
-    }
-    if (tag.empty()) {  // of an earlier run
-        if (done.room.names_something()) printer_.done({}, title(done.room), done.sequence, done.ordinal);
-        return;
-    }
-    const bool named = state().room(done.room) != nullptr;
-    const auto room = named ? title(done.room) : in_front ? title_in(waiting_.front(), done.room) : std::string();
-    printer_.done(tag.mapped().op, room, done.sequence, done.ordinal);
-}
-
-void Conversation::on(const client::OperationRefused& refused) {
-    const auto tag = tags_.extract(refused.op);
-    if (progress_.op == refused.op) progress_.settled = true;
-    if (tag.empty()) {  // of an earlier run: nobody knows it by a name any more
-        for (const auto& pending : state().pending)
-            if (pending.op == refused.op)
-                printer_.refused_earlier(title(pending.room), name_of(refused.reason), refused.sentence,
-                                         pending.text.view());
-        for (const auto& pending : state().pending_changes) {
-            const auto* edit = std::get_if<EditText>(&pending.change);
-            if (edit != nullptr && edit->op == refused.op)
-                printer_.refused_earlier(title(edit->room), name_of(refused.reason), refused.sentence,
-                                         edit->text.view());
-        }
-        client_.chat().discard(refused.op);
-        return;
-    }
-    client_.chat().discard(refused.op);
-    auto [op, room] = tag.mapped();
-    // What was to be opened first carries no tag: that is the message's, which is not sent now.
-    if (op.empty() && progress_.op == refused.op && !waiting_.empty()) op = waiting_.front().op;
-    printer_.refused(op, room.names_something() ? title(room) : std::string(), name_of(refused.reason),
-                     refused.sentence);
-}
-
-void Conversation::on(const client::QueryRefused& refused) {
-    if (refused.request == 0 || refused.request != progress_.request) return;
-    printer_.refused(waiting_.front().op, waiting_.front().room, name_of(refused.reason), refused.sentence);
-    waiting_.pop_front();
-    progress_ = {};
-}
-
-void Conversation::on(const client::HistoryLoaded& loaded) {
-    if (loaded.request == progress_.request) history_ = loaded.messages;
-    note_answer(loaded.request);
-}
-
-void Conversation::on(const client::RoomWasReset& reset) {
-    printer_.reset(title(reset.room));
 }
 
 // From the first moment on that nothing said in her rooms is missed.

@@ -42,7 +42,8 @@ class Conversation final : public LineReader {
         bool answered = false;
         bool knows_pins = false;
         std::optional<OpId> op;
-        bool settled = false;
+        bool settled = false;  // done or refused
+        bool done = false;
         bool rooms_changed = false;
         RoomId room;
     };
@@ -62,6 +63,7 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step read(const Command& command);
     [[nodiscard]] Step unread(const Command& command);
     [[nodiscard]] Step typing(const Command& command);
+    [[nodiscard]] Step help();
     [[nodiscard]] Step quit();
     [[nodiscard]] bool everything_is_sent() const;
     // Of messages: like posts they flow, and the next command does not wait for them.
@@ -69,7 +71,9 @@ class Conversation final : public LineReader {
     [[nodiscard]] std::optional<OpId> ask_change(const Command& command, RoomId room);
     [[nodiscard]] Step pins(const Command& command);
     [[nodiscard]] Step thread(const Command& command);
+    [[nodiscard]] Step in_opened_thread(const Command& command);
     // Of rooms (conversation_rooms.cpp).
+    [[nodiscard]] Step show_topic(const Command& command);
     [[nodiscard]] Step change_room(const Command& command);
     [[nodiscard]] Step let_post(const Command& command, RoomId room);
     [[nodiscard]] Step take_in(const Command& command);
@@ -86,10 +90,13 @@ class Conversation final : public LineReader {
     [[nodiscard]] Step person(const Command& command);
     [[nodiscard]] ShownPerson shown_person(const Profile& profile, Presence presence) const;
     [[nodiscard]] Step change(std::optional<OpId> op, const Command& command);
+    [[nodiscard]] Step say_when_done(const std::string& sentence);
     [[nodiscard]] Step refuse(const Command& command, std::string_view reason, std::string_view sentence);
     [[nodiscard]] Step directory_first();
     [[nodiscard]] Step enter(const Command& command, const client::Room& room);
     [[nodiscard]] Step enter_when_heard();
+    [[nodiscard]] const client::Room* room_once_heard();
+    void say_it_is_gone(const Command& command);
     // The room that a command names, or the one last used; refused with a sentence if there is none.
     [[nodiscard]] const client::Room* find_room(std::string_view name) const;
     [[nodiscard]] Step no_room(const Command& command);

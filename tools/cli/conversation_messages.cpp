@@ -48,17 +48,21 @@ std::optional<OpId> Conversation::ask_change(const Command& command, RoomId room
 
 // Followed, and heard; then it is where she is.
 Conversation::Step Conversation::thread(const Command& command) {
-    const auto* around = progress_.op ? nullptr : find_room(command.room);
-    if (progress_.op && !progress_.settled) return Step::waits;
-    if (progress_.op && !progress_.room.names_something()) return Step::finished;  // refused
-    if (!progress_.op && around == nullptr) return no_room(command);
-    const auto* followed =
-        progress_.op ? state().room(progress_.room) : state().thread_of(around->id, Ordinal(command.n));
+    if (progress_.op) return in_opened_thread(command);
+    const auto* around = find_room(command.room);
+    if (around == nullptr) return no_room(command);
+    const auto* followed = state().thread_of(around->id, Ordinal(command.n));
     if (followed != nullptr) return followed->subscribed ? in_chat(command, *followed) : Step::waits;
-    if (progress_.op) return Step::waits;
     auto opening = command;
     if (!command.text.empty()) opening.op.clear();  // the tag belongs to the message
     return change(client_.chat().open_thread(around->id, Ordinal(command.n)), opening);
+}
+
+Conversation::Step Conversation::in_opened_thread(const Command& command) {
+    if (!progress_.settled) return Step::waits;
+    if (!progress_.room.names_something()) return Step::finished;  // refused
+    const auto* opened = room_once_heard();
+    return opened == nullptr ? Step::waits : in_chat(command, *opened);
 }
 
 // Which they are, then what they say, as far as that is not known.

@@ -30,7 +30,8 @@ Conversation::Step Conversation::who(const Command& command) {
 }
 
 Conversation::Step Conversation::status(const Command& command) {
-    if (progress_.op) return progress_.settled ? Step::finished : Step::waits;
+    if (progress_.op)
+        return say_when_done(command.text.empty() ? "Your status is cleared." : "Your status is now: " + command.text);
     if (command.text.size() > limits::kStatus)
         return refuse(command, name_of(Refusal::status_not_allowed), sentence_of(Refusal::status_not_allowed));
     auto until = Timestamp{};

@@ -47,6 +47,13 @@ ShownRoom Conversation::shown(const client::Room& room) const {
     return shown;
 }
 
+Conversation::Step Conversation::show_topic(const Command& command) {
+    const auto* room = find_room(command.room);
+    if (room == nullptr) return no_room(command);
+    printer_.note(title(room->id) + (room->topic.empty() ? " has no topic." : ": " + room->topic.str()));
+    return Step::finished;
+}
+
 Conversation::Step Conversation::change_room(const Command& command) {
     if (progress_.op) return progress_.settled ? Step::finished : Step::waits;
     const auto* room = find_room(command.room);

@@ -211,7 +211,7 @@ void Printer::ready(std::string_view name, const std::vector<std::string>& rooms
     std::string all;
     for (const auto& room : rooms) all += " " + room;
     line("You are " + std::string(name) + ", in" + (all.empty() ? " no room" : all) +
-         ".  /join ROOM, /dm NAME TEXT, /who, /rooms, /quit");
+         ".  /join ROOM, /dm NAME TEXT, /who, /list, /quit; /help shows all");
 }
 
 void Printer::message(std::string_view room, const ShownMessage& shown) {
@@ -303,6 +303,10 @@ void Printer::refused(std::string_view op, std::string_view room, std::string_vi
 void Printer::error(std::string_view reason, std::string_view sentence) {
     if (!json_) return line("! " + std::string(sentence));
     line(text_of(Json{{"event", "error"}, {"reason", reason}, {"message", sentence}}));
+}
+
+void Printer::note(const std::string& sentence) {
+    if (!json_) line(sentence);
 }
 
 void Printer::connection(client::ConnectionState state, std::string_view why, std::int64_t retry_in_ms,

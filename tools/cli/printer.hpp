@@ -73,6 +73,8 @@ class Printer {
                          std::string_view text);
     void refused(std::string_view op, std::string_view room, std::string_view reason, std::string_view sentence);
     void error(std::string_view reason, std::string_view sentence);
+    // To people alone: programs read the events.
+    void note(const std::string& sentence);
     void connection(client::ConnectionState state, std::string_view why, std::int64_t retry_in_ms,
                     std::uint64_t connection);
     void reset(std::string_view room);
