@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "client/client.hpp"
 #include "composing/slash_command.hpp"
@@ -65,15 +66,26 @@ class Page {
     void learn(const client::Invited& notice);
     void learn(const client::OperationDone& notice);
     void learn(const client::OperationRefused& notice);
-    void refuse_awaited(std::string sentence);
+    // A room that is opened as soon as it is in the list, at this message where there is one.
+    struct Expected {
+        RoomId room;
+        Ordinal message;
+    };
+    // What she waits for: its room is opened when it is there, and a refusal is told where it was asked for.
+    struct Awaited {
+        ui::Asker asker = ui::Asker::nobody;
+        bool leads_to_room = false;
+        Ordinal message;  // of that room, which is shown
+    };
+    void refuse(const Awaited& what, std::string sentence);
     void tell_refused(OpId op, std::string sentence);
     template <class Notice>
     void learn(const Notice&) {}  // the screen draws the state
 
     // --- what the person wants
     using Typed = ui::Typed;  // the draft that an operation was before
-    void keep_draft(RoomId room, const std::string& text) { platform::save_draft(client_.state().self, room, text); }
-    void obey(const ui::intent::OpenRoom& wish) { expected_ = {}, awaited_.reset(), open(wish.room, true); }
+    void keep_draft(RoomId room, const std::string& unfinished);
+    void obey(const ui::intent::OpenRoom& wish) { go_to(wish.room); }
     void obey(const ui::intent::TurnTo& wish) { open(wish.room, false); }
     void obey(const ui::intent::OpenThread& wish);
     void obey(const ui::intent::CloseThread& wish);
@@ -115,7 +127,7 @@ class Page {
     void obey(const ui::intent::Invite& wish) { await(client_.invite(wish.room, wish.person)); }
     void obey(const ui::intent::SetFavourite& wish) { client_.set_favourite(wish.room, wish.on); }
     void obey(const ui::intent::OpenGroupChat& wish);
-    void obey(const ui::intent::JoinRoom& wish) { await(client_.join_room(wish.room)); }
+    void obey(const ui::intent::JoinRoom& wish) { await_room(client_.join_room(wish.room)); }
     void obey(const ui::intent::LeaveRoom& wish) { client_.leave_room(wish.room); }
     void obey(const ui::intent::OpenDirectChat& wish);
     void obey(const ui::intent::ListRooms&) { client_.list_rooms(); }
@@ -129,7 +141,12 @@ class Page {
     void obey(const ui::intent::CopyText& wish) { platform::copy_text(wish.text); }
     void obey(const ui::intent::ChooseContrast& wish) { platform::choose_contrast(wish.more); }
     void obey(const ui::intent::LogOut&) { client_.log_out(); }
-    void await(std::optional<OpId> op);
+    void await(std::optional<OpId> op) { std::ignore = await_if_kept(op); }
+    void await_room(std::optional<OpId> op, Ordinal message = {}) { await(op, {view_.asker(), true, message}); }
+    void await(std::optional<OpId> op, const Awaited& what);
+    // False: it cannot be kept until it is sent, and she has been told.
+    [[nodiscard]] bool await_if_kept(std::optional<OpId> op);
+    [[nodiscard]] bool awaits_room() const;
     [[nodiscard]] const client::Room* direct_chat_with(UserId person) const;
     // What cannot be sent comes back to the field as it was typed.
     void say(const Typed& typed);
@@ -148,11 +165,12 @@ class Page {
     void run(const composing::SlashCommand& command, const Typed& typed);
     void run_on_text(composing::CommandName name, const std::string& text, const Typed& typed);
     void change_nick(std::string_view nick, const Typed& typed);
-    void set_status(const std::string& typed, std::uint32_t minutes);
+    bool set_status(const std::string& typed, std::uint32_t minutes);  // false: told why not
     void change_status(std::string_view time_and_status);
     void change_availability(composing::CommandName name);
     void block(std::string_view person, bool on, const Typed& typed);
-    void set_topic(std::string_view topic, const Typed& typed);
+    void tell_topic(RoomId room);
+    void set_topic(std::string_view words, const Typed& typed);
     void rename(std::string_view name, const Typed& typed);
     void invite(std::string_view person, const Typed& typed);
     void make_favourite(RoomId room);
@@ -171,6 +189,8 @@ class Page {
 
     // --- rooms and addresses
     void open(RoomId room, bool new_entry);
+    void go_to(RoomId room);  // as she wants it herself
+    void expect_no_room();
     void open_by_path(bool new_entry);
     [[nodiscard]] std::string path_of_shown() const;  // empty: no room is open
     void keep_path();                                 // which changes with the name of the room
@@ -227,11 +247,10 @@ class Page {
     bool entrance_shown_ = true;
     std::string entrance_error_;
     std::string theme_choice_;
-    std::optional<OpId> awaited_;  // what an open dialog waits for
+    std::map<OpId, Awaited> awaited_;  // of more than limits::kUnansweredPerSession the latest
     std::map<OpId, Waiting> said_to_;
-    std::map<OpId, Typed> typed_;                          // until it is kept, which is asked for in the same turn
-    RoomId expected_;                                      // to be opened as soon as it is in the list
-    Ordinal expected_message_;                             // of it
+    std::map<OpId, Typed> typed_;  // until it is kept, which is asked for in the same turn
+    Expected expected_;
     std::set<std::pair<RoomId, Ordinal>> messages_asked_;  // on this connection
     std::set<RoomId> members_asked_;                       // on this connection
     std::set<RoomId> pins_asked_;                          // likewise

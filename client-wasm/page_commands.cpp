@@ -48,7 +48,7 @@ void Page::run(const composing::SlashCommand& command, const Typed& typed) {
         case CommandName::join:
             return enter_room(command.arguments, typed);
         case CommandName::topic:
-            return set_topic(command.arguments, typed);
+            return command.arguments.empty() ? tell_topic(room) : set_topic(command.arguments, typed);
         case CommandName::rename:
             return rename(command.arguments, typed);
         case CommandName::invite:
@@ -104,7 +104,16 @@ void Page::change_nick(std::string_view nick, const Typed& typed) {
     await(client_.set_nick(nick));
 }
 
-void Page::set_topic(std::string_view topic, const Typed& typed) {
+// Of a thread it is that of the room around it.
+void Page::tell_topic(RoomId id) {
+    const auto* room = client_.state().room(id);
+    if (room == nullptr) return view_.note("this room is gone.");
+    const auto& topic = client_.state().ruler_of(*room).topic;
+    view_.note(topic.empty() ? "there is no topic here." : "the topic: " + topic.str());
+}
+
+void Page::set_topic(std::string_view words, const Typed& typed) {
+    const auto topic = words == composing::kNothing ? std::string_view() : words;
     if (!text::is_room_topic(topic)) return hand_back(typed, "a topic is one line of at most 200 characters.");
     await(client_.set_topic(typed.room, topic));
 }
@@ -129,23 +138,25 @@ void Page::make_favourite(RoomId room) {
     if (known != nullptr) client_.set_favourite(room, !known->favourite);
 }
 
-void Page::set_status(const std::string& typed, std::uint32_t minutes) {
+bool Page::set_status(const std::string& typed, std::uint32_t minutes) {
     const auto status = emoji::with_emoticons_replaced(emoji::with_shortcodes_replaced(typed));
-    if (!status.empty() && !text::is_status(status))
-        return view_.asked_refused(std::string(sentence_of(Refusal::status_not_allowed)));
+    if (!status.empty() && !text::is_status(status)) {
+        view_.asked_refused(view_.asker(), std::string(sentence_of(Refusal::status_not_allowed)));
+        return false;
+    }
     auto until = Timestamp{};
     if (minutes != 0 && !status.empty()) {
         until = client_.state().server_time(platform::wall_time());
         until.milliseconds += std::int64_t{minutes} * 60'000;
     }
-    await(client_.set_status(status, until));
+    return await_if_kept(client_.set_status(status, until));
 }
 
 // "30m Lunch": for so long.
 void Page::change_status(std::string_view time_and_status) {
     const auto [minutes, status] = composing::status_with_time(time_and_status);
-    set_status(std::string(status), minutes);
-    if (status.empty()) view_.note("your status is cleared. /status Lunch sets it, /status 30m Lunch for a while.");
+    if (set_status(std::string(status), minutes) && status.empty())
+        view_.note("your status is cleared. /status Lunch sets it, /status 30m Lunch for a while.");
 }
 
 void Page::change_availability(CommandName name) {
@@ -153,7 +164,7 @@ void Page::change_availability(CommandName name) {
                         : name == CommandName::do_not_disturb ? Availability::do_not_disturb
                         : name == CommandName::invisible      ? Availability::invisible
                                                               : Availability::automatic;
-    await(client_.set_availability(chosen));
+    if (!await_if_kept(client_.set_availability(chosen))) return;
     view_.note("you are shown as " +
                std::string(chosen == Availability::invisible ? "offline: nobody can tell that you are here."
                            : chosen == Availability::away    ? "away, on all your devices. /online ends it."
@@ -168,7 +179,7 @@ void Page::block(std::string_view name, bool on, const Typed& typed) {
     if (person == nullptr) return hand_back(typed, "nobody here has the account @" + std::string(name) + ".");
     if (person->user == client_.state().self)
         return view_.note(std::string(sentence_of(Refusal::cannot_block_yourself)));
-    await(client_.block(person->user, on));
+    if (!await_if_kept(client_.block(person->user, on))) return;
     view_.note(on ? "you take no direct messages of @" + std::string(name) +
                         " any more, and what they say in rooms is folded away. /unignore @" + std::string(name) +
                         " ends it."
@@ -186,18 +197,18 @@ void Page::write_to(std::string_view person_and_text, const Typed& typed) {
     const auto to = person->user;
     if (const auto* chat = direct_chat_with(to)) {
         const auto room = chat->id;
-        open(room, true);
+        go_to(room);
         if (!words.empty()) post(room, Ordinal(), words, typed);
         return;
     }
     const auto op = client_.open_direct_chat(to);
     if (op && !words.empty()) {
         said_to_.emplace(*op, Waiting{client_.state().self, words, typed});
-        keep_draft(typed.room, typed.text);  // after a reload it stands there again
+        keep_draft(typed.room, view_.unfinished(typed.room));
     } else if (!words.empty()) {
         give_back_unsaid(typed, "Too much waits for the connection.");
     }
-    await(op);
+    await_room(op);
 }
 
 // The chat is there, shown or not.
@@ -205,10 +216,9 @@ void Page::say_what_waits(OpId op, RoomId room) {
     auto found = said_to_.extract(op);
     if (found.empty()) return;
     const auto& waiting = found.mapped();
-    if (room.names_something())
-        post(room, Ordinal(), waiting.words, waiting.typed);
-    else
-        give_back_unsaid(waiting.typed, {});
+    if (!room.names_something()) return give_back_unsaid(waiting.typed, {});
+    keep_draft(waiting.typed.room, view_.unfinished(waiting.typed.room));  // the command is done
+    post(room, Ordinal(), waiting.words, waiting.typed);
 }
 
 // The chat could not be opened: what was to be said in it is not said there some other day.
@@ -243,10 +253,10 @@ void Page::jump_to_day(std::string_view words, const Typed& typed) {
 void Page::enter_room(std::string_view name, const Typed& typed) {
     if (name.starts_with('#')) name.remove_prefix(1);
     const auto& state = client_.state();
-    if (const auto* room = state.room_named(name)) return open(room->id, true);
+    if (const auto* room = state.room_named(name)) return go_to(room->id);
     const auto found = std::find_if(state.directory.begin(), state.directory.end(),
                                     [&](const DirectoryEntry& entry) { return entry.name.view() == name; });
-    if (found != state.directory.end()) return await(client_.join_room(found->id));
+    if (found != state.directory.end()) return await_room(client_.join_room(found->id));
     client_.list_rooms();
     hand_back(typed, "no room #" + std::string(name) +
                          " is known here yet; the list is being fetched, try again. /list shows it.");

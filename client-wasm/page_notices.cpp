@@ -29,12 +29,7 @@ class CurrentNames final : public markup::Names {
 
 // As it is said aloud: with names and without marks. What is hidden stays so.
 std::string spoken(const client::ChatState& state, std::string_view source) {
-    constexpr std::string_view kCovered = "\u2588\u2588\u2588\u2588";
-    const auto tree = markup::parse(source);
-    auto words = markup::plain_text_of(tree, source, CurrentNames(state), markup::Spoilers::covered);
-    for (auto at = words.find(kCovered); at != std::string::npos; at = words.find(kCovered, at))
-        words.replace(at, kCovered.size(), "spoiler");
-    return words;
+    return markup::plain_text_of(markup::parse(source), source, CurrentNames(state), markup::Spoilers::named);
 }
 
 }  // namespace
@@ -60,7 +55,7 @@ void Page::learn(const client::LoggedIn&) {
     entering_ = false;
     look_for_orphans();
     save_view();  // at once: a reload in the next moment finds the rooms
-    if (client_.state().room(expected_) == nullptr) expected_ = {};  // it is in no list: another one opens
+    if (client_.state().room(expected_.room) == nullptr) expected_ = {};  // it is in no list: another one opens
     if (!entrance_shown_) return;
     restore_drafts();
     entrance_shown_ = false;
@@ -81,6 +76,7 @@ void Page::learn(const client::SessionEnded& notice) {
     entering_ = false;
     looked_for_orphans_ = false;
     expected_ = {};
+    awaited_.clear();
     entrance_error_ = notice.why;
     platform::replace_path("/");
     show_entrance(entrance_error_);
@@ -113,25 +109,26 @@ void Page::learn(const client::Invited& notice) {
 
 void Page::learn(const client::OperationDone& notice) {
     say_what_waits(notice.op, notice.room);
-    if (awaited_ != notice.op) return;
-    awaited_.reset();
-    view_.asked_done();
-    if (notice.room.names_something()) expected_ = notice.room;
+    const auto awaited = awaited_.extract(notice.op);
+    if (awaited.empty()) return;
+    view_.asked_done(awaited.mapped().asker);
+    if (!awaited.mapped().leads_to_room || !notice.room.names_something()) return;
+    expected_ = {notice.room, awaited.mapped().message};
 }
 
 void Page::learn(const client::OperationRefused& notice) {
     if (is_retryable(notice.reason)) return;  // it stays in the outbox and is sent again
     const auto sentence = notice.sentence.empty() ? std::string(sentence_of(notice.reason)) : notice.sentence;
     give_back_what_waits(notice.op, sentence);
-    if (awaited_ != notice.op) return tell_refused(notice.op, sentence);
-    refuse_awaited(sentence);
+    const auto awaited = awaited_.extract(notice.op);
+    if (awaited.empty()) return tell_refused(notice.op, sentence);
+    refuse(awaited.mapped(), sentence);
 }
 
 // An address that asked for what is refused does not ask again.
-void Page::refuse_awaited(std::string sentence) {
-    awaited_.reset();
-    view_.asked_refused(std::move(sentence));
-    if (client_.state().room(view_.open_room()) == nullptr) platform::replace_path("/");
+void Page::refuse(const Awaited& what, std::string sentence) {
+    view_.asked_refused(what.asker, std::move(sentence));
+    if (what.leads_to_room && client_.state().room(view_.open_room()) == nullptr) platform::replace_path("/");
 }
 
 // What stands nowhere to be retried is at least told.

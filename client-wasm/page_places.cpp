@@ -30,7 +30,7 @@ std::string Page::path_of(const client::Room& room) const {
 void Page::open(RoomId id, bool new_entry) {
     const auto* room = client_.state().room(id);
     if (room == nullptr) {
-        expected_ = id;
+        expected_ = {id, {}};
         return;
     }
     // What was tapped is not below the finger any more.
@@ -97,20 +97,19 @@ void Page::open_by_path(bool at_entry) {
         if (!root) std::ignore = view_.close_thread(state);
         open(thread != nullptr ? thread->id : room->id, false);
         if (root && thread == nullptr) {
-            expected_message_ = Ordinal(message);
-            return await(client_.open_thread(room->id, *root));
+            return await_room(client_.open_thread(room->id, *root), Ordinal(message));
         }
         if (message != 0) view_.go_to(Ordinal(message));
         return;
     }
     // The list is that of the last visit: it may be in the one that is on its way.
     if (at_entry && state.connection != client::ConnectionState::connected && id_in_path(path).names_something()) {
-        expected_ = id_in_path(path);
+        expected_ = {id_in_path(path), {}};
         return;
     }
     if (path.starts_with("/d/")) {
         if (const auto* person = state.person_named(std::string_view(path).substr(3))) {
-            await(client_.open_direct_chat(person->user));
+            await_room(client_.open_direct_chat(person->user));
             return;
         }
     }
@@ -125,9 +124,23 @@ void Page::open_by_path(bool at_entry) {
     if (first != nullptr && (at_entry || view_.open_room().value() == 0)) open(first->id, false);
 }
 
+void Page::go_to(RoomId room) {
+    expect_no_room();
+    open(room, true);
+}
+
+// What she asked for before she went on does not open by itself any more, while she writes somewhere else.
+void Page::expect_no_room() {
+    expected_ = {};
+    for (auto& [op, what] : awaited_) what.leads_to_room = false;
+}
+
 // Back first takes away what covers the page.
 void Page::go_back_or_on() {
-    if (!std::exchange(covered_, false)) return open_by_path(false);
+    if (!std::exchange(covered_, false)) {
+        expect_no_room();
+        return open_by_path(false);
+    }
     view_.uncover();
     frames_.wake(Reason::route, 2);
 }
@@ -142,13 +155,13 @@ void Page::keep_cover() {
 // Whether there was something to do.
 bool Page::open_expected() {
     const auto& state = client_.state();
-    if (expected_.names_something() && state.room(expected_) != nullptr) {
-        const auto id = std::exchange(expected_, {});
+    if (state.room(expected_.room) != nullptr) {
+        const auto [id, message] = std::exchange(expected_, {});
         if (id == id_in_path(platform::current_path()))
             open_by_path(true);  // which may name a message of it, or a thread
         else
             open(id, true);
-        if (const auto message = std::exchange(expected_message_, {}); message != Ordinal()) view_.go_to(message);
+        if (message != Ordinal()) view_.go_to(message);
         return true;
     }
     if (lacks_room()) {
@@ -175,9 +188,9 @@ bool Page::open_expected() {
 // it is there or refused.
 bool Page::lacks_room() const {
     const auto& state = client_.state();
-    if (!state.logged_in() || state.rooms.empty() || expected_.names_something()) return false;
+    if (!state.logged_in() || state.rooms.empty() || expected_.room.names_something()) return false;
     if (state.room(view_.open_room()) != nullptr || state.room(view_.room_beside()) != nullptr) return false;
-    return !awaited_ || room_of_path(platform::current_path()) != nullptr;
+    return !awaits_room() || room_of_path(platform::current_path()) != nullptr;
 }
 
 void Page::show_title() const {

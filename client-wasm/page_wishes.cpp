@@ -16,9 +16,21 @@ void Page::obey(const ui::intent::Reply& wish) {
     say({wish.room, wish.to, wish.text});
 }
 
+// With what waits to be said elsewhere: after a reload it stands there again.
+void Page::keep_draft(RoomId room, const std::string& unfinished) {
+    auto kept = ui::Unfinished::from(unfinished);
+    auto& draft = kept.editing ? kept.put_aside : kept.text;
+    for (const auto& [op, waiting] : said_to_) {
+        if (waiting.typed.room != room || waiting.owner != client_.state().self) continue;
+        if (!draft.empty()) draft += '\n';
+        draft += waiting.typed.text;
+    }
+    platform::save_draft(client_.state().self, room, kept.to_string());
+}
+
 void Page::say(const Typed& typed) {
     if (const auto command = composing::slash_command_in(typed.text)) {
-        keep_draft(typed.room, {});  // it is taken: after a reload it does not stand there again
+        keep_draft(typed.room, view_.unfinished(typed.room));  // after a reload it does not stand there again
         return run(*command, typed);
     }
     post(typed.room, typed.to, std::string(composing::without_slash_escape(typed.text)), typed);
@@ -47,6 +59,7 @@ std::string Page::sent_for(const std::string& source) const {
 
 // A message of the room beside is shown there.
 void Page::obey(const ui::intent::GoTo& wish) {
+    expect_no_room();
     if (wish.room != view_.open_room()) open(wish.room, false);
     view_.go_to(wish.message);
     frames_.wake(platform::Reason::mirror, 2);
@@ -59,8 +72,8 @@ void Page::obey(const ui::intent::GoToDay& wish) {
 }
 
 void Page::obey(const ui::intent::OpenThread& wish) {
-    if (const auto* thread = client_.state().thread_of(wish.room, wish.message)) return open(thread->id, true);
-    await(client_.open_thread(wish.room, wish.message));
+    if (const auto* thread = client_.state().thread_of(wish.room, wish.message)) return go_to(thread->id);
+    await_room(client_.open_thread(wish.room, wish.message));
 }
 
 void Page::obey(const ui::intent::CloseThread&) {
@@ -113,9 +126,9 @@ void Page::obey(const ui::intent::CopyLink& wish) {
 
 void Page::obey(const ui::intent::OpenDirectChat& wish) {
     const auto* chat = direct_chat_with(wish.person);
-    if (chat == nullptr) return await(client_.open_direct_chat(wish.person));
-    view_.asked_done();
-    open(chat->id, true);
+    if (chat == nullptr) return await_room(client_.open_direct_chat(wish.person));
+    view_.asked_done(view_.asker());
+    go_to(chat->id);
 }
 
 const client::Room* Page::direct_chat_with(UserId person) const {
@@ -128,14 +141,14 @@ const client::Room* Page::direct_chat_with(UserId person) const {
 
 void Page::obey(const ui::intent::OpenGroupChat& wish) {
     if (const auto* room = client_.state().group_of(wish.people)) {
-        view_.asked_done();
-        return open(room->id, true);
+        view_.asked_done(view_.asker());
+        return go_to(room->id);
     }
-    await(client_.open_group_chat(wish.people));
+    await_room(client_.open_group_chat(wish.people));
 }
 
 void Page::obey(const ui::intent::CreateRoom& wish) {
-    await(client_.create_room(wish.name, wish.by_invitation ? RoomAccess::by_invitation : RoomAccess::open));
+    await_room(client_.create_room(wish.name, wish.by_invitation ? RoomAccess::by_invitation : RoomAccess::open));
 }
 
 void Page::obey(const ui::intent::LetNewcomersRead& wish) {
@@ -146,9 +159,19 @@ void Page::obey(const ui::intent::LetPost& wish) {
     await(client_.let_post(wish.room, wish.everybody ? WhoPosts::everybody : WhoPosts::some));
 }
 
-void Page::await(std::optional<OpId> op) {
-    awaited_ = op;
-    if (!op) refuse_awaited("Too much waits for the connection. Try again when it is back.");
+void Page::await(std::optional<OpId> op, const Awaited& what) {
+    if (!op) return refuse(what, "Too much waits for the connection. Try again when it is back.");
+    if (awaited_.size() >= limits::kUnansweredPerSession) awaited_.erase(awaited_.begin());
+    awaited_.insert_or_assign(*op, what);
+}
+
+bool Page::await_if_kept(std::optional<OpId> op) {
+    await(op, {view_.asker(), false, {}});
+    return op.has_value();
+}
+
+bool Page::awaits_room() const {
+    return std::any_of(awaited_.begin(), awaited_.end(), [](const auto& each) { return each.second.leads_to_room; });
 }
 
 }  // namespace parley

@@ -7,11 +7,11 @@
   const mirror = document.getElementById('mirror');
   const composer = document.getElementById('composer');
   const announcer = document.getElementById('announcer');
-  const log = page.log;
+  const { log, moving } = page;
 
   // In step with ui/mirror_writer.hpp and ui/semantics.hpp.
   const Op = { insert: 1, remove: 2, place: 3, rect: 4, name: 5, state: 6, value: 7, detail: 8, focus: 9, announce: 10, parts: 11, body: 12,
-    order: 13, hide: 14, find: 15, anchor: 16, position: 17, keys: 18, moment: 19 };
+    order: 13, hide: 14, find: 15, anchor: 16, position: 17, keys: 18, moment: 19, hint: 20 };
   const Role = ['', 'navigation', 'main', 'complementary', 'log', 'article', 'list', 'listitem', 'link', 'button', 'dialog', 'heading',
     'status', 'textbox', 'composer', 'combobox', 'listbox', 'option', 'text', 'alert'];
   const Bit = { disabled: 1, current: 2, expanded: 4, collapsed: 8, selected: 16, hidden: 32, invalid: 64, pressed: 128, unpressed: 256 };
@@ -32,7 +32,7 @@
     if (value === null) element.removeAttribute(name); else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   };
   const make = (role) => {
-    if (role === 'composer') { composer.hidden = false; caret = ''; return composer; }
+    if (role === 'composer') return bringComposer();
     if (role === 'article') return log.make();
     const element = document.createElement(tags[role] || 'div');
     if (!tags[role]) element.setAttribute('role', role);
@@ -58,7 +58,7 @@
     setAttribute(element, 'aria-label', shown === element.parleyName ? null : element.parleyName);
   };
   const setValue = (element, role, value) => {
-    if (fields.has(role)) { if (element.value !== value) element.value = value; if (role === 'composer') { caret = ''; measure(element); } return; }
+    if (fields.has(role)) { if (element.value !== value) element.value = value; if (role === 'composer') { caret = ''; element.parleyHeight = -1; measure(element); } return; }
     element.parleyValue = value;
     showLabel(element);
   };
@@ -82,10 +82,33 @@
     const parent = element.parleyParent;
     if (element.parentNode === parent && element.previousElementSibling === previous) return;
     const next = previous ? previous.nextSibling : parent.parleyParts ? parent.parleyParts.body.nextSibling : parent.firstChild;
-    const focused = element.contains(document.activeElement) ? document.activeElement : null;
-    parent.insertBefore(element, next);
-    if (element.parleyRole === 'log' || element.querySelector?.('[role=log]')) logMoved = true;
-    focused?.focus();
+    if (next === element) return;
+    if (moving.moveKeepingFocus(element, parent, next) || element.parleyRole === 'log' || element.querySelector?.('[role=log]')) logMoved = true;
+  };
+  // The composer is one for ever. Its node may go and come in one turn, as where a thread gets a place of its own: it waits
+  // beside the mirror meanwhile, and keeps the focus and what is being composed where the browser can move it as it is.
+  let isLeaving = false;
+  let cameWithFocus = false;
+  // What was composed by then has been told letter by letter: it belongs to the room before.
+  let isTakenAway = false;
+  const blurComposer = () => { isTakenAway = true; composer.blur(); isTakenAway = false; };
+  const setComposerAside = () => {
+    if (composer.parentNode === app) return;
+    if (!moving.canMove) blurComposer();
+    moving.move(composer, app, null);
+  };
+  const bringComposer = () => {
+    cameWithFocus = isLeaving && document.activeElement === composer;
+    isLeaving = false;
+    composer.hidden = false;
+    caret = '';
+    return composer;
+  };
+  const putComposerAway = () => {
+    isLeaving = false;
+    if (document.activeElement === composer) act(composer, Act.blur);
+    blurComposer();
+    composer.hidden = true;
   };
   // With a log its articles go, also those that are only to be found.
   const forgetArticles = (element) => {
@@ -97,7 +120,8 @@
     nodes.delete(id);
     log.forget(id);
     if (!element) return;
-    if (element === composer) { composer.blur(); composer.hidden = true; app.append(composer); }
+    if (element.contains(composer)) setComposerAside();
+    if (element === composer) isLeaving = true;
     else if (element.parleyRole === 'log') forgetArticles(element);
     else if (element.parleyOrder !== undefined) log.remove(element);  // an article, or a text among them
     else element.remove();
@@ -173,16 +197,20 @@
       else if (op === Op.position) log.setPosition(element, f64());
       else if (op === Op.moment) log.setMoment(element, f64());
       else if (op === Op.keys) setAttribute(element, 'aria-keyshortcuts', string() || null);
+      else if (op === Op.hint) setAttribute(element, 'title', string() || null);
       else if (op === Op.name) setName(element, role, string());
       else if (op === Op.value) setValue(element, role, string());
       else if (op === Op.detail) setDetail(element, role, string());
       else if (op === Op.state) { setState(element, role, u16()); structureChanged ||= role === 'option' || role === 'composer'; }
       else if (op === Op.focus) wanted = element;
     }
+    if (isLeaving) putComposerAway();
     if (structureChanged) settle();
     if (logMoved) mirror.querySelectorAll('[role=log]').forEach(log.toMiddle);
     logMoved = false;
     wanted?.focus({ preventScroll: true });
+    if (cameWithFocus && document.activeElement === composer) act(composer, Act.focus);  // to the program it is another node
+    cameWithFocus = false;
   };
   // What follows from the whole: a dialog makes the rest inert, a combobox knows its list. The composer too, which stays a
   // textbox: a text field of several lines is no combobox, and takes no aria-expanded.
@@ -236,7 +264,13 @@
   // On a phone words are composed letter by letter, and offered meanwhile; an input method has a list of its own.
   let composing = false;
   composer.addEventListener('compositionstart', () => { composing = !matchMedia('(pointer: coarse)').matches; tellCaret(); });
-  composer.addEventListener('compositionend', () => { composing = false; caret = ''; act(composer, Act.setValue, composer.value); tellCaret(); });
+  composer.addEventListener('compositionend', () => {
+    composing = false;
+    caret = '';
+    if (isTakenAway) return;
+    act(composer, Act.setValue, composer.value);
+    tellCaret();
+  });
   document.addEventListener('selectionchange', () => { if (document.activeElement === composer && composer.parleyId) tellCaret(); });
   const isComposing = (event) => event.isComposing || event.keyCode === 229;
 

@@ -115,6 +115,13 @@ EM_JS(void, parley_listen, (void), {
     if (wanted === location.pathname) return;
     if (push) history.pushState(null, "", wanted); else history.replaceState(null, "", wanted);
   });
+  // Loaded again while something covered the page: nothing does now, and its entry would be a Back that does nothing.
+  if (!(history.state && history.state.parleyCover)) return;
+  const canGoBack = globalThis.navigation ? navigation.canGoBack : history.length > 1;
+  if (!canGoBack) return history.replaceState(null, "", location.href);
+  Module.parleyPathBelow = location.href;
+  Module.parleyUncovers = true;
+  history.back();
 });
 // clang-format on
 

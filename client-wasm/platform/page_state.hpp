@@ -51,7 +51,7 @@ void push_path(const std::string& path);  // does nothing where one is there alr
 void replace_path(const std::string& path);
 // What covers the page, as a dialog, is left by Back: an entry of its own in the history, under the same address. A
 // path that is pushed meanwhile takes its place. Uncovered by other ways: the entry is gone, and nobody is told of
-// that.
+// that. So is one that a page left, which was loaded again while it was covered, as soon as it is watched (watch_page).
 void cover_path(bool covered);
 void watch_path(std::function<void()>* went);  // Back and Forward; kept by the caller, for ever
 void set_title(const std::string& title);

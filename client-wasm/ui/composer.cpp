@@ -1,10 +1,12 @@
 #include "ui/composer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
 #include "composing/outgoing.hpp"
+#include "composing/slash_command.hpp"
 #include "text/names.hpp"
 #include "ui/completion_list.hpp"
 #include "ui/formatting_bar.hpp"
@@ -168,6 +170,17 @@ void draw_tools(const Scene& scene, Rect strip) {
     draw_room_left(scene, strip);
 }
 
+// Some commands say something in this room; after the others what she answers waits for its answer still.
+bool is_said_here(std::string_view text) {
+    using composing::CommandName;
+    const auto command = composing::slash_command_in(text);
+    if (!command) return true;
+    constexpr std::array kSaying{CommandName::me,    CommandName::spoiler,   CommandName::plain,
+                                 CommandName::shrug, CommandName::tableflip, CommandName::unflip};
+    return command->description != nullptr &&
+           std::find(kSaying.begin(), kSaying.end(), command->description->name) != kSaying.end();
+}
+
 // What was chosen goes in as soon as the field is there again.
 void put_in_emoji(const Scene& scene) {
     Screen& screen = scene.screen;
@@ -256,6 +269,8 @@ void begin_editing(const Scene& scene, const Message& message) {
     screen.purpose().put_aside = screen.drafts[screen.open];
     screen.purpose().editing = message.ordinal;
     screen.drafts[screen.open] = composing::editable(scene.chat, message.text.view());
+    screen.purpose().edited_from = screen.drafts[screen.open];
+    screen.purpose().is_of_deleted = false;
     ++screen.composer_version;
 }
 
@@ -324,15 +339,21 @@ bool submit_draft(Screen& screen, Intents& intents, std::string_view text) {
         return false;
     }
     Purpose& purpose = screen.purpose();
+    if (std::exchange(purpose.is_of_deleted, false)) {
+        screen.composer_complaint =
+            "The message that you were editing was deleted. Send it again to say this as a new message.";
+        return false;
+    }
     if (purpose.editing) {
         intents.add(intent::Edit{screen.open, *purpose.editing, std::string(text)});
         stop_answering(screen);
         return false;  // the draft that was put aside stands there now
     }
     if (purpose.answering)
-        intents.add(intent::Reply{screen.open, *std::exchange(purpose.answering, std::nullopt), std::string(text)});
+        intents.add(intent::Reply{screen.open, *purpose.answering, std::string(text)});
     else
         intents.add(intent::Post{screen.open, std::string(text)});
+    if (is_said_here(text)) purpose.answering.reset();
     screen.drafts[screen.open].clear();
     return true;
 }

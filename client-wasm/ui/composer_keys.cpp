@@ -43,6 +43,7 @@ bool composer_typed(Screen& screen, Intents& intents, const std::string& text) {
     screen.composer_complaint.clear();
     screen.note.clear();
     const bool is_said = !text.empty() && !composing::slash_command_in(text);  // a command nobody else will read
+    if (text.empty()) screen.purpose().is_of_deleted = false;
     if (is_said) intents.add(intent::SayTyping{screen.open});
     screen.drafts[screen.open] = text;
     screen.composer_typed = true;

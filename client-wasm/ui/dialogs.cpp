@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace parley::ui {
 
@@ -21,11 +22,56 @@ struct Shape {
     [[nodiscard]] NodeId node() const { return node_id(0, key.empty() ? std::string_view(title) : key); }
 };
 
+float rows(std::size_t count, float height) {
+    return std::clamp(static_cast<float>(count), 1.0f, 6.0f) * height;
+}
+
+// Of those that are about one room, and about no other that opens under them.
+std::optional<Shape> shape_about_room(const Scene& scene) {
+    const auto* room = scene.dialog_room();
+    switch (scene.screen.dialog) {
+        case Dialog::room:
+            return Shape{.title = room != nullptr && room->is_chat() ? "About this chat" : "About this room",
+                         .width = 500,
+                         .height = room_dialog_height(scene),
+                         .draw = draw_room_dialog,
+                         .key = "About this room"};
+        case Dialog::invite:
+            return Shape{.title = "Invite to this room",
+                         .width = 460,
+                         .height = 256 + rows(scene.chat.people.size(), 46),
+                         .draw = draw_invite,
+                         .first = "person",
+                         .least = 302};
+        case Dialog::posters:
+            return Shape{.title = "Who may write",
+                         .width = 460,
+                         .height = 150 + rows(members_beside_owner(scene), kSwitchRow),
+                         .draw = draw_posters,
+                         .least = 260};
+        case Dialog::pins:
+            return Shape{.title = "Pinned messages",
+                         .width = 560,
+                         .height = 110 + rows(pins_in(scene), kPinRow),
+                         .draw = draw_pins,
+                         .least = 110 + kPinRow};
+        case Dialog::emoji:
+            return Shape{.title = "Emoji",
+                         .width = 411,
+                         .height = 500,
+                         .draw = draw_emoji_picker,
+                         .first = "search",
+                         .least = 340};
+        case Dialog::jump_to_day:
+            return Shape{"Jump to a day", 460, 254, draw_jump_to_day, "day"};
+        default:
+            return std::nullopt;
+    }
+}
+
 // As high as what it holds, within reason: it does not change while one types.
 Shape shape_of(const Scene& scene) {
-    const auto rows = [](std::size_t count, float height) {
-        return std::clamp(static_cast<float>(count), 1.0f, 6.0f) * height;
-    };
+    if (auto shape = shape_about_room(scene)) return *shape;
     switch (scene.screen.dialog) {
         case Dialog::direct_message:
             return {.title = "New direct message",
@@ -35,26 +81,6 @@ Shape shape_of(const Scene& scene) {
                     .draw = draw_direct_message,
                     .first = "person",
                     .least = 302};
-        case Dialog::room:
-            return {.title = scene.dialog_room() != nullptr && scene.dialog_room()->is_chat() ? "About this chat"
-                                                                                              : "About this room",
-                    .width = 500,
-                    .height = room_dialog_height(scene),
-                    .draw = draw_room_dialog,
-                    .key = "About this room"};
-        case Dialog::invite:
-            return {.title = "Invite to this room",
-                    .width = 460,
-                    .height = 256 + rows(scene.chat.people.size(), 46),
-                    .draw = draw_invite,
-                    .first = "person",
-                    .least = 302};
-        case Dialog::posters:
-            return {.title = "Who may write",
-                    .width = 460,
-                    .height = 150 + rows(members_beside_owner(scene), kSwitchRow),
-                    .draw = draw_posters,
-                    .least = 260};
         case Dialog::browse_rooms:
             return {.title = "Browse rooms",
                     .width = 520,
@@ -66,27 +92,12 @@ Shape shape_of(const Scene& scene) {
         case Dialog::go_to:
             return {
                 scene.screen.forwarding.empty() ? "Go to" : "Forward to", 520, 540, draw_go_to, "goal", "Go to", 280};
-        case Dialog::pins:
-            return {.title = "Pinned messages",
-                    .width = 560,
-                    .height = 110 + rows(pins_in(scene), kPinRow),
-                    .draw = draw_pins,
-                    .least = 110 + kPinRow};
         case Dialog::threads:
             return {.title = "Threads you follow",
                     .width = 560,
                     .height = 110 + rows(threads_in(scene), kPinRow),
                     .draw = draw_threads,
                     .least = 110 + kPinRow};
-        case Dialog::emoji:
-            return {.title = "Emoji",
-                    .width = 411,
-                    .height = 500,
-                    .draw = draw_emoji_picker,
-                    .first = "search",
-                    .least = 340};
-        case Dialog::jump_to_day:
-            return {"Jump to a day", 460, 254, draw_jump_to_day, "day"};
         case Dialog::tell_many:
             return {tell_many_title(scene), 440, 220, draw_tell_many, {}, "Tell many"};
         case Dialog::person:
@@ -110,21 +121,6 @@ Rect place_card(const Rect& window, const Shape& shape) {
     const float height = std::min(shape.height, window.h - 24);
     return {std::round(window.x + (window.w - width) / 2),
             std::round(window.y + std::max(12.0f, (window.h - height) * 0.4f)), width, height};
-}
-
-// Of one room, and of no other that opens under it.
-bool is_of_room(Dialog dialog) {
-    switch (dialog) {
-        case Dialog::room:
-        case Dialog::invite:
-        case Dialog::posters:
-        case Dialog::pins:
-        case Dialog::jump_to_day:
-        case Dialog::emoji:
-            return true;
-        default:
-            return false;
-    }
 }
 
 // Whether the node is within the dialog.
@@ -189,7 +185,7 @@ void close_if_lost(const Scene& scene) {
         screen.note = why;
     };
     const bool is_for_text = screen.dialog == Dialog::emoji && !screen.emoji.reacting;
-    if (is_of_room(screen.dialog) && scene.dialog_room() == nullptr)
+    if (scene.dialog_room() == nullptr && shape_about_room(scene))
         close("you are not in the room any more that the dialog was about; it is closed.");
     else if (is_for_text && screen.dialog_room != screen.open)
         close("another room is open now; the emoji was for the one before.");

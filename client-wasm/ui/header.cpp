@@ -78,12 +78,14 @@ void draw_members_switch(const Scene& scene, const client::Room& room, const Rec
     const bool has_thread = !screen.narrow && (!scene.writes_here || scene.chat.room(screen.beside) != nullptr);
     const bool shown = screen.narrow ? screen.drawer == Drawer::members : screen.members_wanted && !has_thread;
     const Rect button = paint.finger({strip.right() - 50, strip.y + 11, 36, 34});
+    std::string name = "Members";
     if (room.members_loaded && !screen.narrow) {
         const std::string count = std::to_string(room.members.size());
+        name += ", " + count;
         const float width = paint.type.width(count, type::kSmall);
         paint.text({button.x - width - 4, strip.y + 19}, type::kSmall, Colour::text_faint, count);
     }
-    const bool used = paint.icon_button("members", button, Icon::people, "Members", shown ? kPressed : kUnpressed);
+    const bool used = paint.icon_button("members", button, Icon::people, name, shown ? kPressed : kUnpressed);
     if (!used) return;
     if (screen.narrow) {
         screen.drawer = shown ? Drawer::none : Drawer::members;

@@ -47,7 +47,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kKeys{{
 }};
 
 std::array<Section, 2> sections() {
-    Section commands{{"Commands", "at the beginning of a message; // sends a slash"}, {}};
+    Section commands{{"Commands", "begin a message; // is a slash"}, {}};
     for (const auto& command : composing::commands()) {
         std::string usage = "/" + std::string(command.word);
         if (!command.arguments.empty()) usage += " " + std::string(command.arguments);
@@ -58,14 +58,20 @@ std::array<Section, 2> sections() {
     return {std::move(commands), std::move(keys)};
 }
 
-// On a narrow page what it does stands below it, in as many lines as it needs.
+// What it does stands beside it, on a narrow page below it, in as many lines as it needs.
 constexpr TextStyle kWhat{14, 20, Weight::semibold};
 constexpr TextStyle kHelp{14, 20};
 constexpr float kBeside = 440;
 
+// Of what it is called, where what it does stands beside it; nothing: below it.
+float column_of(float width) {
+    return width < kBeside ? 0 : std::min(220.0f, width * 0.44f);
+}
+
 float height_of(const Scene& scene, const Line& line, float width) {
-    if (width >= kBeside) return kRow;
-    return 20 + scene.paint.type.lay_out(line.help, kHelp, width).height + 10;
+    const float column = column_of(width);
+    const float help = scene.paint.type.lay_out(line.help, kHelp, width - column).height;
+    return column > 0 ? std::max(kRow, help + 10) : 20 + help + 10;
 }
 
 std::string words_of(const Line& line) {
@@ -80,14 +86,12 @@ void draw_heading(const Painter& paint, const Line& line, const Rect& row) {
 }
 
 void draw_what_it_does(const Painter& paint, const Line& line, const Rect& row) {
-    if (row.w < kBeside) {
-        paint.text_cut({row.x, row.y + 4}, row.w, kWhat, Colour::accent_strong, line.what);
-        return paint.paragraph({row.x, row.y + 24}, Colour::text_soft, paint.type.lay_out(line.help, kHelp, row.w));
-    }
-    const float middle = row.y + (row.h - 20) / 2;
-    const float column = std::min(220.0f, row.w * 0.44f);
-    paint.text_cut({row.x, middle}, column - 12, kWhat, Colour::accent_strong, line.what);
-    paint.text_cut({row.x + column, middle}, row.w - column, kHelp, Colour::text_soft, line.help);
+    const float column = column_of(row.w);
+    const bool beside = column > 0;
+    const float top = row.y + (beside ? 5 : 4);
+    paint.text_cut({row.x, top}, beside ? column - 12 : row.w, kWhat, Colour::accent_strong, line.what);
+    paint.paragraph({row.x + column, beside ? top : top + 20}, Colour::text_soft,
+                    paint.type.lay_out(line.help, kHelp, row.w - column));
 }
 
 // Out of view too it is in the mirror: whoever listens has no need to scroll.

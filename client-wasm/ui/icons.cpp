@@ -99,6 +99,127 @@ void message(const Pen& pen) {
              true);
 }
 
+void plus(const Pen& pen) {
+    pen.line({{10, 4}, {10, 16}});
+    pen.line({{4, 10}, {16, 10}});
+}
+
+void menu(const Pen& pen) {
+    pen.line({{3.5f, 5.5f}, {16.5f, 5.5f}});
+    pen.line({{3.5f, 10}, {16.5f, 10}});
+    pen.line({{3.5f, 14.5f}, {16.5f, 14.5f}});
+}
+
+void close(const Pen& pen) {
+    pen.line({{5, 5}, {15, 15}});
+    pen.line({{15, 5}, {5, 15}});
+}
+
+void arrow_down(const Pen& pen) {
+    pen.line({{10, 4}, {10, 16}});
+    pen.line({{5, 11}, {10, 16}, {15, 11}});
+}
+
+void eye(const Pen& pen) {
+    pen.arc({10, 15}, 8.6f, kPi * 1.19f, kPi * 1.81f);
+    pen.arc({10, 5}, 8.6f, kPi * 0.19f, kPi * 0.81f);
+    pen.circle({10, 10}, 2.4f);
+}
+
+void forward(const Pen& pen) {
+    pen.line({{11.5f, 4.5f}, {16.5f, 9}, {11.5f, 13.5f}});
+    pen.line({{16.5f, 9}, {8, 9}, {3.5f, 11}, {3.5f, 16}});
+}
+
+void reply(const Pen& pen) {
+    pen.line({{8.5f, 4.5f}, {3.5f, 9}, {8.5f, 13.5f}});
+    pen.line({{3.5f, 9}, {12, 9}, {16.5f, 11}, {16.5f, 16}});
+}
+
+void thumb(const Pen& pen) {
+    pen.line({{6.5f, 9}, {10, 3.5f}, {11.8f, 4.6f}, {11, 8}, {16, 8}, {16.5f, 9.5f}, {15, 16}, {6.5f, 16}}, true);
+    pen.line({{3.5f, 9}, {3.5f, 16}});
+}
+
+void pin(const Pen& pen) {
+    pen.line({{7, 3.5f}, {13, 3.5f}, {12.2f, 8.5f}, {14.5f, 11.5f}, {5.5f, 11.5f}, {7.8f, 8.5f}}, true);
+    pen.line({{10, 11.5f}, {10, 17}});
+}
+
+void trash(const Pen& pen) {
+    pen.line({{3.5f, 5.5f}, {16.5f, 5.5f}});
+    pen.line({{7.5f, 5.5f}, {7.5f, 3.5f}, {12.5f, 3.5f}, {12.5f, 5.5f}});
+    pen.line({{5, 5.5f}, {5.8f, 16.5f}, {14.2f, 16.5f}, {15, 5.5f}});
+}
+
+void check(const Pen& pen) {
+    pen.line({{4, 10.5f}, {8.5f, 15}, {16, 5.5f}});
+}
+
+void code(const Pen& pen) {
+    pen.line({{7, 5}, {2.5f, 10}, {7, 15}});
+    pen.line({{13, 5}, {17.5f, 10}, {13, 15}});
+}
+
+void link(const Pen& pen) {
+    pen.arc({6.5f, 10}, 3.6f, kPi * 0.5f, kPi * 1.5f);
+    pen.arc({13.5f, 10}, 3.6f, -kPi * 0.5f, kPi * 0.5f);
+    pen.line({{6.5f, 6.4f}, {8.5f, 6.4f}});
+    pen.line({{6.5f, 13.6f}, {8.5f, 13.6f}});
+    pen.line({{11.5f, 6.4f}, {13.5f, 6.4f}});
+    pen.line({{11.5f, 13.6f}, {13.5f, 13.6f}});
+    pen.line({{7, 10}, {13, 10}});
+}
+
+void smile(const Pen& pen) {
+    pen.circle({10, 10}, 7.2f);
+    pen.dot({7.4f, 8.2f}, 1.1f);
+    pen.dot({12.6f, 8.2f}, 1.1f);
+    pen.arc({10, 10.2f}, 3.8f, kPi * 0.15f, kPi * 0.85f);
+}
+
+void search(const Pen& pen) {
+    pen.circle({8.6f, 8.6f}, 5.2f);
+    pen.line({{12.4f, 12.4f}, {16.6f, 16.6f}});
+}
+
+void info(const Pen& pen) {
+    pen.circle({10, 10}, 7.2f);
+    pen.dot({10, 6.6f}, 1.1f);
+    pen.line({{10, 9.4f}, {10, 13.8f}});
+}
+
+void lock(const Pen& pen) {
+    pen.arc({10, 6.2f}, 3.1f, -kPi, 0);
+    pen.line({{6.9f, 6.2f}, {6.9f, 9}});
+    pen.line({{13.1f, 6.2f}, {13.1f, 9}});
+    pen.line({{4.8f, 9}, {15.2f, 9}, {15.2f, 17}, {4.8f, 17}}, true);
+    pen.dot({10, 12.9f}, 1.3f);
+}
+
+void megaphone(const Pen& pen) {
+    pen.line({{3.6f, 8}, {8.4f, 8}, {15.6f, 4}, {15.6f, 15}, {8.4f, 11.6f}, {3.6f, 11.6f}}, true);
+    pen.line({{6, 11.6f}, {7.2f, 16.4f}, {9.4f, 16.4f}, {8.4f, 11.6f}});
+}
+
+void box(const Pen& pen) {
+    pen.line({{3.4f, 4.4f}, {16.6f, 4.4f}, {16.6f, 8}, {3.4f, 8}}, true);
+    pen.line({{4.6f, 8}, {4.6f, 16}, {15.4f, 16}, {15.4f, 8}});
+    pen.line({{8, 11.2f}, {12, 11.2f}});
+}
+
+void unread(const Pen& pen) {
+    pen.line({{3, 6.5f}, {17, 6.5f}});
+    pen.line({{3, 16}, {17, 16}});
+    pen.line({{3, 11.25f}, {10.5f, 11.25f}});
+    pen.dot({15, 11.25f}, 2.2f);
+}
+
+void copy(const Pen& pen) {
+    pen.line({{7, 7}, {16.5f, 7}, {16.5f, 16.5f}, {7, 16.5f}}, true);
+    pen.line({{13, 3.5f}, {3.5f, 3.5f}, {3.5f, 13}});
+}
+
 }  // namespace
 
 void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colour) {
@@ -107,7 +228,7 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
         case Icon::hash:
             return hash(pen);
         case Icon::plus:
-            return pen.line({{10, 4}, {10, 16}}), pen.line({{4, 10}, {16, 10}});
+            return plus(pen);
         case Icon::pencil:
             return pencil(pen);
         case Icon::compass:
@@ -117,74 +238,51 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
         case Icon::people:
             return people(pen);
         case Icon::menu:
-            return pen.line({{3.5f, 5.5f}, {16.5f, 5.5f}}), pen.line({{3.5f, 10}, {16.5f, 10}}),
-                   pen.line({{3.5f, 14.5f}, {16.5f, 14.5f}});
+            return menu(pen);
         case Icon::close:
-            return pen.line({{5, 5}, {15, 15}}), pen.line({{15, 5}, {5, 15}});
+            return close(pen);
         case Icon::arrow_down:
-            return pen.line({{10, 4}, {10, 16}}), pen.line({{5, 11}, {10, 16}, {15, 11}});
+            return arrow_down(pen);
         case Icon::send:
             return send(pen);
         case Icon::message:
             return message(pen);
         case Icon::eye:
-            pen.arc({10, 15}, 8.6f, kPi * 1.19f, kPi * 1.81f), pen.arc({10, 5}, 8.6f, kPi * 0.19f, kPi * 0.81f);
-            return pen.circle({10, 10}, 2.4f);
+            return eye(pen);
         case Icon::forward:
-            return pen.line({{11.5f, 4.5f}, {16.5f, 9}, {11.5f, 13.5f}}),
-                   pen.line({{16.5f, 9}, {8, 9}, {3.5f, 11}, {3.5f, 16}});
+            return forward(pen);
         case Icon::reply:
-            return pen.line({{8.5f, 4.5f}, {3.5f, 9}, {8.5f, 13.5f}}),
-                   pen.line({{3.5f, 9}, {12, 9}, {16.5f, 11}, {16.5f, 16}});
+            return reply(pen);
         case Icon::thumb:
-            return pen.line(
-                       {{6.5f, 9}, {10, 3.5f}, {11.8f, 4.6f}, {11, 8}, {16, 8}, {16.5f, 9.5f}, {15, 16}, {6.5f, 16}},
-                       true),
-                   pen.line({{3.5f, 9}, {3.5f, 16}});
+            return thumb(pen);
         case Icon::pin:
-            return pen.line({{7, 3.5f}, {13, 3.5f}, {12.2f, 8.5f}, {14.5f, 11.5f}, {5.5f, 11.5f}, {7.8f, 8.5f}}, true),
-                   pen.line({{10, 11.5f}, {10, 17}});
+            return pin(pen);
         case Icon::trash:
-            return pen.line({{3.5f, 5.5f}, {16.5f, 5.5f}}),
-                   pen.line({{7.5f, 5.5f}, {7.5f, 3.5f}, {12.5f, 3.5f}, {12.5f, 5.5f}}),
-                   pen.line({{5, 5.5f}, {5.8f, 16.5f}, {14.2f, 16.5f}, {15, 5.5f}});
+            return trash(pen);
         case Icon::check:
-            return pen.line({{4, 10.5f}, {8.5f, 15}, {16, 5.5f}});
+            return check(pen);
         case Icon::code:
-            return pen.line({{7, 5}, {2.5f, 10}, {7, 15}}), pen.line({{13, 5}, {17.5f, 10}, {13, 15}});
+            return code(pen);
         case Icon::link:
-            pen.arc({6.5f, 10}, 3.6f, kPi * 0.5f, kPi * 1.5f), pen.arc({13.5f, 10}, 3.6f, -kPi * 0.5f, kPi * 0.5f);
-            pen.line({{6.5f, 6.4f}, {8.5f, 6.4f}}), pen.line({{6.5f, 13.6f}, {8.5f, 13.6f}});
-            pen.line({{11.5f, 6.4f}, {13.5f, 6.4f}}), pen.line({{11.5f, 13.6f}, {13.5f, 13.6f}});
-            return pen.line({{7, 10}, {13, 10}});
+            return link(pen);
         case Icon::smile:
-            pen.circle({10, 10}, 7.2f), pen.dot({7.4f, 8.2f}, 1.1f), pen.dot({12.6f, 8.2f}, 1.1f);
-            return pen.arc({10, 10.2f}, 3.8f, kPi * 0.15f, kPi * 0.85f);
+            return smile(pen);
         case Icon::search:
-            return pen.circle({8.6f, 8.6f}, 5.2f), pen.line({{12.4f, 12.4f}, {16.6f, 16.6f}});
+            return search(pen);
         case Icon::info:
-            pen.circle({10, 10}, 7.2f), pen.dot({10, 6.6f}, 1.1f);
-            return pen.line({{10, 9.4f}, {10, 13.8f}});
+            return info(pen);
         case Icon::lock:
-            pen.arc({10, 6.2f}, 3.1f, -kPi, 0);
-            pen.line({{6.9f, 6.2f}, {6.9f, 9}}), pen.line({{13.1f, 6.2f}, {13.1f, 9}});
-            pen.line({{4.8f, 9}, {15.2f, 9}, {15.2f, 17}, {4.8f, 17}}, true);
-            return pen.dot({10, 12.9f}, 1.3f);
+            return lock(pen);
         case Icon::megaphone:
-            pen.line({{3.6f, 8}, {8.4f, 8}, {15.6f, 4}, {15.6f, 15}, {8.4f, 11.6f}, {3.6f, 11.6f}}, true);
-            return pen.line({{6, 11.6f}, {7.2f, 16.4f}, {9.4f, 16.4f}, {8.4f, 11.6f}});
+            return megaphone(pen);
         case Icon::star:
             return star(pen);
         case Icon::box:
-            pen.line({{3.4f, 4.4f}, {16.6f, 4.4f}, {16.6f, 8}, {3.4f, 8}}, true);
-            pen.line({{4.6f, 8}, {4.6f, 16}, {15.4f, 16}, {15.4f, 8}});
-            return pen.line({{8, 11.2f}, {12, 11.2f}});
+            return box(pen);
         case Icon::unread:
-            pen.line({{3, 6.5f}, {17, 6.5f}}), pen.line({{3, 16}, {17, 16}});
-            return pen.line({{3, 11.25f}, {10.5f, 11.25f}}), pen.dot({15, 11.25f}, 2.2f);
+            return unread(pen);
         case Icon::copy:
-            return pen.line({{7, 7}, {16.5f, 7}, {16.5f, 16.5f}, {7, 16.5f}}, true),
-                   pen.line({{13, 3.5f}, {3.5f, 3.5f}, {3.5f, 13}});
+            return copy(pen);
     }
 }
 

@@ -12,6 +12,8 @@ constexpr float kRow = 40;  // 44 for fingers
 constexpr float kLabel = 34;
 constexpr float kLeaveButton = 36;
 constexpr float kAroundLeave = 22;
+constexpr float kTextLeft = 18;    // where names and heads begin
+constexpr float kCloseWidth = 56;  // of the strip, with what is around the button
 
 struct Member {
     UserId user;
@@ -69,10 +71,21 @@ void draw_member(const Scene& scene, const Member& member, const Rect& row) {
         scene.show_person(member.user);
 }
 
+// In the list, since it is of those below it; a list holds nothing but items.
+void draw_head(const Scene& scene, std::string_view label, std::size_t count, const Rect& row) {
+    const Painter& paint = scene.paint;
+    const std::string words = std::string(label) + " — " + std::to_string(count);
+    const Rect head{row.x + 10, row.y + 12, paint.type.width(words, type::kSmallStrong), 18};
+    paint.text(head.min(), type::kSmallStrong, Colour::text_faint, words);
+    const NodeId id = node_id(paint.semantics.parent(), label);
+    const Group item = paint.semantics.group(id, Role::list_item, row, "");
+    paint.semantics.declare(node_id(id, "head"), Role::heading, head, words);
+}
+
 float draw_group(const Scene& scene, const Members& members, std::string_view label, const Rect& view, float y) {
     if (members.empty()) return y;
-    scene.paint.text({view.x + 18, y + 12}, type::kSmallStrong, Colour::text_faint,
-                     std::string(label) + " — " + std::to_string(members.size()));
+    const Rect head{view.x + 8, y, view.w - 16, kLabel};
+    if (Scene::is_near(head, view)) draw_head(scene, label, members.size(), head);
     y += kLabel;
     for (const auto& member : members) {
         const Rect row{view.x + 8, y, view.w - 16, scene.paint.target(kRow)};
@@ -96,7 +109,7 @@ void draw_members(const Scene& scene, const client::Room& room, const Rect& colu
     y = draw_group(scene, members_of(scene, room, true), "Online", column, y);
     draw_group(scene, members_of(scene, room, false), "Offline", column, y);
     if (room.members.empty())
-        paint.text({column.x + 18, column.y + 16}, type::kSmall, Colour::text_faint, "Looking who is here…");
+        paint.text({column.x + kTextLeft, column.y + 16}, type::kSmall, Colour::text_faint, "Looking who is here…");
     ImGui::PopClipRect();
 }
 
@@ -115,6 +128,18 @@ void draw_foot(const Scene& scene, const client::Room& room, const Rect& strip) 
     scene.want(intent::LeaveRoom{room.id});
 }
 
+// Where the list lies over the conversation, it says whose it is.
+void draw_title(const Scene& scene, const client::Room& room, const Rect& head) {
+    const Painter& paint = scene.paint;
+    const std::string title = room.kind == RoomKind::channel ? "Members of " + scene.mark_of(room) : "Members";
+    const float most = head.w - kTextLeft - kCloseWidth;
+    const Rect words{head.x + kTextLeft, head.y + 16, std::min(paint.type.width(title, type::kTitle), most), 24};
+    paint.text_cut(words.min(), most, type::kTitle, Colour::text, title);
+    paint.semantics.declare(node_id(paint.semantics.parent(), "title"), Role::heading, words, title);
+    const Rect close = paint.finger({head.right() - 46, head.y + 11, 34, 34});
+    if (paint.icon_button("close members", close, Icon::close, "Close the members")) scene.screen.drawer = Drawer::none;
+}
+
 }  // namespace
 
 NodeId members_close_button() {
@@ -131,11 +156,7 @@ void draw_member_list(const Scene& scene, Rect column) {
 
     const NodeId panel = node_id(0, "about the room");
     const Group about = paint.semantics.group(panel, Role::complementary, column, "About this room");
-    if (scene.screen.narrow &&
-        paint.icon_button("close members", paint.finger({column.right() - 46, column.y + 11, 34, 34}), Icon::close,
-                          "Close the members"))
-        scene.screen.drawer = Drawer::none;
-    if (scene.screen.narrow) column.take_top(paint.target(40) + 12);
+    if (scene.screen.narrow) draw_title(scene, *room, column.take_top(paint.target(40) + 12));
     if (room->kind != RoomKind::channel) return draw_members(scene, *room, column);
     const Rect foot = column.take_bottom(paint.target(kLeaveButton) + kAroundLeave);
     draw_members(scene, *room, column);

@@ -38,6 +38,7 @@ class MirrorWriter {
         position,  // its number in the log
         keys,      // that do the same
         moment,    // of an article: when it was said
+        hint,      // what is told besides the name
     };
 
     void clear() { out_.clear(); }

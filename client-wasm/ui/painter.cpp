@@ -119,6 +119,7 @@ void Painter::declare(NodeId id, const Rect& rect, const Control& what) const {
     node.value = what.value;
     node.detail = what.detail;
     node.keys = what.keys;
+    node.hint = what.hint;
     node.state = what.state;
 }
 

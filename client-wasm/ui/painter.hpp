@@ -32,6 +32,7 @@ struct Control {
     std::string_view value = {};   // its visible text where that differs from the name; kNoText: it shows none
     std::string_view detail = {};  // a link's address; what a pointer that rests on a button is told
     std::string_view keys = {};    // that do the same: "Control+B"
+    std::string_view hint = {};    // of a link: what is told besides, as `detail` of a button
     std::uint16_t state = 0;
     float radius = space::kRadius;
     Rect ring = {};  // where its focus is shown; empty: around it

@@ -1,5 +1,6 @@
 #include "ui/room_list.hpp"
 
+#include "text/names.hpp"
 #include "ui/connection_bar.hpp"
 #include "ui/dialogs.hpp"
 #include "ui/presence.hpp"
@@ -20,6 +21,10 @@ using Rooms = std::vector<const client::Room*>;
 Presence presence_of_peer(const client::Room& room) {
     const auto peer = room.members.find(room.peer);
     return peer != room.members.end() ? peer->second : Presence::offline;
+}
+
+bool is_shown(const Scene& scene, RoomId room) {
+    return scene.screen.open == room || (scene.screen.both_shown && scene.screen.beside == room);
 }
 
 void draw_brand(const Scene& scene, const Rect& row) {
@@ -52,13 +57,17 @@ struct LabelButton {
 
 void draw_label(const Scene& scene, const Rect& row, std::string_view words,
                 std::initializer_list<LabelButton> buttons) {
-    scene.paint.text({row.x + 16, row.y + (row.h - 18) / 2 + 3}, type::kSmallStrong, Colour::text_faint, words);
+    const Painter& paint = scene.paint;
+    const Rect head{row.x + 16, row.y + (row.h - 18) / 2 + 3, paint.type.width(words, type::kSmallStrong), 18};
+    paint.text(head.min(), type::kSmallStrong, Colour::text_faint, words);
+    const NodeId id = node_id(node_id(paint.semantics.parent(), "section"), words);
+    paint.semantics.declare(id, Role::heading, head, words);
     float right = row.right() - 8;
     for (const auto& button : buttons) {
-        const float side = scene.paint.target(30);
+        const float side = paint.target(30);
         right -= side;
-        if (!scene.paint.icon_button(button.name, {right, row.y + (row.h - side) / 2 + 3, side, side}, button.icon,
-                                     button.name))
+        if (!paint.icon_button(button.name, {right, row.y + (row.h - side) / 2 + 3, side, side}, button.icon,
+                               button.name))
             continue;
         scene.screen.show_dialog(button.dialog);
         if (button.dialog == Dialog::browse_rooms) scene.want(intent::ListRooms{});
@@ -96,6 +105,23 @@ std::string link_name(const Scene& scene, const client::Room& room) {
     return name;
 }
 
+// Words of hers that are not sent; those of a room that is shown are seen in its field.
+bool has_draft(const Scene& scene, RoomId room) {
+    const Screen& screen = scene.screen;
+    const auto draft = screen.drafts.find(room);
+    const bool is_there = draft != screen.drafts.end() && !text::is_blank(draft->second);
+    return is_there && !is_shown(scene, room) && scene.chat.may_post(*scene.chat.room(room));
+}
+
+// What stands beside the name in pictures: "Online, draft". The name itself stays short, and the same for who looks for
+// it by that.
+std::string link_hint(const Scene& scene, const client::Room& room) {
+    const bool is_known = room.kind == RoomKind::direct && room.members_loaded;
+    std::string hint(is_known ? word_of(presence_of_peer(room)) : std::string_view());
+    if (!has_draft(scene, room.id)) return hint;
+    return hint.empty() ? "Draft" : hint + ", draft";
+}
+
 std::string address_of(const Scene& scene, const client::Room& room) {
     if (room.is_thread()) {
         const auto& around = scene.chat.ruler_of(room);
@@ -113,10 +139,6 @@ void draw_mark(const Scene& scene, const client::Room& room, const Rect& row, Co
     scene.paint.presence_dot({row.x + 30, middle + 10}, presence_of_peer(room), Colour::panel);
 }
 
-bool is_shown(const Scene& scene, RoomId room) {
-    return scene.screen.open == room || (scene.screen.both_shown && scene.screen.beside == room);
-}
-
 void paint_room(const Scene& scene, const client::Room& room, const Rect& row, bool lit) {
     const Painter& paint = scene.paint;
     const bool current = is_shown(scene, room.id);
@@ -128,6 +150,10 @@ void paint_room(const Scene& scene, const client::Room& room, const Rect& row, b
     float right = row.right() - 10;
     const auto count = room.said_to_her();
     if (count != 0 && !is_being_read) right -= paint.count_pill(right, row.y + row.h / 2, count, true) + 6;
+    if (has_draft(scene, room.id)) {
+        paint.icon(Icon::pencil, {right - 7, row.y + row.h / 2}, 14, Colour::text_faint);
+        right -= 20;
+    }
     const std::string title = room.is_thread() ? thread_title(scene, room) : scene.title_of(room);
     paint.text_cut({row.x + 40, row.y + (row.h - 22) / 2}, right - row.x - 40,
                    unread || current ? type::kStrong : type::kBody, ink, title);
@@ -138,9 +164,11 @@ void draw_room(const Scene& scene, const client::Room& room, const Rect& row) {
     const bool current = is_shown(scene, room.id);
     const std::string name = link_name(scene, room);
     const std::string address = address_of(scene, room);
+    const std::string hint = link_hint(scene, room);
     const Control what{.role = Role::link,
                        .name = name,
                        .detail = address,
+                       .hint = hint,
                        .state = current ? std::uint16_t{kCurrent} : std::uint16_t{0},
                        .ring = row.inset(2, 2)};
     const NodeId id = node_id(paint.semantics.parent(), room.id.value());

@@ -63,6 +63,9 @@ enum class Dialog : std::uint8_t {
     threads
 };
 
+// The dialog that something was asked for in: each that opens is another one, also of the same kind.
+enum class Asker : std::uint32_t { nobody = 0 };
+
 // What a composer held.
 struct Typed {
     RoomId room;
@@ -85,6 +88,8 @@ struct Purpose {
     std::string put_aside;                  // the draft, while she edits
     std::optional<Ordinal> kept_answering;  // the same, as they were kept on this device last
     std::optional<Ordinal> kept_editing;
+    std::string edited_from;     // the words that she began to edit
+    bool is_of_deleted = false;  // what she writes was an edit: it is not said to everybody without asking
 };
 
 // How the text in the composer will look (ui/preview.hpp), and what it was set from.
@@ -159,6 +164,7 @@ struct Screen {
 
     Dialog dialog = Dialog::none;
     RoomId dialog_room;                // that was open when it opened: another one may open under it
+    Asker dialog_shown{};              // which of all that were open, the last one
     std::uint32_t dialog_version = 1;  // rises when one opens: its fields start anew
     std::string dialog_text;
     std::string dialog_error;
@@ -189,6 +195,7 @@ struct Screen {
     void show_dialog(Dialog which, RoomId room) {
         dialog = which;
         dialog_room = room;
+        dialog_shown = Asker{static_cast<std::uint32_t>(dialog_shown) + 1};
         ++dialog_version;
         dialog_text.clear();
         dialog_error.clear();

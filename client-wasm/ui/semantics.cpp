@@ -220,6 +220,7 @@ void Semantics::write_texts(const Node& node, const Node* before) {
     text_op(Op::detail, node.detail, before != nullptr ? &before->detail : nullptr);
     if (node.role == Role::article) return;
     text_op(Op::keys, node.keys, before != nullptr ? &before->keys : nullptr);
+    text_op(Op::hint, node.hint, before != nullptr ? &before->hint : nullptr);
     if (!is_field(node.role)) {
         text_op(Op::value, node.value, before != nullptr ? &before->value : nullptr);
     } else if (before == nullptr || before->value_version != node.value_version) {

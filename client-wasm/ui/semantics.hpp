@@ -88,6 +88,7 @@ struct Node {
     std::string value;   // visible text where it differs from the name; a field's text; an article's body
     std::string detail;  // a link's address, a field's placeholder, an article's time
     std::string keys;    // that do the same: "Control+B"
+    std::string hint;    // of a link: what is told besides its name, also to a pointer that rests on it
     std::uint16_t state = 0;
     std::uint32_t value_version = 0;  // of a field: its text is sent only when this changes
     Article article;

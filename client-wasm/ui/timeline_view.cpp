@@ -40,6 +40,8 @@ void TimelineView::draw(const Scene& scene, const Rect& area) {
     rows_.use(scene, *room, area.w, new_after_);
     obey_reader(scene, *room, area);
     place(scene, *room, area);
+    has_latest_in_view_ =
+        !placed_.empty() && placed_.back().index + 1 == rows_.size() && placed_.back().y < area.bottom();
     ask_for_more(scene, *room, area);
     mark_read(scene, *room, area);
 
@@ -86,7 +88,7 @@ float TimelineView::top_of_content(const client::Room& room) const {
 
 void TimelineView::place(const Scene& scene, const client::Room& room, const Rect& area) {
     placed_.clear();
-    if (rows_.size() == 0) return;
+    if (rows_.size() == 0) return stop_gliding();
     float moved = -scroll_.step(ImGui::GetIO().DeltaTime) - pages_ * area.h * 0.85f;
     pages_ = 0;
     if (wanted_ && rows_.find(*wanted_)) {

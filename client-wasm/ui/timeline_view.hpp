@@ -15,8 +15,8 @@ class TimelineView {
     // Another room: at its newest message, with the "New" line where reading stopped.
     void show(const client::Room* room);
     [[nodiscard]] RoomId shown() const { return shown_; }
-    // It is not drawn in this frame: nothing of it can be found.
-    void hide(Semantics& semantics) { found_.forget(semantics); }
+    // It is not drawn in this frame: nothing of it can be found, and nothing moves it.
+    void hide(Semantics& semantics) { found_.forget(semantics), stop_gliding(); }
     void draw(const Scene& scene, const Rect& area);
     void scroll_by(float pixels, bool at_once) { scroll_.push(pixels, at_once); }  // downwards
     void fling(float speed) { scroll_.fling(speed); }
@@ -29,6 +29,8 @@ class TimelineView {
     void stop_seeking() { sought_time_.reset(); }
     [[nodiscard]] bool moving() const { return scroll_.moving() || found_.moving(); }
     [[nodiscard]] bool pinned() const { return pinned_; }
+    // It stands at the newest of what is loaded, or has it in view.
+    [[nodiscard]] bool shows_latest() const { return pinned_ || has_latest_in_view_; }
     [[nodiscard]] bool drew_message() const { return drew_message_; }
     // Texts that were broken into lines in the last frame.
     [[nodiscard]] std::size_t laid_out() const { return rows_.laid_out(); }
@@ -53,6 +55,7 @@ class TimelineView {
         Ordinal ordinal;  // 0: one's own that waits to be sent
     };
     void keep_found(const Scene& scene, const client::Room& room);
+    void stop_gliding() { scroll_.stop(), pages_ = 0; }  // else frames would be drawn for ever
     // --- where the rows stand
     void place(const Scene& scene, const client::Room& room, const Rect& area);
     [[nodiscard]] static Placed placed_at(std::size_t index, float y, const Row& row);
@@ -124,7 +127,8 @@ class TimelineView {
     Scroll scroll_;
     float pages_ = 0;
     bool pinned_ = true;
-    Ordinal anchor_;  // while not pinned
+    bool has_latest_in_view_ = false;  // as of the last frame
+    Ordinal anchor_;                   // while not pinned
     float anchor_offset_ = 0;
     float top_ = 0;  // of the area, in the last frame
     ReadTurn turn_;  // of reading the room, as far as it was noticed

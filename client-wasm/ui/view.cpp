@@ -1,19 +1,16 @@
 #include "ui/view.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include "text/day.hpp"
 #include "ui/bare_window.hpp"
 #include "ui/composer.hpp"
-#include "ui/composer_keys.hpp"
 #include "ui/connection_bar.hpp"
 #include "ui/dialogs.hpp"
-#include "ui/found_text.hpp"
+#include "ui/lost_edit.hpp"
 #include "ui/member_list.hpp"
 #include "ui/room_list.hpp"
-#include "ui/room_order.hpp"
 #include "ui/typing_line.hpp"
 
 namespace parley::ui {
@@ -59,6 +56,7 @@ void View::keep_purpose() {
 }
 
 void View::draw_panels(const Scene& scene) {
+    end_lost_edit(scene);
     {
         const BareWindow window("screen", scene.around.window, true);
         scene.paint.fill(scene.around.window, Colour::ground);
@@ -131,8 +129,10 @@ NodeId View::composer() {
 }
 
 bool View::moving() const {
-    return timeline_.moving() || thread_.moving() || screen_.rooms_scroll.moving() || screen_.members_scroll.moving() ||
-           screen_.dialog_scroll.moving() || screen_.card_scroll.moving() || screen_.preview.scroll.moving();
+    // Of what is drawn: the rest would glide for ever.
+    const auto glides = [](const Screen::Scrollable& each) { return each.scroll->moving(); };
+    return timeline_.moving() || thread_.moving() ||
+           std::any_of(screen_.scrollables.begin(), screen_.scrollables.end(), glides);
 }
 
 std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std::int64_t now) const {
@@ -143,164 +143,6 @@ std::optional<std::int64_t> View::next_change(const client::ChatState& chat, std
     if (other) soonest = std::min(soonest.value_or(*other), *other);
     if (screen_.changes_at) soonest = std::min(soonest.value_or(*screen_.changes_at), *screen_.changes_at);
     return soonest;
-}
-
-namespace {
-
-// Of a field with a list of its own.
-bool takes_key(NodeId field, std::string_view key) {
-    if (key == "Tab") return field == go_to_field();
-    return (key != "ArrowLeft" && key != "ArrowRight") || field == emoji_field();
-}
-
-}  // namespace
-
-View::Answer View::act(const client::ChatState& chat, NodeId node, Action action, std::string text) {
-    auto answer = node == composer_node() ? act_on_composer(chat, action, text) : Answer{};
-    if (action == Action::key && node != composer_node()) answer.used = takes_key(node, text);
-    semantics_.deliver(node, action, std::move(text));
-    return answer;
-}
-
-View::Answer View::act_on_composer(const client::ChatState& chat, Action action, const std::string& text) {
-    switch (action) {
-        case Action::submit:
-            return {submit_draft(screen_, intents_, text), true};
-        case Action::height:
-            screen_.composer_text_height = std::strtof(text.c_str(), nullptr);
-            return {};
-        case Action::set_value:
-            return {false, composer_typed(screen_, intents_, text)};
-        case Action::caret:
-            return {false, composer_selected(chat, screen_, text)};
-        case Action::key: {
-            if (means_latest(screen_, text) && goes_to_latest_first(chat)) return {true, true};
-            const bool used = composer_pressed(chat, screen_, intents_, text);
-            return {used, used};
-        }
-        case Action::blur:
-            screen_.offer.close();
-            return {};
-        default:
-            return {};
-    }
-}
-
-void View::jump_to_latest() {
-    screen_.left_unread.erase(screen_.open);
-    timeline().jump_to_latest();
-}
-
-bool View::goes_to_latest_first(const client::ChatState& chat) {
-    const auto* room = chat.room(screen_.open);
-    if (room == nullptr || room->timeline.reaches_head()) return false;
-    jump_to_latest();
-    return true;
-}
-
-void View::uncover() {
-    screen_.dialog = Dialog::none;
-    screen_.drawer = Drawer::none;
-}
-
-TimelineView& View::paged() {
-    for (auto* timeline : {&timeline_, &thread_})
-        if (semantics_.has_focus_within(log_node(timeline->shown()))) return *timeline;
-    return timeline();
-}
-
-bool View::press(const client::ChatState& chat, Key key) {
-    if (screen_.dialog != Dialog::none && key != Key::escape) return press_in_dialog(key);
-    switch (key) {
-        case Key::escape:
-            if (screen_.dialog != Dialog::none) return screen_.dialog = Dialog::none, true;
-            if (screen_.offer.dismiss()) return true;
-            if (screen_.drawer != Drawer::none) return screen_.drawer = Drawer::none, true;
-            if (screen_.purpose().answering || screen_.purpose().editing) return stop_answering(screen_), true;
-            if (thread_.shown() == screen_.open && !screen_.left_unread.contains(screen_.open))
-                return intents_.add(intent::CloseThread{}), true;
-            return jump_to_latest(), true;
-        case Key::page_up:
-            return paged().scroll_pages(-1), true;
-        case Key::page_down:
-            return paged().scroll_pages(1), true;
-        case Key::latest:
-            return jump_to_latest(), true;
-        case Key::previous_room:
-            return step_room(chat, -1, false), true;
-        case Key::next_room:
-            return step_room(chat, 1, false), true;
-        case Key::previous_unread:
-            return step_room(chat, -1, true), true;
-        case Key::next_unread:
-            return step_room(chat, 1, true), true;
-        case Key::mark_all_read:
-            return mark_all_read(chat, intents_), true;
-    }
-    return false;
-}
-
-// What is behind a dialog stays as it is.
-bool View::press_in_dialog(Key key) {
-    constexpr float kPage = 240;
-    if (key == Key::page_up) return screen_.dialog_scroll.push(-kPage), true;
-    if (key == Key::page_down) return screen_.dialog_scroll.push(kPage), true;
-    return false;
-}
-
-// Through the rooms as the list shows them.
-void View::step_room(const client::ChatState& chat, int direction, bool unread_only) {
-    auto rooms = rooms_in_order(chat, screen_.archived_shown);
-    if (unread_only) {
-        const auto threads = threads_followed(chat, false);
-        rooms.insert(rooms.begin(), threads.begin(), threads.end());
-    }
-    if (rooms.empty()) return;
-    const auto* open = chat.room(screen_.open);
-    const auto from = open != nullptr && open->is_thread() && !unread_only ? screen_.beside : screen_.open;
-    const auto size = static_cast<int>(rooms.size());
-    const auto found = std::find_if(rooms.begin(), rooms.end(), [&](const auto* room) { return room->id == from; });
-    const int start = found == rooms.end() ? (direction > 0 ? -1 : size) : static_cast<int>(found - rooms.begin());
-    for (int step = 1; step <= size; ++step) {
-        const auto* room = rooms[static_cast<std::size_t>(((start + direction * step) % size + size) % size)];
-        if (unread_only && room->unread == 0) continue;
-        intents_.add(intent::OpenRoom{room->id});
-        return;
-    }
-}
-
-Scroll* View::scrolled_at(ImVec2 at) {
-    for (auto area = screen_.scrollables.rbegin(); area != screen_.scrollables.rend(); ++area) {
-        if (area->rect.contains(at)) return area->scroll;
-    }
-    return nullptr;
-}
-
-void View::wheel(ImVec2 at, float pixels, bool at_once) {
-    if (auto* scroll = scrolled_at(at)) return scroll->push(pixels, at_once);
-    if (screen_.covers_main()) return;
-    if (timeline_rect_.contains(at)) timeline_.scroll_by(pixels, at_once);
-    if (thread_rect_.contains(at)) thread_.scroll_by(pixels, at_once);
-}
-
-void View::fling(ImVec2 at, float speed) {
-    if (auto* scroll = scrolled_at(at)) return scroll->fling(speed);
-    if (screen_.covers_main()) return;
-    if (timeline_rect_.contains(at)) timeline_.fling(speed);
-    if (thread_rect_.contains(at)) thread_.fling(speed);
-}
-
-bool View::swipe(bool rightwards) {
-    if (!screen_.narrow || screen_.dialog != Dialog::none) return false;
-    const auto before = screen_.drawer;
-    const auto step = [&](Drawer closed_by, Drawer opened) {
-        screen_.drawer = before == closed_by ? Drawer::none : before == Drawer::none ? opened : before;
-    };
-    if (rightwards)
-        step(Drawer::members, Drawer::rooms);
-    else
-        step(Drawer::rooms, Drawer::members);
-    return screen_.drawer != before;
 }
 
 // Another room, or the other one of the two that are shown: those stay as they are.
@@ -396,7 +238,12 @@ void View::forward(const client::ChatState& chat, std::string text) {
     screen_.forwarding = std::move(text);
 }
 
-void View::asked_done() {
+Asker View::asker() const {
+    return screen_.dialog != Dialog::none && screen_.dialog_waits ? screen_.dialog_shown : Asker::nobody;
+}
+
+void View::asked_done(Asker asker) {
+    if (asker == Asker::nobody || asker != screen_.dialog_shown) return;
     const auto which = screen_.dialog;
     const bool stays =
         which == Dialog::settings || which == Dialog::room || which == Dialog::invite || which == Dialog::posters;
@@ -409,7 +256,8 @@ void View::asked_done() {
     ++screen_.dialog_version;
 }
 
-void View::asked_refused(std::string sentence) {
+void View::asked_refused(Asker asker, std::string sentence) {
+    if (asker == Asker::nobody || asker != screen_.dialog_shown) return note(std::move(sentence));
     screen_.dialog_waits = false;
     screen_.forwarding = std::exchange(screen_.carried, {});
     if (screen_.dialog == Dialog::none) return note(std::move(sentence));
@@ -454,8 +302,7 @@ void View::give_back(const client::ChatState& chat, Typed typed, std::string why
     if (!draft.empty() && draft.back() != '\n') draft += '\n';
     draft += typed.text;
     if (typed.to != Ordinal() && !purpose.answering && !purpose.editing) purpose.answering = typed.to;
-    const Unfinished unfinished{screen_.drafts[room], purpose.answering, purpose.editing, purpose.put_aside};
-    intents_.add(intent::KeepDraft{room, unfinished.to_string()});
+    intents_.add(intent::KeepDraft{room, unfinished(room)});
     if (room != screen_.open)
         return note("your words are in " + mark_of(chat, *chat.room(room)) + " again, not sent. " + why);
     screen_.composer_complaint = std::move(why);
@@ -467,8 +314,13 @@ void View::restore_draft(RoomId room, std::string_view kept) {
     if (!draft.empty()) return;
     auto unfinished = Unfinished::from(kept);
     draft = std::move(unfinished.text);
-    screen_.purposes[room] = {unfinished.answering, unfinished.editing, std::move(unfinished.put_aside),
-                              unfinished.answering, unfinished.editing};
+    screen_.purposes[room] = {unfinished.answering,
+                              unfinished.editing,
+                              std::move(unfinished.put_aside),
+                              unfinished.answering,
+                              unfinished.editing,
+                              {},
+                              false};
     ++screen_.composer_version;
 }
 
@@ -477,6 +329,17 @@ std::map<RoomId, std::string> View::drafts() const {
     for (const auto& [room, purpose] : screen_.purposes)
         if (purpose.editing) drafts[room] = purpose.put_aside;
     return drafts;
+}
+
+std::string View::unfinished(RoomId room) const {
+    const auto draft = screen_.drafts.find(room);
+    return unfinished(room, draft != screen_.drafts.end() ? draft->second : std::string());
+}
+
+std::string View::unfinished(RoomId room, std::string words) const {
+    const auto found = screen_.purposes.find(room);
+    const Purpose purpose = found != screen_.purposes.end() ? found->second : Purpose{};
+    return Unfinished{std::move(words), purpose.answering, purpose.editing, purpose.put_aside}.to_string();
 }
 
 void View::forget() {

@@ -62,8 +62,10 @@ class View {
     }
     // The room that stays.
     [[nodiscard]] RoomId close_thread(const client::ChatState& chat);
-    void asked_done();  // what the dialog waits for has happened
-    void asked_refused(std::string sentence);
+    // Where she asks from: a dialog, or none. What becomes of it is told there.
+    [[nodiscard]] Asker asker() const;
+    void asked_done(Asker asker);
+    void asked_refused(Asker asker, std::string sentence);
     void note(std::string words);  // an answer to a command, for her alone
     void show_dialog(const client::ChatState& chat, Dialog dialog);
     void forward(const client::ChatState& chat, std::string text);  // asks where to
@@ -77,8 +79,11 @@ class View {
     void restore_preview(bool wanted) { screen_.preview.wanted = wanted; }
     void restore_draft(RoomId room, std::string_view kept);      // of an earlier visit; what is typed already stays
     [[nodiscard]] std::map<RoomId, std::string> drafts() const;  // without what is being edited
-    void go_to(Ordinal message);                                 // of the open room
-    void go_to(std::int64_t day);                                // likewise; as Calendar::day counts
+    // What stands in a room's field and what it is for, as restore_draft() takes it; or with other words in the field.
+    [[nodiscard]] std::string unfinished(RoomId room) const;
+    [[nodiscard]] std::string unfinished(RoomId room, std::string words) const;
+    void go_to(Ordinal message);   // of the open room
+    void go_to(std::int64_t day);  // likewise; as Calendar::day counts
     void go_nowhere() { timeline().stop_seeking(); }
     void jump_to_latest();  // and has read it
     void ask_to_tell(const client::ChatState& chat, Telling telling);
@@ -112,8 +117,8 @@ class View {
     void draw_drawer(const Scene& scene);
     [[nodiscard]] static NodeId drawer_node();
     Answer act_on_composer(const client::ChatState& chat, Action action, const std::string& text);
-    // True where the newest messages of the open room are not loaded: it shows them, and what was meant for one of them
-    // waits until she has seen which that is.
+    // True where the newest message of the open room is not in view: it comes there, and what was meant for it waits
+    // until she has seen which that is.
     bool goes_to_latest_first(const client::ChatState& chat);
     void focus_what_opened(const Scene& scene);
     [[nodiscard]] Scroll* scrolled_at(ImVec2 at);

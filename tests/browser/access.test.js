@@ -80,8 +80,7 @@ describe('access', () => {
         await ana.article('Messages in #general', 'hello').last().focus();
         await press('Pin')();
         await judgeDialog('Pinned messages', press('Pinned messages'));
-        await ana.article('Messages in #general', 'hello').last().hover();
-        await press('Answer in a thread')();
+        await ana.useTool(ana.article('Messages in #general', 'hello').last(), 'Answer in a thread');
         await ana.say('thread in #general', 'said in a thread');
         await ana.article('Messages in thread in #general', 'said in a thread').waitFor();
         await judge(ana, 'thread');
@@ -128,25 +127,22 @@ describe('access', () => {
     const other = new Listener(server.url, 'other');
     await other.ready();
     await ana.say('#general', 'to be answered');
-    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
-    await ana.article(log, 'to be answered').first().hover();
-    await ana.article(log, 'to be answered').first().getByRole('button', { name: 'Answer', exact: true }).click();
+    await ana.said(log, 'to be answered');
+    await ana.useTool(ana.article(log, 'to be answered').first(), 'Answer');
     await ana.status('Answering keys').waitFor();
     other.say('so that a name stands above the next one');
     await ana.article(log, 'so that a name').waitFor();
     await ana.say('#general', 'with everything');
     const article = ana.article(log, 'with everything');
-    await article.waitFor();
-    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+    await ana.said(log, 'with everything');
     other.process.stdin.write(JSON.stringify({ do: 'react', room: 'general', n: Number(await article.getAttribute('aria-posinset')), emoji: '🎉' }) + '\n');
     await article.getByRole('button', { name: '🎉 by other' }).waitFor();
-    await article.hover();
-    await article.getByRole('button', { name: 'Answer in a thread' }).click();
+    await ana.useTool(article, 'Answer in a thread');
     await ana.say('thread in #general', 'said about it');
     await article.getByRole('button', { name: /^1 reply/ }).waitFor();
     await ana.page.getByRole('button', { name: 'Close the thread' }).click();
     await ana.composer('#general').waitFor();
-    await ana.article(log, 'to be answered').first().hover();  // and rests there
+    await ana.pointAt(ana.article(log, 'to be answered').first());  // and rests there
     await ana.log(log).focus();
     await ana.page.keyboard.press('End');
     await ana.page.waitForFunction(() => document.activeElement.textContent.includes('with everything'));

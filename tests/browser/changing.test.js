@@ -27,11 +27,7 @@ describe('a message that is there', () => {
   });
   // Everything that the page's nodes say, in view or not.
   const says = (person, words) => person.page.evaluate((wanted) => document.getElementById('mirror').textContent.includes(wanted), words);
-  const tool = async (person, words, name) => {
-    const article = person.article(log, words).first();
-    await article.hover();
-    await article.getByRole('button', { name, exact: true }).click();
-  };
+  const tool = (person, words, name) => person.useTool(person.article(log, words).first(), name);
 
   it('is answered, and the answer leads to it', async () => {
     await tool(bo, 'the first one', 'Answer');
@@ -97,7 +93,7 @@ describe('a message that is there', () => {
   it('is not deleted by a double click or a key that is held, and is asked for anew when she has been elsewhere', async () => {
     await ana.say('#general', 'to be kept');
     await ana.say('#general', 'another one');
-    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+    await ana.said(log, 'another one');
     const article = ana.article(log, 'to be kept');
     const button = (name) => article.getByRole('button', { name, exact: true });
     const isKept = async () => {
@@ -106,12 +102,12 @@ describe('a message that is there', () => {
       await button('Delete it for everybody').waitFor();
       await bo.article(log, 'to be kept').waitFor();
     };
-    await article.hover();
+    await ana.pointAt(article);
     await button('Delete').dblclick();
     await isKept();
-    await ana.article(log, 'another one').hover();
+    await ana.pointAt(ana.article(log, 'another one'));
     await ana.article(log, 'another one').getByRole('button', { name: 'Delete', exact: true }).waitFor();
-    await article.hover();
+    await ana.pointAt(article);
     await button('Copy text').waitFor();
     assert.equal(await button('Delete it for everybody').count(), 0);
     await ana.page.mouse.move(5, 5);
@@ -134,7 +130,7 @@ describe('a message that is there', () => {
   });
 
   it('is deleted by its author alone, asked twice, and its words are gone everywhere', async () => {
-    await bo.article(log, 'the first one').first().hover();
+    await bo.pointAt(bo.article(log, 'the first one').first());
     assert.equal(await bo.article(log, 'the first one').first().getByRole('button', { name: 'Delete', exact: true }).count(), 0);
     await tool(ana, 'the first one', 'Delete');
     await tool(ana, 'the first one', 'Delete it for everybody');
@@ -175,6 +171,90 @@ describe('a message that is there', () => {
     await bo.say('#general', '/me nods');
     await answering.waitFor({ state: 'detached' });
     await ana.article(log, 'nods').getByRole('button', { name: /^In answer to ana: line 60/ }).waitFor();
+  });
+
+  // The answer that was being written became a message of its own.
+  it('a command that says nothing leaves what is answered, also over a reload', async () => {
+    await tool(bo, 'line 60', 'Answer');
+    const answering = bo.page.getByRole('status').filter({ hasText: 'Answering ana: line 60' });
+    await answering.waitFor();
+    await bo.say('#general', '/online');
+    await bo.page.getByRole('alert').filter({ hasText: 'you are shown as online' }).waitFor();
+    assert.equal(await bo.composer('#general').inputValue(), '');
+    await bo.settled();
+    assert.equal(await answering.count(), 1);
+    await bo.page.reload();
+    await answering.waitFor();
+    assert.equal(await bo.composer('#general').inputValue(), '');
+    await bo.say('#general', 'answered after all');
+    await answering.waitFor({ state: 'detached' });
+    await ana.article(log, 'answered after all').getByRole('button', { name: /^In answer to ana: line 60/ }).waitFor();
+  });
+
+  it('is deleted elsewhere while it is edited: the edit ends, and what was written of it stays as a draft', async () => {
+    const second = await Person.at(browser, server.url, 'ana');
+    await second.signIn();
+    const field = ana.composer('#general');
+    const editing = ana.page.getByRole('status').filter({ hasText: 'Editing your message' });
+    const told = (words) => ana.page.getByRole('alert').filter({ hasText: 'Only visible to you: the message that you were editing was deleted' + words });
+    const isShown = (wanted) => ana.page.waitForFunction((text) => document.querySelector('textarea').value === text, wanted);
+    const edit = async (words) => {
+      await second.article(log, words).waitFor();
+      await ana.said(log, words);
+      await ana.page.mouse.move(5, 5);
+      await tool(ana, words, 'Edit');
+      await editing.waitFor();
+      await isShown(words);
+    };
+    const deleteElsewhere = async (words) => {
+      await tool(second, words, 'Delete');
+      await tool(second, words, 'Delete it for everybody');
+      await editing.waitFor({ state: 'detached' });
+    };
+    await ana.say('#general', 'to be lost with words');
+    await edit('to be lost with words');
+    await field.press('End');
+    await ana.page.keyboard.type(', and more of them');
+    await deleteElsewhere('to be lost with words');
+    await told('. Your words stay here as a draft, not sent.').waitFor();
+    assert.equal(await field.inputValue(), 'to be lost with words, and more of them');
+    // Nothing has touched the field.
+    await field.focus();
+    await ana.page.keyboard.press('Control+Z');
+    await isShown('to be lost with words');
+    await ana.page.keyboard.press('Control+Shift+Z');
+    await isShown('to be lost with words, and more of them');
+    await ana.page.reload();
+    await isShown('to be lost with words, and more of them');
+    assert.equal(await editing.count(), 0);
+    // Below the draft that was put aside.
+    await field.fill('');
+    await ana.say('#general', 'lost behind a draft');
+    await second.article(log, 'lost behind a draft').waitFor();
+    await field.fill('the draft');
+    await edit('lost behind a draft');
+    await field.fill('other words');
+    await deleteElsewhere('lost behind a draft');
+    await isShown('the draft\nother words');
+    // What was meant for one message is not said to everybody by the key that she was about to press.
+    await field.press('Enter');
+    await ana.page.getByRole('alert').filter({ hasText: 'Send it again to say this as a new message.' }).waitFor();
+    await isShown('the draft\nother words');
+    assert.equal(await second.article(log, 'other words').count(), 0);
+    await field.press('Enter');
+    await second.article(log, 'other words').waitFor();
+    // Nothing was written of it: the draft alone is back, and nothing is said of words.
+    await field.fill('');
+    await ana.say('#general', 'lost unchanged');
+    await second.article(log, 'lost unchanged').waitFor();
+    await field.fill('the draft');
+    await edit('lost unchanged');
+    await deleteElsewhere('lost unchanged');
+    await isShown('the draft');
+    await told('').waitFor();
+    assert.equal(await told('. Your words').count(), 0);
+    await field.fill('');
+    await second.context.close();
   });
 
   it('more reactions than fit in a line stand below each other', async () => {

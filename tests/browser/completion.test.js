@@ -44,8 +44,10 @@ describe('completion', () => {
 
   it('a person is chosen by the arrows and taken by Enter, and the message mentions her on every device', async () => {
     await type('good morning @bo');
+    // At the @ alone there are more.
+    await ana.page.waitForFunction((wanted) => [...document.querySelectorAll('[role=option]')].map((node) => node.textContent).join('; ') === wanted,
+      'bo, @bo; boris, @boris');
     await list('People').waitFor();
-    assert.deepEqual(await options('People'), ['bo, @bo', 'boris, @boris']);
     assert.equal(await field.getAttribute('aria-controls'), await list('People').getAttribute('id'));
     await isMarked('bo, @bo');
     await press('ArrowDown');

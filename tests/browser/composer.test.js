@@ -223,8 +223,7 @@ describe('the composer', () => {
     await bo.article(log, 'words to change').waitFor();
     await field.fill('a draft behind');
     await ana.page.mouse.move(5, 5);
-    await ana.article(log, 'words to change').last().hover();
-    await ana.log(log).getByRole('button', { name: 'Edit' }).click();
+    await ana.useTool(ana.article(log, 'words to change').last(), 'Edit');
     await isShown('words to change');
     await field.press('End');
     await ana.page.keyboard.type(', changed');

@@ -119,8 +119,7 @@ describe('the picker of emoji', () => {
     await bo.say('#general', 'who is for cake?');
     const article = ana.article(log, 'who is for cake?').first();
     await article.waitFor();
-    await article.hover();
-    await article.getByRole('button', { name: 'React with another emoji', exact: true }).click();
+    await ana.useTool(article, 'React with another emoji');
     await dialog().waitFor();
     await atField();
     await ana.page.keyboard.type('cake');
@@ -193,11 +192,10 @@ describe('the picker of emoji', () => {
     await second.page.getByRole('button', { name: 'Join #other' }).waitFor();
     await second.page.keyboard.press('Escape');
     const first = second.article(log, '👋🏽').first();
-    await first.hover();
+    await second.pointAt(first);
     wire.hold();
     await second.say('#general', '/join #other');
-    await first.hover();
-    await first.getByRole('button', { name: 'React with another emoji', exact: true }).click();
+    await second.useTool(first, 'React with another emoji');
     const picker = second.page.getByRole('dialog', { name: 'Emoji', exact: true });
     await picker.waitFor();
     wire.letGo();

@@ -149,6 +149,30 @@ describe('going somewhere', () => {
     await ana.log('Messages with @bo').waitFor();
   });
 
+  // Its entry in the history was left behind: the first Back went from it to the same place.
+  it('a page that is loaded again under a dialog goes back at once', async () => {
+    await ana.room('#general').click();
+    await ana.composer('#general').waitFor();
+    await ana.room('#garden').click();
+    await ana.composer('#garden').waitFor();
+    await open();
+    await ana.page.waitForFunction(() => history.state?.parleyCover);
+    const address = ana.page.url();
+    await ana.page.reload();
+    await ana.composer('#garden').waitFor();
+    await ana.page.waitForFunction(() => !history.state?.parleyCover);
+    assert.equal(ana.page.url(), address);
+    assert.equal(await dialog().count(), 0);
+    await ana.page.goBack();
+    await ana.log('Messages in #general').waitFor();
+    // And a dialog that is open now is closed by Back as ever.
+    await open();
+    await ana.page.waitForFunction(() => history.state?.parleyCover);
+    await ana.page.goBack();
+    await dialog().waitFor({ state: 'detached' });
+    await ana.log('Messages in #general').waitFor();
+  });
+
   it('by pointer: the button above the rooms; and Ctrl+Shift+K writes to a person', async () => {
     await ana.page.getByRole('button', { name: 'Go to a room or a person' }).click();
     await dialog().waitFor();

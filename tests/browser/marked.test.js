@@ -27,8 +27,7 @@ describe('what is marked', () => {
     await ana.register();
     for (const text of Object.values(samples)) await ana.say('#general', text);
     await ana.say('#general', '🎉👍🏽');
-    await ana.article(log, '🎉').waitFor();
-    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+    await ana.said(log, '🎉');
     await ana.page.mouse.move(5, 5);
     await ana.page.evaluate(() => document.activeElement.blur());
     await ana.settled();
@@ -83,8 +82,7 @@ describe('what is marked', () => {
   it('what is hidden is hidden from everybody, until it is asked for', async () => {
     const hidden = ana.article(log, 'It was').first();
     assert.equal(await hidden.locator('.body').textContent(), 'It was ████ with ████.');
-    await hidden.hover();
-    await ana.page.getByRole('button', { name: 'Show what is hidden' }).click();
+    await ana.useTool(hidden, 'Show what is hidden');
     await ana.article(log, 'the butler').waitFor();
     await ana.picture('marked-uncovered-light');
     await ana.page.getByRole('button', { name: 'Hide it again' }).press('Enter');

@@ -207,8 +207,7 @@ describe('what was typed', () => {
   it('the last messages are shown before the connection stands, and put right by it', async () => {
     const dora = await newcomer('dora');
     await dora.say('#general', 'seen before the reload');
-    await dora.article(general, 'seen before the reload').waitFor();
-    await dora.article(general, 'Sending…').waitFor({ state: 'detached' });
+    await dora.said(general, 'seen before the reload');
     await until(() => viewHolds(dora, 'seen before the reload'), true);
     await dora.wire.block();
     await dora.page.reload();

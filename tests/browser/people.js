@@ -57,6 +57,27 @@ export class Person {
     await this.composer(mark).fill(words);
     await this.composer(mark).press('Enter');
   }
+  // The server has taken her message with these words and all before it, and the log shows it as such: who was far back
+  // has come to the newest.
+  async said(log, words) {
+    const article = this.article(log, words).last();
+    await article.waitFor();
+    await this.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+    await article.waitFor();
+  }
+  // The pointer is on it. What comes in meanwhile moves the messages; then it is brought there again, as anybody would.
+  async pointAt(article) {
+    for (let tries = 0; tries < 5; ++tries) {
+      await article.hover();
+      await this.settled(3);
+      if (await article.evaluate((node) => node.matches(':hover'))) return;
+    }
+    throw new Error(`what ${this.name} points at does not stay under the pointer`);
+  }
+  async useTool(article, name) {
+    await this.pointAt(article);
+    await article.getByRole('button', { name, exact: true }).click();
+  }
   // The bodies in the order of the log, from the page's own nodes.
   bodies(log) { return this.log(log).getByRole('article').locator('.body').allTextContents(); }
   stats() { return this.page.evaluate(() => globalThis.parley.stats()); }
@@ -66,11 +87,16 @@ export class Person {
   }
   // Until nothing was drawn during this many of the browser's animation frames.
   async settled(quiet = 30) {
-    await this.page.waitForFunction(async (wanted) => {
+    const rests = await this.page.evaluate(async (wanted) => {
+      const kRounds = 40;
       const frames = () => globalThis.parley.stats().frames;
-      const before = frames();
-      for (let i = 0; i < wanted; ++i) await new Promise((resolve) => requestAnimationFrame(resolve));
-      return frames() === before;
-    }, quiet, { polling: 10 });
+      for (let round = 0; round < kRounds; ++round) {
+        const before = frames();
+        for (let i = 0; i < wanted; ++i) await new Promise((resolve) => requestAnimationFrame(resolve));
+        if (frames() === before) return true;
+      }
+      return false;
+    }, quiet);
+    if (!rests) throw new Error(`${this.name}'s page does not come to rest: ${JSON.stringify(await this.stats())}`);
   }
 }

@@ -93,7 +93,7 @@ describe('pictures', () => {
         await shoot('members');
         await ana.page.keyboard.press('Escape');
       }
-      await ana.article('Messages in #general', 'write the notes').last().hover();
+      await ana.pointAt(ana.article('Messages in #general', 'write the notes').last());
       await ana.page.getByRole('button', { name: 'Answer', exact: true }).waitFor();
       await shoot('message-bar');
       await ana.page.getByRole('button', { name: 'Pin', exact: true }).click();
@@ -101,8 +101,7 @@ describe('pictures', () => {
       await ana.page.getByRole('dialog', { name: 'Pinned messages' }).waitFor();
       await shoot('pins');
       await ana.page.keyboard.press('Escape');
-      await ana.article('Messages in #general', 'write the notes').last().hover();
-      await ana.page.getByRole('button', { name: 'Answer in a thread', exact: true }).click();
+      await ana.useTool(ana.article('Messages in #general', 'write the notes').last(), 'Answer in a thread');
       await ana.say('thread in #general', 'The notes of last time are a good beginning.');
       await ana.article('Messages in thread in #general', 'a good beginning').waitFor();
       await ana.say('thread in #general', 'I shall ask for them.');
@@ -153,8 +152,7 @@ describe('pictures', () => {
       await somebody.register();
       await somebody.say('#general', `/nick ${nick}`);
       await somebody.say('#general', `Here I am, ${account}.\nWith another line,\nand a third one.`);
-      await somebody.article('Messages in #general', `Here I am, ${account}.`).waitFor();
-      await somebody.article('Messages in #general', 'Sending…').waitFor({ state: 'detached' });
+      await somebody.said('Messages in #general', `Here I am, ${account}.`);
       if (account === 'uma') await somebody.picture('names-wide-light');
       await somebody.context.close();
     }

@@ -52,8 +52,7 @@ describe('reading', () => {
     ana = await Person.at(browser, server.url, 'ana', { permissions: ['clipboard-read', 'clipboard-write'] });
     await ana.register();
     await sayAll(Array.from({ length: kMessages }, (_, i) => (i === 6 ? 'the needle in the hay' : `line ${i + 1}`)));
-    await ana.article(log, `line ${kMessages}`).waitFor();
-    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+    await ana.said(log, `line ${kMessages}`);
   });
   after(async () => {
     await browser?.close();
@@ -121,8 +120,7 @@ describe('reading', () => {
     await ana.say('#general', 'one **first** <line>\nand a second');
     await ana.say('#general', 'السطر العربي 123');
     await ana.say('#general', `see ${address()} now`);
-    await body('see http').waitFor();
-    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+    await ana.said(log, 'see http');
     await ana.settled();
     await select(body('one first'), body('see http'));
     await ana.page.keyboard.press('Control+C');
@@ -147,7 +145,7 @@ describe('reading', () => {
     await ana.page.mouse.move(5, 5);
     await ana.composer('#general').focus();
     await bar.waitFor({ state: 'detached' });
-    await body('one first').hover();
+    await ana.pointAt(body('one first'));
     await bar.click();
     assert.equal(await copied('one'), 'one **first** <line>\nand a second');
     await ana.page.mouse.move(5, 5);
@@ -173,7 +171,7 @@ describe('reading', () => {
   // never taken.
   it('a pointer that did much between two frames is where it ended', async () => {
     const bar = ana.log(log).getByRole('button', { name: 'Copy text' });
-    await body('see http').hover();
+    await ana.pointAt(body('see http'));
     await bar.waitFor();
     await ana.settled();
     await body('see http').evaluate((node) => {
@@ -204,8 +202,7 @@ describe('reading', () => {
   it('a selection may begin between two messages', async () => {
     await ana.say('#general', 'above the gap');
     await ana.say('#general', 'below the gap');
-    await ana.article(log, 'below the gap').waitFor();
-    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+    await ana.said(log, 'below the gap');
     await ana.settled();
     const above = await body('above the gap').boundingBox();
     const below = await body('below the gap').boundingBox();
@@ -328,8 +325,7 @@ describe('reading', () => {
 
     before(async () => {
       await ana.say('#general', Array.from({ length: kRows }, (_, i) => wordOf(i + 1)).join('\n'));
-      await ana.article(log, wordOf(kRows)).waitFor();
-      await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+      await ana.said(log, wordOf(kRows));
       await ana.page.evaluate(() => getSelection().removeAllRanges());
       await ana.page.mouse.move(5, 5);
       await ana.settled();

@@ -107,10 +107,25 @@ describe('a tab at rest', () => {
     assert.ok(drawn > 0);
     assert.equal(await ana.page.evaluate(() => globalThis.drawings), before);
     await ana.page.mouse.move(5, 5);
-    await ana.article('Messages in #general', 'quiet now').hover();
+    await ana.pointAt(ana.article('Messages in #general', 'quiet now'));
     await ana.settled();
     assert.ok((await ana.page.evaluate(() => globalThis.drawings)) > before);
     await ana.page.mouse.move(5, 5);
+  });
+
+  it('a wheel turned over a room without messages draws no frames for ever', async () => {
+    await ana.page.getByRole('button', { name: 'Create room' }).click();
+    await ana.page.getByRole('textbox', { name: 'Room name' }).fill('hollow');
+    await ana.page.getByRole('button', { name: 'Create', exact: true }).click();
+    const box = await ana.log('Messages in #hollow').boundingBox();
+    await ana.page.mouse.move(box.x + 300, box.y + 200);
+    const before = await ana.stats();
+    await ana.page.mouse.wheel(0, -400);
+    await ana.page.waitForFunction((frames) => globalThis.parley.stats().frames > frames, before.frames);
+    await ana.settled();
+    await ana.page.mouse.move(5, 5);
+    await ana.room('#general').click();
+    await ana.composer('#general').waitFor();
   });
 
   it('typing a long text draws no frame per key', async () => {

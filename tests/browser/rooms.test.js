@@ -130,6 +130,20 @@ describe('rooms', () => {
     await ana.page.getByRole('option', { name: /^\/topic/ }).waitFor();
     await ana.say('#lair', '/topic From the keyboard');
     await news(ana, 'Messages in #lair', 'ana set the topic: From the keyboard').waitFor();
+    // Asked for it was taken away, for everybody.
+    await ana.say('#lair', '/topic');
+    await note(ana, 'the topic: From the keyboard').waitFor();
+    await ana.say('#lair', '/topic ""');
+    await news(ana, 'Messages in #lair', 'ana took the topic away').waitFor();
+    await ana.say('#lair', '/topic');
+    await note(ana, 'there is no topic here.').waitFor();
+    await ana.say('#lair', '/topic From the keyboard');
+    await news(ana, 'Messages in #lair', 'ana set the topic: From the keyboard').nth(1).waitFor();
+    await ana.useTool(ana.article('Messages in #lair', 'look here'), 'Answer in a thread');
+    await ana.say('thread in #lair', '/topic');
+    await note(ana, 'the topic: From the keyboard').waitFor();
+    await ana.picture('topic-of-thread-light');
+    await ana.page.getByRole('button', { name: 'Close the thread' }).click();
     await ana.say('#lair', '/rename den');
     await ana.log('Messages in #den').waitFor();
     await ana.say('#den', '/invite @nobody');
@@ -206,12 +220,19 @@ describe('rooms', () => {
     await card.getByText('The room is archived.').waitFor();
     await ana.picture('about-room-archived-light');
     await close(ana);
+    await ana.page.getByRole('button', { name: 'Leave room' }).click();
+    await note(ana, 'Only you can take this room back from the archive. Do so first, then leave it.').waitFor();
+    await ana.room('#general').waitFor();
     await bo.page.getByText('This room is archived: it can be read, and nothing else.').first().waitFor();
     await bo.room('#general').click();
     await bo.log('Messages in #general').waitFor();
     assert.equal(await bo.room('#plans').count(), 0);
     await bo.page.reload();
     await bo.rooms.getByRole('button', { name: 'Archived — 1' }).press('Enter');
+    // The field goes while something is composed in it: that belongs to the room before.
+    const keyboard = await bo.context.newCDPSession(bo.page);
+    await bo.composer('#general').focus();
+    await keyboard.send('Input.imeSetComposition', { text: 'かな', selectionStart: 2, selectionEnd: 2 });
     await bo.room('#plans').click();
     await bo.article('Messages in #plans', 'now I may').waitFor();
     assert.equal(await bo.composer('#plans').count(), 0);
@@ -221,6 +242,10 @@ describe('rooms', () => {
     await again.getByText('The room is back.').waitFor();
     await close(ana);
     await bo.composer('#plans').waitFor();
+    assert.equal(await bo.composer('#plans').inputValue(), '');
+    await bo.room('#general').click();
+    assert.equal(await bo.composer('#general').inputValue(), 'かな');
+    await bo.composer('#general').fill('');
   });
 
   it('a favourite is at the top of her list, on every device', async () => {
@@ -304,6 +329,73 @@ describe('rooms', () => {
     await dialog(second, 'Invite to this room').getByText('brings the marked person into #den.').waitFor();
     await ana.room('#den').click();
     await news(ana, 'Messages in #den', 'ana set the topic: Under the stairs').waitFor();
+    await second.context.close();
+  });
+
+  // On another device of ana's, in #den, which hears no answer before wire.letGo().
+  const hasAskedForRoom = async (name) => {
+    const second = await Person.at(browser, server.url, 'ana');
+    const wire = await Wire.of(second.context);
+    await second.page.reload();
+    await second.signIn();
+    await second.room('#den').click();
+    await second.composer('#den').waitFor();
+    wire.hold();
+    await second.page.getByRole('button', { name: 'Create room' }).click();
+    const card = dialog(second, 'Create room');
+    await card.getByRole('textbox', { name: 'Room name' }).fill(name);
+    await card.getByRole('button', { name: 'Create', exact: true }).click();
+    await card.getByRole('button', { name: 'Create', exact: true, disabled: true }).waitFor();
+    await close(second);
+    return { second, wire };
+  };
+
+  it('a room that is being made does not pull her from where she has gone meanwhile', async () => {
+    const { second, wire } = await hasAskedForRoom('orangery');
+    await second.say('#den', '/join #general');
+    await second.composer('#general').pressSequentially('half a sen');
+    wire.letGo();
+    await second.room('#orangery').waitFor();
+    await second.settled();
+    await second.page.keyboard.type('tence');
+    assert.equal(await second.composer('#general').inputValue(), 'half a sentence');
+    await second.composer('#general').fill('');
+    await second.context.close();
+  });
+
+  // One thing at a time was waited for: the last that was asked for.
+  it('a room that is being made opens when it is there, whatever else is asked for meanwhile', async () => {
+    const { second, wire } = await hasAskedForRoom('greenhouse');
+    await second.say('#den', '/nick Ana of the glass');
+    await second.say('#den', '/topic Behind glass');
+    const other = await about(second, '#den');
+    wire.letGo();
+    await second.page.waitForURL(/greenhouse$/);
+    await news(ana, 'Messages in #den', 'set the topic: Behind glass').waitFor();
+    assert.equal(await other.count(), 1, 'a dialog that asked for nothing stays');
+    await close(second);
+    await second.log('Messages in #greenhouse').waitFor();
+    await second.page.waitForFunction(() => document.querySelector('#mirror aside').textContent.includes('Ana of the glass'));
+    await second.context.close();
+  });
+
+  it('what is refused is told where it was asked for, and not in a dialog that asked for nothing', async () => {
+    const second = await Person.at(browser, server.url, 'bo');
+    const wire = await Wire.of(second.context);
+    await second.page.reload();
+    await second.signIn();
+    await second.room('#den').click();
+    await second.composer('#den').waitFor();
+    wire.hold();
+    await second.say('#den', '/topic not by me');
+    await second.page.getByRole('button', { name: 'Create room' }).click();
+    const card = dialog(second, 'Create room');
+    await card.waitFor();
+    wire.letGo();
+    await second.page.waitForFunction(() => document.getElementById('mirror').textContent.includes('Only the owner of a room may change that.'));
+    assert.equal(await card.getByRole('alert').count(), 0);
+    await close(second);
+    await note(second, 'Only visible to you: Only the owner of a room may change that.').waitFor();
     await second.context.close();
   });
 });

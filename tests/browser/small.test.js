@@ -17,8 +17,7 @@ describe('a window of little height', () => {
     ana = await Person.at(browser, server.url, 'ana');
     await ana.register();
     for (let i = 1; i <= 12; ++i) await ana.say('#general', `line ${i}`);
-    await ana.article(log, 'line 12').waitFor();
-    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+    await ana.said(log, 'line 12');
   });
   after(async () => {
     await browser?.close();

@@ -78,8 +78,8 @@ describe('much text', () => {
     await ana.settled();
     const seconds = Number(process.env.PARLEY_SCROLL_SECONDS ?? 10);
     await browser.startTracing(ana.page, { categories: ['blink.user_timing'] });
-    const isNew = await ana.page.evaluate(async (duration) => {
-      const canvas = document.elementFromPoint(600, 400);
+    const { isNew, turns } = await ana.page.evaluate(async (duration) => {
+      const app = document.getElementById('app');  // what lies there goes as it is scrolled
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
       const begun = globalThis.parley.stats().frames;
       const all = [];
@@ -91,15 +91,16 @@ describe('much text', () => {
       const beginning = performance.now();
       const part = () => (performance.now() - beginning) / (duration * 1000);
       // Up, to what was never drawn, and down again: three times.
-      for (let turn = 0; part() < 1; ++turn) {
+      let turn = 0;
+      for (; part() < 1; ++turn) {
         const up = (part() * 6) % 2 < 1;
-        canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: up ? -110 : 110, clientX: 600, clientY: 400, bubbles: true, cancelable: true }));
+        app.dispatchEvent(new WheelEvent('wheel', { deltaY: up ? -110 : 110, clientX: 600, clientY: 400, bubbles: true, cancelable: true }));
         await frame();
         if (turn % 100 === 0) keep();
       }
       for (let i = 0; i < 60; ++i) await frame();
       keep();
-      return all;
+      return { isNew: all, turns: turn };
     }, seconds);
     const marks = JSON.parse((await browser.stopTracing()).toString()).traceEvents.filter(({ cat }) => cat === 'blink.user_timing');
     const costs = marks.flatMap(({ name, tts }, index) => (name === 'drawn' ? [(tts - marks[index - 1].tts) / 1000] : []));
@@ -111,6 +112,7 @@ describe('much text', () => {
     };
     report('frames without new text', costs.filter((_, index) => !isNew[index]));
     report('frames with new text', costs.filter((_, index) => isNew[index]));
+    assert.ok(isNew.length >= turns * 0.8, `${isNew.length} frames of ${turns} turns of the wheel: it was scrolled to the end`);
     assert.ok(isNew.includes(true) && isNew.includes(false));
     await ana.context.close();
   });

@@ -40,8 +40,7 @@ describe('threads', () => {
   const followed = (person, more = '') => person.rooms.getByRole('link', { name: 'Thread: ana: what shall we plant?' + more, exact: true });
   const replies = (person, words) => person.article(log, 'what shall we plant?').getByRole('button', { name: new RegExp(`^${words}, the last at`) });
   const answer = async (person, words, where = log) => {
-    await person.article(where, words).hover();
-    await person.article(where, words).getByRole('button', { name: 'Answer in a thread' }).click();
+    await person.useTool(person.article(where, words), 'Answer in a thread');
   };
 
   it('is begun beside the room, and told at its message and to who wrote that, on all her devices', async () => {
@@ -79,20 +78,15 @@ describe('threads', () => {
     assert.equal(await ana.article(threadLog, 'said in the room').count(), 0);
     await ana.article(threadLog, 'tulips!').waitFor();
     await ana.picture('thread-beside-light');
-    await ana.article(threadLog, 'roses').hover();
-    await ana.article(threadLog, 'roses').getByRole('button', { name: 'Answer', exact: true }).click();
+    await ana.useTool(ana.article(threadLog, 'roses'), 'Answer');
     await ana.say(thread, 'the red ones?');
     await ana.article(threadLog, 'the red ones?').getByRole('button', { name: /^In answer to bo: roses/ }).waitFor();
-    await ana.article(threadLog, 'the red ones?').hover();
-    await ana.article(threadLog, 'the red ones?').getByRole('button', { name: 'React with 👍' }).click();
+    await ana.useTool(ana.article(threadLog, 'the red ones?'), 'React with 👍');
     await bo.article(threadLog, 'the red ones?').getByRole('button', { name: /^👍 by ana/ }).waitFor();
   });
 
   it('what is done again in the conversation beside turns to it, and typing on its messages goes nowhere else', async () => {
-    const tool = async (words, name) => {
-      await ana.article(log, words).hover();
-      await ana.article(log, words).getByRole('button', { name, exact: true }).click();
-    };
+    const tool = (words, name) => ana.useTool(ana.article(log, words), name);
     const write = () => ana.page.getByRole('button', { name: 'Write a message to ' + thread });
     await tool('said in the room', 'Edit');
     await ana.composer('#general').fill('said in the room, and written anew');
@@ -273,7 +267,7 @@ describe('threads', () => {
   });
 
   it('there is none of what is not there, of a thread, or for who may not write', async () => {
-    await ana.article(threadLog, 'nobody?').hover();
+    await ana.pointAt(ana.article(threadLog, 'nobody?'));
     assert.equal(await ana.article(threadLog, 'nobody?').getByRole('button', { name: 'Answer in a thread' }).count(), 0);
     const room = new URL(ana.page.url()).pathname.replace(/\/thread\/.*/, '');
     await cy.page.goto(server.url + room + '/thread/999');

@@ -103,6 +103,7 @@ describe('by finger', () => {
     await ana.rooms.waitFor({ state: 'detached' });
     await drag([300, 400], [60, 410], 10);
     await ana.page.getByRole('list', { name: 'Members' }).waitFor();
+    await ana.page.getByRole('heading', { name: 'Members of #general', exact: true }).waitFor();
     assert.deepEqual(await tooSmall(), []);
     await drag([60, 400], [300, 410], 10);
     await ana.page.getByRole('list', { name: 'Members' }).waitFor({ state: 'detached' });

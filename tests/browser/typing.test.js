@@ -29,8 +29,7 @@ describe('typing', () => {
   // The last message as the server gave it back.
   const sent = async (words) => {
     const article = ana.article(log, words).last();
-    await article.waitFor();
-    await ana.article(log, 'Sending…').first().waitFor({ state: 'detached' });
+    await ana.said(log, words);
     return article.locator('.body').textContent();
   };
   const send = async () => {

@@ -43,10 +43,7 @@ describe('unread', () => {
   });
 
   const link = (person, name) => person.rooms.getByRole('link', { name, exact: true });
-  const tool = async (person, words, name) => {
-    await person.article(log, words).hover();
-    await person.article(log, words).getByRole('button', { name, exact: true }).click();
-  };
+  const tool = (person, words, name) => person.useTool(person.article(log, words), name);
   const isRead = async () => {
     for (const person of [ana, second]) await link(person, '#general').waitFor();
   };
@@ -255,8 +252,7 @@ describe('a message for many', () => {
     const n = Number(await message.getAttribute('aria-posinset'));
     for (const guest of crowd) guest.process.stdin.write(JSON.stringify({ do: 'thread', room: 'general', n, text: 'here' }) + '\n');
     await message.getByRole('button', { name: /^21 replies/ }).waitFor();
-    await message.hover();
-    await message.getByRole('button', { name: 'Answer in a thread' }).click();
+    await ana.useTool(message, 'Answer in a thread');
     await ana.say('thread in #general', 'or tea, @all?');
     await dialog().waitFor();
     await dialog().getByRole('button', { name: 'Cancel' }).click();

@@ -69,6 +69,18 @@ describe('words', () => {
     await dan.context.close();
   });
 
+  it('what /msg was to say was lost where something was typed after it, and the page loaded again', async () => {
+    const kim = await newcomer('kim');
+    await knows(kim, 'bo');
+    await offline(kim);
+    await kim.say('#general', '/msg @bo held until then');
+    await kim.composer('#general').pressSequentially('and more');
+    await untilDrafts(kim, ['and more\n/msg @bo held until then']);
+    await kim.page.reload();
+    await holds(kim, '#general', 'and more\n/msg @bo held until then');
+    await kim.context.close();
+  });
+
   it('/msg without a line and then /nick: the words were neither sent nor given back', async () => {
     const eva = await newcomer('eva');
     await knows(eva, 'bo');
@@ -120,7 +132,7 @@ describe('words', () => {
     await hal.composer('#general').fill('not finished yet');
     await untilDrafts(hal, ['not finished yet']);
     await other.say('#general', 'sent by the other tab');
-    await other.article(general, 'Sending…').waitFor({ state: 'detached' });
+    await other.said(general, 'sent by the other tab');
     await bo.room('#general').click();
     await bo.article(general, 'sent by the other tab').waitFor();
     await untilDrafts(hal, ['not finished yet']);
@@ -140,7 +152,7 @@ describe('words', () => {
     await other.status('Connected').waitFor();
     await ira.say('#general', 'to be made better');
     await other.article(general, 'to be made better').waitFor();
-    await ira.article(general, 'Sending…').waitFor({ state: 'detached' });
+    await ira.said(general, 'to be made better');
     await ira.page.evaluate(() => {
       globalThis.announced = '';
       const announcer = document.getElementById('announcer');
@@ -151,8 +163,7 @@ describe('words', () => {
     await holds(ira, '#general', 'to be made better');
     await ira.say('#general', 'made better with care');
     const article = other.article(general, 'to be made better').first();
-    await article.hover();
-    await article.getByRole('button', { name: 'Delete', exact: true }).click();
+    await other.useTool(article, 'Delete');
     await article.getByRole('button', { name: 'Delete it for everybody', exact: true }).click();
     await bo.room('#general').click();
     await bo.article(general, 'to be made better').waitFor({ state: 'detached' });
@@ -176,11 +187,9 @@ describe('words', () => {
     const article = uma.article(general, 'soon to be gone').first();
     await article.waitFor();
     await offline(uma);
-    await article.hover();
-    await article.getByRole('button', { name: 'Pin', exact: true }).click();
+    await uma.useTool(article, 'Pin');
     const own = bo.article(general, 'soon to be gone').first();
-    await own.hover();
-    await own.getByRole('button', { name: 'Delete', exact: true }).click();
+    await bo.useTool(own, 'Delete');
     await own.getByRole('button', { name: 'Delete it for everybody', exact: true }).click();
     await own.waitFor({ state: 'detached' });
     uma.wire.free();
