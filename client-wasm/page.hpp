@@ -49,6 +49,7 @@ class Page {
     // --- what is kept on this device
     void listen_to_storage();
     void begin(std::span<const std::byte> view, std::vector<platform::KeptDraft> drafts);
+    void take_late(std::vector<platform::KeptDraft> drafts);
     void restore_drafts();
     void hold_drafts();
     void look_for_orphans();

@@ -1,5 +1,6 @@
 // Page: what is kept on this device between the brain and the browser's storage.
 #include <functional>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +14,7 @@ void Page::listen_to_storage() {
     storage_.opened = [this](std::span<const std::byte> view, std::vector<platform::KeptDraft> drafts) {
         begin(view, std::move(drafts));
     };
+    storage_.late_drafts = [this](std::vector<platform::KeptDraft> drafts) { take_late(std::move(drafts)); };
     storage_.kept = [this](OpId op) { client_.operation_kept(op), settle(Reason::storage); };
     storage_.not_kept = [this](OpId op, const std::string& why) {
         client_.operation_not_kept(op, why), settle(Reason::storage);
@@ -47,6 +49,15 @@ void Page::begin(std::span<const std::byte> view, std::vector<platform::KeptDraf
     }
     settle(Reason::start);
     frames_.wake(Reason::start, 2);
+}
+
+// She may have begun to write.
+void Page::take_late(std::vector<platform::KeptDraft> drafts) {
+    drafts_.insert(drafts_.end(), std::make_move_iterator(drafts.begin()), std::make_move_iterator(drafts.end()));
+    if (!client_.state().logged_in()) return;
+    restore_drafts();
+    settle(Reason::storage);
+    frames_.wake(Reason::storage, 2);
 }
 
 void Page::restore_drafts() {

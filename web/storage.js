@@ -39,21 +39,25 @@
       resolve(opened);
     };
   });
-  // One transaction; resolves when it is complete, which with "strict" means on disk. Where `change` asks nothing back it
-  // is told to commit at once: a page that goes away would take a transaction with it that waits to be over.
-  const write = (stores, durability, change, asksBack = true) => new Promise((resolve, reject) => {
+  // One transaction; resolves when it is complete, which with "strict" means on disk. A page that goes away takes with it
+  // one that asks something back, and all that wait for that: what would be lost then is said with it. Where `change`
+  // asks nothing it is told to commit at once.
+  const asksNothing = null;
+  const asking = new Map();  // transaction → { kept: ids of operations, forgotten: keys of drafts }
+  const write = (stores, durability, change, atStake = {}) => new Promise((resolve, reject) => {
     if (!database) { reject(new Error('there is no storage')); return; }
     const transaction = database.transaction(stores, 'readwrite', { durability });
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
+    const end = (settled, how) => { asking.delete(transaction); settled(how); };
+    transaction.oncomplete = () => end(resolve);
+    transaction.onabort = () => end(reject, transaction.error);
     change(...stores.map((name) => transaction.objectStore(name)));
-    if (!asksBack) transaction.commit?.();
+    if (atStake === asksNothing) transaction.commit?.(); else asking.set(transaction, atStake);
   });
   // Strict changes, in their order: all that come while one transaction is on its way to the disk share the next.
   let queue = [];
   let writing = false;
-  const strictly = (change) => new Promise((resolve, reject) => {
-    queue.push({ change, resolve, reject });
+  const strictly = (change, kept) => new Promise((resolve, reject) => {
+    queue.push({ change, kept, resolve, reject });
     if (!writing) writeQueue();
   });
   const writeQueue = async () => {
@@ -63,7 +67,8 @@
       const batch = queue;
       queue = [];
       try {
-        await write(['operations', 'view', 'drafts'], 'strict', (...stores) => { for (const { change } of batch) change(...stores); });
+        await write(['operations', 'view', 'drafts'], 'strict', (...stores) => { for (const { change } of batch) change(...stores); },
+          { kept: batch.map((each) => each.kept) });
         for (const { resolve } of batch) resolve();
       } catch (error) { for (const { reject } of batch) reject(error); }
     }
@@ -128,8 +133,10 @@
   };
 
   // --- operations: an id is its outbox and its number
+  const keeping = new Map();  // id → the draft that it was: what is not on disk yet
   const keep = async (id, owner, bytes, insteadOf, draft, text) => {
     const before = draft ? sentDraft(draft, text) : undefined;
+    if (draft) keeping.set(id, { draft, text });
     try {
       await hold(outboxOf(id));
       await strictly((operations, view, drafts) => {
@@ -137,9 +144,10 @@
         known.getKey(id).onsuccess = (event) => operations.put({ id, outbox: outboxOf(id), owner, bytes }, event.target.result);
         if (insteadOf) known.getKey(insteadOf).onsuccess = (event) => { if (event.target.result !== undefined) operations.delete(event.target.result); };
         if (draft) forgetDraft(drafts, draft, [text, before]);
-      });
+      }, id);
+      keeping.delete(id);
       told.kept(id);
-    } catch (error) { complain(error); told.notKept(id, words(error)); }
+    } catch (error) { keeping.delete(id); complain(error); told.notKept(id, words(error)); }
   };
   const forget = async (id) => {
     try {
@@ -157,9 +165,9 @@
 
   // --- what was seen last, and what is typed: keys are owner and room
   const saveView = (owner, bytes) => {
-    if (!signedOut) write(['view'], 'relaxed', (view) => view.put({ owner, bytes }, 'last'), false).catch(complain);
+    if (!signedOut) write(['view'], 'relaxed', (view) => view.put({ owner, bytes }, 'last'), asksNothing).catch(complain);
   };
-  const forgetView = () => write(['view'], 'relaxed', (view) => view.clear()).catch(complain);
+  const forgetView = () => write(['view'], 'relaxed', (view) => view.clear(), asksNothing).catch(complain);
   // Tabs share one draft of each room: none takes away the words of another, and each writes its own once more when it ends.
   const waitingDrafts = new Map();
   const typedHere = new Map();
@@ -175,31 +183,51 @@
     writtenHere.delete(key);
     return before;
   };
+  let isRead = false;  // what has not been read is not written over
+  const flushLater = () => { if (!draftTimer) draftTimer = setTimeout(flushDrafts, kDraftDelay); };
   const flushDrafts = () => {
     clearTimeout(draftTimer);
     draftTimer = 0;
-    if (waitingDrafts.size === 0 || signedOut) return;
-    const waiting = [...waitingDrafts];
+    if (waitingDrafts.size === 0 || signedOut || !isRead) return;
+    const written = [...waitingDrafts].filter(([, text]) => text);
+    const forgotten = [...waitingDrafts.keys()].filter((key) => !waitingDrafts.get(key));
     waitingDrafts.clear();
-    write(['drafts'], 'relaxed', (drafts) => {
-      for (const [key, text] of waiting) {
-        if (text) { drafts.put(text, key); writtenHere.set(key, text); } else forgetDraft(drafts, key, [sentDraft(key, text)]);
-      }
-    }).catch(complain);
+    if (written.length > 0) {
+      write(['drafts'], 'relaxed', (drafts) => { for (const [key, text] of written) { drafts.put(text, key); writtenHere.set(key, text); } },
+        asksNothing).catch(complain);
+    }
+    if (forgotten.length > 0) {
+      write(['drafts'], 'relaxed', (drafts) => { for (const key of forgotten) forgetDraft(drafts, key, [sentDraft(key, '')]); }, { forgotten }).catch(complain);
+    }
   };
   const saveDraft = (key, text) => {
     waitingDrafts.set(key, text);
     if (text) typedHere.set(key, text); else typedHere.delete(key);
-    if (!draftTimer) draftTimer = setTimeout(flushDrafts, kDraftDelay);
+    flushLater();
   };
-  // Committed at once: a transaction that waits for an answer ends with its page, undone.
+  // What still asks is broken off, unless all of it is under way; what it was to do for drafts.
+  const breakOff = () => {
+    const forgotten = [];
+    for (const [transaction, atStake] of asking) {
+      try {
+        transaction.abort();
+        forgotten.push(...(atStake.forgotten || []));
+      } catch { for (const id of atStake.kept || []) keeping.delete(id); }
+    }
+    return forgotten;
+  };
+  // The words of a message that is not on disk stand in the field again after a reload.
+  const lastDrafts = () => {
+    const last = new Map([...breakOff().map((key) => [key, '']), ...typedHere, ...waitingDrafts]);
+    for (const { draft, text } of keeping.values()) last.set(draft, last.get(draft) ? last.get(draft) + '\n' + text : text);
+    return last;
+  };
   addEventListener('pagehide', () => {
-    const last = new Map([...typedHere, ...waitingDrafts]);
-    if (!database || signedOut || last.size === 0) return;
-    const transaction = database.transaction(['drafts'], 'readwrite', { durability: 'relaxed' });
-    const drafts = transaction.objectStore('drafts');
-    for (const [key, text] of last) if (text) drafts.put(text, key); else drafts.delete(key);
-    transaction.commit();
+    const isAnythingAtStake = keeping.size + typedHere.size + waitingDrafts.size > 0 || [...asking.values()].some(({ forgotten }) => forgotten);
+    if (!database || signedOut || !isAnythingAtStake) return;
+    const last = lastDrafts();
+    waitingDrafts.clear();  // the page is hidden after this, and that is told
+    write(['drafts'], 'relaxed', (drafts) => { for (const [key, text] of last) if (text) drafts.put(text, key); else drafts.delete(key); }, asksNothing).catch(complain);
   });
   document.addEventListener('visibilitychange', flushDrafts);
 
@@ -226,10 +254,11 @@
     const transaction = database.transaction(['view', 'drafts']);
     const [view, texts, keys] = await Promise.all([settle(transaction.objectStore('view').get('last')),
       settle(transaction.objectStore('drafts').getAll()), settle(transaction.objectStore('drafts').getAllKeys())]);
-    keys.forEach((key, index) => writtenHere.set(key, texts[index]));
+    keys.forEach((key, index) => { if (!writtenHere.has(key)) writtenHere.set(key, texts[index]); });
     return { view: view?.bytes, drafts: keys.map((key, index) => [key, texts[index]]) };
   };
   const kept = readAll().catch((error) => { without(words(error)); return { drafts: [] }; });
+  kept.then(() => { isRead = true; flushLater(); });
 
   page.storage = { told, kept, lookForOrphans: () => lookForOrphans().catch(complain), keep, forget, release, saveView, forgetView, saveDraft, forgetOthers };
 })();

@@ -30,10 +30,17 @@ EM_JS(void, parley_open_storage, (void), {
     for (const bytes of records) tell(3, outbox, bytes);
     tell(4, outbox, encoder.encode(place.toString(16)));
   };
-  const late = new Promise((resolve) => setTimeout(resolve, 1500, {}));
+  const tellDrafts = (drafts) => drafts.forEach(([key, text]) => tell(5, key, encoder.encode(text)));
+  let isLate = false;
+  const late = new Promise((resolve) => setTimeout(() => { isLate = true; resolve({ drafts: [] }); }, 1500));
   Promise.race([storage.kept, late]).then(({ view, drafts }) => {
-    for (const [key, text] of drafts || []) tell(5, key, encoder.encode(text));
+    tellDrafts(drafts);
     tell(6, "", view || none);
+  });
+  storage.kept.then(({ drafts }) => {
+    if (!isLate || drafts.length === 0) return;
+    tellDrafts(drafts);
+    tell(7, "", none);
   });
 });
 EM_JS(void, parley_look_for_orphans, (void), { globalThis.parleyPage.storage.lookForOrphans(); });
@@ -56,7 +63,7 @@ namespace parley::platform {
 
 namespace {
 
-enum class Told { kept, not_kept, forgotten, orphans_record, orphan, draft, opened };
+enum class Told { kept, not_kept, forgotten, orphans_record, orphan, draft, opened, late_drafts };
 
 StorageHandlers* storage = nullptr;
 std::vector<KeptDraft> drafts;
@@ -114,6 +121,8 @@ void hear(Told what, std::string_view name, std::string_view data) {
             return;
         case Told::opened:
             return storage->opened(bytes, std::exchange(drafts, {}));
+        case Told::late_drafts:
+            return storage->late_drafts(std::exchange(drafts, {}));
     }
 }
 

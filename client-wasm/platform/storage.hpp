@@ -23,6 +23,8 @@ struct KeptDraft {
 struct StorageHandlers {
     // Once, soon after open_storage(), also where there is no storage. The view is empty where there is none.
     std::function<void(std::span<const std::byte> view, std::vector<KeptDraft> drafts)> opened;
+    // Once after that, where the storage was too slow to be waited for, and holds some.
+    std::function<void(std::vector<KeptDraft> drafts)> late_drafts;
     std::function<void(OpId)> kept;
     std::function<void(OpId, const std::string& why)> not_kept;  // or not forgotten
     std::function<void(OpId)> forgotten;

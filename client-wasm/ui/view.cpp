@@ -310,9 +310,10 @@ void View::give_back(const client::ChatState& chat, Typed typed, std::string why
 }
 
 void View::restore_draft(RoomId room, std::string_view kept) {
-    auto& draft = screen_.drafts[room];
-    if (!draft.empty()) return;
     auto unfinished = Unfinished::from(kept);
+    auto& draft = screen_.drafts[room];
+    const Purpose& begun = screen_.purposes[room];
+    if (!draft.empty() || begun.answering || begun.editing) return put_above(room, std::move(unfinished));
     draft = std::move(unfinished.text);
     screen_.purposes[room] = {unfinished.answering,
                               unfinished.editing,
@@ -321,6 +322,22 @@ void View::restore_draft(RoomId room, std::string_view kept) {
                               unfinished.editing,
                               {},
                               false};
+    ++screen_.composer_version;
+}
+
+// What she edits meanwhile is left alone; else she answers what she answered then, unless she has begun something else.
+void View::put_above(RoomId room, Unfinished kept) {
+    Purpose& purpose = screen_.purposes[room];
+    auto& draft = purpose.editing ? purpose.put_aside : screen_.drafts[room];
+    std::string above;
+    for (auto* words : {&kept.put_aside, &kept.text})
+        if (!words->empty() && *words != draft) above += std::move(*words) + '\n';
+    if (draft.empty() && !above.empty()) above.pop_back();
+    draft.insert(0, above);
+    if (!purpose.editing && !purpose.answering) purpose.answering = kept.answering;
+    intents_.add(intent::KeepDraft{room, unfinished(room)});
+    if (room != screen_.open || purpose.editing) return;
+    screen_.selected = {draft.size(), draft.size()};
     ++screen_.composer_version;
 }
 

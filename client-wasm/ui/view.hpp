@@ -77,7 +77,8 @@ class View {
     void give_back(const client::ChatState& chat, Typed typed, std::string why);
     void restore_emoji_habits(std::string_view line) { screen_.emoji.habits = composing::EmojiHabits::from(line); }
     void restore_preview(bool wanted) { screen_.preview.wanted = wanted; }
-    void restore_draft(RoomId room, std::string_view kept);      // of an earlier visit; what is typed already stays
+    void restore_draft(RoomId room,
+                       std::string_view kept);  // of an earlier visit; what is typed already stays, below it
     [[nodiscard]] std::map<RoomId, std::string> drafts() const;  // without what is being edited
     // What stands in a room's field and what it is for, as restore_draft() takes it; or with other words in the field.
     [[nodiscard]] std::string unfinished(RoomId room) const;
@@ -127,6 +128,7 @@ class View {
     void show_in_their_places(const client::ChatState& chat);
     void keep_purpose();
     void give_back_untold(const client::ChatState& chat);
+    void put_above(RoomId room, Unfinished kept);
     void step_room(const client::ChatState& chat, int direction, bool unread_only);
 
     Calendar calendar_;

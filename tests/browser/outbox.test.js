@@ -204,6 +204,74 @@ describe('what was typed', () => {
     await slow.page.close();
   });
 
+  // Drafts were shown only where they were read within the time that the page waits, and the next one took their place.
+  it('drafts that are read late stand above what was written meanwhile', async () => {
+    const lena = await newcomer('lena');
+    await lena.say('#general', 'to be answered late');
+    await lena.said(general, 'to be answered late');
+    await lena.useTool(lena.article(general, 'to be answered late').last(), 'Answer');
+    await lena.status('Answering lena: to be answered late').waitFor();
+    await lena.composer('#general').fill('from before');
+    await until(() => kept(lena, 'drafts'), 1);
+    await lena.page.close();
+    const slow = Object.create(lena);
+    slow.page = await lena.context.newPage();
+    await slow.page.addInitScript(() => {
+      const getAllKeys = IDBObjectStore.prototype.getAllKeys;
+      IDBObjectStore.prototype.getAllKeys = function (...what) {
+        const request = getAllKeys.apply(this, what);
+        const late = { get result() { return request.result; } };
+        request.onsuccess = (event) => { globalThis.tellDrafts = () => late.onsuccess(event); };
+        return late;
+      };
+    });
+    await slow.page.goto(server.url);
+    const field = slow.composer('#general');
+    await field.fill('written meanwhile');
+    assert.equal(await slow.status('Answering').count(), 0);
+    await slow.page.evaluate(() => globalThis.tellDrafts());
+    await until(() => field.inputValue(), 'from before\nwritten meanwhile');
+    await slow.status('Answering lena: to be answered late').waitFor();
+    await slow.page.reload();
+    await slow.page.waitForFunction(() => globalThis.tellDrafts);
+    await slow.page.evaluate(() => globalThis.tellDrafts());
+    await until(() => field.inputValue(), 'from before\nwritten meanwhile');
+    await slow.status('Answering lena: to be answered late').waitFor();
+    await lena.context.close();
+  });
+
+  // A change that asked the storage something took along, with its page, what waited behind it.
+  it('what is typed while the storage is asked something outlives the page', async () => {
+    const mila = await newcomer('mila');
+    const field = mila.composer('#general');
+    const stayAsking = (prototype, method) => mila.page.evaluate(([name, which]) => {
+      const ask = globalThis[name].prototype[which];
+      globalThis[name].prototype[which] = function (...what) {
+        const store = this.objectStore || this;
+        const again = () => { store.count().onsuccess = again; globalThis.asks = true; };
+        again();
+        return ask.apply(this, what);
+      };
+    }, [prototype, method]);
+    await field.fill('taken back');
+    await until(() => kept(mila, 'drafts'), 1);
+    await stayAsking('IDBObjectStore', 'get');
+    await field.fill('');
+    await mila.page.waitForFunction(() => globalThis.asks);
+    await field.fill('the last words');
+    await mila.page.reload();
+    await until(() => field.inputValue(), 'the last words');
+    // The same for a message that is not on disk yet: nobody has got it, and its words are there.
+    await mila.wire.block();
+    await stayAsking('IDBIndex', 'getKey');
+    await mila.say('#general', 'not on disk');
+    await mila.page.waitForFunction(() => globalThis.asks);
+    await field.fill('and begun');
+    await mila.page.reload();
+    await until(() => field.inputValue(), 'and begun\nnot on disk');
+    await mila.context.close();
+  });
+
   it('the last messages are shown before the connection stands, and put right by it', async () => {
     const dora = await newcomer('dora');
     await dora.say('#general', 'seen before the reload');
