@@ -112,7 +112,7 @@ class Page {
     void obey(const ui::intent::MarkUnread& wish) { client_.mark_unread(wish.room, wish.first); }
     void obey(const ui::intent::GoToDay& wish);
     void obey(const ui::intent::LoadAt& wish);
-    void obey(const ui::intent::Tell& wish) { send(wish.room, wish.to, wish.text, {wish.room, wish.to, wish.text}); }
+    void obey(const ui::intent::Tell& wish) { send(wish.room, wish.to, wish.text, {wish.room, wish.to, wish.typed}); }
     void obey(const ui::intent::KeepDraft& wish) { keep_draft(wish.room, wish.text); }
     void obey(const ui::intent::KeepPreview& wish) { platform::keep_preview(wish.wanted); }
     void obey(const ui::intent::ReplaceText& wish);
@@ -180,6 +180,7 @@ class Page {
     void jump_to_day(std::string_view day, const Typed& typed);
     void say_what_waits(OpId op, RoomId room);
     void give_back_what_waits(OpId op, const std::string& sentence);
+    [[nodiscard]] bool waits_to_say(RoomId room) const;  // what was typed there
     void give_back_unsaid(const Typed& typed, const std::string& why);
     void give_back(const Typed& typed, std::string why);
     // A command that cannot be done as it stands: it comes back to the field, to be put right, and why is said.
@@ -250,7 +251,7 @@ class Page {
     std::string theme_choice_;
     std::map<OpId, Awaited> awaited_;  // of more than limits::kUnansweredPerSession the latest
     std::map<OpId, Waiting> said_to_;
-    std::map<OpId, Typed> typed_;  // until it is kept, which is asked for in the same turn
+    std::map<OpId, platform::Written> written_;  // until it is kept, which is asked for in the same turn
     Expected expected_;
     std::set<std::pair<RoomId, Ordinal>> messages_asked_;  // on this connection
     std::set<RoomId> members_asked_;                       // on this connection

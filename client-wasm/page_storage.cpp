@@ -76,10 +76,9 @@ void Page::hold_drafts() {
 
 void Page::perform(const client::KeepOperation& wish) {
     const auto& operation = wish.operation;
-    std::optional<platform::KeptDraft> draft;
-    if (auto typed = typed_.extract(operation.op()); !typed.empty())
-        draft = {operation.owner, typed.mapped().room, std::move(typed.mapped().text)};
-    platform::keep_operation(operation.op(), operation.owner, client::bytes_of(operation), wish.instead_of, draft);
+    std::optional<platform::Written> written;
+    if (auto found = written_.extract(operation.op()); !found.empty()) written = std::move(found.mapped());
+    platform::keep_operation(operation.op(), operation.owner, client::bytes_of(operation), wish.instead_of, written);
 }
 
 // What waits goes the way of the operations that it waits for: it stays for her, and for nobody else.

@@ -48,7 +48,15 @@ void Page::send(RoomId room, Ordinal to, const std::string& text, const Typed& t
     if (room == view_.open_room()) view_.jump_to_latest();
     const auto op = to == Ordinal() ? client_.post(room, text) : client_.reply(room, to, text);
     if (!op) return give_back(typed, "Too many messages wait for the connection: this one stays here.");
-    typed_.emplace(*op, typed);
+    const auto answering = typed.to != Ordinal() ? std::optional(typed.to) : std::nullopt;
+    const ui::Unfinished unfinished{typed.text, answering, {}, {}};
+    written_.emplace(*op, platform::Written{typed.room, typed.text, unfinished.to_string()});
+    if (waits_to_say(typed.room)) keep_draft(typed.room, view_.unfinished(typed.room));  // what waits alone
+}
+
+bool Page::waits_to_say(RoomId room) const {
+    return std::any_of(said_to_.begin(), said_to_.end(),
+                       [&](const auto& waiting) { return waiting.second.typed.room == room; });
 }
 
 // Mentions are longer than what is typed for them: where there is no room for that, it goes as it was typed.
@@ -82,8 +90,11 @@ void Page::obey(const ui::intent::CloseThread&) {
 }
 
 void Page::obey(const ui::intent::Edit& wish) {
-    if (!client_.edit(wish.room, wish.message, sent_for(wish.text)))
-        give_back({wish.room, Ordinal(), wish.text}, "Too much waits for the connection: your words stay here.");
+    const auto op = client_.edit(wish.room, wish.message, sent_for(wish.text));
+    if (!op)
+        return give_back({wish.room, Ordinal(), wish.text}, "Too much waits for the connection: your words stay here.");
+    written_.emplace(*op,
+                     platform::Written{wish.room, {}, ui::Unfinished{wish.text, {}, wish.message, {}}.to_string()});
 }
 
 void Page::obey(const ui::intent::ReplaceText& wish) {

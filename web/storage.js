@@ -133,26 +133,33 @@
   };
 
   // --- operations: an id is its outbox and its number
-  const keeping = new Map();  // id → the draft that it was: what is not on disk yet
-  const keep = async (id, owner, bytes, insteadOf, draft, text) => {
-    const before = draft ? sentDraft(draft, text) : undefined;
-    if (draft) keeping.set(id, { draft, text });
+  // What is not on disk yet, by the id: the draft that it was, and what is told instead if the page ends before.
+  const keeping = new Map();
+  const keep = async (id, owner, bytes, insteadOf, { key, draft, unfinished }) => {
+    const sent = draft ? sentDraft(key, [draft, unfinished]) : [];
+    if (key) keeping.set(id, { key, unfinished, sent });
     try {
+      await kept;  // the database may be late
       await hold(outboxOf(id));
+      if (signedOut) throw new Error('signed out');
       await strictly((operations, view, drafts) => {
         const known = operations.index('id');
         known.getKey(id).onsuccess = (event) => operations.put({ id, outbox: outboxOf(id), owner, bytes }, event.target.result);
         if (insteadOf) known.getKey(insteadOf).onsuccess = (event) => { if (event.target.result !== undefined) operations.delete(event.target.result); };
-        if (draft) forgetDraft(drafts, draft, [text, before]);
+        if (draft) forgetDraft(drafts, key, sent);
       }, id);
       keeping.delete(id);
       told.kept(id);
-    } catch (error) { keeping.delete(id); complain(error); told.notKept(id, words(error)); }
+    } catch (error) { complain(error); told.notKept(id, words(error)); }
   };
+  // It is settled, kept or not.
   const forget = async (id) => {
+    const unkept = keeping.get(id);
+    keeping.delete(id);
     try {
-      await strictly((operations) => {
+      await strictly((operations, view, drafts) => {
         operations.index('id').getKey(id).onsuccess = (event) => { if (event.target.result !== undefined) operations.delete(event.target.result); };
+        if (unkept) { forgetDraft(drafts, unkept.key, unkept.sent); drafts.delete(unkept.key + ' ' + id); }
       });
       told.forgotten(id);
     } catch (error) { complain(error); told.notKept(id, words(error)); }
@@ -163,7 +170,8 @@
     held.delete(outbox);
   };
 
-  // --- what was seen last, and what is typed: keys are owner and room
+  // --- what was seen last, and what is typed: keys are owner and room. Behind a third word, of an operation or a tab,
+  // stands what was left there by a page that could not know what the draft was.
   const saveView = (owner, bytes) => {
     if (!signedOut) write(['view'], 'relaxed', (view) => view.put({ owner, bytes }, 'last'), asksNothing).catch(complain);
   };
@@ -173,15 +181,21 @@
   const typedHere = new Map();
   const writtenHere = new Map();  // or found
   let draftTimer = 0;
+  const leftThere = new Map();    // key → the keys of what was left there, as they were found
+  const tab = Math.random().toString(36).slice(2);
+  const placeOf = (key) => key.split(' ').slice(0, 2).join(' ');
+  const deleteLeft = (drafts, key) => { for (const left of leftThere.get(key) || []) drafts.delete(left); };
+  const putDraft = (drafts, key, text) => { drafts.put(text, key); deleteLeft(drafts, key); };
   const forgetDraft = (drafts, key, texts) => {
     drafts.get(key).onsuccess = (event) => { if (texts.includes(event.target.result)) drafts.delete(key); };
+    deleteLeft(drafts, key);
   };
-  // What this tab wrote of it before.
-  const sentDraft = (key, text) => {
-    for (const known of [waitingDrafts, typedHere]) if (known.get(key) === text) known.delete(key);
-    const before = writtenHere.get(key);
+  // All that this tab has written of it.
+  const sentDraft = (key, texts) => {
+    for (const known of [waitingDrafts, typedHere]) if (texts.includes(known.get(key))) known.delete(key);
+    const all = [...texts, writtenHere.get(key)];
     writtenHere.delete(key);
-    return before;
+    return all;
   };
   let isRead = false;  // what has not been read is not written over
   const flushLater = () => { if (!draftTimer) draftTimer = setTimeout(flushDrafts, kDraftDelay); };
@@ -193,11 +207,11 @@
     const forgotten = [...waitingDrafts.keys()].filter((key) => !waitingDrafts.get(key));
     waitingDrafts.clear();
     if (written.length > 0) {
-      write(['drafts'], 'relaxed', (drafts) => { for (const [key, text] of written) { drafts.put(text, key); writtenHere.set(key, text); } },
+      write(['drafts'], 'relaxed', (drafts) => { for (const [key, text] of written) { putDraft(drafts, key, text); writtenHere.set(key, text); } },
         asksNothing).catch(complain);
     }
     if (forgotten.length > 0) {
-      write(['drafts'], 'relaxed', (drafts) => { for (const key of forgotten) forgetDraft(drafts, key, [sentDraft(key, '')]); }, { forgotten }).catch(complain);
+      write(['drafts'], 'relaxed', (drafts) => { for (const key of forgotten) forgetDraft(drafts, key, sentDraft(key, [''])); }, { forgotten }).catch(complain);
     }
   };
   const saveDraft = (key, text) => {
@@ -216,25 +230,37 @@
     }
     return forgotten;
   };
-  // The words of a message that is not on disk stand in the field again after a reload.
-  const lastDrafts = () => {
-    const last = new Map([...breakOff().map((key) => [key, '']), ...typedHere, ...waitingDrafts]);
-    for (const { draft, text } of keeping.values()) last.set(draft, last.get(draft) ? last.get(draft) + '\n' + text : text);
-    return last;
+  // What is not on disk stands in its field again after a reload.
+  const writeLast = (drafts) => {
+    for (const [id, { key, unfinished }] of keeping) drafts.put(unfinished, key + ' ' + id);
+    for (const [key, text] of new Map([...typedHere, ...waitingDrafts])) {
+      if (!isRead && text) drafts.put(text, key + ' ' + tab);
+      else if (text) putDraft(drafts, key, text);
+      else if (isRead) { drafts.delete(key); deleteLeft(drafts, key); }
+    }
   };
   addEventListener('pagehide', () => {
     const isAnythingAtStake = keeping.size + typedHere.size + waitingDrafts.size > 0 || [...asking.values()].some(({ forgotten }) => forgotten);
     if (!database || signedOut || !isAnythingAtStake) return;
-    const last = lastDrafts();
+    for (const key of breakOff()) if (!typedHere.has(key)) waitingDrafts.set(key, '');
+    write(['drafts'], 'relaxed', writeLast, asksNothing).catch(complain);
     waitingDrafts.clear();  // the page is hidden after this, and that is told
-    write(['drafts'], 'relaxed', (drafts) => { for (const [key, text] of last) if (text) drafts.put(text, key); else drafts.delete(key); }, asksNothing).catch(complain);
   });
   document.addEventListener('visibilitychange', flushDrafts);
 
+  // Also where the page ends in the next moment.
+  const forgetAll = () => {
+    channel?.postMessage('');
+    signedOut = true;
+    breakOff();
+    for (const { reject } of queue.splice(0)) reject(new Error('signed out'));
+    return write(['operations', 'view', 'drafts'], 'strict', (...stores) => { for (const store of stores) store.clear(); }, asksNothing).catch(complain);
+  };
   // Nothing of anybody but `owner` stays; of nobody, where it is empty.
   const forgetOthers = (owner) => {
     for (const known of [waitingDrafts, typedHere, writtenHere]) for (const key of known.keys()) if (key.split(' ')[0] !== owner) known.delete(key);
-    if (!owner) channel?.postMessage('');
+    for (const [id, { key }] of keeping) if (key.split(' ')[0] !== owner) keeping.delete(id);
+    if (!owner) return forgetAll();
     return strictly((operations, view, drafts) => {
       for (const store of [operations, view, drafts]) {
         store.openCursor().onsuccess = (event) => {
@@ -254,11 +280,19 @@
     const transaction = database.transaction(['view', 'drafts']);
     const [view, texts, keys] = await Promise.all([settle(transaction.objectStore('view').get('last')),
       settle(transaction.objectStore('drafts').getAll()), settle(transaction.objectStore('drafts').getAllKeys())]);
-    keys.forEach((key, index) => { if (!writtenHere.has(key)) writtenHere.set(key, texts[index]); });
-    return { view: view?.bytes, drafts: keys.map((key, index) => [key, texts[index]]) };
+    keys.forEach((key, index) => {
+      const place = placeOf(key);
+      if (key !== place) leftThere.set(place, [...(leftThere.get(place) || []), key]);
+      else if (!writtenHere.has(key)) writtenHere.set(key, texts[index]);
+    });
+    return { view: view?.bytes, drafts: keys.map((key, index) => [placeOf(key), texts[index]]) };  // in the order of the keys
   };
   const kept = readAll().catch((error) => { without(words(error)); return { drafts: [] }; });
-  kept.then(() => { isRead = true; flushLater(); });
+  kept.then(() => {
+    isRead = true;
+    for (const [key, text] of waitingDrafts) if (!text) waitingDrafts.delete(key);  // it is not what was read that was taken back
+    flushLater();
+  });
 
   page.storage = { told, kept, lookForOrphans: () => lookForOrphans().catch(complain), keep, forget, release, saveView, forgetView, saveDraft, forgetOthers };
 })();

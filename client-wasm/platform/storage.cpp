@@ -44,8 +44,9 @@ EM_JS(void, parley_open_storage, (void), {
   });
 });
 EM_JS(void, parley_look_for_orphans, (void), { globalThis.parleyPage.storage.lookForOrphans(); });
-EM_JS(void, parley_keep, (const char* id, const char* owner, const void* bytes, int size, const char* instead, const char* draft, const char* text), {
-  globalThis.parleyPage.storage.keep(UTF8ToString(id), UTF8ToString(owner), HEAPU8.slice(bytes, bytes + size), UTF8ToString(instead), UTF8ToString(draft), UTF8ToString(text));
+EM_JS(void, parley_keep, (const char* id, const char* owner, const void* bytes, int size, const char* instead, const char* key, const char* draft, const char* unfinished), {
+  globalThis.parleyPage.storage.keep(UTF8ToString(id), UTF8ToString(owner), HEAPU8.slice(bytes, bytes + size), UTF8ToString(instead),
+    { key: UTF8ToString(key), draft: UTF8ToString(draft), unfinished: UTF8ToString(unfinished) });
 });
 EM_JS(void, parley_forget, (const char* id), { globalThis.parleyPage.storage.forget(UTF8ToString(id)); });
 EM_JS(void, parley_release, (const char* outbox), { globalThis.parleyPage.storage.release(UTF8ToString(outbox)); });
@@ -142,11 +143,12 @@ void release_outbox(OutboxId outbox) {
 }
 
 void keep_operation(OpId op, UserId owner, std::span<const std::byte> bytes, std::optional<OpId> instead_of,
-                    const std::optional<KeptDraft>& draft) {
+                    const std::optional<Written>& written) {
     const auto instead = instead_of ? name_of(*instead_of) : std::string();
-    const auto was_draft = draft ? name_of(draft->owner, draft->room) : std::string();
+    const auto key = written ? name_of(owner, written->room) : std::string();
     parley_keep(name_of(op).c_str(), name_of(owner).c_str(), bytes.data(), static_cast<int>(bytes.size()),
-                instead.c_str(), was_draft.c_str(), draft ? draft->text.c_str() : "");
+                instead.c_str(), key.c_str(), written ? written->draft.c_str() : "",
+                written ? written->unfinished.c_str() : "");
 }
 
 void forget_operation(OpId op) {

@@ -20,8 +20,16 @@ struct KeptDraft {
     std::string text;
 };
 
+// What an operation was before it was one.
+struct Written {
+    RoomId room;
+    std::string draft;       // as it was typed; empty where it was none, as an edit
+    std::string unfinished;  // what is told as a draft after a visit that ended before the operation was on disk
+};
+
 struct StorageHandlers {
-    // Once, soon after open_storage(), also where there is no storage. The view is empty where there is none.
+    // Once, soon after open_storage(), also where there is no storage. The view is empty where there is none. There may
+    // be several drafts of one room.
     std::function<void(std::span<const std::byte> view, std::vector<KeptDraft> drafts)> opened;
     // Once after that, where the storage was too slow to be waited for, and holds some.
     std::function<void(std::vector<KeptDraft> drafts)> late_drafts;
@@ -39,7 +47,7 @@ void release_outbox(OutboxId outbox);
 // With the end of the record that it takes the place of, and of the draft that it was, in one step. Another tab's draft
 // in that place stays.
 void keep_operation(OpId op, UserId owner, std::span<const std::byte> bytes, std::optional<OpId> instead_of,
-                    const std::optional<KeptDraft>& draft);
+                    const std::optional<Written>& written);
 void forget_operation(OpId op);
 
 // These are not answered.

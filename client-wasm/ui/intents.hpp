@@ -100,6 +100,7 @@ struct Tell {  // sends what calls everybody, now that it was asked
     RoomId room;
     Ordinal to;
     std::string text;
+    std::string typed;  // as it stood in the field
 };
 struct KeepDraft {
     RoomId room;

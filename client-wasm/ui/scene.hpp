@@ -145,10 +145,10 @@ struct Screen {
         Purpose& now = purpose();
         now.kept_answering = now.answering;
         now.kept_editing = now.editing;
-        wishes.add(
-            intent::KeepDraft{open, Unfinished{drafts[open], now.answering, now.editing, now.put_aside}.to_string()});
+        wishes.add(intent::KeepDraft{open, unfinished(open).to_string()});
     }
-    bool formatting_shown = false;  // on a narrow page its buttons are behind one
+    [[nodiscard]] Unfinished unfinished(RoomId room) const;  // with what waits to be told to many
+    bool formatting_shown = false;                           // on a narrow page its buttons are behind one
     Preview preview;
     std::optional<std::pair<RoomId, Ordinal>> deleting;  // asked for once; the second time it is done
     std::string note;                                    // an answer to a command: nobody else sees it

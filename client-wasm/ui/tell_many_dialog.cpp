@@ -29,7 +29,7 @@ void draw_tell_many(const Scene& scene, Card card) {
     const bool used = draw_choice(scene, inside.take_bottom(40), "Send", true);
     if (screen.dialog == Dialog::none) return;  // cancelled
     if (!used && called.may_be_many()) return;  // few, as it turns out, are told without asking
-    scene.want(intent::Tell{telling.room, telling.to, telling.text});
+    scene.want(intent::Tell{telling.room, telling.to, telling.text, telling.typed});
     screen.telling.reset();
     screen.dialog = Dialog::none;
 }

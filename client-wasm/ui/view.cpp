@@ -313,7 +313,9 @@ void View::restore_draft(RoomId room, std::string_view kept) {
     auto unfinished = Unfinished::from(kept);
     auto& draft = screen_.drafts[room];
     const Purpose& begun = screen_.purposes[room];
-    if (!draft.empty() || begun.answering || begun.editing) return put_above(room, std::move(unfinished));
+    const bool has_purpose = begun.answering || begun.editing;
+    if (has_purpose || (!draft.empty() && !unfinished.editing)) return put_above(room, std::move(unfinished));
+    if (!draft.empty()) unfinished.put_aside += (unfinished.put_aside.empty() ? "" : "\n") + draft;  // for the edit
     draft = std::move(unfinished.text);
     screen_.purposes[room] = {unfinished.answering,
                               unfinished.editing,
@@ -325,13 +327,22 @@ void View::restore_draft(RoomId room, std::string_view kept) {
     ++screen_.composer_version;
 }
 
+namespace {
+
+// The same words may come from several tabs.
+bool has_lines(const std::string& text, const std::string& lines) {
+    return ('\n' + text + '\n').find('\n' + lines + '\n') != std::string::npos;
+}
+
+}  // namespace
+
 // What she edits meanwhile is left alone; else she answers what she answered then, unless she has begun something else.
 void View::put_above(RoomId room, Unfinished kept) {
     Purpose& purpose = screen_.purposes[room];
     auto& draft = purpose.editing ? purpose.put_aside : screen_.drafts[room];
     std::string above;
-    for (auto* words : {&kept.put_aside, &kept.text})
-        if (!words->empty() && *words != draft) above += std::move(*words) + '\n';
+    for (const auto& words : {kept.put_aside, kept.text})
+        if (!words.empty() && !has_lines(draft, words)) above += words + '\n';
     if (draft.empty() && !above.empty()) above.pop_back();
     draft.insert(0, above);
     if (!purpose.editing && !purpose.answering) purpose.answering = kept.answering;
@@ -348,15 +359,17 @@ std::map<RoomId, std::string> View::drafts() const {
     return drafts;
 }
 
-std::string View::unfinished(RoomId room) const {
-    const auto draft = screen_.drafts.find(room);
-    return unfinished(room, draft != screen_.drafts.end() ? draft->second : std::string());
-}
-
-std::string View::unfinished(RoomId room, std::string words) const {
-    const auto found = screen_.purposes.find(room);
-    const Purpose purpose = found != screen_.purposes.end() ? found->second : Purpose{};
-    return Unfinished{std::move(words), purpose.answering, purpose.editing, purpose.put_aside}.to_string();
+Unfinished Screen::unfinished(RoomId room) const {
+    const auto draft = drafts.find(room);
+    const auto found = purposes.find(room);
+    const Purpose purpose = found != purposes.end() ? found->second : Purpose{};
+    Unfinished all{draft != drafts.end() ? draft->second : std::string(), purpose.answering, purpose.editing,
+                   purpose.put_aside};
+    if (!telling || telling->room != room) return all;
+    auto& words = all.editing ? all.put_aside : all.text;
+    words += (words.empty() ? "" : "\n") + telling->typed;
+    if (telling->to != Ordinal() && !all.answering && !all.editing) all.answering = telling->to;
+    return all;
 }
 
 void View::forget() {

@@ -77,12 +77,11 @@ class View {
     void give_back(const client::ChatState& chat, Typed typed, std::string why);
     void restore_emoji_habits(std::string_view line) { screen_.emoji.habits = composing::EmojiHabits::from(line); }
     void restore_preview(bool wanted) { screen_.preview.wanted = wanted; }
-    void restore_draft(RoomId room,
-                       std::string_view kept);  // of an earlier visit; what is typed already stays, below it
+    // Of an earlier visit. What is there already stays, below it.
+    void restore_draft(RoomId room, std::string_view kept);
     [[nodiscard]] std::map<RoomId, std::string> drafts() const;  // without what is being edited
-    // What stands in a room's field and what it is for, as restore_draft() takes it; or with other words in the field.
-    [[nodiscard]] std::string unfinished(RoomId room) const;
-    [[nodiscard]] std::string unfinished(RoomId room, std::string words) const;
+    // What stands in a room's field and what it is for, as restore_draft() takes it.
+    [[nodiscard]] std::string unfinished(RoomId room) const { return screen_.unfinished(room).to_string(); }
     void go_to(Ordinal message);   // of the open room
     void go_to(std::int64_t day);  // likewise; as Calendar::day counts
     void go_nowhere() { timeline().stop_seeking(); }

@@ -204,6 +204,21 @@ describe('what was typed', () => {
     await slow.page.close();
   });
 
+  // A page that is told what the storage holds when the test says so.
+  const readsLate = async (person) => {
+    const page = await person.context.newPage();
+    await page.addInitScript(() => {
+      const getAllKeys = IDBObjectStore.prototype.getAllKeys;
+      IDBObjectStore.prototype.getAllKeys = function (...what) {
+        const request = getAllKeys.apply(this, what);
+        const late = { get result() { return request.result; } };
+        request.onsuccess = (event) => { globalThis.tellDrafts = () => late.onsuccess(event); };
+        return late;
+      };
+    });
+    await page.goto(server.url);
+    return page;
+  };
   // Drafts were shown only where they were read within the time that the page waits, and the next one took their place.
   it('drafts that are read late stand above what was written meanwhile', async () => {
     const lena = await newcomer('lena');
@@ -215,17 +230,7 @@ describe('what was typed', () => {
     await until(() => kept(lena, 'drafts'), 1);
     await lena.page.close();
     const slow = Object.create(lena);
-    slow.page = await lena.context.newPage();
-    await slow.page.addInitScript(() => {
-      const getAllKeys = IDBObjectStore.prototype.getAllKeys;
-      IDBObjectStore.prototype.getAllKeys = function (...what) {
-        const request = getAllKeys.apply(this, what);
-        const late = { get result() { return request.result; } };
-        request.onsuccess = (event) => { globalThis.tellDrafts = () => late.onsuccess(event); };
-        return late;
-      };
-    });
-    await slow.page.goto(server.url);
+    slow.page = await readsLate(lena);
     const field = slow.composer('#general');
     await field.fill('written meanwhile');
     assert.equal(await slow.status('Answering').count(), 0);
@@ -240,36 +245,97 @@ describe('what was typed', () => {
     await lena.context.close();
   });
 
+  // From now on until she loads the page again what asks this of the storage does not come to its end.
+  const stayAsking = (person, type, method) => person.page.evaluate(([name, which]) => {
+    const ask = globalThis[name].prototype[which];
+    globalThis.asks = false;
+    globalThis[name].prototype[which] = function (...what) {
+      const store = this.objectStore || this;
+      const again = () => { store.count().onsuccess = again; globalThis.asks = true; };
+      again();
+      return ask.apply(this, what);
+    };
+  }, [type, method]);
+  const endsBeforeTheDisk = async (person, act) => {
+    await stayAsking(person, 'IDBIndex', 'getKey');
+    await act();
+    await person.page.waitForFunction(() => globalThis.asks);
+    await person.page.reload();
+  };
+
   // A change that asked the storage something took along, with its page, what waited behind it.
   it('what is typed while the storage is asked something outlives the page', async () => {
     const mila = await newcomer('mila');
     const field = mila.composer('#general');
-    const stayAsking = (prototype, method) => mila.page.evaluate(([name, which]) => {
-      const ask = globalThis[name].prototype[which];
-      globalThis[name].prototype[which] = function (...what) {
-        const store = this.objectStore || this;
-        const again = () => { store.count().onsuccess = again; globalThis.asks = true; };
-        again();
-        return ask.apply(this, what);
-      };
-    }, [prototype, method]);
     await field.fill('taken back');
     await until(() => kept(mila, 'drafts'), 1);
-    await stayAsking('IDBObjectStore', 'get');
+    await stayAsking(mila, 'IDBObjectStore', 'get');
     await field.fill('');
     await mila.page.waitForFunction(() => globalThis.asks);
     await field.fill('the last words');
     await mila.page.reload();
     await until(() => field.inputValue(), 'the last words');
-    // The same for a message that is not on disk yet: nobody has got it, and its words are there.
-    await mila.wire.block();
-    await stayAsking('IDBIndex', 'getKey');
-    await mila.say('#general', 'not on disk');
-    await mila.page.waitForFunction(() => globalThis.asks);
-    await field.fill('and begun');
-    await mila.page.reload();
-    await until(() => field.inputValue(), 'and begun\nnot on disk');
     await mila.context.close();
+  });
+
+  it('what is sent and not on disk yet is in the field again after a reload, as what it was', async () => {
+    const nell = await newcomer('nell');
+    const field = nell.composer('#general');
+    await nell.say('#general', 'said by nell');
+    await nell.said(general, 'said by nell');
+    await nell.wire.block();
+    await endsBeforeTheDisk(nell, async () => { await nell.say('#general', 'not on disk'); await field.fill('and begun'); });
+    await until(() => field.inputValue(), 'not on disk\nand begun');
+    await field.fill('');
+    await until(() => kept(nell, 'drafts'), 0);
+    await nell.useTool(nell.article(general, 'said by nell').last(), 'Answer');
+    await endsBeforeTheDisk(nell, () => nell.say('#general', 'an answer'));
+    await until(() => field.inputValue(), 'an answer');
+    await nell.status('Answering nell: said by nell').waitFor();
+    await field.fill('');
+    await field.press('Escape');
+    await until(() => kept(nell, 'drafts'), 0);
+    await nell.useTool(nell.article(general, 'said by nell').last(), 'Edit');
+    await until(() => field.inputValue(), 'said by nell');
+    await endsBeforeTheDisk(nell, () => nell.say('#general', 'said better by nell'));
+    await until(() => field.inputValue(), 'said better by nell');
+    await nell.status('Editing your message').waitFor();
+    nell.wire.free();
+    await nell.status('Connected').waitFor();
+    await field.press('Enter');
+    await nell.article(general, 'said better by nell (edited)').waitFor();
+    await until(() => kept(nell, 'operations'), 0);
+    await until(() => kept(nell, 'drafts'), 0);
+    await nell.page.reload();
+    await nell.article(general, 'said better by nell (edited)').waitFor();
+    await nell.settled();
+    assert.equal(await field.inputValue(), '');
+    assert.deepEqual((await nell.bodies(general)).filter((body) => /not on disk|an answer/.test(body)), []);
+    await nell.context.close();
+  });
+
+  it('what was typed and taken back before the drafts were read takes none of them away', async () => {
+    const odil = await newcomer('odil');
+    await odil.composer('#general').fill('to be found');
+    await until(() => kept(odil, 'drafts'), 1);
+    await odil.page.close();
+    const slow = Object.create(odil);
+    slow.page = await readsLate(odil);
+    const field = slow.composer('#general');
+    await field.fill('x');
+    await field.fill('');
+    await slow.page.evaluate(() => globalThis.tellDrafts());
+    await until(() => field.inputValue(), 'to be found');
+    await field.press('End');
+    await field.pressSequentially('!');
+    await slow.page.reload();
+    await field.waitFor();
+    await field.fill('x');
+    await slow.page.reload();  // before they were read
+    await slow.page.waitForFunction(() => globalThis.tellDrafts);
+    await slow.page.evaluate(() => globalThis.tellDrafts());
+    await until(() => field.inputValue(), 'x\nto be found!');
+    await odil.context.close();
   });
 
   it('the last messages are shown before the connection stands, and put right by it', async () => {
@@ -370,6 +436,35 @@ describe('what was typed', () => {
     await gina.log(general).waitFor();
     assert.equal(await gina.composer('#general').inputValue(), '');
     await gina.context.close();
+  });
+
+  it('signing out leaves nothing either where the page ends at once; who signs in after it has her own kept', async () => {
+    const pam = await newcomer('pam');
+    await pam.composer('#general').fill('a secret draft');
+    await until(() => kept(pam, 'drafts'), 1);
+    await until(() => kept(pam, 'view'), 1);
+    await stayAsking(pam, 'IDBIndex', 'getKey');
+    await pam.say('#general', 'on its way to the disk');
+    await pam.page.waitForFunction(() => globalThis.asks);
+    await pam.page.getByRole('button', { name: 'Settings' }).click();
+    await pam.page.getByRole('button', { name: 'Sign out' }).click();
+    await pam.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await pam.page.reload();
+    await pam.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    for (const store of ['operations', 'view', 'drafts']) await until(() => kept(pam, store), 0);
+    const quin = Object.assign(Object.create(pam), { name: 'quin' });
+    await quin.register();
+    await quin.page.getByRole('button', { name: 'Settings' }).click();
+    await quin.page.getByRole('button', { name: 'Sign out' }).click();
+    await quin.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    quin.name = 'rhea';
+    await quin.register();
+    await quin.composer('#general').fill('kept as ever');
+    await until(() => kept(quin, 'drafts'), 1);
+    await quin.say('#general', 'sent as ever');
+    await quin.said(general, 'sent as ever');
+    assert.equal(await quin.page.getByRole('alert').count(), 0);
+    await pam.context.close();
   });
 
   for (const [what, spoil] of [

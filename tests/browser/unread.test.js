@@ -239,6 +239,35 @@ describe('a message for many', () => {
     assert.equal(await ana.composer('#general').inputValue(), '');
   });
 
+  // What was sent stood in the field again, and an answer was nowhere while it was asked about.
+  it('outlives a reload while it is asked about, and is not in the field again once it is sent', async () => {
+    const field = ana.composer('#general');
+    const send = async (words, heard) => {
+      await dialog().getByRole('button', { name: 'Send' }).click();
+      await listener.heard(heard);
+      await ana.said(log, words);
+      await ana.page.reload();
+      await ana.article(log, words).last().waitFor();
+      await ana.settled();
+      assert.equal(await field.inputValue(), '');
+      assert.equal(await ana.status('Answering').count(), 0);
+    };
+    await ana.say('#general', 'dinner, @all?');
+    await dialog().waitFor();
+    await send('dinner, @all?', 'dinner, <!all>?');
+    await ana.useTool(ana.article(log, 'dinner, @all?').last(), 'Answer');
+    await ana.status('Answering ana: dinner').waitFor();
+    await ana.say('#general', 'at eight, @all!');
+    await dialog().waitFor();
+    await ana.page.reload();
+    await ana.page.waitForFunction(() => document.querySelector('textarea').value === 'at eight, @all!');
+    await ana.status('Answering ana: dinner').waitFor();
+    await field.press('Enter');
+    await dialog().waitFor();
+    await ana.settled();
+    await send('at eight, @all!', 'at eight, <!all>!');
+  });
+
   it('is sent at once when it names one person, and by parley-cli', async () => {
     await ana.say('#general', 'and you, @guest1?');
     await ana.article(log, 'and you, @guest1?').waitFor();

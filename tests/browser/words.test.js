@@ -81,6 +81,19 @@ describe('words', () => {
     await kim.context.close();
   });
 
+  it('what was sent while /msg waited stood in the field again after a reload', async () => {
+    const lou = await newcomer('lou');
+    await knows(lou, 'bo');
+    await offline(lou);
+    await lou.say('#general', '/msg @bo still waiting');
+    await lou.say('#general', 'sent meanwhile');
+    await lou.article(general, 'sent meanwhile').waitFor();
+    await lou.page.reload();
+    await lou.article(general, 'sent meanwhile').waitFor();
+    await holds(lou, '#general', '/msg @bo still waiting');
+    await lou.context.close();
+  });
+
   it('/msg without a line and then /nick: the words were neither sent nor given back', async () => {
     const eva = await newcomer('eva');
     await knows(eva, 'bo');
