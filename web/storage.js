@@ -112,6 +112,7 @@
   };
   // Another tab has begun an outbox, or its person has signed out: nothing of hers is written any more.
   let signedOut = false;
+  let signOuts = 0;  // in this tab
   // Before the program has asked nobody would take what is found; what was begun until then is found by asking.
   let asked = false;
   if (channel) channel.onmessage = ({ data }) => { if (data === '') signedOut = true; else if (asked) watch(data); };
@@ -137,11 +138,12 @@
   const keeping = new Map();
   const keep = async (id, owner, bytes, insteadOf, { key, draft, unfinished }) => {
     const sent = draft ? sentDraft(key, [draft, unfinished]) : [];
+    const began = signOuts;
     if (key) keeping.set(id, { key, unfinished, sent });
     try {
       await kept;  // the database may be late
       await hold(outboxOf(id));
-      if (signedOut) throw new Error('signed out');
+      if (signOuts !== began) return;
       await strictly((operations, view, drafts) => {
         const known = operations.index('id');
         known.getKey(id).onsuccess = (event) => operations.put({ id, outbox: outboxOf(id), owner, bytes }, event.target.result);
@@ -149,14 +151,21 @@
         if (draft) forgetDraft(drafts, key, sent);
       }, id);
       keeping.delete(id);
+      keeping.delete(insteadOf);
       told.kept(id);
-    } catch (error) { complain(error); told.notKept(id, words(error)); }
+    } catch (error) {
+      if (signOuts !== began) return;  // nobody asks any more
+      complain(error);
+      told.notKept(id, words(error));
+    }
   };
   // It is settled, kept or not.
   const forget = async (id) => {
     const unkept = keeping.get(id);
     keeping.delete(id);
     try {
+      await kept;
+      await held.get(outboxOf(id));  // after it is kept
       await strictly((operations, view, drafts) => {
         operations.index('id').getKey(id).onsuccess = (event) => { if (event.target.result !== undefined) operations.delete(event.target.result); };
         if (unkept) { forgetDraft(drafts, unkept.key, unkept.sent); drafts.delete(unkept.key + ' ' + id); }
@@ -232,7 +241,11 @@
   };
   // What is not on disk stands in its field again after a reload.
   const writeLast = (drafts) => {
-    for (const [id, { key, unfinished }] of keeping) drafts.put(unfinished, key + ' ' + id);
+    for (const [id, { key, unfinished, sent }] of keeping) {
+      drafts.put(unfinished, key + ' ' + id);
+      const wasWrittenBefore = isRead && sent.at(-1) !== undefined;  // perhaps the half of it
+      if (wasWrittenBefore && !typedHere.has(key)) { drafts.delete(key); deleteLeft(drafts, key); }
+    }
     for (const [key, text] of new Map([...typedHere, ...waitingDrafts])) {
       if (!isRead && text) drafts.put(text, key + ' ' + tab);
       else if (text) putDraft(drafts, key, text);
@@ -252,6 +265,7 @@
   const forgetAll = () => {
     channel?.postMessage('');
     signedOut = true;
+    ++signOuts;
     breakOff();
     for (const { reject } of queue.splice(0)) reject(new Error('signed out'));
     return write(['operations', 'view', 'drafts'], 'strict', (...stores) => { for (const store of stores) store.clear(); }, asksNothing).catch(complain);
@@ -285,7 +299,10 @@
       if (key !== place) leftThere.set(place, [...(leftThere.get(place) || []), key]);
       else if (!writtenHere.has(key)) writtenHere.set(key, texts[index]);
     });
-    return { view: view?.bytes, drafts: keys.map((key, index) => [placeOf(key), texts[index]]) };  // in the order of the keys
+    // Each of the others comes above the one before it: the last that was written first.
+    const found = keys.map((key, index) => ({ key, place: placeOf(key), text: texts[index] }));
+    const inOrder = [...found.filter(({ key, place }) => key === place), ...found.filter(({ key, place }) => key !== place).reverse()];
+    return { view: view?.bytes, drafts: inOrder.map(({ place, text }) => [place, text]) };
   };
   const kept = readAll().catch((error) => { without(words(error)); return { drafts: [] }; });
   kept.then(() => {

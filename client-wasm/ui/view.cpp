@@ -208,6 +208,7 @@ void View::put_down_carried() {
 void View::ask_to_tell(const client::ChatState& chat, Telling telling) {
     show_dialog(chat, Dialog::tell_many);
     screen_.telling = std::move(telling);
+    intents_.add(intent::KeepDraft{screen_.telling->room, unfinished(screen_.telling->room)});
 }
 
 // However the dialog was closed, unless by its own button.
@@ -315,7 +316,8 @@ void View::restore_draft(RoomId room, std::string_view kept) {
     const Purpose& begun = screen_.purposes[room];
     const bool has_purpose = begun.answering || begun.editing;
     if (has_purpose || (!draft.empty() && !unfinished.editing)) return put_above(room, std::move(unfinished));
-    if (!draft.empty()) unfinished.put_aside += (unfinished.put_aside.empty() ? "" : "\n") + draft;  // for the edit
+    const bool goes_aside = !draft.empty();
+    if (goes_aside) unfinished.put_aside += (unfinished.put_aside.empty() ? "" : "\n") + draft;  // for the edit
     draft = std::move(unfinished.text);
     screen_.purposes[room] = {unfinished.answering,
                               unfinished.editing,
@@ -324,6 +326,7 @@ void View::restore_draft(RoomId room, std::string_view kept) {
                               unfinished.editing,
                               {},
                               false};
+    if (goes_aside) intents_.add(intent::KeepDraft{room, this->unfinished(room)});
     ++screen_.composer_version;
 }
 

@@ -255,6 +255,11 @@ describe('a message for many', () => {
     await ana.say('#general', 'dinner, @all?');
     await dialog().waitFor();
     await send('dinner, @all?', 'dinner, <!all>?');
+    await ana.say('#general', '/me greets @all');
+    await dialog().waitFor();
+    await ana.page.reload();
+    await ana.page.waitForFunction(() => document.querySelector('textarea').value === '/me greets @all');
+    await field.fill('');
     await ana.useTool(ana.article(log, 'dinner, @all?').last(), 'Answer');
     await ana.status('Answering ana: dinner').waitFor();
     await ana.say('#general', 'at eight, @all!');
