@@ -19,6 +19,11 @@ namespace {
 
 constexpr float kBothWidth = 720;  // a room and a thread of it
 
+// The same words may come from several tabs.
+bool has_lines(const std::string& text, const std::string& lines) {
+    return ('\n' + text + '\n').find('\n' + lines + '\n') != std::string::npos;
+}
+
 }  // namespace
 
 std::string mark_of(const client::ChatState& chat, const client::Room& room) {
@@ -329,15 +334,6 @@ void View::restore_draft(RoomId room, std::string_view kept) {
     if (goes_aside) intents_.add(intent::KeepDraft{room, this->unfinished(room)});
     ++screen_.composer_version;
 }
-
-namespace {
-
-// The same words may come from several tabs.
-bool has_lines(const std::string& text, const std::string& lines) {
-    return ('\n' + text + '\n').find('\n' + lines + '\n') != std::string::npos;
-}
-
-}  // namespace
 
 // What she edits meanwhile is left alone; else she answers what she answered then, unless she has begun something else.
 void View::put_above(RoomId room, Unfinished kept) {

@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import { kept, until } from './kept.js';
 import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
-import { launch, Person } from './people.js';
-import { Wire } from './wire.js';
+import { launch } from './people.js';
+import { newcomerOnWire } from './wire.js';
 
 const general = 'Messages in #general';
 
@@ -25,14 +25,7 @@ describe('what was typed', () => {
     await server.remove();
   });
 
-  const newcomer = async (name) => {
-    const person = await Person.at(browser, 'about:blank', name);
-    person.wire = await Wire.of(person.page);
-    await person.page.goto(server.url);
-    await person.register();
-    await person.status('Connected').waitFor();
-    return person;
-  };
+  const newcomer = (name) => newcomerOnWire(browser, server.url, name);
 
   it('a draft survives a reload, and is gone once it is sent', async () => {
     const emma = await newcomer('emma');

@@ -8,7 +8,7 @@ import { kept, until } from './kept.js';
 import { Listener } from './listener.js';
 import { ParleyServer } from './parley_server.js';
 import { launch, launchRemembering, Person } from './people.js';
-import { Wire } from './wire.js';
+import { newcomerOnWire, Wire } from './wire.js';
 
 const general = 'Messages in #general';
 const numbers = (word, from, to) => Array.from({ length: to - from + 1 }, (_, i) => `${word} ${from + i}.`);
@@ -31,12 +31,8 @@ describe('what was sent', () => {
   });
 
   const newcomer = async (name) => {
-    const person = await Person.at(browser, 'about:blank', name);
+    const person = await newcomerOnWire(browser, server.url, name);
     pages.push(person);
-    person.wire = await Wire.of(person.page);
-    await person.page.goto(server.url);
-    await person.register();
-    await person.status('Connected').waitFor();
     return person;
   };
   const another = async (person) => {

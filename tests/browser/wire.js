@@ -1,3 +1,5 @@
+import { Person } from './people.js';
+
 // The sockets of one person's pages, in the test's hands: cut, blocked, or answered in the server's place.
 export class Wire {
   blocked = false;
@@ -48,3 +50,13 @@ export class Wire {
     this.#sockets.add(socket);
   }
 }
+
+// Somebody new, connected, with her wire.
+export const newcomerOnWire = async (browser, url, name) => {
+  const person = await Person.at(browser, 'about:blank', name);
+  person.wire = await Wire.of(person.page);
+  await person.page.goto(url);
+  await person.register();
+  await person.status('Connected').waitFor();
+  return person;
+};

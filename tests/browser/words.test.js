@@ -1,10 +1,10 @@
 // Words that were typed wait, come back or are sent, whatever becomes of the line, the session and the other tabs.
 // Each of these was found by reading: they were lost, or stood there twice.
-import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { until } from './kept.js';
 import { ParleyServer } from './parley_server.js';
-import { launch, Person } from './people.js';
-import { Wire } from './wire.js';
+import { launch } from './people.js';
+import { newcomerOnWire } from './wire.js';
 
 describe('words', () => {
   const server = new ParleyServer('--profile', 'bench');
@@ -21,14 +21,7 @@ describe('words', () => {
     await browser?.close();
     await server.remove();
   });
-  const newcomer = async (name) => {
-    const person = await Person.at(browser, 'about:blank', name);
-    person.wire = await Wire.of(person.page);
-    await person.page.goto(server.url);
-    await person.register();
-    await person.status('Connected').waitFor();
-    return person;
-  };
+  const newcomer = (name) => newcomerOnWire(browser, server.url, name);
   const offline = async (person) => {
     await person.wire.block();
     await person.status('Reconnecting…').waitFor();
@@ -37,8 +30,7 @@ describe('words', () => {
   const holds = async (person, mark, words) => {
     const field = person.composer(mark);
     await field.waitFor();
-    const deadline = Date.now() + 15_000;
-    for (let seen = await field.inputValue(); seen !== words; seen = await field.inputValue()) assert.ok(Date.now() < deadline, `"${seen}" instead of "${words}"`);
+    await until(() => field.inputValue(), words);
   };
   const drafts = (person) => person.page.evaluate(() => new Promise((resolve) => {
     const request = indexedDB.open('parley');
@@ -47,10 +39,7 @@ describe('words', () => {
       all.onsuccess = () => { request.result.close(); resolve(all.result); };
     };
   }));
-  const untilDrafts = async (person, wanted) => {
-    const deadline = Date.now() + 15_000;
-    for (let seen = await drafts(person); seen.join() !== wanted.join(); seen = await drafts(person)) assert.ok(Date.now() < deadline, `${seen} instead of ${wanted}`);
-  };
+  const untilDrafts = (person, wanted) => until(async () => (await drafts(person)).join(), wanted.join());
   const receives = async (person, from, words) => {
     await person.room(from).click();
     await person.article('Messages with ' + from, words).waitFor();
